@@ -1,0 +1,1 @@
+"""Embeddings and their geometry, without a user interface."""

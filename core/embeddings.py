@@ -1,0 +1,86 @@
+"""Embeddings: words and their vectors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InputError, UnknownWordError
+from core.spelling import close_words
+
+Vector = NDArray[np.float32]
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Embeddings:
+    """Words, and one vector for each.
+
+    Args:
+        name: what people call them, such as `GloVe 6B 50d`.
+        words: V different words, the most frequent first.
+        vectors: (V, D) float32; it is kept read-only.
+
+    Raises:
+        InputError: the numbers of words and vectors differ, or the shape or dtype is another.
+
+    >>> toy = Embeddings("toy", ["king", "queen"], np.eye(2, dtype=np.float32))
+    >>> toy.vector("queen")
+    array([0., 1.], dtype=float32)
+    """
+
+    name: str
+    words: Sequence[str]
+    vectors: Matrix
+
+    def __post_init__(self) -> None:
+        if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:
+            raise InputError(
+                f"{self.name}: the vectors came as {self.vectors.dtype} of shape "
+                f"{self.vectors.shape}; expected float32 of shape (words, dimensions)."
+            )
+        if len(self.words) != len(self.vectors):
+            raise InputError(
+                f"{self.name}: {len(self.words):,} words came with {len(self.vectors):,} vectors; "
+                "expected one vector a word."
+            )
+        view = self.vectors.view()
+        view.flags.writeable = False
+        object.__setattr__(self, "vectors", view)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._index_of
+
+    @property
+    def dimensions(self) -> int:
+        """D, the number of coordinates of each vector."""
+        return int(self.vectors.shape[1])
+
+    @cached_property
+    def _index_of(self) -> dict[str, int]:
+        return {word: index for index, word in enumerate(self.words)}
+
+    def index(self, word: str) -> int:
+        """Return the row of a word: as it is written, else in lower case.
+
+        Raises:
+            UnknownWordError: the word is in neither form; names up to five that are spelled alike.
+        """
+        for form in (word, word.lower()):
+            if form in self._index_of:
+                return self._index_of[form]
+        raise UnknownWordError(word, self.name, len(self), close_words(word.lower(), self.words))
+
+    def indices(self, words: Iterable[str]) -> NDArray[np.intp]:
+        """Return the rows of several words, (N,) intp; raises as `index` does."""
+        return np.array([self.index(word) for word in words], dtype=np.intp)
+
+    def vector(self, word: str) -> Vector:
+        """Return the vector of a word, (D,) float32, read-only; raises as `index` does."""
+        row: Vector = self.vectors[self.index(word)]
+        return row

@@ -1,0 +1,1 @@
+"""Nearest neighbours, arithmetic, projections: the geometry of embeddings."""

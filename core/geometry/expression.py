@@ -1,0 +1,228 @@
+"""Expressions in words, such as `king - man + woman`, read by a parser of their own.
+
+    sum      = product { ("+" | "-") product }
+    product  = signed { ("*" | "/") signed }
+    signed   = ("+" | "-") signed | atom
+    atom     = number | word | '"' anything '"' | "(" sum ")"
+
+Every expression of this grammar that means a vector is a weighted sum of words, so that is what
+reading one gives.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from core.errors import ExpressionError
+
+LONGEST = 1_000  # characters
+DEEPEST = 50  # parentheses and signs inside one another
+
+# What people paste from books and slides, beside what they type.
+SAME_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
+
+TOKEN = re.compile(
+    r"""\s*(?: (?P<number> (?:\d+\.?\d*|\.\d+) (?=[\s+\-*/()"]|$) )
+             | " (?P<quoted> [^"]* ) "
+             | (?P<sign> [+\-*/()] )
+             | (?P<word> [^\s+\-*/()"]+ ) )""",
+    re.VERBOSE,
+)
+
+Kind = Literal["number", "word", "sign", "end"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of an expression as it is written, with what it counts for in the sum.
+
+    Args:
+        word: the word.
+        weight: its factor; `a - b/2` weighs b by -0.5.
+        position: where it stands in the text, in characters.
+    """
+
+    word: str
+    weight: float
+    position: int
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A weighted sum of words.
+
+    Args:
+        text: the expression as it was written.
+        terms: its words in the order of writing; a word may come twice.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+
+
+class _Token(NamedTuple):
+    kind: Kind
+    text: str
+    position: int
+
+
+@dataclass(frozen=True)
+class _Value:
+    """What a part of an expression means: a number, or a weighted sum of words."""
+
+    number: float = 0.0
+    terms: tuple[Term, ...] = ()
+
+    def times(self, factor: float) -> "_Value":
+        terms = tuple(Term(t.word, t.weight * factor, t.position) for t in self.terms)
+        return _Value(self.number * factor, terms)
+
+
+def parse(text: str) -> Expression:
+    """Read an expression; see the module for its grammar.
+
+    Args:
+        text: at most `LONGEST` characters.
+
+    Raises:
+        ExpressionError: it cannot be read; names the place and what to write there.
+
+    >>> [(term.word, term.weight) for term in parse("(paris - france)/2").terms]
+    [('paris', 0.5), ('france', -0.5)]
+    """
+    if len(text) > LONGEST:
+        raise ExpressionError(
+            text, LONGEST, f"{len(text):,} characters came; an expression may have {LONGEST:,}."
+        )
+    if not text.strip():
+        raise ExpressionError(text, 0, "Nothing came. Write words and signs: king - man + woman")
+    reader = _Reader(text)
+    value = reader.sum(depth=0)
+    reader.expect_end()
+    if not value.terms:
+        raise ExpressionError(
+            text, 0, f"This is the number {value.number:g}. Add a word: 2*king, or \"2\" in quotes."
+        )
+    return Expression(text, value.terms)
+
+
+class _Reader:
+    """A recursive-descent parser: one method a line of the grammar."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = self._tokens()
+        self.next = 0
+
+    def _tokens(self) -> list[_Token]:
+        text = self.text.translate(SAME_AS)
+        tokens: list[_Token] = []
+        position = 0
+        end = len(text.rstrip())
+        while position < end:
+            match = TOKEN.match(text, position)
+            if match is None:  # only a quote that is never closed matches nothing
+                raise self._error(text.index('"', position), 'This quote has no partner: add a ".')
+            kind = match.lastgroup or ""
+            start = match.start(kind)
+            word = match[kind].strip() if kind == "quoted" else match[kind]
+            if not word:
+                raise self._error(start - 1, "There is nothing between these quotes.")
+            kinds: dict[str, Kind] = {"number": "number", "sign": "sign"}
+            tokens.append(_Token(kinds.get(kind, "word"), word, start))
+            position = match.end()
+        return [*tokens, _Token("end", "", end)]
+
+    def _error(self, position: int, reason: str) -> ExpressionError:
+        return ExpressionError(self.text, position, reason)
+
+    def _peek(self, *signs: str) -> bool:
+        token = self.tokens[self.next]
+        return token.kind == "sign" and token.text in signs
+
+    def _take(self) -> _Token:
+        self.next += 1
+        return self.tokens[self.next - 1]
+
+    def sum(self, depth: int) -> _Value:
+        return self._chain(self.product, ("+", "-"), _add, depth)
+
+    def product(self, depth: int) -> _Value:
+        return self._chain(self.signed, ("*", "/"), _multiply, depth)
+
+    def _chain(
+        self,
+        part: Callable[[int], _Value],
+        signs: tuple[str, str],
+        combine: Callable[[_Value, str, _Value], _Value | str],
+        depth: int,
+    ) -> _Value:
+        value = part(depth)
+        while self._peek(*signs):
+            sign = self._take()
+            combined = combine(value, sign.text, part(depth))
+            if isinstance(combined, str):
+                raise self._error(sign.position, combined)
+            if not all(map(math.isfinite, (combined.number, *(t.weight for t in combined.terms)))):
+                raise self._error(sign.position, "This number grows too large to calculate with.")
+            value = combined
+        return value
+
+    def signed(self, depth: int) -> _Value:
+        if depth > DEEPEST:
+            position = self.tokens[self.next].position
+            raise self._error(position, f"More than {DEEPEST} parentheses or signs are nested here.")
+        if self._peek("+", "-"):
+            sign = self._take().text
+            return self.signed(depth + 1).times(-1 if sign == "-" else 1)
+        return self.atom(depth)
+
+    def atom(self, depth: int) -> _Value:
+        token = self._take()
+        if token.kind == "number":
+            return _Value(number=float(token.text))
+        if token.kind == "word":
+            return _Value(terms=(Term(token.text, 1.0, token.position),))
+        if token.text == "(":
+            value = self.sum(depth + 1)
+            if not self._peek(")"):
+                raise self._error(token.position, "This parenthesis is never closed: add a ).")
+            self._take()
+            return value
+        if token.kind == "end":
+            raise self._error(token.position, "The expression ends here; a word should follow.")
+        raise self._error(token.position, f"A word should stand here, not '{token.text}'.")
+
+    def expect_end(self) -> None:
+        token = self.tokens[self.next]
+        if token.kind == "end":
+            return
+        if token.text == ")":
+            raise self._error(token.position, "This parenthesis was never opened.")
+        before = self.tokens[self.next - 1]
+        if before.kind == token.kind == "word":
+            reason = f'Put + or - before \'{token.text}\', or quote both: "{before.text} {token.text}".'
+        else:
+            reason = f"A sign is missing before '{token.text}': one of + - * /"
+        raise self._error(token.position, reason)
+
+
+def _add(left: _Value, sign: str, right: _Value) -> _Value | str:
+    if bool(left.terms) != bool(right.terms):
+        return "A number cannot be added to a word; multiply it instead: 2*king"
+    right = right.times(-1) if sign == "-" else right
+    return _Value(left.number + right.number, left.terms + right.terms)
+
+
+def _multiply(left: _Value, sign: str, right: _Value) -> _Value | str:
+    if sign == "/" and right.terms:
+        return "One cannot divide by a word, only by a number: king/2"
+    if sign == "/" and right.number == 0:
+        return "This divides by zero, which has no result."
+    if left.terms and right.terms:
+        return "Two words cannot be multiplied; only a number times a word: 2*king"
+    if sign == "/":
+        return left.times(1 / right.number)
+    return right.times(left.number) if right.terms else left.times(right.number)

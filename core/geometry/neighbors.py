@@ -1,0 +1,194 @@
+"""Nearest neighbours: which words are near a vector, exactly."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+
+from core.device import device
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.geometry.scan import TINY, DenseScan, QuantizedScan, Scan, lengths
+
+Metric = Literal["cosine", "dot", "euclidean"]
+METRICS: tuple[Metric, ...] = get_args(Metric)
+Scores = NDArray[np.float64]
+
+BLOCK = 1 << 15  # rows worked on at a time
+LARGEST = 1e12  # coordinate of a query: squares and sums of it stay well inside float32
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """Words near a vector, the nearest first.
+
+    Args:
+        words: K words.
+        indices: their rows, (K,) intp.
+        scores: (K,) float64: cosine similarity, dot product, or Euclidean distance.
+        metric: which of the three.
+    """
+
+    words: tuple[str, ...]
+    indices: NDArray[np.intp]
+    scores: Scores
+    metric: Metric
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def nearest(
+    embeddings: Embeddings,
+    query: ArrayLike,
+    count: int = 10,
+    metric: Metric = "cosine",
+    exclude: Collection[int] = (),
+) -> Neighbors:
+    """Return the `count` words nearest to a vector, exactly; ties go to the earlier word.
+
+    Args:
+        embeddings: V words.
+        query: (D,) numbers.
+        count: how many; all of them when there are fewer.
+        metric: `cosine` and `dot` are larger for nearer words, `euclidean` smaller.
+        exclude: rows to leave out.
+
+    Raises:
+        InputError: the query has another shape, or holds NaN or infinity; no such metric.
+
+    >>> toy = Embeddings("toy", ["east", "north", "west"],
+    ...                  np.array([[1, 0], [0, 1], [-1, 0]], dtype=np.float32))
+    >>> nearest(toy, [2, 1], count=2).words
+    ('east', 'north')
+    """
+    return nearest_each(embeddings, np.asarray(query)[None], count, metric, exclude)[0]
+
+
+def nearest_each(
+    embeddings: Embeddings,
+    queries: ArrayLike,
+    count: int = 10,
+    metric: Metric = "cosine",
+    exclude: Collection[int] = (),
+) -> list[Neighbors]:
+    """Return, for each of several vectors, what `nearest` returns for one; far faster together.
+
+    Args:
+        embeddings: V words.
+        queries: (Q, D) numbers.
+        count: as for `nearest`, and so are `metric` and `exclude`.
+    """
+    points = _checked(embeddings, queries, metric)
+    excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
+    wanted = min(max(count, 1) + len(excluded), len(embeddings))
+    scan = _scan(embeddings, metric, device())
+    candidates = scan.candidates(torch.from_numpy(points.astype(np.float32)), wanted)
+    found = []
+    for point, rows in zip(points, candidates, strict=True):
+        kept = rows[~np.isin(rows, excluded, assume_unique=True)] if len(excluded) else rows
+        values = exact_scores(embeddings.vectors[kept], point, metric)
+        order = np.argsort(values if metric == "euclidean" else -values, kind="stable")[:count]
+        best = kept[order]
+        words = tuple(embeddings.words[row] for row in best.tolist())
+        found.append(Neighbors(words, best, values[order], metric))
+    return found
+
+
+def rank(
+    embeddings: Embeddings,
+    query: ArrayLike,
+    index: int,
+    metric: Metric = "cosine",
+    exclude: Collection[int] = (),
+) -> int:
+    """Return the place of one word among the neighbours of a vector: 1 for the nearest.
+
+    Args:
+        embeddings: V words.
+        query: (D,) numbers.
+        index: the row of the word.
+        metric: as for `nearest`, and so is `exclude`.
+    """
+    point = _checked(embeddings, np.asarray(query)[None], metric)[0]
+    sign = -1.0 if metric == "euclidean" else 1.0
+    target = sign * exact_scores(embeddings.vectors[[index]], point, metric)[0]
+    better = np.zeros(len(embeddings), dtype=bool)
+    for start in range(0, len(embeddings), BLOCK):
+        block = embeddings.vectors[start : start + BLOCK]
+        values = sign * exact_scores(block, point, metric)
+        better[start : start + BLOCK] = values > target
+        better[start : start + BLOCK][: max(0, index - start)] |= (values == target)[
+            : max(0, index - start)
+        ]
+    better[list(exclude)] = False
+    return int(better.sum()) + 1
+
+
+def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) -> Scores:
+    """Return the scores of rows (N, D) against one query (D,), computed in float64.
+
+    A vector of length zero has cosine 0 with everything.
+    """
+    rows = vectors.astype(np.float64)
+    if metric == "euclidean":
+        distances: Scores = np.linalg.norm(rows - query, axis=1)
+        return distances
+    products: Scores = rows @ query
+    if metric == "dot":
+        return products
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(query)
+    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+
+
+def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scores:
+    """Return the queries as (Q, D) float64, or raise `InputError`."""
+    if metric not in METRICS:
+        raise InputError(f"'{metric}' is no way to rank; use one of {', '.join(METRICS)}.")
+    points = np.asarray(queries, dtype=np.float64)
+    if points.ndim != 2 or points.shape[1] != embeddings.dimensions:
+        raise InputError(
+            f"A query of shape {points.shape[1:]} came; {embeddings.name} has vectors of "
+            f"{embeddings.dimensions} dimensions."
+        )
+    if not (np.abs(points) <= LARGEST).all():
+        raise InputError(
+            f"A query holds a coordinate that is no number or beyond {LARGEST:g}; scale it down."
+        )
+    return points
+
+
+def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[torch.Tensor]:
+    """Yield the rows, (B, D) float32, of length one for the cosine."""
+    for start in range(0, len(embeddings), BLOCK):
+        rows = torch.tensor(embeddings.vectors[start : start + BLOCK])
+        yield rows / lengths(rows).clamp(min=TINY)[:, None] if metric == "cosine" else rows
+
+
+@lru_cache(maxsize=6)
+def _scan(embeddings: Embeddings, metric: Metric, where: torch.device) -> Scan:
+    """Return the scan that orders words as the metric does, made once.
+
+    The distance orders them as an inner product with an offset: -|x - q|^2 / 2 is
+    x.q - |x|^2 / 2, less the same |q|^2 / 2 for every word.
+    """
+
+    def blocks() -> Iterator[torch.Tensor]:
+        return _row_blocks(embeddings, metric)
+
+    offsets = None
+    if metric == "euclidean":
+        offsets = torch.cat([-lengths(rows).square() / 2 for rows in blocks()])
+    if where.type == "cpu":
+        return QuantizedScan(blocks, offsets)
+    return DenseScan(blocks, offsets, where)
+
+
+def warm_up(embeddings: Embeddings, metrics: Sequence[Metric] = ("cosine",)) -> None:
+    """Prepare the scans, so that the first question is answered as fast as the next."""
+    for metric in metrics:
+        _scan(embeddings, metric, device())

@@ -1,0 +1,174 @@
+"""Which rows of a large matrix can have the largest inner products with a query.
+
+A scan reads every row, but reads it small: a byte a coordinate instead of four. The error of the
+small numbers is bounded, so the rows that it leaves over are certain to contain the true answers,
+and only those few need exact arithmetic. This is a filter-and-refine search with the
+quantisation of LLM.int8() (Dettmers et al. 2022, one scale a column) as its filter.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+Blocks = Callable[[], Iterator[torch.Tensor]]
+TINY = torch.finfo(torch.float32).tiny
+
+# Bytes of the matrix run to 127 and those of the query to 63: where a processor adds pairs of
+# products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the most that still fits.
+MATRIX_LEVELS = 127
+QUERY_LEVELS = 63
+GROUP = 32  # rows that share one maximum
+CHUNK = 128 * GROUP  # rows scored at a time for a batch of queries: their scores fit the cache
+BATCH = 256  # queries scored at a time
+
+
+def lengths(rows: torch.Tensor) -> torch.Tensor:
+    """Return the Euclidean length of each row of (..., D), (...)."""
+    norms: torch.Tensor = torch.linalg.vector_norm(rows, dim=-1)
+    return norms
+
+
+class Scan(Protocol):
+    """A filter: for each query, the few rows that can have its largest scores.
+
+    The score of row x for query q is x.q, plus the offset of the row where there are offsets.
+    """
+
+    def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
+        """Yield, for each query, rows among which are those of its `count` largest scores.
+
+        Args:
+            queries: (Q, D) float32.
+            count: how many of the largest must be there, 1 to V.
+        """
+
+
+class QuantizedScan:
+    """The filter for a CPU, where reading memory is what takes the time.
+
+    Args:
+        blocks: called twice; yields (B, D) float32 blocks, which together are the (V, D) matrix.
+        offsets: (V,) float32, or None.
+
+    It keeps V * D bytes (D rounded up to a multiple of 64) and never the matrix itself.
+    """
+
+    def __init__(self, blocks: Blocks, offsets: torch.Tensor | None = None) -> None:
+        largest = torch.stack([block.abs().amax(0) for block in blocks()]).amax(0)
+        self._step = (largest / MATRIX_LEVELS).clamp(min=TINY)
+        width = -(-len(largest) // 64) * 64
+        parts: list[torch.Tensor] = []
+        rounding = length = torch.zeros(())
+        for block in blocks():
+            codes = (block / self._step).round_()
+            rounding = lengths(block - codes * self._step).max().maximum(rounding)
+            length = lengths(codes).max().maximum(length)
+            parts.append(torch.zeros(len(block), width, dtype=torch.int8))
+            parts[-1][:, : len(largest)] = codes.to(torch.int8)
+        self._codes = torch.cat(parts)
+        self._offsets = offsets
+        self._rounding = float(rounding)  # the most that a row and its bytes are apart
+        self._code_length = float(length)  # the longest row of bytes
+
+    def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
+        """Yield the rows for each query, as `Scan` says."""
+        for some in queries.split(BATCH):
+            scaled = some * self._step
+            step = (scaled.abs().amax(1) / QUERY_LEVELS).clamp(min=TINY)
+            codes = (scaled / step[:, None]).round_()
+            columns = torch.zeros(self._codes.shape[1], len(some), dtype=torch.int8)
+            columns[: codes.shape[1]] = codes.to(torch.int8).T
+            # |x.q - bytes.bytes| <= |x - x'| |q| + |bytes(x)| |q - q'|, by Cauchy and Schwarz.
+            error = self._rounding * lengths(some) + self._code_length * lengths(
+                scaled - codes * step[:, None]
+            )
+            # A score, in steps, that is below the count-th largest by more than this is out. The
+            # two more are some ten-thousandths of the largest: far above float32's rounding.
+            slack = 2 * error / step + 2
+            if len(some) == 1:
+                yield self._of_one(columns, step, count, float(slack[0]))
+            else:
+                yield from self._of_many(columns, step, count, slack)
+
+    def _scores(self, columns: torch.Tensor, step: torch.Tensor, rows: slice) -> torch.Tensor:
+        """Return the scores of some rows, in steps of each query, (rows, Q)."""
+        scores: torch.Tensor = torch._int_mm(self._codes[rows], columns)
+        if self._offsets is not None:
+            scores = scores + self._offsets[rows, None] / step
+        return scores
+
+    def _of_one(
+        self, column: torch.Tensor, step: torch.Tensor, count: int, slack: float
+    ) -> Rows:
+        scores = self._scores(column, step, slice(None)).view(-1)
+        whole = len(scores) // GROUP * GROUP
+        # The count-th largest of some scores is never above the count-th largest of all.
+        some = torch.cat([scores[:whole].view(-1, GROUP).amax(1), scores[whole:]])
+        if len(some) < count:
+            some = scores
+        threshold = float(some.topk(count).values[-1]) - slack
+        found: Rows = np.flatnonzero(scores.numpy() >= threshold)
+        return found
+
+    def _of_many(
+        self, columns: torch.Tensor, step: torch.Tensor, count: int, slack: torch.Tensor
+    ) -> Iterator[Rows]:
+        """Score all rows once, keep the best of each group, look again at the best groups."""
+        size = len(self._codes)
+        best = torch.full((-(-size // GROUP), columns.shape[1]), -torch.inf)
+        for start in range(0, size, CHUNK):
+            scores = self._scores(columns, step, slice(start, start + CHUNK))
+            whole = len(scores) // GROUP * GROUP
+            first = start // GROUP
+            last = first + whole // GROUP
+            best[first:last] = scores[:whole].view(last - first, GROUP, -1).amax(1)
+            if whole < len(scores):
+                best[last] = scores[whole:].amax(0)
+        of_query = best.T.contiguous()
+        if count <= len(best):
+            lowest = of_query.topk(count, dim=1).values[:, -1] - slack
+        else:
+            lowest = torch.full((len(of_query),), -torch.inf)
+        codes, queries = self._codes.numpy(), columns.T.to(torch.float32).numpy()
+        for query, least in enumerate(lowest.tolist()):
+            groups = np.flatnonzero(of_query[query].numpy() >= least)
+            rows = (groups[:, None] * GROUP + np.arange(GROUP)).ravel()
+            rows = rows[rows < size]
+            values = codes[rows].astype(np.float32) @ queries[query]
+            if self._offsets is not None:
+                values += (self._offsets.numpy()[rows]) / float(step[query])
+            yield rows[values >= least]
+
+
+class DenseScan:
+    """The filter for a GPU, in float32, which is fast there without tricks.
+
+    Args:
+        blocks: yields (B, D) float32 blocks, which together are the (V, D) matrix.
+        offsets: (V,) float32, or None.
+        device: where the matrix is kept and the work is done.
+    """
+
+    def __init__(
+        self, blocks: Blocks, offsets: torch.Tensor | None, device: torch.device
+    ) -> None:
+        self._matrix = torch.cat([block.to(device) for block in blocks()])
+        self._offsets = torch.zeros(()) if offsets is None else offsets
+        self._offsets = self._offsets.to(device)
+        self._longest = float(lengths(self._matrix).max())
+        self._largest_offset = float(self._offsets.abs().max())
+
+    def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
+        """Yield the rows for each query, as `Scan` says."""
+        for query in queries.to(self._matrix.device):
+            scores = self._matrix @ query + self._offsets
+            # A float32 sum of D products errs by at most D 2^-24 |x| |q| (Higham 2002, 3.1).
+            largest = self._longest * float(lengths(query)) + self._largest_offset
+            error = (len(query) + 2) * 2.0**-24 * largest
+            threshold = scores.topk(count).values[-1] - 2 * error
+            found: Rows = (scores >= threshold).nonzero().view(-1).cpu().numpy()
+            yield found

@@ -1,0 +1,42 @@
+"""What every page has: its headline, and a place where errors become sentences."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import ExpressionError, PlaygroundError
+
+
+def headline(title: str, sentence: str) -> None:
+    """Show the page's name and the one sentence that says what can be seen."""
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+
+
+def plain(text: str) -> str:
+    """Return text from a visitor or a vocabulary so that Markdown shows it letter by letter.
+
+    >>> plain("*king* [x](y)")
+    '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", text)
+    return escaped.replace("\n", " ")
+
+
+def show_error(error: PlaygroundError) -> None:
+    """Show what went wrong and what to do; for an expression, mark the place."""
+    st.error(plain(str(error)), icon=":material/error:")
+    if isinstance(error, ExpressionError) and error.text.strip():
+        st.code(error.marked(), language=None)
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Show an error meant for people where it happens, and end the page there."""
+    try:
+        yield
+    except PlaygroundError as error:
+        show_error(error)
+        st.stop()

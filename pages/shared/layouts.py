@@ -1,0 +1,65 @@
+"""Where the words of the map are drawn: worked out once for all visitors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.geometry.arithmetic import evaluate
+from core.geometry.projection import Projection, pca, slice_through
+from pages.shared.sources import default_embeddings
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Words on a map.
+
+    Args:
+        name: says what it is; the same name always has the same coordinates.
+        title: what the axes are, for people.
+        axis_names: one a dimension.
+        projection: the axes.
+        coordinates: (N, K) float32, read-only, for the N most frequent words.
+    """
+
+    name: str
+    title: str
+    axis_names: tuple[str, ...]
+    projection: Projection
+    coordinates: NDArray[np.float32]
+
+
+@st.cache_resource(max_entries=16, show_spinner="Finding the axes that keep most…")
+def principal_layout(count: int, components: int) -> Layout:
+    """Return the principal components of the `count` most frequent words."""
+    vectors = default_embeddings().vectors[:count]
+    projection = pca(vectors, components)
+    names = tuple(
+        f"component {place} ({share:.1%})" for place, share in enumerate(projection.explained, 1)
+    )
+    title = f"{components} principal components"
+    return _laid_out(f"pca:{count}:{components}", title, names, projection, vectors)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Cutting the slice…")
+def slice_layout(count: int, axes: tuple[str, ...]) -> Layout:
+    """Return the slice along expressions, such as `woman - man`; raises as they do."""
+    embeddings = default_embeddings()
+    directions = [evaluate(embeddings, axis).vector for axis in axes]
+    vectors = embeddings.vectors[:count]
+    projection = slice_through(vectors, directions, axes)
+    title = f"the slice along {', '.join(axes)}"
+    return _laid_out(f"slice:{count}:{'|'.join(axes)}", title, axes, projection, vectors)
+
+
+def _laid_out(
+    name: str,
+    title: str,
+    axis_names: tuple[str, ...],
+    projection: Projection,
+    vectors: NDArray[np.float32],
+) -> Layout:
+    coordinates = projection.project(vectors)
+    coordinates.flags.writeable = False
+    return Layout(name, title, axis_names, projection, coordinates)

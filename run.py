@@ -1,0 +1,150 @@
+"""The front door of the Embedding Playground.
+
+    python run.py               open the app (the same as `python run.py app`)
+    python run.py test [...]    run the tests; what follows is handed to pytest
+    python run.py check         look at style, types and layers
+    python run.py bench [NAME]  measure against other libraries
+
+Everything it needs is installed into .venv beside this file the first time, and again when
+pyproject.toml or constraints.txt change. After that it starts without the network.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    # This comes before the other imports: they are not made for an older Python.
+    sys.exit(
+        "Embedding Playground needs Python 3.11 or newer; this is Python {}.{}. Install a newer "
+        "one and start run.py with it, for example `python3.13 run.py`.".format(*sys.version_info)
+    )
+
+import argparse
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.errors import PlaygroundError
+from launch import chromium, server
+from launch.environment import ROOT, prepare
+
+MODELS = ("glove-6b-50d",)  # what the pages need
+TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line says; return the exit code."""
+    options, rest = parse(arguments)
+    # A terminated run.py has to take the server along, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        if options.command == "test":
+            return test(rest)
+        if options.command == "check":
+            return check()
+        if options.command == "bench":
+            return bench(options.name)
+        return app(options.port, open_browser=options.browser)
+    except PlaygroundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print()
+        return 130
+
+
+def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options, and for `test` what belongs to pytest."""
+    parser = argparse.ArgumentParser(prog="run.py", description="The Embedding Playground.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    opening = commands.add_parser("app", help="open the app; so does no command at all")
+    opening.add_argument("--port", type=server.port_number, default=8501, help="8501 if free")
+    opening.add_argument("--no-browser", dest="browser", action="store_false", help="only serve")
+    commands.add_parser("test", help="run the tests; more arguments go to pytest")
+    commands.add_parser("check", help="look at style, types and layers")
+    bench_parser = commands.add_parser("bench", help="measure against other libraries")
+    bench_parser.add_argument("name", nargs="?", help="one benchmark; otherwise all")
+    words = list(arguments)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "app")
+    options, rest = parser.parse_known_args(words)
+    if rest and options.command != "test":
+        parser.error(f"not understood: {' '.join(rest)}")
+    return options, rest
+
+
+def app(port: int, *, open_browser: bool) -> int:
+    """Serve the app until it is ended."""
+    python = prepare()
+    if fetch_models(python) != 0:
+        return 1
+    free = server.free_port(port)
+    if free != port:
+        print(f"Port {port} is in use; the app takes {free}.")
+    return server.serve(python, free, open_browser=open_browser)
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests, those in a browser included."""
+    python = prepare("test")
+    if fetch_models(python) != 0:
+        return 1
+    browser = chromium.find(python) or chromium.install(python)
+    environment = dict(os.environ)
+    if browser is not None:
+        environment[chromium.VARIABLE] = str(browser)
+    code = tool(python, "pytest", *arguments, environment=environment)
+    if browser is None:
+        print(
+            "Browser tests were skipped: there is no Chromium. Install one, or name it in "
+            f"{chromium.VARIABLE}."
+        )
+        if os.environ.get("CI") == "true":
+            return code or 1
+    return code
+
+
+def check() -> int:
+    """Look at style, types and layers: all of them, also when the first finds something."""
+    python = prepare("test")
+    codes = [
+        tool(python, "ruff", "check", "."),
+        tool(python, "ruff", "format", "--check", "."),
+        tool(python, "mypy", *(name for name in TYPED if has_code(ROOT / name))),
+        tool(python, "pytest", "--quiet", "tests/test_layers.py"),
+    ]
+    return 1 if any(codes) else 0
+
+
+def bench(name: str | None) -> int:
+    """Run one benchmark or all."""
+    known = sorted(path.stem for path in (ROOT / "benchmarks").glob("[!_]*.py"))
+    if name is not None and name not in known:
+        raise PlaygroundError(f"There is no benchmark '{name}'. There are: {', '.join(known)}.")
+    python = prepare("test")
+    codes = [tool(python, f"benchmarks.{each}") for each in ([name] if name else known)]
+    return 1 if any(codes) else 0
+
+
+def fetch_models(python: Path) -> int:
+    """Fetch the models that are not there yet; return the exit code."""
+    return tool(python, "core", *MODELS)
+
+
+def tool(
+    python: Path, module: str, *arguments: str, environment: dict[str, str] | None = None
+) -> int:
+    """Run `python -m module arguments` in the project's folder; return the exit code."""
+    sys.stdout.flush()
+    command = [str(python), "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def has_code(path: Path) -> bool:
+    """Return whether the path is a Python file, or a folder with some."""
+    return path.is_file() or any(path.rglob("*.py"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

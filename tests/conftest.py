@@ -1,0 +1,64 @@
+"""What tests share: the real GloVe, a served app, a real browser."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from core.catalog import data_folder as present_data_folder
+from core.catalog import fetch, load
+from core.embeddings import Embeddings
+from launch import chromium, server
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Return the folder that the app itself uses, with GloVe in it."""
+    fetch("glove-6b-50d")
+    return present_data_folder()
+
+
+@pytest.fixture(scope="session")
+def glove(data_folder: Path) -> Embeddings:
+    """Return GloVe 6B 50d; read-only, so that all tests can share it."""
+    return load("glove-6b-50d")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a Streamlit script and returns its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(script: Path) -> str:
+        port = server.free_port(8700)
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port"]
+        running.append(subprocess.Popen([*command, str(port)], cwd=ROOT))
+        assert server.wait_until_ready(running[-1], port), f"{script} was not served"
+        return f"http://localhost:{port}"
+
+    yield start
+    for process in running:
+        server.end(process)
+
+
+@pytest.fixture(scope="session")
+def app_address(serve: Callable[[Path], str], data_folder: Path) -> str:
+    """Return the address of the app, served for the tests."""
+    return serve(ROOT / "app.py")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a running Chromium; skip the test if there is none on this computer."""
+    path = chromium.find(Path(sys.executable))
+    if path is None:
+        pytest.skip("no Chromium: `python run.py test` looks for one, and installs one")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path)
+        yield launched
+        launched.close()

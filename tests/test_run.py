@@ -1,0 +1,420 @@
+import argparse
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+import run
+from core.errors import FetchError, PlaygroundError
+from core.pip import run_pip, why
+from launch import chromium, environment, server
+from launch.environment import prepare, read_stamp, requirements, wanted_stamp
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PYPROJECT = """
+[project]
+dependencies = ["numpy>=2"]
+[project.optional-dependencies]
+test = ["pytest>=9"]
+"""
+
+
+# The environment
+
+
+class Recorder:
+    """Stands for venv and pip, and writes down what they were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.breaks = False
+
+    def make(self, venv: Path) -> None:
+        self.asked.append("make")
+        shutil.rmtree(venv, ignore_errors=True)
+        python = environment.python_of(venv)
+        python.parent.mkdir(parents=True)
+        python.touch()
+
+    def install(self, python: Path, constraints: Path, wanted: tuple[str, ...]) -> None:
+        self.asked.append("install " + " ".join(wanted))
+        if self.breaks:
+            raise FetchError("pip could not reach its package index.")
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    recorder = Recorder()
+    monkeypatch.setattr(environment, "_make", recorder.make)
+    monkeypatch.setattr(environment, "_install", recorder.install)
+    return recorder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    (tmp_path / "constraints.txt").write_text("numpy==2.4.6\n")
+    return tmp_path
+
+
+def test_the_first_start_installs_and_the_second_does_not(
+    project: Path, recorder: Recorder
+) -> None:
+    python = prepare(root=project)
+    assert python.exists()
+    assert recorder.asked == ["make", "install numpy>=2"]
+    prepare(root=project)
+    assert len(recorder.asked) == 2
+
+
+def test_the_age_of_files_does_not_matter(project: Path, recorder: Recorder) -> None:
+    prepare(root=project)
+    for name in ("pyproject.toml", "constraints.txt"):
+        os.utime(project / name, (time.time() + 3600, time.time() + 3600))
+    prepare(root=project)
+    assert len(recorder.asked) == 2
+
+
+def test_test_tools_are_added_and_then_kept(project: Path, recorder: Recorder) -> None:
+    prepare(root=project)
+    prepare("test", root=project)
+    assert recorder.asked[2:] == ["install numpy>=2 pytest>=9"]
+    prepare(root=project)
+    prepare("test", root=project)
+    assert len(recorder.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("constraints.txt", "2.4.6", "2.4.7"), ("pyproject.toml", "numpy>=2", "numpy>=2.1")],
+)
+def test_a_change_is_installed_without_starting_over(
+    project: Path, recorder: Recorder, file: str, old: str, new: str
+) -> None:
+    prepare(root=project)
+    (project / file).write_text((project / file).read_text().replace(old, new))
+    prepare(root=project)
+    assert len(recorder.asked) == 3
+    assert recorder.asked[2].startswith("install")
+
+
+@pytest.mark.parametrize("before", [[], ["fine"]])
+def test_an_interrupted_installation_starts_over(
+    project: Path, recorder: Recorder, before: list[str]
+) -> None:
+    if before:
+        prepare(root=project)
+        (project / "constraints.txt").write_text("numpy==2.4.7\n")
+    recorder.breaks = True
+    with pytest.raises(PlaygroundError, match="set-up did not finish. pip could not reach"):
+        prepare(root=project)
+    assert read_stamp(project / ".venv") is None
+    recorder.breaks = False
+    recorder.asked.clear()
+    prepare(root=project)
+    assert recorder.asked == ["make", "install numpy>=2"]
+
+
+def test_another_python_starts_over(project: Path, recorder: Recorder) -> None:
+    prepare(root=project)
+    stamp = environment.stamp_of(project / ".venv")
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "python": "cpython 3.10"}))
+    prepare(root=project)
+    assert recorder.asked[2:] == ["make", "install numpy>=2"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"python": "cpython 3.11"}'])
+def test_a_stamp_that_cannot_be_read_is_none(project: Path, recorder: Recorder, text: str) -> None:
+    prepare(root=project)
+    environment.stamp_of(project / ".venv").write_text(text)
+    prepare(root=project)
+    assert recorder.asked[2:] == ["make", "install numpy>=2"]
+
+
+def test_the_project_is_read(project: Path) -> None:
+    assert requirements(project / "pyproject.toml", ("test",)) == ("numpy>=2", "pytest>=9")
+    assert wanted_stamp(project).python == f"cpython 3.{sys.version_info.minor}"
+
+
+def test_everything_that_is_asked_for_is_pinned() -> None:
+    from packaging.requirements import Requirement
+
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.lower().split("==") for line in lines if not line.startswith("#"))
+    for text in requirements(ROOT / "pyproject.toml", ("test",)):
+        wanted = Requirement(text)
+        assert wanted.specifier.contains(pins[wanted.name.lower()]), text
+    assert "pip" in pins
+    assert not [version for version in pins.values() if "+" in version]
+
+
+def test_a_real_environment_is_made(tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "leftover").touch()
+    environment._make(tmp_path / ".venv")
+    python = environment.python_of(tmp_path / ".venv")
+    assert not (tmp_path / ".venv" / "leftover").exists()
+    lines: list[str] = []
+    run_pip(python, ["--version"], lines.append)
+    assert lines[0].startswith("pip ")
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("The virtual environment was not created because ensurepip is not available.", "apt"),
+        ("No module named venv", "apt"),
+        ("Permission denied", "not allowed to write"),
+    ],
+)
+def test_a_python_without_venv(
+    said: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "python"
+    fake.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    if os.name != "posix":
+        pytest.skip("needs a shell script as Python")
+    monkeypatch.setattr(sys, "executable", str(fake))
+    with pytest.raises(PlaygroundError, match=advice):
+        environment._make(tmp_path / ".venv")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  Downloading torch-2.13.0-cp311-cp311-win_amd64.whl (190.3 MB)", "  torch, 190 MB\n"),
+        ("Downloading scikit_learn-1.9.1-cp311-none-any.whl (11.6 MB)", "  scikit_learn, 12 MB\n"),
+        ("Downloading h11-0.16.0-py3-none-any.whl (37 kB)", ""),
+        ("Downloading idna-3.20-py3-none-any.whl (0.1 MB)", ""),
+        ("Installing collected packages: a, b", "  unpacking\n"),
+        ("WARNING: Retrying (Retry(total=4", "  the package index does not answer; trying again\n"),
+    ],
+)
+def test_what_pip_says_is_cut_short(
+    line: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.show(line)
+    assert capsys.readouterr().out == shown
+
+
+# pip
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        (
+            """WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError'
+ERROR: Could not find a version that satisfies the requirement numpy
+ERROR: No matching distribution found for numpy""",
+            "could not reach",
+        ),
+        ("ERROR: No matching distribution found for numpy", "does not have what is needed"),
+        ("ERROR: Could not install: [Errno 28] No space left on device", "disk is full"),
+        ("error: incomplete-download", "A download broke off"),
+        ("/usr/bin/python3: No module named pip", "has no pip"),
+        ("ERROR: ResolutionImpossible: for help visit", "do not fit together"),
+        ("ERROR: [Errno 13] Permission denied: '/x'", "not allowed"),
+        ("something\nERROR: entirely new\nhint: no", "pip said: entirely new"),
+        ("× strange\nhint: no", "pip said: strange"),
+        ("", "pip said: nothing"),
+    ],
+)
+def test_why_pip_failed(said: str, advice: str) -> None:
+    assert advice in why(said.splitlines())
+
+
+def test_no_interpreter(tmp_path: Path) -> None:
+    with pytest.raises(FetchError, match="could not be started"):
+        run_pip(tmp_path / "python", ["--version"])
+
+
+# The server
+
+
+def test_a_port_in_use_is_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert not server.is_free(port)
+        assert server.free_port(port) > port
+    assert server.is_free(port)
+
+
+def test_a_port_in_use_on_ipv6_is_passed_over() -> None:
+    if "::1" not in {entry[4][0] for entry in socket.getaddrinfo("localhost", None)}:
+        pytest.skip("localhost has no IPv6 address on this computer")
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as listener:
+        assert not server.is_free(listener.getsockname()[1])
+
+
+def test_no_port_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "is_free", lambda port: False)
+    with pytest.raises(PlaygroundError, match="ports 65500 to 65535 are all in use"):
+        server.free_port(65500)
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "8501.0", "http", "", "²"])
+def test_no_such_port(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="is no port"):
+        server.port_number(text)
+
+
+class Health(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/_stcore/health" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def test_health_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with HTTPServer(("127.0.0.1", 0), Health) as answering:
+        threading.Thread(target=answering.serve_forever).start()
+        assert server.is_healthy(answering.server_port)
+        answering.shutdown()
+    assert not server.is_healthy(answering.server_port)
+
+
+def test_a_server_that_ends_is_not_waited_for() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    start = time.monotonic()
+    assert not server.wait_until_ready(process, server.free_port(8900))
+    assert time.monotonic() - start < server.PATIENCE / 2
+    assert process.returncode == 3
+
+
+def test_a_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "GRACE", 0.3)
+    code = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+time.sleep(60)
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    server.end(process)
+    process.stdout.close()
+    assert process.returncode is not None
+
+
+# The browser for the tests
+
+
+def test_a_browser_that_is_named_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").touch()
+    monkeypatch.setenv(chromium.VARIABLE, str(tmp_path / "mine"))
+    assert chromium.find(Path(sys.executable)) == tmp_path / "mine"
+    monkeypatch.setenv(chromium.VARIABLE, str(tmp_path / "nobody's"))
+    assert chromium.find(Path(sys.executable)) is None
+    assert chromium.install(Path(sys.executable)) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for processes the POSIX way")
+def test_an_installation_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    child = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    assert not chromium._run([sys.executable, "-c", parent], 2)
+    for _ in range(100):
+        try:
+            os.kill(int(note.read_text()), 0)
+        except ProcessLookupError:
+            return
+        # Whoever adopted it may take a moment to bury it.
+        time.sleep(0.05)
+    pytest.fail("the child lives on")
+
+
+# The command line
+
+
+def test_commands() -> None:
+    assert run.parse([])[0].command == "app"
+    options, _ = run.parse(["--port", "8600", "--no-browser"])
+    assert (options.command, options.port, options.browser) == ("app", 8600, False)
+    options, rest = run.parse(["test", "-k", "a or b", "tests/core", "--port", "1", "-x"])
+    assert options.command == "test"
+    assert rest == ["-k", "a or b", "tests/core", "--port", "1", "-x"]
+    assert run.parse(["bench", "neighbors"])[0].name == "neighbors"
+
+
+@pytest.mark.parametrize("words", [["ap"], ["--prot", "1"], ["check", "core"], ["app", "x"]])
+def test_words_that_are_not_understood(words: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        run.parse(words)
+
+
+def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["bench", "nothing"]) == 1
+    assert "There is no benchmark 'nothing'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
+def test_no_browser_is_said_last(
+    ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(run, "prepare", lambda *extras: Path(sys.executable))
+    monkeypatch.setattr(run, "tool", lambda *arguments, **options: 0)
+    monkeypatch.setattr(chromium, "find", lambda python: None)
+    monkeypatch.setattr(chromium, "install", lambda python: None)
+    assert run.test([]) == code
+    assert capsys.readouterr().out.splitlines()[-1].startswith("Browser tests were skipped")
+
+
+def test_an_old_python_is_told_so() -> None:
+    code = "import runpy, sys; sys.version_info = (3, 10, 1, 'final', 0); runpy.run_path('run.py')"
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("Embedding Playground needs Python 3.11 or newer; this is")
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent the POSIX way")
+@pytest.mark.usefixtures("data_folder")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_the_second_start_is_fast_and_ends_cleanly(ending: signal.Signals) -> None:
+    stamp = read_stamp(ROOT / ".venv")
+    if stamp is None or not stamp.serves(wanted_stamp(ROOT)):
+        pytest.skip("the first start is still to come: `python run.py`")
+    port = server.free_port(8800)
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "run.py", "--no-browser", "--port", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Nothing is fetched: an attempt would fail here.
+        env={**os.environ, "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"},
+    )
+    try:
+        assert server.wait_until_ready(process, port)  # type: ignore[arg-type]
+        took = time.monotonic() - start
+        time.sleep(0.5)  # run.py itself has to hear of it too
+        process.send_signal(ending)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert took < 3.0
+    assert process.returncode == (0 if ending == signal.SIGINT else 128 + signal.SIGTERM)
+    assert f"open at http://localhost:{port}" in out
+    assert "Traceback" not in out + err
+    assert server.is_free(port)

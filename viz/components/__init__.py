@@ -1,0 +1,1 @@
+"""What plotly cannot do at speed, on Streamlit's Components v2."""

@@ -1,0 +1,7 @@
+"""A cloud of words in two or three dimensions, from one word to 400,000."""
+
+from viz.components.word_map.component import word_map
+from viz.components.word_map.event import WordMapEvent
+from viz.components.word_map.marks import Highlight, Link, Marker, Role
+
+__all__ = ["Highlight", "Link", "Marker", "Role", "WordMapEvent", "word_map"]

@@ -1,0 +1,143 @@
+// The camera: one that orbits a target. Two dimensions are the plane z = 0 seen from the front.
+
+const STEEPEST = 1.5; // radians: the cloud never turns over
+const NEAREST = 0.05; // points closer to the eye than this share of its distance are not drawn
+
+export class Camera {
+  constructor() {
+    this.target = [0, 0, 0];
+    this.yaw = 0;
+    this.pitch = 0;
+    this.scale = 1; // pixels for one unit at the target
+    this.fitScale = 1;
+    this.width = 1;
+    this.height = 1;
+  }
+
+  get zoom() {
+    return this.scale / this.fitScale;
+  }
+
+  /** The rows that give a point's x and y in pixels from the middle, and its distance w (1 at the
+   * target): four numbers each, for (x, y, z, 1). On screen a point is at x / w, y / w. */
+  rows() {
+    const { yaw, pitch, scale, target } = this;
+    const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
+    const eye = 1.8 * Math.min(this.width, this.height);
+    const right = [cy, 0, sy];
+    const up = [sp * sy, cp, -sp * cy];
+    const near = [-cp * sy, sp, cp * cy];
+    const rows = new Float64Array(12);
+    [right, up, near].forEach((axis, row) => {
+      const factor = row === 2 ? -scale / eye : scale;
+      const offset = axis[0] * target[0] + axis[1] * target[1] + axis[2] * target[2];
+      rows.set(axis.map((value) => value * factor), 4 * row);
+      rows[4 * row + 3] = -offset * factor + (row === 2 ? 1 : 0);
+    });
+    return rows;
+  }
+
+  /** Where a point is on screen, [x, y, w]; null if it is behind the eye or has no place. */
+  project(point, rows = this.rows()) {
+    const [x, y, z] = point;
+    const w = rows[8] * x + rows[9] * y + rows[10] * z + rows[11];
+    if (!(w > NEAREST)) return null;
+    return [
+      this.width / 2 + (rows[0] * x + rows[1] * y + rows[2] * z + rows[3]) / w,
+      this.height / 2 - (rows[4] * x + rows[5] * y + rows[6] * z + rows[7]) / w,
+      w,
+    ];
+  }
+
+  /** Move what is seen by pixels. */
+  pan(right, down) {
+    const { yaw, pitch, scale } = this;
+    const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
+    const [h, v] = [-right / scale, down / scale];
+    this.target = [
+      this.target[0] + h * cy + v * sp * sy,
+      this.target[1] + v * cp,
+      this.target[2] + h * sy - v * sp * cy,
+    ];
+  }
+
+  orbit(right, down) {
+    this.yaw -= right * 0.008;
+    this.pitch = Math.max(-STEEPEST, Math.min(STEEPEST, this.pitch + down * 0.008));
+  }
+
+  /** Zoom so that what is under (x, y) stays there. */
+  zoomAt(factor, x, y) {
+    const scale = Math.max(this.fitScale * 0.4, Math.min(this.fitScale * 3000, this.scale * factor));
+    const [right, down] = [x - this.width / 2, y - this.height / 2];
+    this.pan(-right, -down);
+    this.scale = scale;
+    this.pan(right, down);
+  }
+
+  /** What an animation needs to come back to this view. */
+  view() {
+    const { target, yaw, pitch, scale, fitScale } = this;
+    return { target: [...target], yaw, pitch, scale, fitScale };
+  }
+
+  /** Stand between two views. */
+  between(from, to, share) {
+    const along = (a, b) => a + (b - a) * share;
+    this.target = from.target.map((value, axis) => along(value, to.target[axis]));
+    this.yaw = along(from.yaw, to.yaw);
+    this.pitch = along(from.pitch, to.pitch);
+    this.scale = from.scale * (to.scale / from.scale) ** share;
+    this.fitScale = from.fitScale * (to.fitScale / from.fitScale) ** share;
+  }
+
+  /** The view from which a box fills the picture. */
+  fit({ low, high }, dimensions, margin = 34) {
+    const target = low.map((value, axis) => (value + high[axis]) / 2);
+    const extent = low.map((value, axis) => high[axis] - value);
+    const width = Math.max(this.width - 2 * margin, 40);
+    const height = Math.max(this.height - 2 * margin, 40);
+    if (dimensions === 2) {
+      const scale = usable(Math.min(width / extent[0], height / extent[1]));
+      return { target, yaw: 0, pitch: 0, scale, fitScale: scale };
+    }
+    // However it is turned, nearly all of a cloud of this extent stays inside.
+    const scale = usable(Math.min(width, height) / (Math.max(...extent) * 1.08));
+    return { target, yaw: -0.55, pitch: 0.3, scale, fitScale: scale };
+  }
+}
+
+function usable(scale) {
+  return Number.isFinite(scale) && scale > 0 ? scale : 100;
+}
+
+/** The box around nearly all points (a few far ones must not shrink the cloud to a dot), and the
+ * box around their middle half. */
+export function boundsOf(positions) {
+  const count = positions.length / 3;
+  const step = Math.max(1, Math.floor(count / 20000));
+  const [low, high] = [[0, 0, 0], [0, 0, 0]];
+  const [lowHalf, highHalf] = [[0, 0, 0], [0, 0, 0]];
+  for (let axis = 0; axis < 3; axis++) {
+    const values = new Float32Array(Math.ceil(count / step));
+    let known = 0;
+    for (let i = 0; i < count; i += step) {
+      const value = positions[3 * i + axis];
+      if (!Number.isNaN(value)) values[known++] = value;
+    }
+    if (known === 0) continue;
+    const sorted = values.subarray(0, known).sort();
+    const outside = Math.floor(known * 0.001);
+    [low[axis], high[axis]] = [sorted[outside], sorted[known - 1 - outside]];
+    [lowHalf[axis], highHalf[axis]] = [sorted[known >> 2], sorted[(3 * known) >> 2]];
+  }
+  return { low, high, lowHalf, highHalf };
+}
+
+/** The box around a few points. */
+export function boxAround(points) {
+  const known = points.filter((point) => point.every(Number.isFinite));
+  if (known.length === 0) return { low: [0, 0, 0], high: [0, 0, 0] };
+  const edge = (pick) => [0, 1, 2].map((axis) => pick(...known.map((point) => point[axis])));
+  return { low: edge(Math.min), high: edge(Math.max) };
+}

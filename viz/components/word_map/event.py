@@ -1,0 +1,75 @@
+"""What a reader did on a word map, checked before anyone relies on it."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WordMapEvent:
+    """What was clicked and what is selected.
+
+    Args:
+        picked: index of the word that was clicked, in the run that this click caused; else None.
+        selected: indices of the words inside the box or lasso, ascending, 20,000 at most; they stay
+            until another selection or Escape.
+        selected_count: how many words are selected, beyond 20,000 too.
+    """
+
+    picked: int | None = None
+    selected: Sequence[int] = ()
+    selected_count: int = 0
+
+
+def read_pick(message: object, words_id: str, count: int) -> int | None:
+    """Return the index of a clicked word, or None if the message is not about these words."""
+    if not isinstance(message, Mapping) or message.get("words") != words_id:
+        return None
+    index = message.get("index")
+    return index if type(index) is int and 0 <= index < count else None
+
+
+def read_event(result: Mapping[str, object], words_id: str, count: int) -> WordMapEvent:
+    """Return the event in a component's result; what does not fit these words is dropped.
+
+    Args:
+        result: the values `picked` and `selection` as the browser sent them.
+        words_id: the id of the words that the map shows now.
+        count: how many they are.
+    """
+    picked = read_pick(result.get("picked"), words_id, count)
+    selection = result.get("selection")
+    if not isinstance(selection, Mapping) or selection.get("words") != words_id:
+        return WordMapEvent(picked)
+    indices = _unpack(selection.get("indices"))
+    total = selection.get("count")
+    if not isinstance(total, int) or not len(indices) <= total <= count:
+        return WordMapEvent(picked)
+    if indices and indices[-1] >= count:
+        return WordMapEvent(picked)
+    return WordMapEvent(picked, indices, total)
+
+
+def _unpack(text: object) -> tuple[int, ...]:
+    """Undo the packing of ascending indices: base64 of the steps, seven bits a byte, low first.
+
+    >>> _unpack("BQGsAg==")  # 5, then 1 more, then 300 more
+    (5, 6, 306)
+    """
+    if not isinstance(text, str):
+        return ()
+    try:
+        packed = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return ()
+    indices = []
+    index = step = shift = 0
+    for byte in packed:
+        step |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            index += step
+            indices.append(index)
+            step = shift = 0
+    return tuple(indices)

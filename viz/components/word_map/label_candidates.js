@@ -1,0 +1,42 @@
+// Which plain words may have a label: the first few (the most frequent) of every cell of the screen.
+
+import { readable } from "./payload.js";
+
+const CELL_WIDTH = 120;
+const CELL_HEIGHT = 60;
+const PER_CELL = 4;
+const SPOKEN = /[\p{L}\p{N}]/u;
+
+/** Indices of words in view that are worth a label, the most important first. */
+export function labelCandidates(words, positions, camera) {
+  const columns = Math.ceil(camera.width / CELL_WIDTH);
+  const cells = columns * Math.ceil(camera.height / CELL_HEIGHT);
+  const taken = new Uint8Array(cells);
+  const r = camera.rows();
+  const found = [];
+  let room = cells * PER_CELL;
+  const many = words.length > 500;
+  for (let i = 0, at = 0; at < positions.length && room > 0; i++, at += 3) {
+    const [px, py, pz] = [positions[at], positions[at + 1], positions[at + 2]];
+    const w = r[8] * px + r[9] * py + r[10] * pz + r[11];
+    const x = camera.width / 2 + (r[0] * px + r[1] * py + r[2] * pz + r[3]) / w;
+    const y = camera.height / 2 - (r[4] * px + r[5] * py + r[6] * pz + r[7]) / w;
+    if (!(w > 0.05 && x >= 0 && y >= 0 && x < camera.width && y < camera.height)) continue;
+    const cell = Math.floor(y / CELL_HEIGHT) * columns + Math.floor(x / CELL_WIDTH);
+    if (taken[cell] === PER_CELL) continue;
+    const text = readable(words.at(i));
+    if (many && !SPOKEN.test(text)) continue; // commas and dashes tell nothing from afar
+    taken[cell] += 1;
+    room -= 1;
+    found.push({ index: i, text, rank: (i + 30) * w * w });
+  }
+  return found.sort((one, other) => one.rank - other.rank);
+}
+
+/** How many plain labels are legible at once: more as one zooms in. */
+export function labelBudget(camera, quiet) {
+  const area = camera.width * camera.height;
+  const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
+  const budget = Math.max(8, Math.min(110, (area / 17000) * closer));
+  return Math.round(quiet ? budget * 0.4 : budget);
+}

@@ -1,0 +1,51 @@
+// What tests and benchmarks can read about a scene, through globalThis[Symbol.for("word_map")].scenes.
+
+export function report(scene) {
+  const { model, camera } = scene;
+  return {
+    get renderer() {
+      return scene.points?.constructor.name ?? null;
+    },
+    get labels() {
+      return scene.overlay.labels.map(({ text, index, must, rectangle }) => (
+        { text, index, must, ...rectangle }
+      ));
+    },
+    get framesPerSecond() {
+      return scene.framesPerSecond ?? null;
+    },
+    get picked() {
+      return model.picked;
+    },
+    get hovered() {
+      return model.hovered;
+    },
+    get selected() {
+      return model.selection.count;
+    },
+    get view() {
+      return camera.view();
+    },
+    get flying() {
+      return scene.flight !== null;
+    },
+    get size() {
+      return [camera.width, camera.height];
+    },
+    /** Where a word is on the screen, in pixels from the map's corner. */
+    where(index) {
+      return camera.project(model.place(index));
+    },
+    /** Turn the view as a finger would. */
+    drag(right, down) {
+      scene.actions.drag(right, down);
+    },
+    /** Turn the view and draw it to the end, for a benchmark that must not count half-done frames. */
+    drive(right, down) {
+      scene.actions.drag(right, down);
+      cancelAnimationFrame(scene.frame);
+      scene.draw(performance.now());
+      scene.points.finish();
+    },
+  };
+}

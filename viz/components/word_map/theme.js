@@ -1,0 +1,85 @@
+// Colours: those of Streamlit's theme, and palettes that colour-blind people can tell apart.
+
+// Okabe and Ito (2008), each in a light-theme and a dark-theme shade; the last is for the eighth group.
+const PALETTE = {
+  blue: ["#0072b2", "#3d9be0"],
+  orange: ["#e69f00", "#e69f00"],
+  green: ["#009e73", "#1fb88c"],
+  vermillion: ["#d55e00", "#e8743b"],
+  purple: ["#c2639a", "#d48bb4"],
+  sky: ["#56b4e9", "#7cc8f2"],
+  yellow: ["#cfc016", "#f0e442"],
+  neutral: ["#6b7280", "#a3aab5"],
+};
+const GROUPS = Object.keys(PALETTE);
+
+// From little to much: always away from the background.
+const SEQUENTIAL = [
+  ["#c3daee", "#6aa9d6", "#2373b3", "#0c4380", "#08264a"],
+  ["#23425f", "#2f74ad", "#57a8dc", "#a5d5f2", "#f2f9ff"],
+];
+const DIVERGING = [
+  ["#b04a00", "#e79a66", "#d4d4d4", "#6aa9d6", "#005a8f"],
+  ["#ff8b45", "#b0623a", "#55595f", "#3d81b3", "#6cc3ff"],
+];
+
+/** The theme as a host element sees it now; colours are [red, green, blue] from 0 to 255. */
+export function readTheme(host) {
+  const style = getComputedStyle(host);
+  const color = (name, fallback) => parse(style.getPropertyValue(`--st-${name}`).trim() || fallback);
+  const background = color("background-color", "#ffffff");
+  const text = color("text-color", "#31333f");
+  const dark = luminance(background) < 0.4 ? 1 : 0;
+  const roles = { accent: color("primary-color", "#ff4b4b") };
+  for (const [name, shades] of Object.entries(PALETTE)) roles[name] = parse(shades[dark]);
+  const size = parseFloat(style.getPropertyValue("--st-base-font-size")) || 16;
+  return {
+    background, text, roles, dark, size,
+    base: mix(background, mix(text, roles.blue, 0.25), dark ? 0.6 : 0.62),
+    faint: mix(background, text, 0.14),
+    muted: mix(background, text, 0.62),
+    family: style.getPropertyValue("--st-font").trim() || "sans-serif",
+  };
+}
+
+/** The 256 colours that a legend's places stand for, as RGBA bytes; 255 is a word without one. */
+export function paletteOf(theme, legend) {
+  const colors = new Uint8Array(4 * 256);
+  for (let place = 0; place < 256; place++) {
+    colors.set([...placeColor(theme, legend, place), 255], 4 * place);
+  }
+  return colors;
+}
+
+/** The colour of one place in the legend's palette. */
+export function placeColor(theme, legend, place) {
+  if (!legend || place === 255) return theme.base;
+  if (legend.groups) return theme.roles[GROUPS[place % GROUPS.length]];
+  const stops = (legend.signed ? DIVERGING : SEQUENTIAL)[theme.dark].map(parse);
+  const at = Math.min(place / 254, 1) * (stops.length - 1);
+  const below = Math.min(Math.floor(at), stops.length - 2);
+  return mix(stops[below], stops[below + 1], at - below);
+}
+
+export function mix(from, to, share) {
+  return from.map((value, channel) => Math.round(value + (to[channel] - value) * share));
+}
+
+export function css(color, alpha = 1) {
+  return `rgba(${color[0]},${color[1]},${color[2]},${alpha})`;
+}
+
+let pen;
+function parse(text) {
+  // A canvas reads every notation that CSS knows and hands back one of two.
+  pen ??= document.createElement("canvas").getContext("2d");
+  pen.fillStyle = "#808080";
+  pen.fillStyle = text;
+  const plain = pen.fillStyle;
+  if (!plain.startsWith("#")) return plain.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return [1, 3, 5].map((at) => parseInt(plain.slice(at, at + 2), 16));
+}
+
+function luminance([red, green, blue]) {
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}

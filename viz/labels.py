@@ -1,0 +1,71 @@
+"""Where to write words beside points so that they can be read."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+# Where plotly can put a text, as (right, up) of the point, the preferred first.
+SIDES = {
+    "top center": (0, 1),
+    "middle right": (1, 0),
+    "middle left": (-1, 0),
+    "bottom center": (0, -1),
+    "top right": (1, 1),
+    "top left": (-1, 1),
+    "bottom right": (1, -1),
+    "bottom left": (-1, -1),
+}
+GAP = 0.5  # between a point and its word, in heights of the text
+LETTER = 0.58  # width of a letter, in heights of the text
+
+
+def place_labels(
+    points: ArrayLike, texts: Sequence[str], text_height: float, obstacles: ArrayLike = ()
+) -> list[str]:
+    """Return a plotly `textposition` for each point, so that words overlap as little as they can.
+
+    Greedy: each text in turn takes the side where it covers the least of the texts placed before
+    it, of the points, and of the obstacles.
+
+    Args:
+        points: (N, 2), in the units of the axes.
+        texts: N words, the most important first.
+        text_height: height of a letter in the units of the axes.
+        obstacles: (M, 2) further places that should stay free.
+    """
+    centers = np.asarray(points, dtype=float).reshape(-1, 2)
+    kept_free = np.vstack([centers, np.asarray(obstacles, dtype=float).reshape(-1, 2)])
+    placed: list[NDArray[np.float64]] = []
+    sides: list[str] = []
+    for center, text in zip(centers, texts, strict=True):
+        boxes = [_box(center, text, side, text_height) for side in SIDES.values()]
+        costs = [
+            sum(_overlap(box, other) for other in placed)
+            + text_height**2 * int(_inside(kept_free, box).sum())
+            for box in boxes
+        ]
+        best = int(np.argmin(costs))
+        placed.append(boxes[best])
+        sides.append(list(SIDES)[best])
+    return sides
+
+
+def _box(
+    center: NDArray[np.float64], text: str, side: tuple[int, int], height: float
+) -> NDArray[np.float64]:
+    """Return left, bottom, right, top of a text beside a point."""
+    half = np.array([max(len(text), 1) * LETTER * height, height]) / 2
+    middle = center + np.array(side) * (half + GAP * height)
+    return np.concatenate([middle - half, middle + half])
+
+
+def _overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return the area that two boxes share."""
+    sides = np.minimum(one[2:], other[2:]) - np.maximum(one[:2], other[:2])
+    return float(np.prod(np.clip(sides, 0, None)))
+
+
+def _inside(points: NDArray[np.float64], box: NDArray[np.float64]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = ((points >= box[:2]) & (points <= box[2:])).all(axis=1)
+    return inside
