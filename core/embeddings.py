@@ -41,6 +41,10 @@ class Embeddings:
                 f"{self.name}: the vectors came as {self.vectors.dtype} of shape "
                 f"{self.vectors.shape}; expected float32 of shape (words, dimensions)."
             )
+        if not self.words or not self.vectors.shape[1]:
+            raise InputError(
+                f"{self.name}: no vectors came; expected a word and a number at least."
+            )
         if len(self.words) != len(self.vectors):
             raise InputError(
                 f"{self.name}: {len(self.words):,} words came with {len(self.vectors):,} vectors; "

@@ -1,5 +1,48 @@
-"""Home."""
+"""Home: a word is a row of numbers, and where to go from there."""
 
+import numpy as np
 import streamlit as st
 
-st.title("Home")
+from core.geometry.neighbors import nearest
+from pages.shared.controls import text
+from pages.shared.frame import errors_shown, headline, plain
+from pages.shared.sources import default_embeddings
+from pages.shared.stations import station
+from viz.style import TOOLBAR
+from viz.vector_strip import strip_figure
+
+headline(
+    "Embedding Playground",
+    "See how language models turn words into numbers, and what the numbers know.",
+)
+with errors_shown():
+    written = text("A word", "king", "start", width=260)
+    embeddings = default_embeddings()
+    if not written:
+        st.info("Type a word to see its numbers.")
+        st.stop()
+    row = embeddings.index(written)
+    near = nearest(embeddings, embeddings.vectors[row], 3, exclude=[row])
+    rows = np.array([row, *near.indices])
+    words = [embeddings.words[index] for index in rows.tolist()]
+    st.plotly_chart(
+        strip_figure(words, embeddings.vectors[rows]),
+        key="strips",
+        config=TOOLBAR,
+        alt=f"The {embeddings.dimensions} numbers of {words[0]} as colours, and those of the three "
+        f"words nearest to it: {', '.join(words[1:])}.",
+    )
+    st.markdown(
+        f"To {embeddings.name}, **{plain(words[0])}** is the top row: {embeddings.dimensions} "
+        "numbers, learned from six billion words of text. Below it are the three words whose "
+        f"numbers are most alike, among {len(embeddings):,}. No single number means anything "
+        "that has a name; together they place the word."
+    )
+
+first, second = st.columns(2, gap="medium")
+with first.container(border=True):
+    st.page_link(station("map"))
+    st.markdown("The numbers are a place. See all words at once, and who is near whom.")
+with second.container(border=True):
+    st.page_link(station("analogies"))
+    st.markdown("Differences are arrows. What is *king* minus *man* plus *woman*?")

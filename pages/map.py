@@ -7,20 +7,21 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.errors import UnknownWordError
 from core.geometry.neighbors import Neighbors, nearest
+from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.layouts import Layout, principal_layout, slice_layout
 from pages.shared.presets import presets, word_groups
 from pages.shared.sources import DEFAULT, default_embeddings
-from viz.components.word_map import Marker, WordMapEvent, word_map
+from viz.components.word_map import WordMapEvent, word_map
 from viz.map import light_up
 from viz.tables import neighbor_table
 
 COUNTS = [100, 1_000, 5_000, 20_000, 100_000, 400_000]
-PROJECTIONS = {"pca": "principal components", "slice": "slice"}
+PROJECTIONS = ("components", "slice")
 AXES = ("woman - man", "king - man", "cats - cat")
 EXAMPLES = presets("map")
 GROUPS = word_groups()
-START: dict[str, object] = {"projection": "pca", "groups": []}
+START: dict[str, object] = {"projection": PROJECTIONS[0], "groups": []}
 
 
 def fill_in() -> None:
@@ -33,12 +34,16 @@ def fill_in() -> None:
 def choose() -> Layout:
     """Return the layout that the visitor chose."""
     st.pills(
-        "Examples", list(EXAMPLES), key="map_example", on_change=fill_in, label_visibility="collapsed"
+        "Examples",
+        list(EXAMPLES),
+        key="map_example",
+        on_change=fill_in,
+        label_visibility="collapsed",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Search a word", "king", key="word", bind="query-params", width=200)
+    with st.container(horizontal=True):
+        text("Search a word", "king", "word", width=180)
         st.multiselect(
-            "Light up groups", list(GROUPS), key="groups", bind="query-params", width=280
+            "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
         )
         count = st.select_slider(
             "Most frequent words",
@@ -47,30 +52,19 @@ def choose() -> Layout:
             format_func="{:,}".format,
             key="count",
             bind="query-params",
-            width=260,
+            width=240,
         )
-        for label, options, key in (
-            ("Picture", {"2D": "2D", "3D": "3D"}, "map_dimensions"),
-            ("Axes", PROJECTIONS, "projection"),
-        ):
-            st.segmented_control(
-                label,
-                list(options),
-                default=next(iter(options)),
-                format_func=options.__getitem__,
-                key=key,
-                bind="query-params",
-                required=True,
-            )
+        choice("Picture", ("2D", "3D"), "map_dimensions")
+        choice("Axes", PROJECTIONS, "projection")
     components = int(st.session_state.map_dimensions[0])
-    if st.session_state.projection == "pca":
+    if st.session_state.projection == PROJECTIONS[0]:
         return principal_layout(count, components)
     columns = st.columns(components)
-    axes = [
-        column.text_input(f"Axis {place}", axis, key=f"axis_{place}", bind="query-params")
-        for place, (column, axis) in enumerate(zip(columns, AXES, strict=False), 1)
-    ]
-    return slice_layout(count, tuple(axis.strip() for axis in axes))
+    axes: list[str] = []
+    for place, (column, axis) in enumerate(zip(columns, AXES, strict=False), 1):
+        with column:
+            axes.append(text(f"Axis {place}", axis, f"axis_{place}"))
+    return slice_layout(count, tuple(axes))
 
 
 def pick(index: int) -> None:

@@ -67,5 +67,5 @@ def _overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 
 
 def _inside(points: NDArray[np.float64], box: NDArray[np.float64]) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = ((points >= box[:2]) & (points <= box[2:])).all(axis=1)
-    return inside
+    within: NDArray[np.bool_] = np.all((points >= box[:2]) & (points <= box[2:]), axis=1)
+    return within

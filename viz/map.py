@@ -53,15 +53,21 @@ def light_up(
             roles[row] = "group" if row < count else "neutral"
             if row < count:
                 places[row] = place
-    roles |= dict.fromkeys(neighbors, "blue")
+    # Among groups, which have colours of their own, the lines tell who is a neighbour.
+    near: Role = "neutral" if groups else "blue"
+    roles |= dict.fromkeys(neighbors, near)
     if word is not None:
         roles[word] = "accent"
     drawn = projection.project(embeddings.vectors[list(roles)])
     position = {
         row: tuple(point) for row, point in zip(roles, drawn.astype(float).tolist(), strict=True)
     }
-    links = () if word is None else tuple(
-        Link(position[word], position[other], "neutral", arrow=False) for other in neighbors
+    links = (
+        ()
+        if word is None
+        else tuple(
+            Link(position[word], position[other], "neutral", arrow=False) for other in neighbors
+        )
     )
     return Lit(
         places,

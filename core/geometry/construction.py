@@ -119,7 +119,7 @@ def construct(
         tip=picture.project(total.vector[None])[0].astype(np.float64),
         gap=float(np.linalg.norm(others[0] - total.vector)) if len(found) else np.nan,
         angle=_angle(total.vector, others[0]) if len(found) else np.nan,
-        kept=float(np.square(steps @ axes.T).sum() / np.square(steps).sum()),
+        kept=_share(np.square(steps @ axes.T).sum(), np.square(steps).sum()),
     )
 
 
@@ -192,4 +192,11 @@ def _label(word: str, weight: float, first: bool) -> str:
 def _angle(left: Point, right: Point) -> float:
     """Return the angle between two vectors, seen from the origin, in degrees."""
     lengths = float(np.linalg.norm(left) * np.linalg.norm(right))
-    return float(np.degrees(np.arccos(np.clip(left @ right / lengths, -1, 1)))) if lengths else np.nan
+    return (
+        float(np.degrees(np.arccos(np.clip(left @ right / lengths, -1, 1)))) if lengths else np.nan
+    )
+
+
+def _share(part: float, whole: float) -> float:
+    """Return part / whole within 0 to 1, and 1 of nothing."""
+    return min(float(part / whole), 1.0) if whole > 0 else 1.0

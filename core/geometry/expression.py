@@ -9,7 +9,6 @@ Every expression of this grammar that means a vector is a weighted sum of words,
 reading one gives.
 """
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple
 from core.errors import ExpressionError
 
 LONGEST = 1_000  # characters
+LARGEST = 1e9  # a number: larger ones leave no room for the vectors' own digits
 DEEPEST = 50  # parentheses and signs inside one another
 
 # What people paste from books and slides, beside what they type.
@@ -103,7 +103,7 @@ def parse(text: str) -> Expression:
     reader.expect_end()
     if not value.terms:
         raise ExpressionError(
-            text, 0, f"This is the number {value.number:g}. Add a word: 2*king, or \"2\" in quotes."
+            text, 0, f'This is the number {value.number:g}. Add a word: 2*king, or "2" in quotes.'
         )
     return Expression(text, value.terms)
 
@@ -165,15 +165,20 @@ class _Reader:
             combined = combine(value, sign.text, part(depth))
             if isinstance(combined, str):
                 raise self._error(sign.position, combined)
-            if not all(map(math.isfinite, (combined.number, *(t.weight for t in combined.terms)))):
-                raise self._error(sign.position, "This number grows too large to calculate with.")
+            if any(
+                not abs(n) <= LARGEST
+                for n in (combined.number, *(t.weight for t in combined.terms))
+            ):
+                raise self._error(sign.position, f"A number grows beyond {LARGEST:,.0f} here.")
             value = combined
         return value
 
     def signed(self, depth: int) -> _Value:
         if depth > DEEPEST:
             position = self.tokens[self.next].position
-            raise self._error(position, f"More than {DEEPEST} parentheses or signs are nested here.")
+            raise self._error(
+                position, f"More than {DEEPEST} parentheses or signs are nested here."
+            )
         if self._peek("+", "-"):
             sign = self._take().text
             return self.signed(depth + 1).times(-1 if sign == "-" else 1)
@@ -203,7 +208,9 @@ class _Reader:
             raise self._error(token.position, "This parenthesis was never opened.")
         before = self.tokens[self.next - 1]
         if before.kind == token.kind == "word":
-            reason = f'Put + or - before \'{token.text}\', or quote both: "{before.text} {token.text}".'
+            reason = (
+                f"Put + or - before '{token.text}', or quote both: \"{before.text} {token.text}\"."
+            )
         else:
             reason = f"A sign is missing before '{token.text}': one of + - * /"
         raise self._error(token.position, reason)

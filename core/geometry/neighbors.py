@@ -12,13 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 from core.device import device
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.geometry.scan import TINY, DenseScan, QuantizedScan, Scan, lengths
+from core.geometry.scan import DenseScan, QuantizedScan, Scan
 
 Metric = Literal["cosine", "dot", "euclidean"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Scores = NDArray[np.float64]
 
-BLOCK = 1 << 15  # rows worked on at a time
+BLOCK = 1 << 12  # rows worked on at a time: few enough to stay in the cache
 LARGEST = 1e12  # coordinate of a query: squares and sums of it stay well inside float32
 
 
@@ -81,13 +81,16 @@ def nearest_each(
     Args:
         embeddings: V words.
         queries: (Q, D) numbers.
-        count: as for `nearest`, and so are `metric` and `exclude`.
+        count: how many words for each.
+        metric: as for `nearest`.
+        exclude: rows to leave out of every answer.
     """
-    points = _checked(embeddings, queries, metric)
+    points, count = _checked(embeddings, queries, metric), max(count, 0)
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
     scan = _scan(embeddings, metric, device())
-    candidates = scan.candidates(torch.from_numpy(points.astype(np.float32)), wanted)
+    scaled = points if metric == "euclidean" else _near_one(points)
+    candidates = scan.candidates(torch.from_numpy(scaled.astype(np.float32)), wanted)
     found = []
     for point, rows in zip(points, candidates, strict=True):
         kept = rows[~np.isin(rows, excluded, assume_unique=True)] if len(excluded) else rows
@@ -112,7 +115,8 @@ def rank(
         embeddings: V words.
         query: (D,) numbers.
         index: the row of the word.
-        metric: as for `nearest`, and so is `exclude`.
+        metric: as for `nearest`.
+        exclude: rows that take no place.
     """
     point = _checked(embeddings, np.asarray(query)[None], metric)[0]
     sign = -1.0 if metric == "euclidean" else 1.0
@@ -138,7 +142,8 @@ def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) ->
     if metric == "euclidean":
         distances: Scores = np.linalg.norm(rows - query, axis=1)
         return distances
-    products: Scores = rows @ query
+    # Row by row, unlike a matrix product: equal rows get equal scores wherever they stand.
+    products: Scores = np.einsum("nd,d->n", rows, query)
     if metric == "dot":
         return products
     lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(query)
@@ -162,11 +167,27 @@ def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scor
     return points
 
 
-def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[torch.Tensor]:
+def _near_one(points: Scores) -> Scores:
+    """Return queries (Q, D) scaled to a largest coordinate of one, which changes no order."""
+    largest = np.abs(points).max(axis=1, keepdims=True)
+    scaled: Scores = np.divide(points, largest, out=points.copy(), where=largest > 0)
+    return scaled
+
+
+def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[NDArray[np.float32]]:
     """Yield the rows, (B, D) float32, of length one for the cosine."""
     for start in range(0, len(embeddings), BLOCK):
-        rows = torch.tensor(embeddings.vectors[start : start + BLOCK])
-        yield rows / lengths(rows).clamp(min=TINY)[:, None] if metric == "cosine" else rows
+        rows = np.array(embeddings.vectors[start : start + BLOCK])
+        if metric == "cosine":
+            long = _lengths(rows)
+            rows = (rows / np.where(long > 0, long, 1)[:, None]).astype(np.float32)
+        yield rows
+
+
+def _lengths(rows: NDArray[np.float32]) -> Scores:
+    """Return the length of each row, (B,) float64: squares of float32 can leave its range."""
+    squares: Scores = np.einsum("nd,nd->n", rows, rows, dtype=np.float64)
+    return np.sqrt(squares)
 
 
 @lru_cache(maxsize=6)
@@ -177,12 +198,13 @@ def _scan(embeddings: Embeddings, metric: Metric, where: torch.device) -> Scan:
     x.q - |x|^2 / 2, less the same |q|^2 / 2 for every word.
     """
 
-    def blocks() -> Iterator[torch.Tensor]:
+    def blocks() -> Iterator[NDArray[np.float32]]:
         return _row_blocks(embeddings, metric)
 
     offsets = None
     if metric == "euclidean":
-        offsets = torch.cat([-lengths(rows).square() / 2 for rows in blocks()])
+        offsets = np.concatenate([-(_lengths(rows) ** 2) / 2 for rows in blocks()])
+        offsets = offsets.astype(np.float32)
     if where.type == "cpu":
         return QuantizedScan(blocks, offsets)
     return DenseScan(blocks, offsets, where)

@@ -14,8 +14,8 @@ import torch
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
-Blocks = Callable[[], Iterator[torch.Tensor]]
-TINY = torch.finfo(torch.float32).tiny
+Blocks = Callable[[], Iterator[NDArray[np.float32]]]
+TINY = float(np.finfo(np.float32).tiny)
 
 # Bytes of the matrix run to 127 and those of the query to 63: where a processor adds pairs of
 # products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the most that still fits.
@@ -57,26 +57,30 @@ class QuantizedScan:
     It keeps V * D bytes (D rounded up to a multiple of 64) and never the matrix itself.
     """
 
-    def __init__(self, blocks: Blocks, offsets: torch.Tensor | None = None) -> None:
-        largest = torch.stack([block.abs().amax(0) for block in blocks()]).amax(0)
-        self._step = (largest / MATRIX_LEVELS).clamp(min=TINY)
-        width = -(-len(largest) // 64) * 64
-        parts: list[torch.Tensor] = []
-        rounding = length = torch.zeros(())
+    def __init__(self, blocks: Blocks, offsets: NDArray[np.float32] | None = None) -> None:
+        # In numpy: on a busy machine torch's threads wait for one another at every small step.
+        extremes = [(len(block), np.abs(block).max(axis=0)) for block in blocks()]
+        size, largest = sum(rows for rows, _ in extremes), np.max([most for _, most in extremes], 0)
+        step = np.maximum(largest / MATRIX_LEVELS, TINY, dtype=np.float32)
+        codes = np.zeros((size, -(-len(step) // 64) * 64), dtype=np.int8)
+        self._rounding = 0.0  # the most that a row and its bytes are apart
+        self._code_length = 0.0  # the longest row of bytes
+        start = 0
         for block in blocks():
-            codes = (block / self._step).round_()
-            rounding = lengths(block - codes * self._step).max().maximum(rounding)
-            length = lengths(codes).max().maximum(length)
-            parts.append(torch.zeros(len(block), width, dtype=torch.int8))
-            parts[-1][:, : len(largest)] = codes.to(torch.int8)
-        self._codes = torch.cat(parts)
-        self._offsets = offsets
-        self._rounding = float(rounding)  # the most that a row and its bytes are apart
-        self._code_length = float(length)  # the longest row of bytes
+            rounded = np.rint(block / step)
+            codes[start : start + len(block), : len(step)] = rounded
+            start += len(block)
+            apart = np.linalg.norm(block - rounded * step, axis=1).max()
+            self._rounding = max(self._rounding, float(apart))
+            length = np.linalg.norm(rounded, axis=1).max()
+            self._code_length = max(self._code_length, float(length))
+        self._codes, self._step = torch.from_numpy(codes), torch.from_numpy(step)
+        self._offsets = None if offsets is None else torch.from_numpy(offsets)
+        self._largest_offset = 0.0 if offsets is None else float(np.abs(offsets).max())
 
     def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
         """Yield the rows for each query, as `Scan` says."""
-        for some in queries.split(BATCH):
+        for some in torch.split(queries, BATCH):
             scaled = some * self._step
             step = (scaled.abs().amax(1) / QUERY_LEVELS).clamp(min=TINY)
             codes = (scaled / step[:, None]).round_()
@@ -86,6 +90,7 @@ class QuantizedScan:
             error = self._rounding * lengths(some) + self._code_length * lengths(
                 scaled - codes * step[:, None]
             )
+            error += 2.0**-22 * self._largest_offset  # what float32 rounds off beside an offset
             # A score, in steps, that is below the count-th largest by more than this is out. The
             # two more are some ten-thousandths of the largest: far above float32's rounding.
             slack = 2 * error / step + 2
@@ -96,14 +101,13 @@ class QuantizedScan:
 
     def _scores(self, columns: torch.Tensor, step: torch.Tensor, rows: slice) -> torch.Tensor:
         """Return the scores of some rows, in steps of each query, (rows, Q)."""
-        scores: torch.Tensor = torch._int_mm(self._codes[rows], columns)
+        # torch's one product of bytes on a CPU. Private in name; torchao stands on it too.
+        scores: torch.Tensor = torch._int_mm(self._codes[rows], columns)  # noqa: SLF001
         if self._offsets is not None:
             scores = scores + self._offsets[rows, None] / step
         return scores
 
-    def _of_one(
-        self, column: torch.Tensor, step: torch.Tensor, count: int, slack: float
-    ) -> Rows:
+    def _of_one(self, column: torch.Tensor, step: torch.Tensor, count: int, slack: float) -> Rows:
         scores = self._scores(column, step, slice(None)).view(-1)
         whole = len(scores) // GROUP * GROUP
         # The count-th largest of some scores is never above the count-th largest of all.
@@ -153,9 +157,7 @@ class DenseScan:
         device: where the matrix is kept and the work is done.
     """
 
-    def __init__(
-        self, blocks: Blocks, offsets: torch.Tensor | None, device: torch.device
-    ) -> None:
+    def __init__(self, blocks: Blocks, offsets: torch.Tensor | None, device: torch.device) -> None:
         self._matrix = torch.cat([block.to(device) for block in blocks()])
         self._offsets = torch.zeros(()) if offsets is None else offsets
         self._offsets = self._offsets.to(device)

@@ -11,8 +11,9 @@ from core.errors import ExpressionError, PlaygroundError
 
 def headline(title: str, sentence: str) -> None:
     """Show the page's name and the one sentence that says what can be seen."""
-    st.title(title, anchor=False)
-    st.markdown(sentence)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(sentence, width="content")
 
 
 def plain(text: str) -> str:

@@ -1,19 +1,11 @@
-"""The pages and the way from one to the next; every visit runs this script first."""
-
-from pathlib import Path
+"""The frame of every visit: what the browser's tab shows, and the way from page to page."""
 
 import streamlit as st
 
-PAGES = Path(__file__).resolve().parents[1]
+from pages.shared.stations import PAGES, stations
 
-st.set_page_config(
-    page_title="Embedding Playground", page_icon=":material/bubble_chart:", layout="wide"
-)
-st.navigation(
-    [
-        st.Page(PAGES / "home.py", title="Home", icon=":material/home:", default=True),
-        st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:"),
-        st.Page(PAGES / "analogies.py", title="Analogies", icon=":material/calculate:"),
-    ],
-    position="top",
-).run()
+LOGO = str(PAGES.parent / "assets" / "logo.svg")
+
+st.set_page_config(page_title="Embedding Playground", page_icon=LOGO, layout="wide")
+st.logo(LOGO)
+st.navigation(list(stations().values()), position="top").run()

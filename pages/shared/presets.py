@@ -10,7 +10,9 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 @cache
 def presets(page: str) -> dict[str, dict[str, str]]:
     """Return a page's examples: for each label, the values of the page's controls by key."""
-    rows: list[dict[str, str]] = json.loads((ASSETS / "presets" / f"{page}.json").read_text("utf-8"))
+    rows: list[dict[str, str]] = json.loads(
+        (ASSETS / "presets" / f"{page}.json").read_text("utf-8")
+    )
     return {row["label"]: {k: v for k, v in row.items() if k != "label"} for row in rows}
 
 

@@ -35,10 +35,7 @@ def layout_of(count: int, dimensions: int) -> np.ndarray:
 
 
 st.title("Word map")
-if st.toggle("3D", value=dimensions == 3):
-    dimensions = 3
-else:
-    dimensions = 2
+dimensions = 3 if st.toggle("3D", value=dimensions == 3) else 2
 marked = st.toggle("Mark")
 words, coordinates = words_of(count), layout_of(count, dimensions)
 highlights = [Highlight(0), Highlight(1, "orange")] if marked else []

@@ -47,25 +47,25 @@ function fromScreen(camera, x, y) {
   return [horizontal, vertical];
 }
 
+/** The three directions in a corner, and beside them what they are called. */
 function drawCross(pen, names, camera, theme) {
-  const reach = 26;
-  const [x, y] = [52, camera.height - 52];
+  const reach = 24;
+  const [x, y] = [46, camera.height - 46];
   const r = camera.rows();
-  const taken = [{ left: x - reach, top: y - reach, width: 2 * reach, height: 2 * reach }];
   const small = theme.size * 0.72;
+  const taken = [{ left: x - 40, top: y - 40, width: 80, height: 80 }];
   pen.lineWidth = 1.5;
   pen.font = `600 ${small}px ${theme.family}`;
   for (let axis = 0; axis < 3; axis++) {
-    const right = (r[axis] / camera.scale) * reach;
-    const up = (r[4 + axis] / camera.scale) * reach;
+    const right = r[axis] / camera.scale;
+    const up = r[4 + axis] / camera.scale;
     pen.strokeStyle = css(theme.muted, 0.8);
-    line(pen, [x, y], [x + right, y - up]);
+    line(pen, [x, y], [x + right * reach, y - up * reach]);
     pen.fillStyle = css(theme.text);
-    const name = names[axis] ?? "xyz"[axis];
-    const place = [x + right * 1.3, y - up * 1.3 + small / 3];
-    // A name that looks left starts at the edge rather than leaving the picture.
-    const align = names.length && place[0] < x ? "left" : right < -4 ? "right" : "left";
-    taken.push(write(pen, name, align === "left" && place[0] < x ? 6 : place[0], place[1], align, small));
+    write(pen, "xyz"[axis], x + right * 34, y - up * 34 + small / 3, "center", small);
+    if (!names.length) continue;
+    const row = camera.height - 12 - (2 - axis) * small * 1.35;
+    taken.push(write(pen, `${"xyz"[axis]}  ${names[axis]}`, 96, row, "left", small));
   }
   return taken;
 }

@@ -10,8 +10,8 @@ export class Camera {
     this.pitch = 0;
     this.scale = 1; // pixels for one unit at the target
     this.fitScale = 1;
-    this.width = 1;
-    this.height = 1;
+    this.width = 0; // of the picture in pixels; 0 until that is known
+    this.height = 0;
   }
 
   get zoom() {
@@ -21,9 +21,12 @@ export class Camera {
   /** The rows that give a point's x and y in pixels from the middle, and its distance w (1 at the
    * target): four numbers each, for (x, y, z, 1). On screen a point is at x / w, y / w. */
   rows() {
-    const { yaw, pitch, scale, target } = this;
+    const { yaw, pitch, scale, target, width, height } = this;
+    const seen = [yaw, pitch, scale, ...target, width, height];
+    if (this.seen?.every((value, at) => value === seen[at])) return this.known;
+    this.seen = seen;
     const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
-    const eye = 1.8 * Math.min(this.width, this.height);
+    const eye = 1.8 * Math.min(width, height);
     const right = [cy, 0, sy];
     const up = [sp * sy, cp, -sp * cy];
     const near = [-cp * sy, sp, cp * cy];
@@ -34,6 +37,7 @@ export class Camera {
       rows.set(axis.map((value) => value * factor), 4 * row);
       rows[4 * row + 3] = -offset * factor + (row === 2 ? 1 : 0);
     });
+    this.known = rows;
     return rows;
   }
 
@@ -104,6 +108,13 @@ export class Camera {
     // However it is turned, nearly all of a cloud of this extent stays inside.
     const scale = usable(Math.min(width, height) / (Math.max(...extent) * 1.08));
     return { target, yaw: -0.55, pitch: 0.3, scale, fitScale: scale };
+  }
+
+  /** The view that brings a box near, seen from where one is. */
+  near(box, dimensions, home) {
+    const { target, scale } = this.fit(box, dimensions, 110);
+    const turned = dimensions === 3 ? { yaw: this.yaw, pitch: this.pitch } : {};
+    return { ...home, ...turned, target, scale: Math.min(scale, home.scale * 40) };
   }
 }
 

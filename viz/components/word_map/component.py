@@ -89,7 +89,9 @@ def word_map(
     words_key, layout_key = f"words:{words_id}", f"layout:{layout_id}"
     cargo = {
         "words": _payloads.get(words_key, lambda: payload.words_payload(words_key, words)),
-        "layout": _payloads.get(layout_key, lambda: payload.layout_payload(layout_key, coordinates)),
+        "layout": _payloads.get(
+            layout_key, lambda: payload.layout_payload(layout_key, coordinates)
+        ),
     }
     if colors is not None:
         cargo["colors"] = payload.colors_payload(colors)

@@ -17,7 +17,6 @@ export function listen(canvas, act) {
   };
 
   on("pointerdown", (event) => {
-    canvas.focus({ preventScroll: true });
     canvas.setPointerCapture(event.pointerId);
     const at = spot(event);
     fingers.set(event.pointerId, at);
@@ -92,7 +91,8 @@ export function listen(canvas, act) {
   // feels broken. So the wheel zooms once the map has been clicked (or with Ctrl, which is also
   // what a pinch on a touchpad sends), and lets the page go on when there is nothing left to zoom.
   on("wheel", (event) => {
-    const wanted = event.ctrlKey || event.metaKey || canvas.getRootNode().activeElement === canvas;
+    const clicked = canvas.getRootNode().activeElement === canvas;
+    const wanted = clicked || event.ctrlKey || event.metaKey || document.fullscreenElement;
     if (!wanted) {
       act.refuseWheel();
       return;

@@ -37,6 +37,6 @@ export function labelCandidates(words, positions, camera) {
 export function labelBudget(camera, quiet) {
   const area = camera.width * camera.height;
   const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
-  const budget = Math.max(8, Math.min(110, (area / 17000) * closer));
+  const budget = Math.max(8, Math.min(110, (area / 19000) * closer));
   return Math.round(quiet ? budget * 0.4 : budget);
 }

@@ -61,7 +61,8 @@ export class Panel {
     this.overlay.setAttribute("aria-describedby", "keys");
     this.tip.hidden = this.chip.hidden = this.table.hidden = true;
     this.stage.append(
-      this.overlay, this.note, this.hint, this.chip, this.tip, this.table, this.live, this.keys,
+      this.overlay, element("div", "ring"), this.note, this.hint, this.chip, this.tip, this.table,
+      this.live, this.keys,
     );
     const bar = element("div", "bar");
     bar.append(this.legend, this.tools);
@@ -107,7 +108,8 @@ export class Panel {
       strip.style.background = `linear-gradient(to right, ${stops})`;
       const [low, high] = legend.scale.map(number);
       const item = element("span");
-      item.append(legend.name, low, strip, high);
+      const [name, from, to] = [legend.name, low, high].map((text) => element("span", "", text));
+      item.append(name, from, strip, to);
       this.legend.append(item);
     }
   }

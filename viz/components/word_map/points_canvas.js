@@ -23,7 +23,8 @@ export class CanvasPoints {
     this.drawn = null;
   }
 
-  draw({ camera, mix, size, alpha, depth, background, selected, ratio }) {
+  draw(picture) {
+    const { camera, mix, background, ratio, ...look } = picture;
     const { canvas } = this;
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
@@ -31,13 +32,13 @@ export class CanvasPoints {
       canvas.height = height;
       this.image = this.pen.createImageData(width, height);
     }
-    const look = JSON.stringify([camera.view(), width, height, mix, size, alpha, background, selected]);
-    if (look !== this.drawn) {
+    const asked = JSON.stringify([camera.view(), width, height, picture]);
+    if (asked !== this.drawn) {
       const pixels = new Uint32Array(this.image.data.buffer);
       pixels.fill(packed(background));
       const places = this.placesAt(mix);
-      this.blendAll(pixels, width, height, places, camera.rows(), ratio, size, alpha, depth, selected);
-      this.drawn = look;
+      this.blendAll(pixels, width, height, places, camera.rows(), ratio, look);
+      this.drawn = asked;
     }
     this.pen.putImageData(this.image, 0, 0);
   }
@@ -51,29 +52,35 @@ export class CanvasPoints {
     return this.between;
   }
 
-  blendAll(pixels, width, height, places, r, ratio, size, alpha, depth, selected) {
+  blendAll(pixels, width, height, places, r, ratio, { size, alpha, chosenAlpha, chosen, depth }) {
     const { styles, palette } = this;
     const stamps = [];
-    const [rest, chosen] = [Math.round(alpha * 256), Math.round(0.95 * 256)];
+    const [ax, bx, cx, dx] = r.subarray(0, 4).map((value) => value * ratio);
+    const [ay, by, cy, dy] = r.subarray(4, 8).map((value) => value * ratio);
+    const [aw, bw, cw, dw] = r.subarray(8);
+    const [middle, centre] = [width / 2, height / 2];
+    const [plain, strong] = [Math.round(alpha * 256), Math.round(chosenAlpha * 256)];
     for (let i = 0, at = 0; at < places.length; i++, at += 3) {
-      const [x, y, z] = [places[at], places[at + 1], places[at + 2]];
-      const nearness = 1 / (r[8] * x + r[9] * y + r[10] * z + r[11]);
-      const left = width / 2 + (r[0] * x + r[1] * y + r[2] * z + r[3]) * ratio * nearness;
-      const top = height / 2 - (r[4] * x + r[5] * y + r[6] * z + r[7]) * ratio * nearness;
+      const x = places[at];
+      const y = places[at + 1];
+      const z = places[at + 2];
+      const nearness = 1 / (aw * x + bw * y + cw * z + dw);
+      const left = middle + (ax * x + bx * y + cx * z + dx) * nearness;
+      const top = centre - (ay * x + by * y + cy * z + dy) * nearness;
       // Comparisons with NaN are false: words without a place are passed over.
       if (!(nearness > 0 && nearness < 20 && left >= 0 && top >= 0 && left < width && top < height)) {
         continue;
       }
       const isSelected = styles[4 * i + 1] === 1;
-      let across = size * ratio * (isSelected ? 1.6 : 1);
-      let opacity = isSelected ? chosen : rest;
+      let across = size * ratio * (isSelected ? 1.3 : 1);
+      let opacity = isSelected ? strong : plain;
       if (depth) {
         across *= nearness;
-        opacity = Math.min(256, opacity * Math.max(0.35, Math.min(1.4, nearness * nearness)));
+        opacity = Math.min(256, opacity * Math.max(0.35, Math.min(1.2, nearness * nearness)));
       }
-      const color = isSelected ? selected : palette;
-      const place = isSelected ? 0 : 4 * styles[4 * i];
-      const step = Math.max(2, Math.min(64, Math.round(across * 2)));
+      const color = isSelected && chosen ? chosen : palette;
+      const place = color === palette ? 4 * styles[4 * i] : 0;
+      const step = Math.max(2, Math.min(32, Math.round(across * 2)));
       const covered = (stamps[step] ??= stamp(step / 2));
       for (let k = 0; k < covered.length; k += 3) {
         const column = (left + covered[k]) | 0;

@@ -5,8 +5,8 @@ layout(location = 0) in vec3 a_from;
 layout(location = 1) in vec3 a_to;
 layout(location = 2) in uvec4 a_style;
 uniform mat4 u_matrix;
-uniform float u_mix, u_size, u_alpha, u_depth;
-uniform vec3 u_selected;
+uniform float u_mix, u_size, u_alpha, u_chosen_alpha, u_depth;
+uniform vec4 u_chosen; // its last number says whether selected words wear this colour
 uniform sampler2D u_palette;
 out vec4 v_color;
 void main() {
@@ -14,11 +14,11 @@ void main() {
   bool selected = a_style.y == 1u;
   float nearness = 1.0 / max(place.w, 0.05);
   gl_Position = a_style.z == 1u ? vec4(2.0, 2.0, 2.0, 1.0) : place;
-  gl_PointSize = clamp(u_size * mix(1.0, nearness, u_depth) * (selected ? 1.6 : 1.0), 1.0, 32.0);
-  float alpha = selected ? 0.95 : u_alpha;
-  float haze = mix(1.0, clamp(nearness * nearness, 0.35, 1.4), u_depth);
+  gl_PointSize = clamp(u_size * mix(1.0, nearness, u_depth) * (selected ? 1.3 : 1.0), 1.0, 16.0);
+  float alpha = selected ? u_chosen_alpha : u_alpha;
+  float haze = mix(1.0, clamp(nearness * nearness, 0.35, 1.2), u_depth);
   vec3 color = texelFetch(u_palette, ivec2(int(a_style.x), 0), 0).rgb;
-  v_color = vec4(selected ? u_selected : color, min(alpha * haze, 1.0));
+  v_color = vec4(selected ? mix(color, u_chosen.rgb, u_chosen.a) : color, min(alpha * haze, 1.0));
 }`;
 
 const FRAGMENT = `#version 300 es
@@ -36,7 +36,10 @@ void main() {
   color = v_color * vec4(1.0, 1.0, 1.0, cover);
 }`;
 
-const UNIFORMS = ["matrix", "mix", "size", "alpha", "depth", "selected", "palette", "round"];
+const UNIFORMS = [
+  "matrix", "mix", "size", "alpha", "chosen_alpha", "depth", "chosen",
+  "palette", "round",
+];
 
 export class WebGLPoints {
   /** Raises an Error where WebGL2 is not to be had. */
@@ -101,7 +104,7 @@ export class WebGLPoints {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, colors);
   }
 
-  draw({ camera, mix, size, alpha, depth, background, selected, ratio }) {
+  draw({ camera, mix, size, alpha, chosenAlpha, chosen, depth, background, ratio }) {
     const { gl, canvas, uniforms } = this;
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
@@ -118,7 +121,8 @@ export class WebGLPoints {
     gl.uniform1f(uniforms.alpha, alpha);
     gl.uniform1f(uniforms.depth, depth);
     gl.uniform1f(uniforms.round, size * ratio > 2.6 ? Math.max(size * ratio * 0.5, 1) : 0);
-    gl.uniform3f(uniforms.selected, ...selected.map((value) => value / 255));
+    gl.uniform1f(uniforms.chosen_alpha, chosenAlpha);
+    gl.uniform4f(uniforms.chosen, ...(chosen ?? [0, 0, 0]).map((value) => value / 255), chosen ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, this.count);
   }
 
@@ -128,6 +132,7 @@ export class WebGLPoints {
   }
 
   destroy() {
+    this.ended = true;
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 }

@@ -6,8 +6,7 @@ import { listen } from "./interaction.js";
 import { Model } from "./model.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
-import { CanvasPoints } from "./points_canvas.js";
-import { WebGLPoints } from "./points_webgl.js";
+import { pointsFor } from "./points.js";
 import { report } from "./report.js";
 import { need, release, store } from "./store.js";
 import { densityOf, pointLook, pointStyles } from "./styles.js";
@@ -15,7 +14,6 @@ import { fillTable } from "./table.js";
 import { paletteOf, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
-const MANY = 50_000; // words from which WebGL in software is slower than the canvas
 const REST = 140; // ms without a change after which the view counts as at rest
 
 export class Scene {
@@ -28,7 +26,8 @@ export class Scene {
     this.overlay = new Overlay(this.panel.overlay);
     this.mode = "move";
     this.times = []; // when the frames of the last movement were drawn
-    this.losses = 0;
+    this.losses = 0; // of graphics cards
+    this.picked = null; // what Python said last: only a change of it moves the ring
     this.stopListening = listen(this.panel.overlay, this.actions);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.panel.stage);
@@ -54,7 +53,10 @@ export class Scene {
       (kind) => store().payloads.get(wanted?.[kind]),
     );
     if (!words || !layout || (wanted.colors && !colors)) return;
-    if (model.words !== words.list) model.setWords(words.list);
+    if (model.words !== words.list) {
+      model.setWords(words.list);
+      this.picked = null;
+    }
     const fresh = model.layout !== layout;
     const before = model.layout && model.frozen();
     model.layout = layout;
@@ -76,8 +78,8 @@ export class Scene {
     this.unmarked = true;
     performance.mark("word_map:data");
     this.flight = null;
-    this.resize();
-    if (!camera.width) return;
+    this.measure();
+    if (!camera.width) return; // hidden, in a tab perhaps: `resize` comes back here
     this.bounds = boundsOf(model.positions());
     this.home = this.homeView();
     model.hovered = null;
@@ -87,7 +89,8 @@ export class Scene {
       model.mix = 0;
       this.flight = new Flight(camera.view(), this.home, true);
     } else camera.between(this.home, this.home, 1);
-    this.makePoints();
+    if (this.points) this.supply();
+    else this.makePoints();
   }
 
   homeView() {
@@ -103,12 +106,9 @@ export class Scene {
     if (focus === this.focus || !this.home) return;
     this.focus = focus;
     if (!focus) return;
-    const { dimensions } = model.layout;
-    const points = wanted.focus.map((index) => [...model.positions().subarray(3 * index, 3 * index + 3)]);
-    const { target, scale } = camera.fit(boxAround(points), dimensions, 110);
-    const turned = dimensions === 3 && this.home ? { yaw: camera.yaw, pitch: camera.pitch } : {};
-    const near = Math.min(scale, this.home.scale * 40);
-    this.fly({ ...this.home, ...turned, target, scale: near });
+    const { positions, dimensions } = model.layout;
+    const points = wanted.focus.map((index) => [...positions.subarray(3 * index, 3 * index + 3)]);
+    this.fly(camera.near(boxAround(points), dimensions, this.home));
   }
 
   /** Move the camera to a view; words that fly go on flying. */
@@ -128,31 +128,17 @@ export class Scene {
     this.supply();
   }
 
-  /** WebGL2 where there is any; else the same picture from the CPU. A card that is lost (a laptop
-   * that slept) is replaced at once, and asked for again a little later. */
-  makePoints() {
-    const many = this.model.layout.count > MANY;
-    if (!this.points || many !== this.many || this.points instanceof CanvasPoints) {
-      this.points?.destroy();
-      try {
-        const canvas = this.panel.freshCloud();
-        this.points = new WebGLPoints(canvas);
-        if (many && this.points.inSoftware) throw new Error("WebGL would be slower");
-        canvas.addEventListener("webglcontextlost", () => this.lose(canvas));
-      } catch {
-        this.points = new CanvasPoints(this.panel.freshCloud());
-      }
-      this.many = many
-    }
+  makePoints(tryCard = true) {
+    this.points?.destroy();
+    this.points = pointsFor(this.panel, tryCard, () => this.lose());
     this.supply();
     this.ask();
   }
 
-  lose(canvas) {
-    if (this.gone || this.points.canvas !== canvas) return;
-    this.points = new CanvasPoints(this.panel.freshCloud());
-    this.supply();
-    this.ask();
+  /** The graphics card went away: a laptop that slept may have it back a little later. */
+  lose() {
+    if (this.gone) return;
+    this.makePoints(false);
     this.losses += 1;
     if (this.losses <= 3) setTimeout(() => !this.gone && this.makePoints(), 2000);
   }
@@ -165,18 +151,24 @@ export class Scene {
     points.setPalette(paletteOf(this.theme, model.legend));
   }
 
+  /** Look how large the map is; returns whether that changed. */
+  measure() {
+    const { camera } = this;
+    const { clientWidth: width, clientHeight: height } = this.panel.stage;
+    if (!width || !height || (width === camera.width && height === camera.height)) return false;
+    [camera.width, camera.height] = [width, height];
+    return true;
+  }
+
   resize() {
     const { camera, home } = this;
-    const { clientWidth: width, clientHeight: height } = this.panel.stage;
-    if (!width || !height || (width === camera.width && height === camera.height)) return;
-    const grown = Math.min(width, height) / Math.min(camera.width, camera.height);
-    const atHome = home && JSON.stringify(camera.view()) === JSON.stringify(home);
-    [camera.width, camera.height] = [width, height];
-    if (!this.model.layout) return;
+    const before = Math.min(camera.width, camera.height);
+    if (!this.measure() || !this.model.layout) return;
     if (!home) return this.enter(null);
+    const atHome = JSON.stringify(camera.view()) === JSON.stringify(home);
     this.home = this.homeView();
     if (atHome) camera.between(this.home, this.home, 1);
-    else camera.scale *= grown;
+    else camera.scale *= Math.min(camera.width, camera.height) / before;
     camera.fitScale = this.home.fitScale;
     this.ask();
   }
@@ -216,11 +208,14 @@ export class Scene {
     }
     const { dimensions, shown } = model.layout;
     const density = densityOf(this.bounds, shown, camera.scale);
-    const look = pointLook(shown, camera.zoom, density, model.quiet());
+    const { size, alpha } = pointLook(shown, camera.zoom, density, model.quiet());
+    const { alpha: chosenAlpha } = pointLook(shown, camera.zoom, density, false);
     const ratio = globalThis.devicePixelRatio || 1;
     this.points.draw({
-      camera, mix: model.mix, ...look, depth: dimensions === 3 ? 1 : 0,
-      background: theme.background, selected: theme.roles.accent, ratio: Math.min(ratio, 2),
+      camera, mix: model.mix, size, alpha, depth: dimensions === 3 ? 1 : 0,
+      // Selected words keep the colour of their group, if they have one, while the others fade.
+      chosenAlpha: Math.min(1, chosenAlpha * 1.3), chosen: model.legend ? null : theme.roles.accent,
+      background: theme.background, ratio: Math.min(ratio, 2),
     });
     this.overlay.draw({
       model, camera, theme, moving: this.moving, flying: this.flight !== null,

@@ -9,10 +9,10 @@ _FOLDER = Path(__file__).parent
 # Each module comes after those it imports.
 ENGINE = (
     "payload.js", "store.js", "theme.js", "camera.js", "picking.js", "styles.js",
-    "points_webgl.js", "points_canvas.js", "label_candidates.js", "label_placement.js",
-    "axes.js", "overlay.js", "icons.js", "stylesheet.js", "panel.js", "table.js",
-    "interaction.js", "transition.js", "selection.js", "model.js", "actions.js", "report.js",
-    "scene.js", "carrier.js",
+    "points_webgl.js", "points_canvas.js", "points.js",
+    "label_candidates.js", "label_placement.js", "axes.js", "strokes.js", "overlay.js",
+    "icons.js", "stylesheet.js", "panel.js", "table.js", "interaction.js", "transition.js",
+    "selection.js", "model.js", "actions.js", "report.js", "scene.js", "carrier.js",
 )  # fmt: skip
 STUB = ("stub.js",)
 

@@ -19,7 +19,7 @@ export function pointLook(count, zoom, density, quiet) {
   const crowd = Math.log10(Math.max(count, 10)); // 1 for ten words, 5.6 for 400,000
   const size = Math.min(Math.max(1.3, 11.5 - 1.85 * crowd) * Math.max(1, zoom) ** 0.3, 13);
   const overlap = Math.max(density * size * size, 0.01);
-  const tone = quiet ? 0.42 : 0.8;
+  const tone = quiet ? 0.42 : 0.85;
   const blended = 1 - (1 - tone) ** (1 / overlap);
   return { size, alpha: Math.max(quiet ? 0.05 : 0.09, Math.min(blended, quiet ? 0.3 : 0.8)) };
 }

@@ -1,0 +1,58 @@
+"""How a benchmark tells what it found: a table for people, then one line for machines."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Times of ours and of a peer, taken in turn, in seconds."""
+
+    ours: tuple[float, ...]
+    peer: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The peer's median over ours: above 1, ours is faster."""
+        return statistics.median(self.peer) / statistics.median(self.ours)
+
+
+def in_turn(
+    ours: Sequence[Callable[[], object]], peer: Sequence[Callable[[], object]], warm_up: int = 3
+) -> Pair:
+    """Return the times of calls made in turn, ours and the peer's, so that both see one machine."""
+    for one, other in list(zip(ours, peer, strict=True))[:warm_up]:
+        one()
+        other()
+    times = [(_timed(one), _timed(other)) for one, other in zip(ours, peer, strict=True)]
+    return Pair(tuple(mine for mine, _ in times), tuple(theirs for _, theirs in times))
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def report(
+    title: str, pairs: Mapping[str, Pair], figures: Mapping[str, object], **more: object
+) -> None:
+    """Print a row a pair, the further figures, and as the last line all of it as JSON."""
+    print(f"\n{title}\n{'':<24}{'ours':>12}{'peer':>12}{'peer/ours':>12}")
+    for name, pair in pairs.items():
+        mine, theirs = (1e3 * statistics.median(times) for times in (pair.ours, pair.peer))
+        print(f"{name:<24}{mine:>9.2f} ms{theirs:>9.2f} ms{pair.ratio:>11.2f}x")
+    for name, figure in figures.items():
+        print(f"{name:<40} {figure}")
+    medians = {
+        name: {
+            "ours_ms": round(1e3 * statistics.median(pair.ours), 3),
+            "peer_ms": round(1e3 * statistics.median(pair.peer), 3),
+        }
+        for name, pair in pairs.items()
+    }
+    ratios = {name: round(pair.ratio, 2) for name, pair in pairs.items()}
+    print(json.dumps({"ratios": ratios, **more, "figures": {**medians, **figures}}))

@@ -1,0 +1,41 @@
+"""Controls that more than one page has. What they hold is kept in the address."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def choice(label: str, options: Sequence[str], key: str) -> str:
+    """Show a row of buttons of which one is always chosen.
+
+    Args:
+        label: what is chosen.
+        options: what people read, and what the address keeps; the first is the default.
+        key: its name in `st.session_state` and in the address.
+    """
+    start_with(key, options[0])
+    chosen = st.segmented_control(label, options, key=key, bind="query-params", required=True)
+    return chosen or options[0]
+
+
+def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN401
+    """Show a field for a line of text; return it without the spaces around it.
+
+    Args:
+        label: what is typed.
+        default: what stands there first.
+        key: its name in `st.session_state` and in the address.
+        looks: further arguments of `st.text_input`.
+    """
+    start_with(key, default)
+    return str(st.text_input(label, key=key, bind="query-params", **looks) or "").strip()
+
+
+def start_with(key: str, value: object) -> None:
+    """Let a control that other controls can set begin with a value, unless the address has one.
+
+    Streamlit warns of a control that has a default of its own and is set from elsewhere too.
+    """
+    if key not in st.query_params:
+        st.session_state.setdefault(key, value)

@@ -1,0 +1,24 @@
+"""The stations of the path, in their order: one page each."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PAGES = Path(__file__).resolve().parents[1]
+
+
+def station(name: str) -> StreamlitPage:
+    """Return a page by the stem of its file, which is also its address."""
+    return stations()[name]
+
+
+def stations() -> dict[str, StreamlitPage]:
+    """Return all pages by name; the first is where the path begins."""
+    return {
+        "home": st.Page(PAGES / "home.py", title="Home", icon=":material/home:", default=True),
+        "map": st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:"),
+        "analogies": st.Page(
+            PAGES / "analogies.py", title="Analogies", icon=":material/calculate:"
+        ),
+    }

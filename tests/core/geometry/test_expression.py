@@ -1,0 +1,247 @@
+from collections import defaultdict
+from fractions import Fraction
+from typing import NamedTuple
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from core.errors import ExpressionError
+from core.geometry.expression import DEEPEST, LONGEST, parse
+
+
+def weights(text: str) -> dict[str, float]:
+    """Return what each word counts for in all."""
+    total: dict[str, float] = defaultdict(float)
+    for term in parse(text).terms:
+        total[term.word] += term.weight
+    return dict(total)
+
+
+def refused(text: str) -> ExpressionError:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("king", {"king": 1}),
+        ("king - man + woman", {"king": 1, "man": -1, "woman": 1}),
+        ("king-man+woman", {"king": 1, "man": -1, "woman": 1}),
+        ("  king\n-\tman ", {"king": 1, "man": -1}),
+        ("2*king - man", {"king": 2, "man": -1}),
+        ("king*2", {"king": 2}),
+        ("king/4", {"king": 0.25}),
+        ("12/4*king", {"king": 3}),
+        ("king/2*3", {"king": 1.5}),
+        ("a - b - c", {"a": 1, "b": -1, "c": -1}),
+        ("a - (b - c)", {"a": 1, "b": -1, "c": 1}),
+        ("-(a + b)*2", {"a": -2, "b": -2}),
+        ("a - -b", {"a": 1, "b": 1}),
+        ("--a", {"a": 1}),
+        ("+a", {"a": 1}),
+        ("2*-a", {"a": -2}),
+        ("-2*a/-4", {"a": 0.5}),
+        ("(1 + 2*3)*a", {"a": 7}),
+        ("(paris - france) + (italy + germany)/2",
+         {"paris": 1, "france": -1, "italy": 0.5, "germany": 0.5}),
+        (".5*a + 2.*b + 1.25*c", {"a": 0.5, "b": 2, "c": 1.25}),
+        ("a + a", {"a": 2}),
+        ("king - king", {"king": 0}),
+        ("0*king", {"king": 0}),
+        ('"new york" - usa', {"new york": 1, "usa": -1}),
+        ('"mother-in-law"', {"mother-in-law": 1}),
+        ('"2"*2', {"2": 2}),
+        ('" king "', {"king": 1}),
+        ("3d + u.s. + o'neil + 1st + at&t + 2.5.1",
+         {"3d": 1, "u.s.": 1, "o'neil": 1, "1st": 1, "at&t": 1, "2.5.1": 1}),
+        ("<b>x + <i>", {"<b>x": 1, "<i>": 1}),
+        ("日本 − größe", {"日本": 1, "größe": -1}),
+        # As books and slides have it: minus sign, dashes, times, dots, division, curly quotes.
+        ("king − man", {"king": 1, "man": -1}),
+        ("king – man — woman", {"king": 1, "man": -1, "woman": -1}),
+        ("2×king + 3·man + 4∙x", {"king": 2, "man": 3, "x": 4}),
+        ("king÷2", {"king": 0.5}),
+        ("“new york” + „berlin” + «rome»", {"new york": 1, "berlin": 1, "rome": 1}),
+    ],
+)  # fmt: skip
+def test_what_an_expression_means(text: str, meant: dict[str, float]) -> None:
+    assert weights(text) == meant
+
+
+def test_terms_stand_in_the_order_of_writing_at_their_place() -> None:
+    expression = parse('b + "new york" - b')
+    assert [term.word for term in expression.terms] == ["b", "new york", "b"]
+    assert [term.position for term in expression.terms] == [0, 5, 17]
+    assert expression.text == 'b + "new york" - b'
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("", 0),
+        ("   ", 0),
+        ("king +* man", 6),
+        ("* king", 0),
+        ("king man", 5),
+        ("king 2", 5),
+        ("2 king", 2),
+        ("king (man)", 5),
+        ('king "man"', 6),
+        ("king +", 6),
+        ("king +   ", 6),
+        ("(king - man", 0),
+        ("a + (b - (c)", 4),
+        ("king)", 4),
+        ("()", 1),
+        ("(a + )", 5),
+        ('king + "queen', 7),
+        ("king + “queen", 7),
+        ('king + ""', 7),
+        ('king + "  "', 7),
+        ("2 + king", 2),
+        ("king - 2", 5),
+        ("king*man", 4),
+        ("(a + b)*(c - d)", 7),
+        ("2/king", 1),
+        ("king/0", 4),
+        ("king/(2 - 2)", 4),
+        ("2", 0),
+        ("2*3 - 1", 0),
+        ("a" * (LONGEST + 1), LONGEST),
+        ("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), DEEPEST + 1),
+        ("a -" + "-" * (DEEPEST + 1) + "b", 3 + DEEPEST + 1),
+        ("9" * 400 + "*a", 400),
+        ("a + a/0." + "0" * 330 + "1", 5),
+    ],
+)
+def test_a_fault_is_marked_where_it_is(text: str, position: int) -> None:
+    error = refused(text)
+    assert error.position == position
+    assert error.text == text
+    assert str(error)
+
+
+def test_what_is_just_allowed() -> None:
+    assert weights("(" * DEEPEST + "a" + ")" * DEEPEST) == {"a": 1}
+    assert weights("-" * DEEPEST + "a") == {"a": 1}
+    assert weights("a" * LONGEST) == {"a" * LONGEST: 1}
+    longest = "+".join("a" for _ in range(LONGEST // 2))
+    assert weights(longest) == {"a": 500}
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000, "a+" * 5_000, "(" * 10_000, '"' * 10_000, "-" * 10_000])
+def test_ten_thousand_characters_are_refused_in_few(text: str) -> None:
+    error = refused(text)
+    assert "10,000" in str(error)
+    assert len(str(error)) < 200
+    assert len(error.marked()) < 200
+
+
+def test_a_number_alone_is_told_that_it_needs_a_word() -> None:
+    assert '"2"' in str(refused("2"))
+
+
+def test_two_words_without_a_sign_are_shown_quoted() -> None:
+    assert '"new york"' in str(refused("paris + new york"))
+
+
+# Random expressions, written and worked out at the same time.
+
+
+class Written(NamedTuple):
+    text: str
+    words: tuple[str, ...]
+    value: dict[str, Fraction]
+
+
+WORDS = ("king", "queen", "u.s.", "3d", "größe")
+NUMBERS = {
+    "2": 2, "10": 10, ".5": Fraction(1, 2), "3.": 3, "1.25": Fraction(5, 4), "-4": -4,
+    "(1 + 2)": 3, "(7 - 1/2)": Fraction(13, 2), "--6/-(3)": -2, "0": 0,
+}  # fmt: skip
+DIVISORS = {text: value for text, value in NUMBERS.items() if value and "/" not in text}
+
+
+def scaled(value: dict[str, Fraction], factor: Fraction) -> dict[str, Fraction]:
+    return {word: weight * factor for word, weight in value.items()}
+
+
+@st.composite
+def atoms(draw: st.DrawFn, depth: int) -> Written:
+    kind = draw(st.sampled_from(["word", "quoted", "sum"] if depth else ["word", "quoted"]))
+    if kind == "sum":
+        inner = draw(sums(depth - 1))
+        return Written(f"({inner.text})", inner.words, inner.value)
+    word = draw(st.sampled_from(WORDS if kind == "word" else (*WORDS, "new york", "x-ray", "2")))
+    return Written(word if kind == "word" else f'"{word}"', (word,), {word: Fraction(1)})
+
+
+@st.composite
+def products(draw: st.DrawFn, depth: int) -> Written:
+    """Numbers, one part with words, numbers; a sign may stand before that part."""
+    factor = Fraction(1)
+    text = ""
+    for number in draw(st.lists(st.sampled_from(list(NUMBERS)), max_size=1)):
+        factor *= NUMBERS[number]
+        text += f"{number}*"
+    signs = draw(st.text("+-", max_size=3))
+    factor *= (-1) ** signs.count("-")
+    atom = draw(atoms(depth))
+    text += signs + atom.text
+    for number in draw(st.lists(st.sampled_from(list(DIVISORS)), max_size=2)):
+        if draw(st.booleans()):
+            factor *= DIVISORS[number]
+            text += draw(st.sampled_from(["*", " × ", " · "])) + number
+        else:
+            factor /= DIVISORS[number]
+            text += draw(st.sampled_from(["/", " ÷ "])) + number
+    return Written(text, atom.words, scaled(atom.value, factor))
+
+
+@st.composite
+def sums(draw: st.DrawFn, depth: int = 2) -> Written:
+    total = draw(products(depth))
+    for _ in range(draw(st.integers(0, 2))):
+        sign = draw(st.sampled_from(["+", " + ", "-", " − "]))
+        more = draw(products(depth))
+        value = defaultdict(Fraction, total.value)
+        for word, weight in more.value.items():
+            value[word] += weight if "+" in sign else -weight
+        total = Written(total.text + sign + more.text, total.words + more.words, dict(value))
+    return total
+
+
+@settings(deadline=None)
+@given(sums())
+def test_any_expression_is_the_sum_that_fractions_give(written: Written) -> None:
+    assume(len(written.text) <= LONGEST)
+    expression = parse(written.text)
+    assert tuple(term.word for term in expression.terms) == written.words
+    size = sum(abs(term.weight) for term in expression.terms)
+    found = weights(written.text)
+    assert found.keys() == written.value.keys()
+    for word, weight in written.value.items():
+        assert found[word] == pytest.approx(float(weight), rel=1e-12, abs=1e-12 * size)
+
+
+@settings(deadline=None)
+@given(sums(depth=1))
+def test_each_word_is_found_at_its_position(written: Written) -> None:
+    for term in parse(written.text).terms:
+        assert written.text.startswith(term.word, term.position)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(max_size=60) | st.text('ab "()+-*/.12−“×', max_size=40))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        expression = parse(text)
+    except ExpressionError as error:
+        assert 0 <= error.position <= len(text)
+        assert str(error)
+        assert error.marked().endswith("^")
+    else:
+        assert expression.terms

@@ -1,0 +1,89 @@
+import string
+import statistics
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.embeddings import Embeddings
+from core.spelling import LONGEST, close_words
+
+
+def slips_apart(left: str, right: str) -> int:
+    """Return the optimal string alignment distance, by the textbook's table."""
+    table = {(row, 0): row for row in range(len(left) + 1)}
+    table |= {(0, column): column for column in range(len(right) + 1)}
+    for row in range(1, len(left) + 1):
+        for column in range(1, len(right) + 1):
+            same = left[row - 1] == right[column - 1]
+            table[row, column] = min(
+                table[row - 1, column] + 1,
+                table[row, column - 1] + 1,
+                table[row - 1, column - 1] + (not same),
+            )
+            if row > 1 and column > 1 and left[row - 2 : row] == right[column - 2 : column][::-1]:
+                table[row, column] = min(table[row, column], table[row - 2, column - 2] + 1)
+    return table[len(left), len(right)]
+
+
+def test_a_letter_left_out_comes_before_a_wrong_one() -> None:
+    assert close_words("qeen", ["the", "keen", "queen", "quiz"]) == ["queen", "keen"]
+
+
+@pytest.mark.parametrize("slip", ["quene", "quen", "queeen", "qeeun", "quern"])
+def test_each_kind_of_slip_is_found(slip: str) -> None:
+    assert close_words(slip, ["king", "queen", "monarch"]) == ["queen"]
+
+
+def test_fewer_slips_come_first_whatever_the_frequency() -> None:
+    assert close_words("monarhc", ["monarchs", "monarch"]) == ["monarch", "monarchs"]
+
+
+def test_equal_slips_are_ordered_by_frequency() -> None:
+    assert close_words("bat", ["cat", "hat", "rat"]) == ["cat", "hat", "rat"]
+    assert close_words("bat", ["rat", "hat", "cat"]) == ["rat", "hat", "cat"]
+
+
+def test_at_most_five_unless_told() -> None:
+    words = [letter + "at" for letter in string.ascii_lowercase]
+    assert len(close_words("?at", words)) == 5
+    assert len(close_words("?at", words, count=2)) == 2
+
+
+def test_a_short_word_may_have_one_slip_only() -> None:
+    assert close_words("cat", ["cut", "cup"]) == ["cut"]
+    assert close_words("cats", ["cups"]) == ["cups"]
+
+
+@pytest.mark.parametrize("word", ["", "x" * (LONGEST + 1), "x" * 10_000])
+def test_nothing_is_close_to_no_word_or_no_slip(word: str) -> None:
+    assert close_words(word, ["x", word, "x" * LONGEST]) == []
+
+
+def test_no_words_none_close() -> None:
+    assert close_words("king", []) == []
+
+
+@given(st.text("ab", min_size=1, max_size=6), st.lists(st.text("ab", max_size=6), unique=True))
+def test_what_is_close_is_what_the_textbook_says(word: str, words: list[str]) -> None:
+    found = close_words(word, words, count=len(words) + 1)
+    allowed = 1 if len(word) <= 3 else 2
+    assert set(found) == {other for other in words if slips_apart(word, other) <= allowed}
+    distances = [slips_apart(word, other) for other in found]
+    assert distances == sorted(distances)
+
+
+def test_qeen_is_queen_in_glove(glove: Embeddings) -> None:
+    assert close_words("qeen", glove.words)[0] == "queen"
+    assert close_words("monarhcy", glove.words)[0] == "monarchy"
+
+
+def test_glove_is_searched_in_50_milliseconds(glove: Embeddings) -> None:
+    close_words("warm", glove.words)
+    times = []
+    for word in ["qeen", "monarhcy", "brlin", "zzzzzz", "kitchn", "internationalizatoin", "vetor"]:
+        start = time.perf_counter()
+        assert len(close_words(word, glove.words)) <= 5
+        times.append(time.perf_counter() - start)
+    assert statistics.median(times) < 0.05

@@ -1,0 +1,222 @@
+"""The Python side of the word map: what it packs, joins, checks and reads."""
+
+import base64
+import json
+import re
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from viz.components.word_map import Highlight, Link, Marker
+from viz.components.word_map.checks import check_marks, check_shape
+from viz.components.word_map.colors import color_places
+from viz.components.word_map.event import WordMapEvent, read_event
+from viz.components.word_map.payload import (
+    PayloadCache,
+    colors_payload,
+    layout_payload,
+    payload_id,
+    words_payload,
+)
+from viz.components.word_map.script import ENGINE, STUB, joined
+
+HARD_WORDS = ["king", "", "日本語", "שלום", "a\nb", "<b>", "x" * 300]
+
+
+def unpacked(payload: bytes) -> tuple[dict[str, object], bytes]:
+    length = int.from_bytes(payload[:4], "little")
+    return json.loads(payload[4 : 4 + length]), payload[4 + length :]
+
+
+def test_words_come_back_as_they_were() -> None:
+    header, body = unpacked(words_payload("words:hard", HARD_WORDS))
+    assert header == {"id": "words:hard", "kind": "words", "count": 7}
+    lengths = np.frombuffer(body[:14], dtype="<u2").tolist()
+    ends = np.cumsum([14, *lengths]).tolist()
+    words = [body[start:end].decode() for start, end in pairwise(ends)]
+    assert words == HARD_WORDS
+
+
+def test_a_word_beyond_what_its_length_can_say_is_cut() -> None:
+    _, body = unpacked(words_payload("words:long", ["x" * 70_000]))
+    assert len(body) == 2 + 65_535
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_coordinates_come_back_as_they_were(dimensions: int) -> None:
+    # Columns of a larger matrix lie apart in memory; they must still be packed row by row.
+    coordinates = np.random.default_rng(1).normal(size=(5, 4)).astype(np.float32)[:, :dimensions]
+    header, body = unpacked(layout_payload("layout:some", coordinates))
+    assert header["dimensions"] == dimensions
+    np.testing.assert_array_equal(np.frombuffer(body, "<f4").reshape(5, dimensions), coordinates)
+
+
+def test_colors_are_named_by_their_content() -> None:
+    one, same, other = (
+        payload_id(colors_payload(np.array(places, dtype=np.uint8)))
+        for places in ([0, 1], [0, 1], [1, 0])
+    )
+    assert one == same != other
+    assert one.startswith("colors:")
+
+
+def test_the_cache_makes_once_and_forgets_what_was_used_longest_ago() -> None:
+    made: Counter[str] = Counter()
+    cache = PayloadCache(budget=25)
+
+    def get(key: str) -> bytes:
+        return cache.get(key, lambda: made.update([key]) or b"0123456789")
+
+    for key in ["a", "b", "a", "c", "a", "b"]:  # two fit: c drives out b
+        assert get(key) == b"0123456789"
+    assert made == {"a": 1, "b": 2, "c": 1}
+
+
+def test_the_joined_script_has_no_imports_and_no_name_twice() -> None:
+    script = joined(ENGINE)
+    assert not re.search(r"^import ", script, re.MULTILINE)
+    assert re.findall(r"^export .*$", script, re.MULTILINE) == [
+        "export default function ({ data, parentElement }) {"
+    ]
+    declared = r"^(?:async )?(?:function|class|const|let) (\w+)"
+    names = Counter(re.findall(declared, script, re.MULTILINE))
+    assert len(names) > 60
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_each_module_is_joined_after_those_it_imports() -> None:
+    for place, name in enumerate(ENGINE):
+        text = joined.__globals__["_FOLDER"].joinpath(name).read_text(encoding="utf-8")
+        imported = re.findall(r'from "\./(\w+\.js)";', text)
+        assert set(imported) <= set(ENGINE[:place]), name
+
+
+def test_the_stub_is_small_since_it_travels_with_every_change() -> None:
+    assert len(joined(STUB)) < 1200
+
+
+def test_engine_messages_are_large_enough_for_streamlit_to_remember() -> None:
+    assert len(joined(ENGINE)) > 10_000
+
+
+@pytest.mark.parametrize(
+    ("words", "shape", "names", "message"),
+    [
+        (["a"], (1, 4), (), r"shape \(1, 4\) came; expected \(words, 2\) or \(words, 3\)"),
+        (["a", "b"], (3, 2), (), r"2 words came with 3 rows .* expected one row for each word"),
+        (["a"], (1, 3), ("x",), "1 axis names came for 3 dimensions; expected one for each"),
+    ],
+)
+def test_what_does_not_fit_is_refused(
+    words: list[str], shape: tuple[int, int], names: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        check_shape(words, np.zeros(shape, dtype=np.float32), names)
+
+
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        (Highlight(3), "on word 3; expected an index from 0 to 2"),
+        (Link(0, -1), "on word -1; expected"),
+        (Link((1.0, 2.0, 3.0), 0), r"point \(1.0, 2.0, 3.0\); expected 2 coordinates"),
+        (Marker((1.0,), "here"), "expected 2 coordinates"),
+    ],
+)
+def test_marks_on_nothing_are_refused(mark: Highlight | Link | Marker, message: str) -> None:
+    kinds = [[mark] if isinstance(mark, kind) else [] for kind in (Highlight, Link, Marker)]
+    with pytest.raises(ValueError, match=message):
+        check_marks(3, 2, *kinds)  # type: ignore[arg-type]
+
+
+def test_an_unknown_role_is_refused() -> None:
+    with pytest.raises(ValueError, match="role 'pink' came; expected one of accent, blue"):
+        Highlight(0, "pink").to_json()  # type: ignore[arg-type]
+
+
+def test_groups_are_places_in_the_palette() -> None:
+    places, legend = color_places(3, groups=np.array([1, -1, 0]), group_names=["food", "animal"])
+    assert places is not None
+    assert places.tolist() == [1, 255, 0]
+    assert legend == {"groups": ["food", "animal"]}
+
+
+def test_signed_values_have_zero_in_the_middle() -> None:
+    places, legend = color_places(
+        4, values=[-1.0, 0.0, 3.0, np.nan], value_name="gain", signed=True
+    )
+    assert places is not None
+    assert places.tolist() == [84, 127, 254, 255]
+    assert legend == {"scale": [-3.0, 3.0], "name": "gain", "signed": True}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"groups": [0, 0], "values": [1.0, 1.0]}, "a word has one colour"),
+        ({"groups": [0]}, "1 groups came for 2 words"),
+        ({"values": [0.0]}, "1 values came for 2 words"),
+        ({"groups": [0, 1], "group_names": ["one"]}, "Groups from 0 to 1 came with 1 names"),
+        ({"groups": [0, 0], "group_names": list("123456789")}, "9 groups came; expected at most 8"),
+    ],
+)
+def test_colors_that_do_not_fit_are_refused(given: dict[str, list[int]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        color_places(2, **given)  # type: ignore[arg-type]
+
+
+def packed(*steps: int) -> str:
+    return base64.b64encode(bytes(steps)).decode()
+
+
+def test_an_event_says_what_was_clicked_and_selected() -> None:
+    selection = {"words": "words:a", "count": 3, "indices": packed(5, 1, 0b1010_1100, 0b10)}
+    event = read_event({"picked": {"words": "words:a", "index": 2}, "selection": selection},
+                       "words:a", 400)  # fmt: skip
+    assert event == WordMapEvent(2, (5, 6, 306), 3)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {},
+        {"picked": {"words": "words:other", "index": 2}},
+        {"picked": {"words": "words:a", "index": 400}},
+        {"picked": {"words": "words:a", "index": True}},
+        {"picked": {"words": "words:a", "index": "<script>"}},
+        {"picked": 2, "selection": [1]},
+        {"selection": {"words": "words:other", "count": 1, "indices": packed(5)}},
+        {"selection": {"words": "words:a", "count": 401, "indices": packed(5)}},
+        {"selection": {"words": "words:a", "count": 1, "indices": packed(127 + 128, 100)}},
+        {"selection": {"words": "words:a", "count": 1, "indices": packed(5, 1)}},
+        {"selection": {"words": "words:a", "count": None, "indices": "§"}},
+    ],
+)
+def test_a_message_about_other_words_or_none_is_dropped(result: dict[str, object]) -> None:
+    assert read_event(result, "words:a", 400) == WordMapEvent()
+
+
+def test_a_page_with_a_map_runs() -> None:
+    def page() -> None:
+        import numpy as np
+        import streamlit as st
+
+        from viz.components.word_map import Highlight, word_map
+
+        event = word_map(
+            ["king", "queen"],
+            np.eye(2, dtype=np.float32),
+            words_id="two",
+            layout_id="two:2",
+            alt="Two words.",
+            key="map",
+            highlights=[Highlight(1)],
+        )
+        st.write(f"picked {event.picked}, selected {event.selected_count}")
+
+    tested = AppTest.from_function(page).run()
+    assert not tested.exception
+    assert tested.markdown[0].value == "picked None, selected 0"

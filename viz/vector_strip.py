@@ -1,0 +1,43 @@
+"""Vectors as strips of colour, one cell a number."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
+
+ROW = 44  # pixels
+
+
+def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figure:
+    """Return one strip a word, blue below zero and red above, on one scale.
+
+    Args:
+        words: N words, from top to bottom.
+        vectors: (N, D) float32.
+    """
+    largest = float(np.abs(vectors).max())
+    strips = {
+        "type": "heatmap",
+        "z": vectors,
+        "x": list(range(1, vectors.shape[1] + 1)),
+        "y": [f"{plotly_text(word)} " for word in words],
+        "zmin": -largest,
+        "zmax": largest,
+        "colorscale": DIVERGING,
+        "xgap": 1,
+        "ygap": 6,
+        "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"color": INK}},
+        "hovertemplate": "%{y}number %{x}: %{z:.3f}<extra></extra>",
+    }
+    number = {"tickfont": {"color": INK}, "showgrid": False, "title": {"text": "dimension"}}
+    names = {
+        "autorange": "reversed",
+        "automargin": True,
+        "showgrid": False,
+        "tickfont": {"size": TEXT_SIZE, "color": INK},
+    }
+    layout = quiet(ROW * len(words) + 60) | {"xaxis": number, "yaxis": names}
+    return go.Figure(data=[strips], layout=layout)
