@@ -56,7 +56,7 @@ def main() -> None:
             ],
             [lambda word=word: gensim.most_similar(word, topn=COUNT) for word in words[:50]],
         ),
-        "faiss_batch": in_turn(batch, [lambda: index.search(unit_queries, COUNT)] * BATCHES, 1),
+        "faiss_batch": in_turn(batch, [lambda: index.search(unit_queries, COUNT)] * BATCHES),
     }
 
     ours = nearest_each(embeddings, queries, COUNT)

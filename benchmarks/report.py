@@ -21,14 +21,21 @@ class Pair:
 
 
 def in_turn(
-    ours: Sequence[Callable[[], object]], peer: Sequence[Callable[[], object]], warm_up: int = 3
+    ours: Sequence[Callable[[], object]], peer: Sequence[Callable[[], object]], rounds: int = 5
 ) -> Pair:
-    """Return the times of calls made in turn, ours and the peer's, so that both see one machine."""
-    for one, other in list(zip(ours, peer, strict=True))[:warm_up]:
-        one()
-        other()
-    times = [(_timed(one), _timed(other)) for one, other in zip(ours, peer, strict=True)]
-    return Pair(tuple(mine for mine, _ in times), tuple(theirs for _, theirs in times))
+    """Return the times of calls, some of ours and some of the peer's in turn, after a warm-up.
+
+    In turn, so that both see the same machine; some at a time, since the threads of one library go
+    on spinning for a while and would slow down the other's first calls.
+    """
+    size = -(-len(ours) // rounds)
+    times: tuple[list[float], list[float]] = ([], [])
+    for start in range(0, len(ours), size):
+        for calls, taken in zip((ours, peer), times, strict=True):
+            some = calls[start : start + size]
+            some[0]()
+            taken += [_timed(call) for call in some]
+    return Pair(tuple(times[0]), tuple(times[1]))
 
 
 def _timed(call: Callable[[], object]) -> float:

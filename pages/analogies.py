@@ -1,11 +1,13 @@
 """Analogies: arithmetic on words, both rankings, and the picture of it."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from core.embeddings import Embeddings
 from core.geometry.arithmetic import Answer, solve, words_read_as_sums
 from core.geometry.construction import Construction, construct
-from core.geometry.neighbors import METRICS
+from core.geometry.neighbors import METRICS, Metric
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.presets import presets
@@ -28,8 +30,18 @@ def fill_in() -> None:
         st.session_state.update({"vectors": VECTORS[0], **example})
 
 
-def choose() -> tuple[Embeddings, str]:
-    """Return the embeddings and the expression that the visitor chose."""
+@dataclass(frozen=True)
+class Question:
+    """What the visitor asks."""
+
+    embeddings: Embeddings
+    expression: str
+    metric: Metric
+    components: int
+
+
+def choose() -> Question:
+    """Show the controls and return what they say."""
     st.pills(
         "Examples", list(EXAMPLES), key="example", on_change=fill_in, label_visibility="collapsed"
     )
@@ -42,21 +54,24 @@ def choose() -> tuple[Embeddings, str]:
             help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. A word with a "
             'sign in it goes in quotes: `"x-ray"`.',
         )
-        choice("Nearest by", METRICS, "metric")
-        choice("Picture", ("2D", "3D"), "dimensions")
-        choice("Vectors", VECTORS, "vectors")
-    if st.session_state.vectors == VECTORS[0]:
-        return default_embeddings(), expression
-    typed = st.text_area(
-        "A word and its numbers on each line", TOY, key="typed", bind="query-params"
-    )
-    return typed_embeddings(typed), expression
+        metric = choice("Nearest by", METRICS, "metric")
+        dimensions = choice("Picture", ("2D", "3D"), "dimensions")
+        vectors = choice("Vectors", VECTORS, "vectors")
+    if vectors == VECTORS[0]:
+        embeddings = default_embeddings()
+    else:
+        lines = st.text_area(
+            "A word and its numbers on each line", TOY, key="typed", bind="query-params"
+        )
+        embeddings = typed_embeddings(lines)
+    return Question(embeddings, expression, metric, int(dimensions[0]))
 
 
-def show_answer(embeddings: Embeddings, expression: str) -> None:
+def show_answer(question: Question) -> None:
     """Show the picture, what it says, and both rankings."""
-    answer = solve(embeddings, expression, metric=st.session_state.metric)
-    drawing = construct(embeddings, answer, int(st.session_state.dimensions[0]))
+    embeddings, expression = question.embeddings, question.expression
+    answer = solve(embeddings, expression, metric=question.metric)
+    drawing = construct(embeddings, answer, question.components)
     for word in words_read_as_sums(embeddings, expression):
         st.info(f'Read as a subtraction. For the one word, write "{plain(word)}" in quotes.')
     picture, numbers = st.columns([3, 2], gap="medium")
@@ -78,7 +93,8 @@ def show_answer(embeddings: Embeddings, expression: str) -> None:
         st.dataframe(table, column_config=scores, alt="Both rankings, ten words each.")
         look_for = text("Where is the word …?", "", "look_for")
         if look_for:
-            st.markdown(place_of(embeddings, answer, look_for))
+            with errors_shown():
+                st.markdown(place_of(embeddings, answer, look_for))
 
 
 def legend(drawing: Construction, answer: Answer) -> str:
@@ -97,36 +113,46 @@ def legend(drawing: Construction, answer: Answer) -> str:
     return f"{kind} in {dimensions} dimensions{off}. {missed}"
 
 
-def show_walk() -> None:
-    """Show the words met between two words."""
+@st.fragment
+def answer_part() -> None:
+    """Ask, and show the answer; a new question runs this part of the page alone."""
+    with errors_shown():
+        show_answer(choose())
+
+
+@st.fragment
+def walk_part() -> None:
+    """Show the words met between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
-    start, end, ends = st.columns(3, vertical_alignment="bottom")
-    with start:
-        first = text("From", "king", "walk_from")
-    with end:
-        last = text("to", "man", "walk_to")
-    count_ends = ends.toggle("The two words count too", key="walk_ends", bind="query-params")
-    metric = st.session_state.metric
-    steps = default_walk(first, last, metric, count_ends)
-    picture, numbers = st.columns([3, 2], gap="medium")
-    picture.plotly_chart(
-        walk_figure(steps, first, last),
-        config=TOOLBAR,
-        key="walk",
-        alt=f"Words nearest between {first} and {last}.",
-    )
-    numbers.dataframe(
-        walk_table(steps, metric).round(3), hide_index=True, alt="The same as numbers."
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = text("From", "king", "walk_from", width=200)
+        last = text("to", "man", "walk_to", width=200)
+        metric = choice("Nearest by", METRICS, "walk_metric")
+        count_ends = st.toggle(
+            "The two words count too", key="walk_ends", bind="query-params", width="content"
+        )
+    with errors_shown():
+        steps = default_walk(first, last, metric, count_ends)
+        picture, numbers = st.columns([3, 2], gap="medium")
+        picture.plotly_chart(
+            walk_figure(steps, first, last),
+            key="walk",
+            config=TOOLBAR,
+            alt=f"The words nearest to the way from {first} to {last}, in their order.",
+        )
+        table = walk_table(steps, metric)
+        columns = {
+            name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
+            for name in table.columns[1:]
+        }
+        numbers.dataframe(
+            table, hide_index=True, column_config=columns, alt="The same words as numbers."
+        )
 
 
 headline(
     "Analogies",
     "Add and subtract words as arrows, and see which word the tip comes nearest to.",
 )
-with errors_shown():
-    chosen, written = choose()
-    show_answer(chosen, written)
-with errors_shown():
-    if st.session_state.vectors == VECTORS[0]:
-        show_walk()
+answer_part()
+walk_part()

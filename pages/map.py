@@ -8,7 +8,7 @@ from core.embeddings import Embeddings
 from core.errors import UnknownWordError
 from core.geometry.neighbors import Neighbors, nearest
 from pages.shared.controls import choice, text
-from pages.shared.frame import errors_shown, headline, plain
+from pages.shared.frame import errors_shown, headline, plain, show_error
 from pages.shared.layouts import Layout, principal_layout, slice_layout
 from pages.shared.presets import presets, word_groups
 from pages.shared.sources import DEFAULT, default_embeddings
@@ -54,10 +54,9 @@ def choose() -> Layout:
             bind="query-params",
             width=240,
         )
-        choice("Picture", ("2D", "3D"), "map_dimensions")
-        choice("Axes", PROJECTIONS, "projection")
-    components = int(st.session_state.map_dimensions[0])
-    if st.session_state.projection == PROJECTIONS[0]:
+        components = int(choice("Picture", ("2D", "3D"), "map_dimensions")[0])
+        projection = choice("Axes", PROJECTIONS, "projection")
+    if projection == PROJECTIONS[0]:
         return principal_layout(count, components)
     columns = st.columns(components)
     axes: list[str] = []
@@ -120,24 +119,29 @@ def show_neighbors(near: Neighbors, word: str) -> None:
     st.dataframe(table, column_config=scores, alt=f"The ten words nearest to {word}.")
 
 
+@st.fragment
+def map_part() -> None:
+    """Show the map and what is near the searched word; a change runs this part alone."""
+    with errors_shown():
+        drawn = choose()
+        embeddings = default_embeddings()
+        searched = st.session_state.word.strip()
+        picture, numbers = st.columns([4, 1], gap="medium")
+        row, near = None, []
+        with numbers:
+            try:
+                row = embeddings.index(searched) if searched else None
+            except UnknownWordError as error:
+                show_error(error)
+            if row is None:
+                st.markdown("Search a word, or click one, and its true neighbours are listed here.")
+            else:
+                found = nearest(embeddings, embeddings.vectors[row], exclude=[row])
+                near = found.indices.tolist()
+                show_neighbors(found, embeddings.words[row])
+        with picture:
+            show_map(embeddings, drawn, row, near)
+
+
 headline("Map", "Every point is a word; words used alike lie close together.")
-with errors_shown():
-    drawn = choose()
-    embeddings = default_embeddings()
-    searched = st.session_state.word.strip()
-    picture, numbers = st.columns([4, 1], gap="medium")
-    near: list[int] = []
-    row = None
-    try:
-        row = embeddings.index(searched) if searched else None
-    except UnknownWordError as error:
-        numbers.error(plain(str(error)))
-    with numbers:
-        if row is None:
-            st.markdown("Search a word, or click one, and its true neighbours are listed here.")
-        else:
-            found = nearest(embeddings, embeddings.vectors[row], exclude=[row])
-            near = found.indices.tolist()
-            show_neighbors(found, embeddings.words[row])
-    with picture:
-        show_map(embeddings, drawn, row, near)
+map_part()

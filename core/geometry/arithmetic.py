@@ -115,4 +115,8 @@ def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ..
     """
     unquoted = re.sub(r'"[^"]*"', " ", expression)
     hyphenated: list[str] = re.findall(r"[^\s+*/()\"-]+(?:-[^\s+*/()\"-]+)+", unquoted)
-    return tuple(word for word in hyphenated if word.lower() in embeddings)
+    return tuple(
+        embeddings.words[embeddings.index(word)]
+        for word in hyphenated
+        if word.lower() in embeddings
+    )

@@ -85,6 +85,8 @@ def nearest_each(
         metric: as for `nearest`.
         exclude: rows to leave out of every answer.
     """
+    if not len(np.asarray(queries)):
+        return []
     points, count = _checked(embeddings, queries, metric), max(count, 0)
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
@@ -147,7 +149,8 @@ def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) ->
     if metric == "dot":
         return products
     lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(query)
-    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    cosines: Scores = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    return cosines
 
 
 def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scores:
@@ -203,8 +206,8 @@ def _scan(embeddings: Embeddings, metric: Metric, where: torch.device) -> Scan:
 
     offsets = None
     if metric == "euclidean":
-        offsets = np.concatenate([-(_lengths(rows) ** 2) / 2 for rows in blocks()])
-        offsets = offsets.astype(np.float32)
+        halves = np.concatenate([_lengths(rows) ** 2 / 2 for rows in blocks()])
+        offsets = -halves.astype(np.float32)
     if where.type == "cpu":
         return QuantizedScan(blocks, offsets)
     return DenseScan(blocks, offsets, where)

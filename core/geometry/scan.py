@@ -129,7 +129,7 @@ class QuantizedScan:
             whole = len(scores) // GROUP * GROUP
             first = start // GROUP
             last = first + whole // GROUP
-            best[first:last] = scores[:whole].view(last - first, GROUP, -1).amax(1)
+            best[first:last] = scores[:whole].view(last - first, GROUP, scores.shape[1]).amax(1)
             if whole < len(scores):
                 best[last] = scores[whole:].amax(0)
         of_query = best.T.contiguous()
@@ -157,10 +157,12 @@ class DenseScan:
         device: where the matrix is kept and the work is done.
     """
 
-    def __init__(self, blocks: Blocks, offsets: torch.Tensor | None, device: torch.device) -> None:
-        self._matrix = torch.cat([block.to(device) for block in blocks()])
-        self._offsets = torch.zeros(()) if offsets is None else offsets
-        self._offsets = self._offsets.to(device)
+    def __init__(
+        self, blocks: Blocks, offsets: NDArray[np.float32] | None, device: torch.device
+    ) -> None:
+        self._matrix = torch.cat([torch.from_numpy(block).to(device) for block in blocks()])
+        shifts = np.zeros(1, dtype=np.float32) if offsets is None else offsets
+        self._offsets = torch.from_numpy(shifts).to(device)
         self._longest = float(lengths(self._matrix).max())
         self._largest_offset = float(self._offsets.abs().max())
 

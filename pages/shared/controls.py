@@ -1,12 +1,14 @@
 """Controls that more than one page has. What they hold is kept in the address."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
+Option = TypeVar("Option", bound=str)
 
-def choice(label: str, options: Sequence[str], key: str) -> str:
+
+def choice(label: str, options: Sequence[Option], key: str) -> Option:
     """Show a row of buttons of which one is always chosen.
 
     Args:
@@ -14,7 +16,8 @@ def choice(label: str, options: Sequence[str], key: str) -> str:
         options: what people read, and what the address keeps; the first is the default.
         key: its name in `st.session_state` and in the address.
     """
-    start_with(key, options[0])
+    if st.query_params.get(key) not in options:  # nothing there, or a broken link
+        st.session_state.setdefault(key, options[0])
     chosen = st.segmented_control(label, options, key=key, bind="query-params", required=True)
     return chosen or options[0]
 

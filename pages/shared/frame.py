@@ -35,9 +35,8 @@ def show_error(error: PlaygroundError) -> None:
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Show an error meant for people where it happens, and end the page there."""
+    """Show an error meant for people in the place of what could not be shown."""
     try:
         yield
     except PlaygroundError as error:
         show_error(error)
-        st.stop()

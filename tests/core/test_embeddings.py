@@ -81,4 +81,6 @@ def test_glove_is_what_it_says(glove: Embeddings) -> None:
     assert len(set(glove.words)) == len(glove)
     assert np.isfinite(glove.vectors).all()
     # The first numbers of "the" in Stanford's own file, glove.6B.50d.txt.
-    assert glove.vector("the")[:3].round(4).tolist() == pytest.approx([0.418, 0.2497, -0.4124], abs=1e-4)
+    assert glove.vector("the")[:3].round(4).tolist() == pytest.approx(
+        [0.418, 0.2497, -0.4124], abs=1e-4
+    )

@@ -1,5 +1,5 @@
-import string
 import statistics
+import string
 import time
 
 import pytest

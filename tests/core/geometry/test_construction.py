@@ -12,9 +12,7 @@ from core.geometry.construction import Construction, Place, construct
 SINGLE = 1e-4  # positions pass through float32
 
 
-def drawn(
-    words: Embeddings, text: str, components: int = 2, near: int = 6
-) -> Construction:
+def drawn(words: Embeddings, text: str, components: int = 2, near: int = 6) -> Construction:
     return construct(words, solve(words, text), components, near)
 
 
@@ -67,7 +65,9 @@ def test_a_third_axis_leads_to_the_answer() -> None:
     np.testing.assert_allclose(drawing.tip, [3, 2, 0], atol=1e-6)
 
 
-@pytest.mark.parametrize("text", ["a + c - b", "c - b + a", "-b + a + c", "(a - b) + c", "1*a - b + c"])
+@pytest.mark.parametrize(
+    "text", ["a + c - b", "c - b + a", "-b + a + c", "(a - b) + c", "1*a - b + c"]
+)
 def test_any_order_of_writing_is_a_parallelogram(text: str) -> None:
     drawing = drawn(HAND, text)
     assert drawing.parallelogram
@@ -156,7 +156,13 @@ ANALOGIES = [
     "cat - meow + bark",
     "doctor - man + woman",
 ]
-CHAINS = ["2*king - man", "(paris - france) + (italy + germany)/2", "king", "king + queen", "cat - dog"]
+CHAINS = [
+    "2*king - man",
+    "(paris - france) + (italy + germany)/2",
+    "king",
+    "king + queen",
+    "cat - dog",
+]
 
 
 @pytest.mark.parametrize("components", [2, 3])
@@ -168,7 +174,9 @@ def test_the_parallelogram_is_drawn_as_it_truly_lies(
     drawing = construct(glove, answer, components)
     assert drawing.parallelogram
     assert drawing.kept == pytest.approx(1)
-    points = {word: (glove.vector(word), place(drawing, word).position) for word in answer.sum.words}
+    points = {
+        word: (glove.vector(word), place(drawing, word).position) for word in answer.sum.words
+    }
     points["the tip"] = (answer.sum.vector, drawing.tip)
     for (true_left, left), (true_right, right) in combinations(points.values(), 2):
         assert distance(left, right) == pytest.approx(distance(true_left, true_right), abs=SINGLE)
@@ -187,7 +195,9 @@ def test_position_and_height_give_the_full_distance(
         center = answer.sum.vectors[minus]
     for found in drawing.places:
         true = distance(glove.vector(found.word), center)
-        assert np.hypot(np.linalg.norm(found.position), found.off) == pytest.approx(true, abs=SINGLE)
+        assert np.hypot(np.linalg.norm(found.position), found.off) == pytest.approx(
+            true, abs=SINGLE
+        )
     assert 0 <= drawing.kept <= 1
 
 

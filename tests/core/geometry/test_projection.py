@@ -126,7 +126,9 @@ def test_a_slice_by_hand() -> None:
 def test_a_coordinate_is_the_dot_product_with_the_direction_of_length_one(
     glove: Embeddings,
 ) -> None:
-    directions = [evaluate(glove, text).vector for text in ("woman - man", "king - man", "cats - cat")]
+    directions = [
+        evaluate(glove, text).vector for text in ("woman - man", "king - man", "cats - cat")
+    ]
     rows = glove.vectors[:2_000]
     found = slice_through(rows, directions)
     assert_orthonormal(found.axes)

@@ -16,17 +16,16 @@ Matrix = NDArray[np.float32]
 
 
 def in_blocks(matrix: Matrix, size: int) -> Blocks:
-    def blocks() -> Iterator[torch.Tensor]:
+    def blocks() -> Iterator[Matrix]:
         for start in range(0, len(matrix), size):
-            yield torch.tensor(matrix[start : start + size])
+            yield matrix[start : start + size]
 
     return blocks
 
 
 def scans(matrix: Matrix, offsets: Matrix | None = None, block: int = 1_000) -> list[Scan]:
     blocks = in_blocks(matrix, block)
-    added = None if offsets is None else torch.tensor(offsets)
-    return [QuantizedScan(blocks, added), DenseScan(blocks, added, torch.device("cpu"))]
+    return [QuantizedScan(blocks, offsets), DenseScan(blocks, offsets, torch.device("cpu"))]
 
 
 def assert_none_is_missed(

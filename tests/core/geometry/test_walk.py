@@ -36,8 +36,10 @@ def test_words_met_by_hand() -> None:
     assert [step.word for step in steps] == ["east", "northeast", "north"]
     assert [step.index for step in steps] == [0, 1, 2]
     assert [(step.start, step.end) for step in steps] == [
-        (0, pytest.approx(0.29)), (pytest.approx(0.3), pytest.approx(0.7)), (pytest.approx(0.71), 1),
-    ]  # fmt: skip
+        (0, pytest.approx(0.29)),
+        (pytest.approx(0.3), pytest.approx(0.7)),
+        (pytest.approx(0.71), 1),
+    ]
     assert [step.score for step in steps] == pytest.approx([1, 1, 1])
 
 

@@ -2,6 +2,7 @@
 
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
+import { fillTable } from "./table.js";
 
 export function actionsOf(scene) {
   const ready = () => Boolean(scene.model.layout && scene.points && scene.theme);
@@ -66,7 +67,7 @@ export function actionsOf(scene) {
       const { table, buttons } = scene.panel;
       table.hidden = !table.hidden;
       buttons.table.setAttribute("aria-pressed", !table.hidden);
-      if (!table.hidden && ready()) scene.fillTable();
+      if (!table.hidden && ready()) actions.fillTable();
     },
   };
 
@@ -114,6 +115,10 @@ export function actionsOf(scene) {
       panel.announce(`${readable(model.words.at(index), 200)} picked`);
       tell.trigger("picked", { words: wanted.words, index });
       scene.ask();
+    },
+    fillTable() {
+      const { panel, model, overlay } = scene;
+      fillTable(panel.table, model, overlay.labels, actions.pick);
     },
     shape(points) {
       scene.shape = points;

@@ -91,7 +91,9 @@ export function ticks(low, high, wanted) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
   const found = [];
-  for (let i = Math.ceil(low / step); i * step <= high && found.length < 60; i++) found.push(i * step);
+  for (let i = Math.ceil(low / step); i * step <= high && found.length < 60; i++) {
+    found.push(i * step);
+  }
   return found;
 }
 

@@ -72,7 +72,8 @@ export class Camera {
 
   /** Zoom so that what is under (x, y) stays there. */
   zoomAt(factor, x, y) {
-    const scale = Math.max(this.fitScale * 0.4, Math.min(this.fitScale * 3000, this.scale * factor));
+    const [smallest, largest] = [this.fitScale * 0.4, this.fitScale * 3000];
+    const scale = Math.max(smallest, Math.min(largest, this.scale * factor));
     const [right, down] = [x - this.width / 2, y - this.height / 2];
     this.pan(-right, -down);
     this.scale = scale;

@@ -24,7 +24,8 @@ export function listen(canvas, act) {
       if (gesture?.shape) act.shape(null);
       gesture = { kind: "pinch" };
     } else if (fingers.size === 1) {
-      const kind = event.shiftKey ? "box" : event.button === 2 || event.ctrlKey ? "pan" : act.mode();
+      const beside = event.button === 2 || event.ctrlKey; // the second button, or its stand-in
+      const kind = event.shiftKey ? "box" : beside ? "pan" : act.mode();
       gesture = { kind, start: at, moved: false, touch: event.pointerType === "touch" };
       if (kind === "lasso") gesture.shape = [at];
     }

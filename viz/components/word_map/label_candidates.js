@@ -1,4 +1,4 @@
-// Which plain words may have a label: the first few (the most frequent) of every cell of the screen.
+// Which plain words may have a label: in every cell of the screen the first, most frequent few.
 
 import { readable } from "./payload.js";
 
@@ -7,7 +7,8 @@ const CELL_HEIGHT = 60;
 const PER_CELL = 4;
 const SPOKEN = /[\p{L}\p{N}]/u;
 
-/** Indices of words in view that are worth a label, the most important first. */
+/** Words in view that are worth a label, the most important first, and the share of the screen
+ * that is not empty. */
 export function labelCandidates(words, positions, camera) {
   const columns = Math.ceil(camera.width / CELL_WIDTH);
   const cells = columns * Math.ceil(camera.height / CELL_HEIGHT);
@@ -30,7 +31,8 @@ export function labelCandidates(words, positions, camera) {
     room -= 1;
     found.push({ index: i, text, rank: (i + 30) * w * w });
   }
-  return found.sort((one, other) => one.rank - other.rank);
+  const covered = taken.reduce((sum, words) => sum + (words > 0 ? 1 : 0), 0) / cells;
+  return { found: found.sort((one, other) => one.rank - other.rank), covered };
 }
 
 /** How many plain labels are legible at once: more as one zooms in. */

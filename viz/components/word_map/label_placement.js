@@ -89,5 +89,6 @@ function beside(x, y, width, height, distance, [right, down]) {
 }
 
 function fits({ left, top, width, height }, camera) {
-  return left >= 2 && top >= 2 && left + width <= camera.width - 2 && top + height <= camera.height - 2;
+  const [right, bottom] = [left + width, top + height];
+  return left >= 2 && top >= 2 && right <= camera.width - 2 && bottom <= camera.height - 2;
 }

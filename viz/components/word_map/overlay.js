@@ -102,7 +102,7 @@ export class Overlay {
     const taken = new Set(dots.map((dot) => dot.index));
     const quiet = model.quiet();
     const labels = [];
-    for (const { index, text } of this.candidates) {
+    for (const { index, text } of this.candidates.found) {
       if (taken.has(index)) continue;
       const seen = camera.project(model.place(index));
       if (!seen || seen[0] < 0 || seen[1] < 0) continue;
@@ -124,7 +124,8 @@ export class Overlay {
       ...(moving ? [...plain].sort((a, b) => before.has(b.name) - before.has(a.name)) : plain),
     ];
     let room = labelBudget(camera, order.length > plain.length + 1);
-    const spacing = Math.sqrt((camera.width * camera.height) / Math.max(room, 1));
+    const area = camera.width * camera.height * this.candidates.covered;
+    const spacing = Math.sqrt(area / Math.max(room, 1));
     const spread = new Occupied();
     this.labels = [];
     for (const label of order) {
@@ -175,6 +176,7 @@ export class Overlay {
       this.pen.font = font;
       this.widths.set(key, this.pen.measureText(text).width);
     }
-    return { font, width: this.widths.get(key) + 4, height: pixels * 1.24, baseline: pixels * 0.95 };
+    const width = this.widths.get(key) + 4;
+    return { font, width, height: pixels * 1.24, baseline: pixels * 0.95 };
   }
 }

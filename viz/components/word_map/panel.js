@@ -17,7 +17,7 @@ const TOOLS = [
   ["table", "Show as table"],
 ];
 const MODES = ["move", "box", "lasso"];
-const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears the selection.";
+const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears.";
 
 /** An element; texts are always text, never HTML. */
 export function element(tag, className = "", text = "", attributes = {}) {

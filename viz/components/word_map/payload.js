@@ -14,11 +14,11 @@ export function decodePayload({ body, ...header }) {
   // A copy starts at an even address, as typed arrays need, and lets go of the message around it.
   const copy = body.slice();
   if (header.kind === "words") return { ...header, list: new WordList(copy, header.count) };
-  if (header.kind === "layout") return { ...header, ...spread(new Float32Array(copy.buffer), header) };
-  return { ...header, places: copy };
+  if (header.kind === "colors") return { ...header, places: copy };
+  return { ...header, ...spread(new Float32Array(copy.buffer), header) };
 }
 
-/** Words that are decoded when they are asked for: 400,000 strings would take longer than the rest. */
+/** Words, decoded when they are asked for: 400,000 strings would take longer than all the rest. */
 export class WordList {
   constructor(body, count) {
     const lengths = new Uint16Array(body.buffer, 0, count);
@@ -33,7 +33,7 @@ export class WordList {
   }
 }
 
-/** Three coordinates for every word (z is 0 in two dimensions), all NaN for words without a place. */
+/** Three coordinates for every word (in two dimensions z is 0); NaN for words without a place. */
 function spread(values, { count, dimensions }) {
   const positions = new Float32Array(3 * count);
   let shown = 0;
@@ -52,7 +52,7 @@ function spread(values, { count, dimensions }) {
 
 const CONTROLS = new Map([["\n", "⏎"], ["\r", "⏎"], ["\t", "⇥"]]);
 
-/** A word as people can see it: control characters as signs, blanks visible, an end to its length. */
+/** A word as people can see it: signs for control characters and blanks, an end to its length. */
 export function readable(word, longest = 28) {
   const letters = [...word.slice(0, 4 * longest)];
   const seen = letters.map((letter) => CONTROLS.get(letter) ?? (letter < " " ? "�" : letter));

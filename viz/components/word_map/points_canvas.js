@@ -68,9 +68,8 @@ export class CanvasPoints {
       const left = middle + (ax * x + bx * y + cx * z + dx) * nearness;
       const top = centre - (ay * x + by * y + cy * z + dy) * nearness;
       // Comparisons with NaN are false: words without a place are passed over.
-      if (!(nearness > 0 && nearness < 20 && left >= 0 && top >= 0 && left < width && top < height)) {
-        continue;
-      }
+      if (!(nearness > 0 && nearness < 20)) continue;
+      if (!(left >= 0 && top >= 0 && left < width && top < height)) continue;
       const isSelected = styles[4 * i + 1] === 1;
       let across = size * ratio * (isSelected ? 1.3 : 1);
       let opacity = isSelected ? strong : plain;

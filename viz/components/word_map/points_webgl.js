@@ -1,4 +1,4 @@
-// Points by WebGL2. Each has two places, and the vertex shader mixes them: 400,000 words fly at once.
+// Points by WebGL2. Each has two places that the vertex shader mixes: 400,000 words fly at once.
 
 const VERTEX = `#version 300 es
 layout(location = 0) in vec3 a_from;
@@ -50,7 +50,9 @@ export class WebGLPoints {
     this.gl = gl;
     this.program = link(gl, VERTEX, FRAGMENT);
     this.uniforms = {};
-    for (const name of UNIFORMS) this.uniforms[name] = gl.getUniformLocation(this.program, `u_${name}`);
+    for (const name of UNIFORMS) {
+      this.uniforms[name] = gl.getUniformLocation(this.program, `u_${name}`);
+    }
     this.buffers = new Map(); // positions -> their buffer on the card
     this.styles = gl.createBuffer();
     this.palette = gl.createTexture();
@@ -122,7 +124,8 @@ export class WebGLPoints {
     gl.uniform1f(uniforms.depth, depth);
     gl.uniform1f(uniforms.round, size * ratio > 2.6 ? Math.max(size * ratio * 0.5, 1) : 0);
     gl.uniform1f(uniforms.chosen_alpha, chosenAlpha);
-    gl.uniform4f(uniforms.chosen, ...(chosen ?? [0, 0, 0]).map((value) => value / 255), chosen ? 1 : 0);
+    const wears = (chosen ?? [0, 0, 0]).map((value) => value / 255);
+    gl.uniform4f(uniforms.chosen, ...wears, chosen ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, this.count);
   }
 
@@ -137,7 +140,7 @@ export class WebGLPoints {
   }
 }
 
-/** The camera's rows as the matrix that WebGL wants, column by column; z only cuts what is behind. */
+/** The camera's rows as WebGL's matrix, column by column; z only cuts off what is behind. */
 function clipMatrix(camera) {
   const rows = camera.rows();
   const matrix = new Float32Array(16);

@@ -1,4 +1,4 @@
-// What tests and benchmarks can read about a scene, through globalThis[Symbol.for("word_map")].scenes.
+// What tests and benchmarks can read: globalThis[Symbol.for("word_map")].scenes has one each.
 
 export function report(scene) {
   const { model, camera } = scene;
@@ -40,7 +40,7 @@ export function report(scene) {
     drag(right, down) {
       scene.actions.drag(right, down);
     },
-    /** Turn the view and draw it to the end, for a benchmark that must not count half-done frames. */
+    /** Turn the view and draw it to the end: a benchmark must not count frames half done. */
     drive(right, down) {
       scene.actions.drag(right, down);
       cancelAnimationFrame(scene.frame);

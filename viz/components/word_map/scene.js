@@ -10,7 +10,6 @@ import { pointsFor } from "./points.js";
 import { report } from "./report.js";
 import { need, release, store } from "./store.js";
 import { densityOf, pointLook, pointStyles } from "./styles.js";
-import { fillTable } from "./table.js";
 import { paletteOf, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
@@ -58,7 +57,7 @@ export class Scene {
       this.picked = null;
     }
     const fresh = model.layout !== layout;
-    const before = model.layout && model.frozen();
+    const before = fresh && model.layout ? model.frozen() : null;
     model.layout = layout;
     model.mix = fresh ? 1 : model.mix;
     model.setMarks(wanted, colors?.places);
@@ -76,6 +75,7 @@ export class Scene {
   enter(before) {
     const { model, camera } = this;
     this.unmarked = true;
+    this.focus = null;
     performance.mark("word_map:data");
     this.flight = null;
     this.measure();
@@ -94,9 +94,9 @@ export class Scene {
   }
 
   homeView() {
-    const { model, camera } = this;
-    const { low, high } = this.bounds;
-    return camera.fit(boxAround([low, high, ...model.marked()]), model.layout.dimensions);
+    const { model, camera, bounds } = this;
+    const box = boxAround([bounds.low, bounds.high, ...model.marked()]);
+    return camera.fit(box, model.layout.dimensions);
   }
 
   /** Go to the words that Python wants in view, when these have changed. */
@@ -222,13 +222,8 @@ export class Scene {
       ratio: Math.min(ratio, this.points.pen ? 2 : 3), shape: this.shape, pen: this.points.pen,
     });
     if (this.moving) this.times.push(performance.now());
-    else if (!panel.table.hidden) this.fillTable();
-    if (this.unmarked && !this.flight) this.mark();
-  }
-
-  fillTable() {
-    const { panel, model, overlay } = this;
-    fillTable(panel.table, model, overlay.labels, (index) => this.actions.pick(index));
+    else if (!panel.table.hidden) this.actions.fillTable();
+    if (this.unmarked && !this.flight?.words) this.mark();
   }
 
   /** Say that all points are on the screen, once they really are. */
@@ -236,7 +231,7 @@ export class Scene {
     this.unmarked = false;
     this.points.finish();
     performance.mark("word_map:drawn");
-    this.host.dataset.drawn = `${this.wanted.layout}:${this.model.layout.shown}`;
+    this.host.dataset.drawn = `${this.model.layout.id}:${this.model.layout.shown}`;
   }
 
   destroy() {

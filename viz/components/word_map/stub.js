@@ -1,4 +1,4 @@
-// All that travels with every change of a map: it hands over to the engine, which the carriers bring.
+// All that travels with every change of a map: it hands over to the engine that carriers bring.
 
 export default async function (component) {
   const { data, parentElement } = component;

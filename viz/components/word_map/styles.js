@@ -21,7 +21,7 @@ export function pointLook(count, zoom, density, quiet) {
   const overlap = Math.max(density * size * size, 0.01);
   const tone = quiet ? 0.42 : 0.85;
   const blended = 1 - (1 - tone) ** (1 / overlap);
-  return { size, alpha: Math.max(quiet ? 0.05 : 0.09, Math.min(blended, quiet ? 0.3 : 0.8)) };
+  return { size, alpha: Math.max(quiet ? 0.05 : 0.09, Math.min(blended, quiet ? 0.24 : 0.8)) };
 }
 
 /** How many points lie on a square pixel in the middle of the cloud. */

@@ -14,7 +14,9 @@ export function fillTable(holder, model, labels, pick) {
     head.append(element("th", "", name, { scope: "col" }));
   }
   table.append(head);
-  const rows = model.highlights.map(({ index, label }) => ({ index, shown: label ?? "highlighted" }));
+  const rows = model.highlights.map(({ index, label }) => (
+    { index, shown: label ?? "highlighted" }
+  ));
   const known = new Set(rows.map((row) => row.index));
   for (const { index, must } of labels) {
     if (index === undefined || known.has(index)) continue;

@@ -1,6 +1,6 @@
 // Colours: those of Streamlit's theme, and palettes that colour-blind people can tell apart.
 
-// Okabe and Ito (2008), each in a light-theme and a dark-theme shade; the last is for the eighth group.
+// Okabe and Ito (2008), in a shade for light and one for dark themes; and grey for an eighth group.
 const PALETTE = {
   blue: ["#0072b2", "#3d9be0"],
   orange: ["#e69f00", "#e69f00"],
@@ -26,19 +26,20 @@ const DIVERGING = [
 /** The theme as a host element sees it now; colours are [red, green, blue] from 0 to 255. */
 export function readTheme(host) {
   const style = getComputedStyle(host);
-  const color = (name, fallback) => parse(style.getPropertyValue(`--st-${name}`).trim() || fallback);
+  const value = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  const color = (name, fallback) => parse(value(name) || fallback);
   const background = color("background-color", "#ffffff");
   const text = color("text-color", "#31333f");
   const dark = luminance(background) < 0.4 ? 1 : 0;
   const roles = { accent: color("primary-color", "#ff4b4b") };
   for (const [name, shades] of Object.entries(PALETTE)) roles[name] = parse(shades[dark]);
-  const size = parseFloat(style.getPropertyValue("--st-base-font-size")) || 16;
+  const size = parseFloat(value("base-font-size")) || 16;
   return {
     background, text, roles, dark, size,
     base: mix(background, mix(text, roles.blue, 0.25), dark ? 0.6 : 0.62),
     faint: mix(background, text, 0.14),
     muted: mix(background, text, 0.62),
-    family: style.getPropertyValue("--st-font").trim() || "sans-serif",
+    family: value("font") || "sans-serif",
   };
 }
 

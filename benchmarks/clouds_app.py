@@ -1,0 +1,32 @@
+"""A page for the benchmark: the same words as a word map, or as plotly's WebGL scatter plot.
+
+The query string says how many words, `count=20000`; a button draws them.
+"""
+
+import sys
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pages.shared.layouts import principal_layout
+from pages.shared.sources import default_embeddings
+from viz.components.word_map import word_map
+
+count = int(st.query_params.get("count", "20000"))
+embeddings, layout = default_embeddings(), principal_layout(count, 2)
+if st.button("word map"):
+    word_map(
+        embeddings.words[:count],
+        layout.coordinates,
+        words_id=f"bench:{count}",
+        layout_id=f"bench:{layout.name}",
+        alt="The words as a word map.",
+        key="map",
+    )
+if st.button("scatter plot"):
+    x, y = layout.coordinates.T
+    marks = go.Scattergl(x=x, y=y, text=embeddings.words[:count], mode="markers")
+    st.plotly_chart(go.Figure(marks, {"height": 560}), alt="The words as a scatter plot.")

@@ -1,0 +1,173 @@
+"""What a visitor waits for, in a real browser at 1280 x 800 with WebGL in software.
+
+`word_map`: from the click that asks for 20,000 words until they are on the screen, beside plotly's
+`Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter
+on an expression until the new picture and the new table are there.
+"""
+
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.report import Pair, report
+from launch import chromium, server
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 5
+SOFTWARE_WEBGL = (
+    "--enable-unsafe-swiftshader",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--disable-background-networking",
+    "--no-sandbox",  # in a container there is none to be had; only our own page is opened
+)
+EXPRESSIONS = {
+    "paris - france + germany": "berlin",
+    "uncle - man + woman": "niece",
+    "sushi - japan + germany": "gourmet",
+    "cat - meow + bark": "trunks",
+    "hitler + italy - germany": "mussolini",
+    "doctor - man + woman": "nurse",
+}
+
+# The word map says when its first whole picture is out of the graphics card. Of plotly's canvas,
+# which keeps its picture, we look at the pixels themselves, once a frame.
+WATCH = """
+([button, kind]) => new Promise((resolve, reject) => {
+  const all = function* (root) {
+    for (const element of root.querySelectorAll("*")) {
+      yield element;
+      if (element.shadowRoot) yield* all(element.shadowRoot);
+    }
+  };
+  const small = new OffscreenCanvas(64, 32).getContext("2d", { willReadFrequently: true });
+  const painted = (canvas) => {
+    small.clearRect(0, 0, 64, 32);
+    small.drawImage(canvas, 0, 0, 64, 32);
+    return small.getImageData(0, 0, 64, 32).data.some((value) => value > 0);
+  };
+  const there = {
+    "word map": () => [...all(document)].some((element) => element.dataset?.drawn),
+    "scatter plot": () => {
+      const canvas = document.querySelector(".js-plotly-plot .gl-canvas-context");
+      return canvas && canvas.width > 0 && painted(canvas);
+    },
+  }[kind];
+  const start = performance.now();
+  const look = () => {
+    if (there()) resolve(performance.now() - start);
+    else if (performance.now() - start > 60000) reject(new Error(`${kind}: nothing was drawn`));
+    else requestAnimationFrame(look);
+  };
+  [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === button).click();
+  look();
+})
+"""
+ANSWERED = """
+(word) => {
+  const texts = [...document.querySelectorAll(".js-plotly-plot .textpoint text")];
+  const table = document.querySelector("[data-testid=stDataFrame] canvas");
+  return texts.some((text) => text.textContent === word) && table?.textContent.includes(word);
+}
+"""
+ENTER = f"""
+(word) => new Promise((resolve, reject) => {{
+  const answered = {ANSWERED};
+  const field = document.activeElement;
+  const start = performance.now();
+  const look = () => {{
+    if (answered(word)) requestAnimationFrame(() => resolve(performance.now() - start));
+    else if (performance.now() - start > 20000) reject(new Error(`no picture of ${{word}}`));
+    else requestAnimationFrame(look);
+  }};
+  const press = {{ key: "Enter", code: "Enter", keyCode: 13, bubbles: true }};
+  field.dispatchEvent(new KeyboardEvent("keydown", press));
+  look();
+}})
+"""
+
+
+def main() -> None:
+    """Measure and report."""
+    with _browser() as browser:
+        with _served("benchmarks/clouds_app.py") as address:
+            times = {"word map": [], "scatter plot": []}  # type: dict[str, list[float]]
+            for _ in range(ROUNDS):
+                for kind, taken in times.items():
+                    taken.append(_draw(browser, f"{address}/?count=20000", kind))
+            many = [_draw(browser, f"{address}/?count=400000", "word map") for _ in range(ROUNDS)]
+        with _served("app.py") as address:
+            answers = _answers(browser, address)
+    pair = Pair(*(tuple(t / 1e3 for t in times[kind]) for kind in ("word map", "scatter plot")))
+    report(
+        "From the click to the picture, and from Enter to the answer (medians)",
+        {"word_map": pair},
+        {
+            "400,000 words, ms": round(statistics.median(many)),
+            "analogy p50, ms": round(statistics.median(answers)),
+            "analogy slowest, ms": round(max(answers)),
+            "analogies asked": len(answers),
+        },
+    )
+
+
+def _draw(browser: Browser, address: str, kind: str) -> float:
+    """Return the milliseconds from a click to the drawn cloud, in a page of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name=kind).wait_for(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    taken: float = page.evaluate(WATCH, [kind, kind])
+    context.close()
+    return taken
+
+
+def _answers(browser: Browser, address: str) -> list[float]:
+    """Return the milliseconds from Enter to the new picture and table, for each expression."""
+    page: Page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/analogies")
+    page.wait_for_function(ANSWERED, arg="queen", timeout=60_000)
+    page.wait_for_timeout(2_000)
+    field = page.get_by_role("textbox", name="Add and subtract words")
+    taken: list[float] = []
+    for _ in range(ROUNDS):
+        for expression, word in EXPRESSIONS.items():
+            field.fill(expression)
+            page.wait_for_timeout(400)
+            taken.append(page.evaluate(ENTER, word))
+    return taken
+
+
+@contextmanager
+def _served(script: str) -> Iterator[str]:
+    """Serve a Streamlit script on this computer, and end it."""
+    port = server.free_port(8800)
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        if not server.wait_until_ready(process, port):
+            sys.exit(f"{script} was not served.")
+        yield f"http://localhost:{port}"
+    finally:
+        server.end(process)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    path = chromium.find(Path(sys.executable))
+    if path is None:
+        sys.exit("There is no Chromium; `python run.py test` installs one.")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(SOFTWARE_WEBGL))
+        yield launched
+        launched.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,258 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "analogies.py"
+
+
+def opened(**link: str) -> AppTest:
+    """Return the page as it opens, from a link or without one."""
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def typed(app: AppTest, text: str, key: str = "expression") -> AppTest:
+    return app.text_input(key=key).set_value(text).run()
+
+
+def chosen(app: AppTest, key: str, value: str) -> AppTest:
+    return app.button_group(key=key).set_value(value).run()
+
+
+def said(app: AppTest) -> str:
+    """Return all that the page says, without the signs that keep Markdown from reading it."""
+    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def words(app: AppTest) -> list[str]:
+    """Return the words of the second ranking, without the inputs."""
+    return app.dataframe[0].value.iloc[:, 2].tolist()
+
+
+def assert_answered(app: AppTest) -> None:
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) >= 1
+    assert len(app.dataframe) >= 1
+
+
+def assert_refused(app: AppTest, *told: str) -> None:
+    """Assert that one message says what is wrong, and that nothing broke."""
+    assert not app.exception
+    assert len(app.error) >= 1
+    for part in told:
+        assert part in app.error[0].value.replace("\\", "")
+
+
+def test_cold() -> None:
+    app = opened()
+    assert_answered(app)
+    assert app.text_input(key="expression").value == "king - man + woman"
+    assert words(app)[0] == "queen"
+    assert ".886" in said(app)
+    assert ".861" in said(app)
+    assert len(app.get("plotly_chart")) == 2
+    assert app.title[0].value == "Analogies"
+
+
+def test_an_expression_is_typed() -> None:
+    app = typed(opened(), "paris - france + germany")
+    assert_answered(app)
+    assert words(app)[0] == "berlin"
+    assert ".918" in said(app)
+
+
+@pytest.mark.parametrize("metric", ["cosine", "dot", "euclidean"])
+@pytest.mark.parametrize("dimensions", ["2D", "3D"])
+def test_every_way_to_rank_and_to_draw(metric: str, dimensions: str) -> None:
+    app = chosen(chosen(opened(), "metric", metric), "dimensions", dimensions)
+    assert_answered(app)
+    assert len(words(app)) == 10
+    kind = "scatter3d" if dimensions == "3D" else '"scatter"'
+    assert kind in app.get("plotly_chart")[0].proto.spec
+
+
+def test_a_link_restores_what_was_seen() -> None:
+    app = opened(
+        expression="uncle - man + woman",
+        look_for="aunt",
+        metric="euclidean",
+        dimensions="3D",
+        walk_from="cat",
+        walk_to="dog",
+    )
+    assert_answered(app)
+    assert app.text_input(key="expression").value == "uncle - man + woman"
+    assert app.text_input(key="look_for").value == "aunt"
+    assert app.session_state["metric"] == "euclidean"
+    assert app.session_state["dimensions"] == "3D"
+    assert app.text_input(key="walk_from").value == "cat"
+    assert "aunt" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("sushi - japan + germany", "bratwurst", "106"),
+        ("cat - meow + bark", "dog", "154"),
+        ("uncle - man + woman", "aunt", "4"),
+        ("king - man + woman", "QUEEN", "1"),
+    ],
+)
+def test_the_place_of_a_word_is_told(text: str, word: str, place: str) -> None:
+    app = opened(expression=text, look_for=word)
+    assert_answered(app)
+    assert f"{word.lower()}**: place {place}" in said(app)
+
+
+def test_the_place_of_an_input_is_told_among_all() -> None:
+    app = opened(look_for="king")
+    assert_answered(app)
+    assert "king**" in said(app)
+
+
+LINKS = [
+    {"metric": "foo"}, {"dimensions": "4D"}, {"vectors": "nothing"}, {"example": "nothing"},
+    {"metric": ""}, {"dimensions": ""}, {"vectors": ""}, {"walk_ends": "perhaps"}, {"other": "1"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS, ids=str)
+def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None:
+    assert_answered(opened(**link))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("king - qeen", ["'qeen'", "400,000", "queen"]),
+        ("king +* man", ["*"]),
+        ("king man", ["king man"]),
+        ("(king", [")"]),
+        ("", []),
+        ("   ", []),
+        ("2", ["2"]),
+        ("king/0", ["zero"]),
+        ("x" * 10_000, ["10,000", "1,000"]),
+        ("(" * 900, []),
+        ("king - king", ["king - king", "zero"]),
+        ("<script>alert(1)</script>", []),
+        ("<b>king</b>", []),
+        ("$$x$$ + [a](b)", []),
+        ("99999999999999999999*king", []),
+    ],
+)
+def test_what_cannot_be_read_is_told(text: str, told: list[str]) -> None:
+    assert_refused(typed(opened(), text), *told)
+    assert_refused(opened(expression=text) if text.strip() else typed(opened(), text), *told)
+
+
+def test_the_place_of_the_fault_is_marked() -> None:
+    app = typed(opened(), "king +* man")
+    assert app.code[0].value == "king +* man\n      ^"
+
+
+def test_after_a_fault_the_next_expression_is_answered() -> None:
+    app = typed(opened(), "king +* man")
+    assert_refused(app)
+    app = typed(app, "doctor - man + woman")
+    assert_answered(app)
+    assert words(app)[0] == "nurse"
+
+
+def test_a_word_with_a_hyphen_is_pointed_out() -> None:
+    app = typed(opened(), "full-time")
+    assert_answered(app)
+    assert '"full-time"' in app.info[0].value.replace("\\", "")
+    assert not typed(app, '"full-time"').info
+
+
+@pytest.mark.parametrize(
+    "text", ['"mother-in-law" - woman + man', '"2" + "<"', "KING - Man", "u.s. - china"]
+)
+def test_unusual_words_are_answered(text: str) -> None:
+    assert_answered(typed(opened(), text))
+
+
+def test_an_unknown_word_to_look_for_is_told_below_the_answer() -> None:
+    app = typed(opened(), "qeen", "look_for")
+    assert_refused(app, "'qeen'", "queen")
+    assert words(app)[0] == "queen"
+
+
+# Vectors typed by hand
+
+
+def by_hand(text: str, expression: str) -> AppTest:
+    app = chosen(opened(), "vectors", "typed")
+    app.text_area(key="typed").set_value(text)
+    return typed(app, expression)
+
+
+def test_the_toy_that_stands_there() -> None:
+    app = typed(chosen(opened(), "vectors", "typed"), "capital + france")
+    assert_answered(app)
+    assert words(app)[0] == "paris"
+    assert len(app.get("plotly_chart")) == 1  # the walk is for GloVe
+
+
+def test_own_vectors() -> None:
+    for dimensions in ("2D", "3D"):
+        app = chosen(by_hand("a 1 2 3\nb 3 2 1\n<b>c</b> 2 2 2", "a + b"), "dimensions", dimensions)
+        assert_answered(app)
+        assert words(app)[0] == "<b>c</b>"
+
+
+def test_no_other_word_is_left() -> None:
+    app = by_hand("a 1 2\nb 3 2", "a + b")
+    assert_answered(app)
+
+
+def test_words_with_the_same_vector() -> None:
+    assert_answered(by_hand("a 1 1\nb 1 1\nc 1 1\nd 2 1", "a - b + c"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("capital 1", ["line 1"]),
+        ("capital 1 x\nfrance 1 2", ["line 1", "x"]),
+        ("capital 1 2\nfrance 1 2 3", ["line 2"]),
+        ("capital nan inf", ["line 1"]),
+        ("capital 1 2\ncapital 2 3", ["line 2", "capital"]),
+        ("", []),
+        ("\n\n", []),
+        ("w 1 2\n" * 300, ["300"]),
+        ("capital 1 2\nberlin 2 3", ["france"]),
+        ("capital 0 0\nfrance 0 0", ["zero"]),
+    ],
+)
+def test_bad_lines_are_told(text: str, told: list[str]) -> None:
+    assert_refused(by_hand(text, "capital + france"), *told)
+
+
+# The walk
+
+
+def test_a_walk() -> None:
+    app = typed(typed(opened(), "cat", "walk_from"), "dog", "walk_to")
+    assert_answered(app)
+    without = app.dataframe[1].value["word"].tolist()
+    assert not {"cat", "dog"} & set(without)
+    app = app.toggle(key="walk_ends").set_value(True).run()
+    assert {"cat", "dog"} <= set(app.dataframe[1].value["word"])
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [("king", ["king"]), ("KING", []), ("qeen", ["'qeen'", "queen"]), ("", []), ("<i>", ["<i>"])],
+)
+def test_a_walk_that_leads_nowhere_is_told_and_the_answer_stays(end: str, told: list[str]) -> None:
+    app = typed(opened(), end, "walk_to")
+    assert_refused(app, *told)
+    assert words(app)[0] == "queen"
