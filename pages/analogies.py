@@ -7,6 +7,7 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.arithmetic import Answer, solve, words_read_as_sums
 from core.geometry.construction import Construction, construct
+from core.geometry.expression import replace_word
 from core.geometry.neighbors import METRICS, Metric
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, headline, plain
@@ -28,6 +29,12 @@ def fill_in() -> None:
     example = EXAMPLES.get(st.session_state.example)
     if example:
         st.session_state.update({"vectors": VECTORS[0], **example})
+
+
+def correct(unknown: str, known: str) -> None:
+    """Put a known word into the expression in the place of an unknown one."""
+    expression = st.session_state.expression
+    st.session_state.expression = replace_word(expression, unknown, known)
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ def legend(drawing: Construction, answer: Answer) -> str:
 @st.fragment
 def answer_part() -> None:
     """Ask, and show the answer; a new question runs this part of the page alone."""
-    with errors_shown():
+    with errors_shown(correct):
         show_answer(choose())
 
 

@@ -66,9 +66,9 @@ def choose() -> Layout:
     return slice_layout(count, tuple(axes))
 
 
-def pick(index: int) -> None:
-    """Search the word that was clicked."""
-    st.session_state.word = default_embeddings().words[index]
+def search(word: str) -> None:
+    """Put a word into the search field."""
+    st.session_state.word = word
 
 
 def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Sequence[int]) -> None:
@@ -90,7 +90,8 @@ def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Seq
         picked=word if word is not None and word < count else None,
         alt=f"The {count:,} most frequent words of {embeddings.name}, drawn by {layout.title}.",
         key="map",
-        on_pick=pick,
+        height=530,
+        on_pick=lambda index: search(embeddings.words[index]),
     )
     shares = layout.projection.explained
     st.caption(
@@ -132,7 +133,7 @@ def map_part() -> None:
             try:
                 row = embeddings.index(searched) if searched else None
             except UnknownWordError as error:
-                show_error(error)
+                show_error(error, lambda _, known: search(known))
             if row is None:
                 st.markdown("Search a word, or click one, and its true neighbours are listed here.")
             else:

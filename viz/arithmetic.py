@@ -213,7 +213,12 @@ def _space() -> Mark:
         "zerolinecolor": LINE,
         "showspikes": False,
     }
-    camera = {"eye": {"x": 0.5, "y": -0.6, "z": 2.05}, "up": {"x": 0, "y": 1, "z": 0}}
+    # Almost along the third axis: words stand where the labels were laid out for.
+    camera = {
+        "projection": {"type": "orthographic"},
+        "eye": {"x": 0.3, "y": -0.35, "z": 2.0},
+        "up": {"x": 0, "y": 1, "z": 0},
+    }
     axes = {"xaxis": axis, "yaxis": axis, "zaxis": axis}
     return {"scene": {"aspectmode": "data", "dragmode": "orbit", "camera": camera, **axes}}
 

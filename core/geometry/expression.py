@@ -108,6 +108,24 @@ def parse(text: str) -> Expression:
     return Expression(text, value.terms)
 
 
+def replace_word(text: str, old: str, new: str) -> str:
+    """Return an expression with one word in the place of another, in quotes where it needs them.
+
+    Raises:
+        ExpressionError: the expression cannot be read.
+
+    >>> replace_word("qeen - man", "qeen", "x-ray")
+    '"x-ray" - man'
+    """
+    for term in reversed(parse(text).terms):
+        if term.word == old:
+            start, end = term.position, term.position + len(old)
+            quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
+            needs_quotes = not quoted and re.search(r"[\s+\-*/()]|^[\d.]+$", new)
+            text = text[:start] + (f'"{new}"' if needs_quotes else new) + text[end:]
+    return text
+
+
 class _Reader:
     """A recursive-descent parser: one method a line of the grammar."""
 
@@ -126,8 +144,8 @@ class _Reader:
             if match is None:  # only a quote that is never closed matches nothing
                 raise self._error(text.index('"', position), 'This quote has no partner: add a ".')
             kind = match.lastgroup or ""
-            start = match.start(kind)
-            word = match[kind].strip() if kind == "quoted" else match[kind]
+            word = match[kind].strip()
+            start = match.start(kind) + match[kind].find(word)
             if not word:
                 raise self._error(start - 1, "There is nothing between these quotes.")
             kinds: dict[str, Kind] = {"number": "number", "sign": "sign"}

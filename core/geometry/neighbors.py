@@ -90,8 +90,8 @@ def nearest_each(
     points, count = _checked(embeddings, queries, metric), max(count, 0)
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
+    scaled = points / _unit(embeddings) if metric == "euclidean" else _near_one(points)
     scan = _scan(embeddings, metric, device())
-    scaled = points if metric == "euclidean" else _near_one(points)
     candidates = scan.candidates(torch.from_numpy(scaled.astype(np.float32)), wanted)
     found = []
     for point, rows in zip(points, candidates, strict=True):
@@ -177,14 +177,29 @@ def _near_one(points: Scores) -> Scores:
     return scaled
 
 
-def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[NDArray[np.float32]]:
-    """Yield the rows, (B, D) float32, of length one for the cosine."""
+@lru_cache(maxsize=6)
+def _unit(embeddings: Embeddings) -> float:
+    """Return a power of two near the largest coordinate.
+
+    In this unit, squares and sums of coordinates stay well inside float32, and digits are kept.
+    """
+    largest = max(float(np.abs(block).max()) for block in _blocks(embeddings))
+    return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+
+
+def _blocks(embeddings: Embeddings) -> Iterator[NDArray[np.float32]]:
     for start in range(0, len(embeddings), BLOCK):
-        rows = np.array(embeddings.vectors[start : start + BLOCK])
+        yield embeddings.vectors[start : start + BLOCK]
+
+
+def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[NDArray[np.float32]]:
+    """Yield the rows, (B, D) float32: of length one for the cosine, else in their unit."""
+    for rows in _blocks(embeddings):
         if metric == "cosine":
             long = _lengths(rows)
-            rows = (rows / np.where(long > 0, long, 1)[:, None]).astype(np.float32)
-        yield rows
+            yield (rows / np.where(long > 0, long, 1)[:, None]).astype(np.float32)
+        else:
+            yield rows / np.float32(_unit(embeddings))
 
 
 def _lengths(rows: NDArray[np.float32]) -> Scores:

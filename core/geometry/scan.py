@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
 Blocks = Callable[[], Iterator[NDArray[np.float32]]]
-TINY = float(np.finfo(np.float32).tiny)
+TINY = 1e-20  # the smallest step: what is divided by it stays inside float32
 
 # Bytes of the matrix run to 127 and those of the query to 63: where a processor adds pairs of
 # products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the most that still fits.
@@ -52,6 +52,7 @@ class QuantizedScan:
 
     Args:
         blocks: called twice; yields (B, D) float32 blocks, which together are the (V, D) matrix.
+            The largest coordinate should be near one.
         offsets: (V,) float32, or None.
 
     It keeps V * D bytes (D rounded up to a multiple of 64) and never the matrix itself.

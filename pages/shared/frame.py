@@ -1,12 +1,14 @@
 """What every page has: its headline, and a place where errors become sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
-from core.errors import ExpressionError, PlaygroundError
+from core.errors import ExpressionError, PlaygroundError, UnknownWordError
+
+Correct = Callable[[str, str], None]
 
 
 def headline(title: str, sentence: str) -> None:
@@ -26,17 +28,28 @@ def plain(text: str) -> str:
     return escaped.replace("\n", " ")
 
 
-def show_error(error: PlaygroundError) -> None:
-    """Show what went wrong and what to do; for an expression, mark the place."""
+def show_error(error: PlaygroundError, correct: Correct | None = None) -> None:
+    """Show what went wrong and what to do; for an expression, mark the place.
+
+    Args:
+        error: what went wrong.
+        correct: called with an unknown word and the known one that was clicked instead.
+    """
     st.error(plain(str(error)), icon=":material/error:")
     if isinstance(error, ExpressionError) and error.text.strip():
         st.code(error.marked(), language=None)
+    if isinstance(error, UnknownWordError) and correct is not None:
+        with st.container(horizontal=True):
+            for word in error.suggestions:
+                st.button(
+                    plain(word), key=f"close to {word}", on_click=correct, args=(error.word, word)
+                )
 
 
 @contextmanager
-def errors_shown() -> Iterator[None]:
+def errors_shown(correct: Correct | None = None) -> Iterator[None]:
     """Show an error meant for people in the place of what could not be shown."""
     try:
         yield
     except PlaygroundError as error:
-        show_error(error)
+        show_error(error, correct)

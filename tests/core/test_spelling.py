@@ -83,7 +83,8 @@ def test_glove_is_searched_in_50_milliseconds(glove: Embeddings) -> None:
     close_words("warm", glove.words)
     times = []
     for word in ["qeen", "monarhcy", "brlin", "zzzzzz", "kitchn", "internationalizatoin", "vetor"]:
-        start = time.perf_counter()
+        # The time of this thread, so that a busy machine makes no difference.
+        start = time.thread_time()
         assert len(close_words(word, glove.words)) <= 5
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     assert statistics.median(times) < 0.05

@@ -198,7 +198,6 @@ def test_the_toy_that_stands_there() -> None:
     app = typed(chosen(opened(), "vectors", "typed"), "capital + france")
     assert_answered(app)
     assert words(app)[0] == "paris"
-    assert len(app.get("plotly_chart")) == 1  # the walk is for GloVe
 
 
 def test_own_vectors() -> None:

@@ -3,7 +3,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import ArrayLike, NDArray
@@ -243,7 +243,11 @@ def matrices(draw: st.DrawFn) -> tuple[Embeddings, Floats]:
     return embeddings(matrix), query
 
 
-@settings(deadline=None, max_examples=150)
+@settings(
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
+)
 @given(matrices(), st.integers(1, 90), st.sampled_from(METRICS), st.sets(st.integers(0, 79)))
 def test_any_small_matrix(
     some: tuple[Embeddings, Floats], count: int, metric: Metric, exclude: set[int]

@@ -1,0 +1,188 @@
+"""The ways a learner goes through the pages, in a real browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.embeddings import Embeddings
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+MAP = "[...globalThis[Symbol.for('word_map')].scenes.values()][0]"
+TABLE = "[data-testid=stDataFrame] canvas"
+
+
+@dataclass
+class Visit:
+    """An open page, what it asked of other computers, and the errors that its scripts threw."""
+
+    page: Page
+    strangers: list[str]
+    errors: list[str]
+
+    def words(self) -> list[str]:
+        """Return the words in the picture of an expression."""
+        return self.page.locator(".js-plotly-plot .textpoint text").all_text_contents()
+
+    def table(self) -> str:
+        """Return the text of the first table."""
+        return self.page.locator(TABLE).first.text_content() or ""
+
+    def until_table_has(self, word: str) -> None:
+        expect(self.page.locator(TABLE).first).to_contain_text(word, timeout=15_000)
+
+    def ask(self, expression: str) -> None:
+        field = self.page.get_by_role("textbox", name="Add and subtract words")
+        field.fill(expression)
+        field.press("Enter")
+
+
+Go = Callable[..., Visit]
+
+
+@pytest.fixture
+def go(browser: Browser, app_address: str) -> Iterator[Go]:
+    """Return a function that opens a page of the app as a new visitor."""
+    contexts = []
+
+    def visit(path: str, viewport: dict[str, int] | None = None, theme: str = "light") -> Visit:
+        context = browser.new_context(viewport=viewport or WIDE, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        opened = Visit(page, [], [])
+        page.on("pageerror", lambda error: opened.errors.append(str(error)))
+        page.on("request", lambda request: note_stranger(opened, request.url))
+        page.goto(f"{app_address}/{path}")
+        return opened
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def note_stranger(opened: Visit, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob") and parts.hostname != "localhost":
+        opened.strangers.append(url)
+
+
+@pytest.mark.parametrize("path", ["", "map", "analogies"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
+    go: Go, path: str, viewport: dict[str, int]
+) -> None:
+    opened = go(path, viewport)
+    expect(opened.page.locator("h1")).to_be_visible(timeout=20_000)
+    drawn = opened.page.locator("[data-drawn]" if path == "map" else ".js-plotly-plot").first
+    expect(drawn).to_be_attached(timeout=20_000)
+    opened.page.wait_for_timeout(500)
+    main = opened.page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert opened.page.get_by_test_id("stException").count() == 0
+    assert opened.strangers == []
+    assert opened.errors == []
+
+
+def test_king_is_nearest_and_queen_first_without_the_inputs(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("king (input)")
+    first = re.search(r"king \(input\)0\.8859\d*queen0\.8609", opened.table())
+    assert first, opened.table()
+    assert {"king", "man", "woman", "queen"} <= set(opened.words())
+
+
+def test_an_expression_typed_changes_picture_table_and_address(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    opened.ask("paris - france + germany")
+    opened.until_table_has("berlin")
+    assert {"paris", "france", "germany", "berlin"} <= set(opened.words())
+    address = opened.page.url
+    assert parse_qs(urlsplit(address).query)["expression"] == ["paris - france + germany"]
+
+    again = go(f"analogies?{urlsplit(address).query}")
+    again.until_table_has("berlin")
+    field = again.page.get_by_role("textbox", name="Add and subtract words")
+    expect(field).to_have_value("paris - france + germany")
+
+
+def test_a_preset_fills_in_the_word_to_look_for(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    opened.page.get_by_role("radio", name="sushi → bratwurst?").or_(
+        opened.page.get_by_text("sushi → bratwurst?")
+    ).first.click()
+    opened.until_table_has("gourmet")
+    expect(opened.page.get_by_text("bratwurst: place 106")).to_be_visible()
+
+
+def test_a_misspelt_word_is_mended_by_a_click(go: Go) -> None:
+    opened = go("analogies?expression=king+-+man+%2B+womann")
+    close = opened.page.get_by_role("button", name="woman", exact=True)
+    close.click(timeout=20_000)
+    opened.until_table_has("queen")
+    field = opened.page.get_by_role("textbox", name="Add and subtract words")
+    expect(field).to_have_value("king - man + woman")
+
+
+def test_a_word_with_markup_is_shown_as_text(go: Go) -> None:
+    evil = "<img src=x onerror=document.title='broken'>"
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    opened.ask(f'"{evil}" + king')
+    expect(opened.page.get_by_test_id("stAlert")).to_contain_text(evil[:20], timeout=15_000)
+    assert opened.page.title() != "broken"
+    assert opened.page.locator("[data-testid=stAlert] img").count() == 0
+
+
+def test_the_picture_builds_up_step_by_step(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    opened.page.get_by_text("Build up").click()
+    expect(opened.page.get_by_text("1 of 4").first).to_be_visible(timeout=5_000)
+    expect(opened.page.get_by_text("4 of 4").first).to_be_visible(timeout=15_000)
+
+
+def test_words_in_the_picture_stand_out_from_a_dark_page(go: Go) -> None:
+    opened = go("analogies", theme="dark")
+    opened.until_table_has("queen")
+    fill = opened.page.locator(".js-plotly-plot .textpoint text").first.evaluate(
+        "text => getComputedStyle(text).fill"
+    )
+    red, green, blue = (int(part) for part in re.findall(r"\d+", fill)[:3])
+    assert min(red, green, blue) > 150, fill
+
+
+def test_a_click_on_the_map_lists_the_true_neighbours(go: Go, glove: Embeddings) -> None:
+    opened = go("map?word=cat")
+    opened.until_table_has("dog")
+    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
+    opened.page.wait_for_timeout(800)
+    dog = glove.index("dog")
+    box = opened.page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    x, y, _ = opened.page.evaluate(f"{MAP}.where({dog})")
+    opened.page.mouse.click(box["x"] + x, box["y"] + y)
+    field = opened.page.get_by_role("textbox", name="Search a word")
+    expect(field).to_have_value("dog", timeout=10_000)
+    opened.until_table_has("cat")
+
+
+def test_a_link_to_the_map_restores_groups_axes_and_count(go: Go) -> None:
+    opened = go("map?groups=royalty&count=1%2C000&map_dimensions=3D&projection=slice")
+    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
+    expect(opened.page.get_by_role("textbox", name="Axis 3")).to_be_visible()
+    expect(opened.page.get_by_text("Drawn: 1,000 of 400,000 words")).to_be_visible()
+
+
+def test_the_way_from_home_to_the_map(go: Go) -> None:
+    opened = go("")
+    opened.page.get_by_test_id("stPageLink").filter(has_text="Map").click(timeout=20_000)
+    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
+    assert urlsplit(opened.page.url).path == "/map"
