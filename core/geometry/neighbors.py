@@ -41,6 +41,12 @@ class Neighbors:
     def __len__(self) -> int:
         return len(self.words)
 
+    def places(self, chosen: ArrayLike) -> "Neighbors":
+        """Return some of the neighbours, by their places, counted from 0."""
+        places = np.asarray(chosen, dtype=np.intp)
+        words = tuple(self.words[place] for place in places.tolist())
+        return Neighbors(words, self.indices[places], self.scores[places], self.metric)
+
 
 def nearest(
     embeddings: Embeddings,
@@ -88,6 +94,8 @@ def nearest_each(
     if not len(np.asarray(queries)):
         return []
     points, count = _checked(embeddings, queries, metric), max(count, 0)
+    if metric == "euclidean" and np.abs(points).max() > LARGEST * _unit(embeddings):
+        raise InputError("The query is so far away that all words are at the same distance.")
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
     scaled = points / _unit(embeddings) if metric == "euclidean" else _near_one(points)

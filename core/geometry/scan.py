@@ -6,6 +6,7 @@ and only those few need exact arithmetic. This is a filter-and-refine search wit
 quantisation of LLM.int8() (Dettmers et al. 2022, one scale a column) as its filter.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -116,6 +117,8 @@ class QuantizedScan:
         if len(some) < count:
             some = scores
         threshold = float(some.topk(count).values[-1]) - slack
+        if self._offsets is None:  # whole numbers, compared as such
+            threshold = max(math.ceil(threshold), torch.iinfo(torch.int32).min)
         found: Rows = np.flatnonzero(scores.numpy() >= threshold)
         return found
 

@@ -8,7 +8,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 @cache
-def presets(page: str) -> dict[str, dict[str, str]]:
+def presets(page: str) -> dict[str, dict[str, object]]:
     """Return a page's examples: for each label, the values of the page's controls by key."""
     rows: list[dict[str, str]] = json.loads(
         (ASSETS / "presets" / f"{page}.json").read_text("utf-8")
