@@ -131,7 +131,7 @@ def answer_part() -> None:
 def walk_part() -> None:
     """Show the words met between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         first = text("From", "king", "walk_from", width=200)
         last = text("to", "man", "walk_to", width=200)
         metric = choice("Nearest by", METRICS, "walk_metric")

@@ -96,7 +96,7 @@ def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Seq
     shares = layout.projection.explained
     st.caption(
         f"Drawn: {count:,} of {len(embeddings):,} words, the most frequent"
-        + (f", and {len(lit.markers)} rarer ones that are lit up" if lit.markers else "")
+        + (f", and {len(lit.markers)} more because lit up" if lit.markers else "")
         + f". These {len(shares)} axes keep {shares.sum():.1%} of the variance; the rest is "
         "flattened away, so words that lie far apart can look close."
     )

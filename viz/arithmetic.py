@@ -129,7 +129,7 @@ def _styles(drawing: Construction) -> list[Mark]:
         ),
         {
             "mode": "lines",
-            "line": {"color": VERMILLION, "width": 2, "dash": "dot"},
+            "line": {"color": VERMILLION, "width": 2} | ({"dash": "dot"} if flat else {}),
             "hovertemplate": f"{drawing.gap:.2f} from tip to answer<extra></extra>",
         },
         {
@@ -217,7 +217,7 @@ def _space() -> Mark:
     # Almost along the third axis: words stand where the labels were laid out for.
     camera = {
         "projection": {"type": "orthographic"},
-        "eye": {"x": 0.3, "y": -0.35, "z": 2.0},
+        "eye": {"x": 0.38, "y": -0.45, "z": 2.5},
         "up": {"x": 0, "y": 1, "z": 0},
     }
     axes = {"xaxis": axis, "yaxis": axis, "zaxis": axis}

@@ -27,9 +27,12 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
         "zmin": -largest,
         "zmax": largest,
         "colorscale": DIVERGING,
-        "xgap": 1,
         "ygap": 6,
-        "colorbar": {"thickness": 10, "outlinewidth": 0, "tickfont": {"color": INK}},
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "tickfont": {"size": 12, "color": INK},
+        },
         "hovertemplate": "%{y}number %{x}: %{z:.3f}<extra></extra>",
     }
     number = {"tickfont": {"color": INK}, "showgrid": False, "title": {"text": "dimension"}}

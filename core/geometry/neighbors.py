@@ -94,15 +94,10 @@ def nearest_each(
     if not len(np.asarray(queries)):
         return []
     points, count = _checked(embeddings, queries, metric), max(count, 0)
-    if metric == "euclidean" and np.abs(points).max() > LARGEST * _unit(embeddings):
-        raise InputError("The query is so far away that all words are at the same distance.")
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
-    scaled = points / _unit(embeddings) if metric == "euclidean" else _near_one(points)
-    scan = _scan(embeddings, metric, device())
-    candidates = scan.candidates(torch.from_numpy(scaled.astype(np.float32)), wanted)
     found = []
-    for point, rows in zip(points, candidates, strict=True):
+    for point, rows in zip(points, _candidates(embeddings, points, wanted, metric), strict=True):
         kept = rows[~np.isin(rows, excluded, assume_unique=True)] if len(excluded) else rows
         values = exact_scores(embeddings.vectors[kept], point, metric)
         order = np.argsort(values if metric == "euclidean" else -values, kind="stable")[:count]
@@ -176,6 +171,17 @@ def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scor
             f"A query holds a coordinate that is no number or beyond {LARGEST:g}; scale it down."
         )
     return points
+
+
+def _candidates(
+    embeddings: Embeddings, points: Scores, count: int, metric: Metric
+) -> Iterator[NDArray[np.intp]]:
+    """Yield, for each query, rows that are certain to hold its `count` nearest."""
+    scaled = points / _unit(embeddings) if metric == "euclidean" else _near_one(points)
+    if np.abs(scaled).max() > LARGEST:  # seen from so far, all rows are at one distance
+        return (np.arange(len(embeddings)) for _ in points)
+    scan = _scan(embeddings, metric, device())
+    return scan.candidates(torch.from_numpy(scaled.astype(np.float32)), count)
 
 
 def _near_one(points: Scores) -> Scores:
