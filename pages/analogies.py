@@ -5,30 +5,22 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.geometry.arithmetic import Answer, solve, words_read_as_sums
-from core.geometry.construction import Construction, construct
+from core.geometry.arithmetic import solve, words_read_as_sums
+from core.geometry.construction import construct
 from core.geometry.expression import replace_word
 from core.geometry.neighbors import METRICS, Metric
-from pages.shared.controls import choice, text
+from pages.shared.controls import choice, examples, text
 from pages.shared.frame import errors_shown, headline, plain
-from pages.shared.presets import presets
-from pages.shared.sources import default_embeddings, default_walk, typed_embeddings
-from pages.shared.verdict import place_of, verdict
+from pages.shared.numbers import show_table
+from pages.shared.sources import default_embeddings, typed_embeddings
+from pages.shared.verdict import legend, place_of, verdict
+from pages.shared.walk import walk_part
 from viz.arithmetic import arithmetic_figure
 from viz.style import TOOLBAR
-from viz.tables import both_rankings, walk_table
-from viz.walk import walk_figure
+from viz.tables import both_rankings
 
 VECTORS = ("GloVe", "typed")
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
-EXAMPLES = presets("analogies")
-
-
-def fill_in() -> None:
-    """Put the chosen example into the controls."""
-    example = EXAMPLES.get(st.session_state.example)
-    if example:
-        st.session_state.update({"vectors": VECTORS[0], **example})
 
 
 def correct(unknown: str, known: str) -> None:
@@ -49,9 +41,7 @@ class Question:
 
 def choose() -> Question:
     """Show the controls and return what they say."""
-    st.pills(
-        "Examples", list(EXAMPLES), key="example", on_change=fill_in, label_visibility="collapsed"
-    )
+    examples("analogies", "example", {"vectors": VECTORS[0]})
     with st.container(horizontal=True):
         expression = text(
             "Add and subtract words",
@@ -93,31 +83,11 @@ def show_answer(question: Question) -> None:
         st.caption(legend(drawing, answer))
     with numbers:
         st.markdown(verdict(answer))
-        table = both_rankings(answer)
-        scores = {
-            name: st.column_config.NumberColumn(format="%.3f") for name in table.columns[1::2]
-        }
-        st.dataframe(table, column_config=scores, alt="Both rankings, ten words each.")
+        show_table(both_rankings(answer), "Both rankings, ten words each.")
         look_for = text("Where is the word …?", "", "look_for")
         if look_for:
             with errors_shown():
                 st.markdown(place_of(embeddings, answer, look_for))
-
-
-def legend(drawing: Construction, answer: Answer) -> str:
-    """Return, in Markdown, what the picture shows and what it cannot show."""
-    best = next((place for place in drawing.places if place.role == "answer"), None)
-    if best is None:
-        return ""
-    name = plain(best.word)
-    missed = f"The tip misses {name} by {drawing.gap:.2f}, an angle of {drawing.angle:.0f}°."
-    if drawing.parallelogram:
-        kind = "The parallelogram is drawn as it truly lies"
-    else:
-        kind = f"The picture keeps {drawing.kept:.0%} of the arrows"
-    dimensions = len(answer.sum.vector)
-    off = f"; {name} hovers {best.off:.2f} off it" if best.off > 0.005 else ""
-    return f"{kind} in {dimensions} dimensions{off}. {missed}"
 
 
 @st.fragment
@@ -125,36 +95,6 @@ def answer_part() -> None:
     """Ask, and show the answer; a new question runs this part of the page alone."""
     with errors_shown(correct):
         show_answer(choose())
-
-
-@st.fragment
-def walk_part() -> None:
-    """Show the words met between two words of the default embeddings."""
-    st.subheader("The words on the way", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        first = text("From", "king", "walk_from", width=200)
-        last = text("to", "man", "walk_to", width=200)
-        metric = choice("Nearest by", METRICS, "walk_metric")
-        count_ends = st.toggle(
-            "The two words count too", key="walk_ends", bind="query-params", width="content"
-        )
-    with errors_shown():
-        steps = default_walk(first, last, metric, count_ends)
-        picture, numbers = st.columns([3, 2], gap="medium")
-        picture.plotly_chart(
-            walk_figure(steps, first, last),
-            key="walk",
-            config=TOOLBAR,
-            alt=f"The words nearest to the way from {first} to {last}, in their order.",
-        )
-        table = walk_table(steps, metric)
-        columns = {
-            name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
-            for name in table.columns[1:]
-        }
-        numbers.dataframe(
-            table, hide_index=True, column_config=columns, alt="The same words as numbers."
-        )
 
 
 headline(

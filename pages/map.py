@@ -7,63 +7,18 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.errors import UnknownWordError
 from core.geometry.neighbors import Neighbors, nearest
-from pages.shared.controls import choice, text
+from pages.shared.controls import examples, text
 from pages.shared.frame import errors_shown, headline, plain, show_error
-from pages.shared.layouts import Layout, principal_layout, slice_layout
-from pages.shared.presets import presets, word_groups
+from pages.shared.layouts import PROJECTIONS, Layout, choose_layout
+from pages.shared.numbers import show_table
+from pages.shared.presets import word_groups
 from pages.shared.sources import DEFAULT, default_embeddings
 from viz.components.word_map import WordMapEvent, word_map
 from viz.map import light_up
 from viz.tables import neighbor_table
 
-COUNTS = [100, 1_000, 5_000, 20_000, 100_000, 400_000]
-PROJECTIONS = ("components", "slice")
-AXES = ("woman - man", "king - man", "cats - cat")
-EXAMPLES = presets("map")
 GROUPS = word_groups()
-START: dict[str, object] = {"projection": PROJECTIONS[0], "groups": []}
-
-
-def fill_in() -> None:
-    """Put the chosen example into the controls."""
-    example = EXAMPLES.get(st.session_state.map_example)
-    if example:
-        st.session_state.update({**START, **example})
-
-
-def choose() -> Layout:
-    """Return the layout that the visitor chose."""
-    st.pills(
-        "Examples",
-        list(EXAMPLES),
-        key="map_example",
-        on_change=fill_in,
-        label_visibility="collapsed",
-    )
-    with st.container(horizontal=True):
-        text("Search a word", "king", "word", width=180)
-        st.multiselect(
-            "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
-        )
-        count = st.select_slider(
-            "Most frequent words",
-            COUNTS,
-            20_000,
-            format_func="{:,}".format,
-            key="count",
-            bind="query-params",
-            width=240,
-        )
-        components = int(choice("Picture", ("2D", "3D"), "map_dimensions")[0])
-        projection = choice("Axes", PROJECTIONS, "projection")
-    if projection == PROJECTIONS[0]:
-        return principal_layout(count, components)
-    columns = st.columns(components)
-    axes: list[str] = []
-    for place, (column, axis) in enumerate(zip(columns, AXES, strict=False), 1):
-        with column:
-            axes.append(text(f"Axis {place}", axis, f"axis_{place}"))
-    return slice_layout(count, tuple(axes))
+HEIGHT = 530  # pixels: at 800, the caption below it is still on the first screen
 
 
 def search(word: str) -> None:
@@ -90,7 +45,7 @@ def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Seq
         picked=word if word is not None and word < count else None,
         alt=f"The {count:,} most frequent words of {embeddings.name}, drawn by {layout.title}.",
         key="map",
-        height=530,
+        height=HEIGHT,
         on_pick=lambda index: search(embeddings.words[index]),
     )
     shares = layout.projection.explained
@@ -115,18 +70,22 @@ def show_selection(embeddings: Embeddings, event: WordMapEvent) -> None:
 def show_neighbors(near: Neighbors, word: str) -> None:
     """Show who is near in all dimensions, whatever the picture suggests."""
     st.markdown(f"**Nearest to {plain(word)}** in all 50 dimensions")
-    table = neighbor_table(near)
-    scores = {"cosine": st.column_config.NumberColumn(format="%.3f")}
-    st.dataframe(table, column_config=scores, alt=f"The ten words nearest to {word}.")
+    show_table(neighbor_table(near), f"The ten words nearest to {word}.")
 
 
 @st.fragment
 def map_part() -> None:
     """Show the map and what is near the searched word; a change runs this part alone."""
     with errors_shown():
-        drawn = choose()
+        examples("map", "map_example", {"projection": PROJECTIONS[0], "groups": []})
+        controls = st.container(horizontal=True)
+        with controls:
+            searched = text("Search a word", "king", "word", width=180)
+            st.multiselect(
+                "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
+            )
+        drawn = choose_layout(controls)
         embeddings = default_embeddings()
-        searched = st.session_state.word.strip()
         picture, numbers = st.columns([4, 1], gap="medium")
         row, near = None, []
         with numbers:

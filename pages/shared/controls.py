@@ -1,9 +1,11 @@
 """Controls that more than one page has. What they hold is kept in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+
+from pages.shared.presets import presets
 
 Option = TypeVar("Option", bound=str)
 
@@ -33,6 +35,23 @@ def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN4
     """
     start_with(key, default)
     return str(st.text_input(label, key=key, bind="query-params", **looks) or "").strip()
+
+
+def examples(page: str, key: str, otherwise: Mapping[str, object]) -> None:
+    """Show a page's examples as buttons; a click puts one into the controls.
+
+    Args:
+        page: whose examples, by the name of the page.
+        key: its name in `st.session_state`.
+        otherwise: what controls get that an example says nothing about.
+    """
+    known = presets(page)
+
+    def fill_in() -> None:
+        if st.session_state[key]:
+            st.session_state.update({**otherwise, **known[st.session_state[key]]})
+
+    st.pills("Examples", list(known), key=key, on_change=fill_in, label_visibility="collapsed")
 
 
 def start_with(key: str, value: object) -> None:

@@ -1,14 +1,21 @@
-"""Where the words of the map are drawn: worked out once for all visitors."""
+"""Where the words of the map are drawn: chosen by each visitor, worked out once for all."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from core.geometry.arithmetic import evaluate
 from core.geometry.projection import Projection, pca, slice_through
+from pages.shared.controls import choice, text
 from pages.shared.sources import default_embeddings
+
+COUNTS = (100, 1_000, 5_000, 20_000, 100_000, 400_000)
+USUAL_COUNT = 20_000
+PROJECTIONS = ("components", "slice")
+AXES = ("woman - man", "king - man", "cats - cat")
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,33 @@ class Layout:
     axis_names: tuple[str, ...]
     projection: Projection
     coordinates: NDArray[np.float32]
+
+
+def choose_layout(row: DeltaGenerator) -> Layout:
+    """Show the controls of a layout and return the chosen one; raises as `slice_layout` does.
+
+    Args:
+        row: where the controls go; the axes of a slice come below it.
+    """
+    with row:
+        count = st.select_slider(
+            "Most frequent words",
+            COUNTS,
+            USUAL_COUNT,
+            format_func="{:,}".format,
+            key="count",
+            bind="query-params",
+            width=240,
+        )
+        components = int(choice("Picture", ("2D", "3D"), "map_dimensions")[0])
+        projection = choice("Axes", PROJECTIONS, "projection")
+    if projection == PROJECTIONS[0]:
+        return principal_layout(count, components)
+    axes: list[str] = []
+    for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
+        with column:
+            axes.append(text(f"Axis {place}", axis, f"axis_{place}"))
+    return slice_layout(count, tuple(axes))
 
 
 @st.cache_resource(max_entries=16, show_spinner="Finding the axes that keep most…")

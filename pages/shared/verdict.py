@@ -2,6 +2,7 @@
 
 from core.embeddings import Embeddings
 from core.geometry.arithmetic import Answer
+from core.geometry.construction import Construction
 from core.geometry.neighbors import rank
 from pages.shared.frame import plain
 
@@ -34,3 +35,19 @@ def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
     fails = " So with these vectors the analogy fails." if among_others > FAR else ""
     return f"{name}: place {among_others:,} ({among_all:,} with the inputs left in).{fails}"
+
+
+def legend(drawing: Construction, answer: Answer) -> str:
+    """Return, in Markdown, what the picture shows and what it cannot show."""
+    best = next((place for place in drawing.places if place.role == "answer"), None)
+    if best is None:
+        return ""
+    name = plain(best.word)
+    missed = f"The tip misses {name} by {drawing.gap:.2f}, an angle of {drawing.angle:.0f}°."
+    if drawing.parallelogram:
+        kind = "The parallelogram is drawn as it truly lies"
+    else:
+        kind = f"The picture keeps {drawing.kept:.0%} of the arrows"
+    dimensions = len(answer.sum.vector)
+    off = f"; {name} hovers {best.off:.2f} off it" if best.off > 0.005 else ""
+    return f"{kind} in {dimensions} dimensions{off}. {missed}"

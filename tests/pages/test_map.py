@@ -66,7 +66,7 @@ def test_a_word_that_is_not_drawn_is_still_searched() -> None:
     app = opened(word="bratwurst", count="1,000")
     assert_drawn(app)
     assert len(neighbours(app)) == 10
-    assert "rarer" in said(app)
+    assert "lit up" in said(app)
 
 
 def test_no_word_is_no_fault() -> None:

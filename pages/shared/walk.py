@@ -1,0 +1,36 @@
+"""A part of a page: the words met on the way from one word to another."""
+
+import streamlit as st
+
+from core.geometry.neighbors import METRICS
+from pages.shared.controls import choice, text
+from pages.shared.frame import errors_shown
+from pages.shared.numbers import show_table
+from pages.shared.sources import default_walk
+from viz.style import TOOLBAR
+from viz.tables import walk_table
+from viz.walk import walk_figure
+
+
+@st.fragment
+def walk_part() -> None:
+    """Show the words met between two words of the default embeddings."""
+    st.subheader("The words on the way", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = text("From", "king", "walk_from", width=200)
+        last = text("to", "man", "walk_to", width=200)
+        metric = choice("Nearest by", METRICS, "walk_metric")
+        count_ends = st.toggle(
+            "The two words count too", key="walk_ends", bind="query-params", width="content"
+        )
+    with errors_shown():
+        steps = default_walk(first, last, metric, count_ends)
+        picture, numbers = st.columns([3, 2], gap="medium")
+        picture.plotly_chart(
+            walk_figure(steps, first, last),
+            key="walk",
+            config=TOOLBAR,
+            alt=f"The words nearest to the way from {first} to {last}, in their order.",
+        )
+        with numbers:
+            show_table(walk_table(steps, metric), "The same words as numbers.", index=False)
