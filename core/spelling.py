@@ -13,7 +13,8 @@ def close_words(word: str, words: Sequence[str], count: int = 5) -> list[str]:
 
     A slip is a letter too many, one too few, a wrong one, or two neighbours swapped (optimal
     string alignment distance). Fewer slips come first; then a letter left out or doubled before
-    a wrong one; then words that stand earlier in `words`, which are the more frequent.
+    a wrong one; then words that stand earlier in `words`, which are the more frequent. Words
+    that share no letter are no slip.
 
     >>> close_words("qeen", ["the", "keen", "queen", "quiz"])
     ['queen', 'keen']
@@ -22,5 +23,7 @@ def close_words(word: str, words: Sequence[str], count: int = 5) -> list[str]:
         return []
     slips = 1 if len(word) <= 3 else 2
     found = process.extract(word, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    letters = {letter for letter in word if letter.isalnum()}
+    found = [match for match in found if letters.intersection(match[0])]
     found.sort(key=lambda match: (match[1], Indel.distance(word, match[0]), match[2]))
     return [match[0] for match in found[:count]]

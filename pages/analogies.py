@@ -7,11 +7,11 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.arithmetic import solve, words_read_as_sums
 from core.geometry.construction import construct
-from core.geometry.expression import replace_word
 from core.geometry.neighbors import METRICS, Metric
-from pages.shared.controls import choice, examples, text
+from pages.shared.controls import choice, examples, metric_choice, text
 from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.numbers import show_table
+from pages.shared.presets import notes
 from pages.shared.sources import default_embeddings, typed_embeddings
 from pages.shared.verdict import legend, place_of, verdict
 from pages.shared.walk import walk_part
@@ -21,12 +21,7 @@ from viz.tables import both_rankings
 
 VECTORS = ("GloVe", "typed")
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
-
-
-def correct(unknown: str, known: str) -> None:
-    """Put a known word into the expression in the place of an unknown one."""
-    expression = st.session_state.expression
-    st.session_state.expression = replace_word(expression, unknown, known)
+NOTES = notes("analogies", "expression")
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ class Question:
 
 def choose() -> Question:
     """Show the controls and return what they say."""
-    examples("analogies", "example", {"vectors": VECTORS[0]})
+    examples("analogies", "example", {"vectors": VECTORS[0], "metric": METRICS[0]})
     with st.container(horizontal=True):
         expression = text(
             "Add and subtract words",
@@ -51,14 +46,18 @@ def choose() -> Question:
             help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. A word with a "
             'sign in it goes in quotes: `"x-ray"`.',
         )
-        metric = choice("Nearest by", METRICS, "metric")
+        metric = metric_choice("metric")
         dimensions = choice("Picture", ("2D", "3D"), "dimensions")
         vectors = choice("Vectors", VECTORS, "vectors")
     if vectors == VECTORS[0]:
         embeddings = default_embeddings()
     else:
         lines = st.text_area(
-            "A word and its numbers on each line", TOY, key="typed", bind="query-params"
+            "A word and its numbers on each line",
+            TOY,
+            height="content",
+            key="typed",
+            bind="query-params",
         )
         embeddings = typed_embeddings(lines)
     return Question(embeddings, expression, metric, int(dimensions[0]))
@@ -81,19 +80,21 @@ def show_answer(question: Question) -> None:
             f"{next(iter(answer.without_inputs.words), 'none')}.",
         )
         st.caption(legend(drawing, answer))
+        if note := NOTES.get(expression):
+            st.info(note, icon=":material/lightbulb:")
     with numbers:
         st.markdown(verdict(answer))
         show_table(both_rankings(answer), "Both rankings, ten words each.")
         look_for = text("Where is the word …?", "", "look_for")
         if look_for:
-            with errors_shown():
+            with errors_shown("look_for"):
                 st.markdown(place_of(embeddings, answer, look_for))
 
 
 @st.fragment
 def answer_part() -> None:
     """Ask, and show the answer; a new question runs this part of the page alone."""
-    with errors_shown(correct):
+    with errors_shown("expression"):
         show_answer(choose())
 
 

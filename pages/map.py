@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.errors import UnknownWordError
-from core.geometry.neighbors import Neighbors, nearest
+from core.geometry.neighbors import nearest
 from pages.shared.controls import examples, text
-from pages.shared.frame import errors_shown, headline, plain, show_error
+from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.layouts import PROJECTIONS, Layout, choose_layout
 from pages.shared.numbers import show_table
 from pages.shared.presets import word_groups
@@ -18,7 +17,7 @@ from viz.map import light_up
 from viz.tables import neighbor_table
 
 GROUPS = word_groups()
-HEIGHT = 530  # pixels: at 800, the caption below it is still on the first screen
+HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
 
 
 def search(word: str) -> None:
@@ -26,11 +25,18 @@ def search(word: str) -> None:
     st.session_state.word = word
 
 
-def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Sequence[int]) -> None:
-    """Show the cloud; the searched word, its neighbours and the chosen groups are lit up."""
+def show_map(embeddings: Embeddings, layout: Layout, found: Sequence[int]) -> None:
+    """Show the cloud, with what was found and the chosen groups lit up.
+
+    Args:
+        embeddings: all words.
+        layout: where words are drawn.
+        found: the rows of the searched word and of its neighbours, or none.
+    """
+    word = next(iter(found), None)
     count = len(layout.coordinates)
     groups = {name: embeddings.indices(GROUPS[name]).tolist() for name in st.session_state.groups}
-    lit = light_up(embeddings, layout.projection, count, word, near, groups)
+    lit = light_up(embeddings, layout.projection, count, word, found[1:], groups)
     event = word_map(
         embeddings.words[:count],
         layout.coordinates,
@@ -48,13 +54,7 @@ def show_map(embeddings: Embeddings, layout: Layout, word: int | None, near: Seq
         height=HEIGHT,
         on_pick=lambda index: search(embeddings.words[index]),
     )
-    shares = layout.projection.explained
-    st.caption(
-        f"Drawn: {count:,} of {len(embeddings):,} words, the most frequent"
-        + (f", and {len(lit.markers)} more because lit up" if lit.markers else "")
-        + f". These {len(shares)} axes keep {shares.sum():.1%} of the variance; the rest is "
-        "flattened away, so words that lie far apart can look close."
-    )
+    st.caption(layout.caption(len(embeddings), len(lit.markers)))
     show_selection(embeddings, event)
 
 
@@ -67,40 +67,39 @@ def show_selection(embeddings: Embeddings, event: WordMapEvent) -> None:
     st.dataframe({"word": words}, height=220, alt="The selected words.")
 
 
-def show_neighbors(near: Neighbors, word: str) -> None:
-    """Show who is near in all dimensions, whatever the picture suggests."""
-    st.markdown(f"**Nearest to {plain(word)}** in all 50 dimensions")
+def show_neighbors(embeddings: Embeddings, word: str) -> list[int]:
+    """Show who is near a word in all dimensions, and return the rows of the word and of these."""
+    if not word:
+        st.markdown("Search a word, or click one, and its true neighbours are listed here.")
+        return []
+    row = embeddings.index(word)
+    near = nearest(embeddings, embeddings.vectors[row], exclude=[row])
+    dimensions = embeddings.dimensions
+    st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
     show_table(neighbor_table(near), f"The ten words nearest to {word}.")
+    return [row, *near.indices.tolist()]
 
 
 @st.fragment
 def map_part() -> None:
     """Show the map and what is near the searched word; a change runs this part alone."""
-    with errors_shown():
-        examples("map", "map_example", {"projection": PROJECTIONS[0], "groups": []})
-        controls = st.container(horizontal=True)
-        with controls:
-            searched = text("Search a word", "king", "word", width=180)
-            st.multiselect(
-                "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
-            )
-        drawn = choose_layout(controls)
-        embeddings = default_embeddings()
-        picture, numbers = st.columns([4, 1], gap="medium")
-        row, near = None, []
-        with numbers:
-            try:
-                row = embeddings.index(searched) if searched else None
-            except UnknownWordError as error:
-                show_error(error, lambda _, known: search(known))
-            if row is None:
-                st.markdown("Search a word, or click one, and its true neighbours are listed here.")
-            else:
-                found = nearest(embeddings, embeddings.vectors[row], exclude=[row])
-                near = found.indices.tolist()
-                show_neighbors(found, embeddings.words[row])
-        with picture:
-            show_map(embeddings, drawn, row, near)
+    examples("map", "map_example", {"projection": PROJECTIONS[0], "groups": []})
+    controls = st.container(horizontal=True)
+    with controls:
+        searched = text("Search a word", "king", "word", width=180)
+        st.multiselect(
+            "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
+        )
+    axes = st.container()
+    picture, numbers = st.columns([4, 1], gap="medium")
+    found: list[int] = []
+    with numbers, errors_shown("word"):
+        found = show_neighbors(default_embeddings(), searched)
+    with axes, errors_shown():
+        layout = choose_layout(controls)
+        if layout is not None:
+            with picture:
+                show_map(default_embeddings(), layout, found)
 
 
 headline("Map", "Every point is a word; words used alike lie close together.")

@@ -198,7 +198,15 @@ def _plane(drawing: Construction) -> Mark:
     """Return axes on which a length is the same in both directions, so that angles are true."""
     low, high = _extent(drawing)
     room = 0.12 * float((high - low).max())
-    axis = {"showgrid": True, "gridcolor": LINE, "zeroline": False, "showticklabels": False}
+    # Coordinates of a typed vector can be checked; those of a slanted plane say nothing.
+    axis = {
+        "showgrid": True,
+        "gridcolor": LINE,
+        "zeroline": drawing.own_axes,
+        "zerolinecolor": GREY,
+        "showticklabels": drawing.own_axes,
+        "tickfont": {"size": TEXT_SIZE - 2, "color": INK},
+    }
     return {
         "xaxis": {"range": [low[0] - room, high[0] + room], **axis},
         "yaxis": {"range": [low[1] - room, high[1] + room], "scaleanchor": "x", **axis},

@@ -42,5 +42,5 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
         "showgrid": False,
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
-    layout = quiet(ROW * len(words) + 60) | {"xaxis": number, "yaxis": names}
+    layout = quiet(ROW * len(words) + 80) | {"xaxis": number, "yaxis": names}
     return go.Figure(data=[strips], layout=layout)

@@ -18,13 +18,14 @@ def walk_figure(steps: Sequence[Step], start: str, end: str) -> go.Figure:
         start: the word at 0 %.
         end: the word at 100 %.
     """
+    ends = [*(step.start for step in steps[1:]), 1.0]  # the way was looked at in small steps
     names = [f"{place}. {plotly_text(step.word)}" for place, step in enumerate(steps, 1)]
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": names,
         "base": [100 * step.start for step in steps],
-        "x": [max(100 * (step.end - step.start), 0.6) for step in steps],
+        "x": [100 * (end - step.start) for step, end in zip(steps, ends, strict=False)],
         "marker": {"color": BLUE},
         "customdata": [step.score for step in steps],
         "hovertemplate": "%{y}<br>%{base:.0f} % of the way on<br>score %{customdata:.3f}"
@@ -38,6 +39,7 @@ def walk_figure(steps: Sequence[Step], start: str, end: str) -> go.Figure:
         "tickfont": {"size": TEXT_SIZE - 2, "color": INK},
     }
     met = {
+        "type": "category",  # else "1. 4" would be read as a number
         "autorange": "reversed",
         "automargin": True,
         "tickfont": {"size": TEXT_SIZE, "color": INK},

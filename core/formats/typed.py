@@ -1,6 +1,7 @@
 """Embeddings typed by hand: a word and its numbers on each line."""
 
 import math
+import re
 
 import numpy as np
 
@@ -15,8 +16,7 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
     """Return the embeddings that a text describes.
 
     Args:
-        text: lines such as `king 0.2 0.9`; commas may stand between the numbers. Empty lines
-            count for nothing.
+        text: lines such as `king 0.2 0.9` or `king: 0.2, 0.9`. Empty lines count for nothing.
         name: what to call them.
 
     Raises:
@@ -27,16 +27,20 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
     """
     rows: dict[str, list[float]] = {}
     faults: list[str] = []
-    lines = [(number, line.split()) for number, line in enumerate(_lines(text), 1) if line.strip()]
+    lines = [(number, _parts(line)) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [(number, parts) for number, parts in lines if parts]
     if not lines:
         raise InputError("No vector came. Write a word and its numbers on each line: king 0.2 0.9")
     if len(lines) > MOST_LINES:
         raise InputError(f"{len(lines):,} lines came; at most {MOST_LINES} can be typed.")
-    for number, (word, *numbers) in lines:
+    for number, (first_part, *numbers) in lines:
+        word = first_part.rstrip(":") or first_part
         try:
             values = [float(text) for text in numbers]
         except ValueError as error:
-            faults.append(f"line {number}: {str(error).partition(': ')[2]} is no number")
+            wrong = str(error).partition(": ")[2]
+            hint = "write 0.2, not 0,2" if "," in wrong else "a word has no spaces"
+            faults.append(f"line {number}: {wrong} is no number ({hint})")
             continue
         first = next(iter(rows.values()), values)
         if not 2 <= len(values) <= MOST_NUMBERS:
@@ -55,5 +59,19 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
     return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
 
 
-def _lines(text: str) -> list[str]:
-    return text.replace(",", " ").split("\n")
+def _parts(line: str) -> list[str]:
+    """Return the word and the numbers of a line.
+
+    A comma parts numbers where a space follows it, where a point stands beside it, as in `0.2,0.9`,
+    or where the line has no spaces at all.
+    In `0,2 0,9` it may be a decimal comma: it stays, and is no number.
+    """
+    if not any(map(str.isspace, line.strip())):
+        line = line.replace(",", " ")
+    spaced = re.sub(r",\s|,$", " ", line)
+    return [
+        number
+        for part in spaced.split()
+        for number in (part.split(",") if "." in part else [part])
+        if number
+    ]

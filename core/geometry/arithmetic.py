@@ -72,8 +72,8 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     # What is left of a sum that cancels is rounding: some 1e-16 of what went in.
     if np.linalg.norm(vector) <= 1e-12 * np.abs(weights) @ np.linalg.norm(vectors, axis=1):
         raise NoDirectionError(
-            f"'{expression.strip()}' is the zero vector: it points nowhere, so no word is nearest "
-            "to it. Change a word or a number."
+            f"'{expression.strip()}' is the zero vector, which points nowhere. Change a word or a "
+            "number."
         )
     words = tuple(embeddings.words[row] for row in rows.tolist())
     return Sum(parsed, words, rows, weights, vectors, vector)

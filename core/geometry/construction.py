@@ -64,6 +64,7 @@ class Construction:
         gap: the Euclidean distance from the tip to the answer in all D dimensions.
         angle: the angle between the sum and the answer, seen from the origin, in degrees.
         kept: the share of the arrows' squared length that the picture shows, 0 to 1.
+        own_axes: whether it is drawn on the vectors' own two coordinates, around zero.
     """
 
     parallelogram: bool
@@ -73,6 +74,7 @@ class Construction:
     gap: float
     angle: float
     kept: float
+    own_axes: bool
 
 
 def construct(
@@ -90,11 +92,14 @@ def construct(
     found = answer.without_inputs.indices[:near]
     others = embeddings.vectors[found].astype(np.float64)
     corners = _parallelogram(total)
-    center = np.zeros(embeddings.dimensions) if corners is None else total.vectors[corners.b]
+    own_axes = embeddings.dimensions == 2
+    center = np.zeros(embeddings.dimensions)
+    if corners is not None and not own_axes:
+        center = total.vectors[corners.b]
     if corners is None:
         steps = total.weights[:, None] * total.vectors
     else:
-        steps = total.vectors[[corners.c, corners.a]] - center
+        steps = total.vectors[[corners.c, corners.a]] - total.vectors[corners.b]
     axes = _axes(steps, others - center, components)
     picture = Projection(axes, center, np.zeros(len(axes)))
 
@@ -120,6 +125,7 @@ def construct(
         gap=float(np.linalg.norm(others[0] - total.vector)) if len(found) else np.nan,
         angle=_angle(total.vector, others[0]) if len(found) else np.nan,
         kept=_share(np.square(steps @ axes.T).sum(), np.square(steps).sum()),
+        own_axes=own_axes,
     )
 
 

@@ -226,9 +226,10 @@ class _Reader:
             raise self._error(token.position, "This parenthesis was never opened.")
         before = self.tokens[self.next - 1]
         if before.kind == token.kind == "word":
-            reason = (
-                f"Put + or - before '{token.text}', or quote both: \"{before.text} {token.text}\"."
-            )
+            reason = f"Put + or - before '{token.text}'. A word with a space in it goes in quotes."
+            for text in (token.text, before.text):
+                if not any(map(str.isalnum, text)):
+                    reason = f"'{text}' is not used here; the signs are + - * / and parentheses."
         else:
             reason = f"A sign is missing before '{token.text}': one of + - * /"
         raise self._error(token.position, reason)

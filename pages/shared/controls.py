@@ -5,22 +5,31 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from core.geometry.neighbors import METRICS, Metric
 from pages.shared.presets import presets
 
 Option = TypeVar("Option", bound=str)
 
 
-def choice(label: str, options: Sequence[Option], key: str) -> Option:
+def choice(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    **looks: Any,  # noqa: ANN401
+) -> Option:
     """Show a row of buttons of which one is always chosen.
 
     Args:
         label: what is chosen.
         options: what people read, and what the address keeps; the first is the default.
         key: its name in `st.session_state` and in the address.
+        looks: further arguments of `st.segmented_control`.
     """
     if st.query_params.get(key) not in options:  # nothing there, or a broken link
         st.session_state.setdefault(key, options[0])
-    chosen = st.segmented_control(label, options, key=key, bind="query-params", required=True)
+    chosen = st.segmented_control(
+        label, options, key=key, bind="query-params", required=True, **looks
+    )
     return chosen or options[0]
 
 
@@ -48,10 +57,23 @@ def examples(page: str, key: str, otherwise: Mapping[str, object]) -> None:
     known = presets(page)
 
     def fill_in() -> None:
-        if st.session_state[key]:
-            st.session_state.update({**otherwise, **known[st.session_state[key]]})
+        # Let go of the button at once, so that it can be pressed again.
+        chosen, st.session_state[key] = st.session_state[key], None
+        if chosen:
+            st.session_state.update({**otherwise, **known[chosen]})
 
     st.pills("Examples", list(known), key=key, on_change=fill_in, label_visibility="collapsed")
+
+
+def metric_choice(key: str) -> Metric:
+    """Show what "near" can mean, and return what was chosen."""
+    return choice(
+        "Nearest by",
+        METRICS,
+        key,
+        help="**cosine**: of the angle between two arrows, 1 for none. **dot**: the product, which "
+        "grows with their lengths too. **euclidean**: the distance of their tips, 0 at best.",
+    )
 
 
 def start_with(key: str, value: object) -> None:

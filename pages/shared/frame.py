@@ -1,14 +1,13 @@
 """What every page has: its headline, and a place where errors become sentences."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import streamlit as st
 
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
-
-Correct = Callable[[str, str], None]
+from core.geometry.expression import replace_word
 
 
 def headline(title: str, sentence: str) -> None:
@@ -28,28 +27,42 @@ def plain(text: str) -> str:
     return escaped.replace("\n", " ")
 
 
-def show_error(error: PlaygroundError, correct: Correct | None = None) -> None:
+def show_error(error: PlaygroundError, *fields: str) -> None:
     """Show what went wrong and what to do; for an expression, mark the place.
 
     Args:
         error: what went wrong.
-        correct: called with an unknown word and the known one that was clicked instead.
+        fields: the keys of the fields where an unknown word may stand; close words are offered.
     """
     st.error(plain(str(error)), icon=":material/error:")
     if isinstance(error, ExpressionError) and error.text.strip():
         st.code(error.marked(), language=None)
-    if isinstance(error, UnknownWordError) and correct is not None:
+    if isinstance(error, UnknownWordError) and fields:
         with st.container(horizontal=True):
             for word in error.suggestions:
-                st.button(
-                    plain(word), key=f"close to {word}", on_click=correct, args=(error.word, word)
-                )
+                key = " ".join((*fields, word))
+                st.button(plain(word), key=key, on_click=_correct, args=(fields, error.word, word))
 
 
 @contextmanager
-def errors_shown(correct: Correct | None = None) -> Iterator[None]:
-    """Show an error meant for people in the place of what could not be shown."""
+def errors_shown(*fields: str) -> Iterator[None]:
+    """Show an error meant for people in the place of what could not be shown.
+
+    Args:
+        fields: as for `show_error`.
+    """
     try:
         yield
     except PlaygroundError as error:
-        show_error(error, correct)
+        show_error(error, *fields)
+
+
+def _correct(fields: Sequence[str], unknown: str, known: str) -> None:
+    """Put a known word in the place of an unknown one: alone in a field, or in an expression."""
+    for field in fields:
+        written = st.session_state[field].strip()
+        if written == unknown:
+            st.session_state[field] = known
+        elif unknown in written:
+            with suppress(ExpressionError):
+                st.session_state[field] = replace_word(written, unknown, known)

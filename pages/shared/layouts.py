@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.geometry.arithmetic import evaluate
 from core.geometry.projection import Projection, pca, slice_through
 from pages.shared.controls import choice, text
+from pages.shared.frame import errors_shown
 from pages.shared.sources import default_embeddings
 
 COUNTS = (100, 1_000, 5_000, 20_000, 100_000, 400_000)
@@ -36,12 +37,32 @@ class Layout:
     projection: Projection
     coordinates: NDArray[np.float32]
 
+    def caption(self, vocabulary_size: int, added: int) -> str:
+        """Return what the picture keeps and what it leaves out.
 
-def choose_layout(row: DeltaGenerator) -> Layout:
-    """Show the controls of a layout and return the chosen one; raises as `slice_layout` does.
+        Args:
+            vocabulary_size: how many words there are.
+            added: how many rarer ones are drawn too.
+        """
+        shares = self.projection.explained
+        words = "word that is" if added == 1 else "words that are"
+        more = f", and {added} rarer {words} lit up" if added else ""
+        return (
+            f"Drawn: {len(self.coordinates):,} of {vocabulary_size:,} words, the most "
+            f"frequent{more}. These {len(shares)} axes keep {shares.sum():.1%} of how the words "
+            "differ (their variance); the rest is flattened away, so words that lie far apart can "
+            "look close."
+        )
+
+
+def choose_layout(row: DeltaGenerator) -> Layout | None:
+    """Show the controls of a layout and return the chosen one, or None if an axis is no axis.
 
     Args:
         row: where the controls go; the axes of a slice come below it.
+
+    Raises:
+        InputError: two axes point the same way.
     """
     with row:
         count = st.select_slider(
@@ -59,9 +80,13 @@ def choose_layout(row: DeltaGenerator) -> Layout:
         return principal_layout(count, components)
     axes: list[str] = []
     for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
+        key = f"axis_{place}"
         with column:
-            axes.append(text(f"Axis {place}", axis, f"axis_{place}"))
-    return slice_layout(count, tuple(axes))
+            written = text(f"Axis {place}", axis, key)
+            with errors_shown(key):
+                evaluate(default_embeddings(), written)
+                axes.append(written)
+    return slice_layout(count, tuple(axes)) if len(axes) == components else None
 
 
 @st.cache_resource(max_entries=16, show_spinner="Finding the axes that keep most…")
@@ -84,7 +109,13 @@ def slice_layout(count: int, axes: tuple[str, ...]) -> Layout:
     vectors = embeddings.vectors[:count]
     projection = slice_through(vectors, directions, axes)
     title = f"the slice along {', '.join(axes)}"
-    return _laid_out(f"slice:{count}:{'|'.join(axes)}", title, axes, projection, vectors)
+    # A later axis is only the part of its direction that those before it do not have.
+    units = [direction / np.linalg.norm(direction) for direction in directions]
+    own = np.einsum("kd,kd->k", projection.axes, np.array(units)) > 0.99
+    names = tuple(
+        axis if alone else f"{axis}, what is left" for axis, alone in zip(axes, own, strict=True)
+    )
+    return _laid_out(f"slice:{count}:{'|'.join(axes)}", title, names, projection, vectors)
 
 
 def _laid_out(

@@ -5,16 +5,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+ABOUT = {"label", "note"}  # what an example says of itself
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 @cache
 def presets(page: str) -> dict[str, dict[str, object]]:
     """Return a page's examples: for each label, the values of the page's controls by key."""
+    return {
+        row["label"]: {name: value for name, value in row.items() if name not in ABOUT}
+        for row in _rows(page)
+    }
+
+
+def notes(page: str, key: str) -> dict[str, str]:
+    """Return what a teacher would add to some examples, by the value of one of their controls."""
+    return {row[key]: row["note"] for row in _rows(page) if "note" in row}
+
+
+def _rows(page: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads(
         (ASSETS / "presets" / f"{page}.json").read_text("utf-8")
     )
-    return {row["label"]: {k: v for k, v in row.items() if k != "label"} for row in rows}
+    return rows
 
 
 @cache

@@ -5,6 +5,7 @@ from core.geometry.arithmetic import Answer
 from core.geometry.construction import Construction
 from core.geometry.neighbors import rank
 from pages.shared.frame import plain
+from viz.tables import SCORE_NAMES
 
 FAR = 10  # a place beyond this is no answer
 
@@ -14,13 +15,14 @@ def verdict(answer: Answer) -> str:
     everyone, others = answer.with_inputs, answer.without_inputs
     if not len(others):
         return "There is no word but those of the expression."
-    best = f"**{plain(others.words[0])}** ({others.scores[0]:.3f})"
+    score = SCORE_NAMES[everyone.metric]
+    best = f"**{plain(others.words[0])}** ({score} {others.scores[0]:.3f})"
     if everyone.words[0] not in answer.sum.words:
         return f"{best} is nearest, even with the expression's own words left in."
-    first = f"**{plain(everyone.words[0])}** itself ({everyone.scores[0]:.3f})"
+    first = f"**{plain(everyone.words[0])}** itself ({score} {everyone.scores[0]:.3f})"
     return (
         f"Of all words, {first} is nearest. Leave out the expression's own words, as textbooks do "
-        f"without a word, and {best} comes first."
+        f"without saying so, and {best} comes first."
     )
 
 
@@ -33,8 +35,14 @@ def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
     if index in inputs:
         return f"{name} is part of the expression; among all words its place is {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
-    fails = " So with these vectors the analogy fails." if among_others > FAR else ""
-    return f"{name}: place {among_others:,} ({among_all:,} with the inputs left in).{fails}"
+    places = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
+    if among_others == 1:
+        return places
+    first = f" **{plain(answer.without_inputs.words[0])}** comes first."
+    fails = (
+        " If you hoped for it, the analogy fails in these vectors." if among_others > FAR else ""
+    )
+    return places + first + fails
 
 
 def legend(drawing: Construction, answer: Answer) -> str:
@@ -42,12 +50,16 @@ def legend(drawing: Construction, answer: Answer) -> str:
     best = next((place for place in drawing.places if place.role == "answer"), None)
     if best is None:
         return ""
-    name = plain(best.word)
-    missed = f"The tip misses {name} by {drawing.gap:.2f}, an angle of {drawing.angle:.0f}°."
+    name, dimensions = plain(best.word), len(answer.sum.vector)
     if drawing.parallelogram:
-        kind = "The parallelogram is drawn as it truly lies"
+        kind = f"The parallelogram is drawn as it truly lies in {dimensions} dimensions."
     else:
-        kind = f"The picture keeps {drawing.kept:.0%} of the arrows"
-    dimensions = len(answer.sum.vector)
-    off = f"; {name} hovers {best.off:.2f} off it" if best.off > 0.005 else ""
-    return f"{kind} in {dimensions} dimensions{off}. {missed}"
+        kind = f"The picture keeps {drawing.kept:.0%} of the arrows from {dimensions} dimensions."
+    missed = (
+        f"From the tip to {name} it is {drawing.gap:.2f} far in all of them; seen from zero, the "
+        f"two are {drawing.angle:.0f}° apart."
+    )
+    off = (
+        f" {name} does not lie in this picture but {best.off:.2f} away." if best.off > 0.005 else ""
+    )
+    return f"{kind} {missed}{off}"

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core.geometry.neighbors import METRICS
-from pages.shared.controls import choice, text
+from pages.shared.controls import metric_choice, text
 from pages.shared.frame import errors_shown
 from pages.shared.numbers import show_table
 from pages.shared.sources import default_walk
@@ -16,14 +15,23 @@ from viz.walk import walk_figure
 def walk_part() -> None:
     """Show the words met between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
+    st.markdown(
+        "On the straight line from one word to another, which words come nearest? Always in GloVe."
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         first = text("From", "king", "walk_from", width=200)
         last = text("to", "man", "walk_to", width=200)
-        metric = choice("Nearest by", METRICS, "walk_metric")
+        metric = metric_choice("walk_metric")
         count_ends = st.toggle(
-            "The two words count too", key="walk_ends", bind="query-params", width="content"
+            "The two words themselves count too",
+            key="walk_ends",
+            bind="query-params",
+            width="content",
         )
-    with errors_shown():
+    if not first or not last:
+        st.info("Type two words to see which words lie between them.")
+        return
+    with errors_shown("walk_from", "walk_to"):
         steps = default_walk(first, last, metric, count_ends)
         picture, numbers = st.columns([3, 2], gap="medium")
         picture.plotly_chart(

@@ -19,7 +19,7 @@ def test_a_word_and_its_numbers_on_each_line() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a 1, 2\nb 3,4",
+        "a 1, 2\nb: 3.0,4",
         "a,1,2\nb,3,4",
         "\n\n  a 1 2\n\n   b\t3   4  \n ",
         "a 1 2\r\nb 3 4\r\n",
@@ -108,3 +108,9 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         read = read_typed(text)
         assert np.isfinite(read.vectors).all()
         assert len(set(read.words)) == len(read) > 0
+
+
+@pytest.mark.parametrize("text", ["a 0,2 0,9", "a 1 2\nb 3,4 5"])
+def test_a_decimal_comma_is_refused_and_never_read_as_two_numbers(text: str) -> None:
+    with pytest.raises(InputError, match=r"write 0\.2, not 0,2"):
+        read_typed(text)

@@ -18,6 +18,7 @@ EXAMPLES = [
     for path in FILES
     for row in json.loads(path.read_text("utf-8"))
 ]
+ABOUT = ("label", "note")
 GROUPS = json.loads((ROOT / "assets" / "word_groups.json").read_text("utf-8"))
 
 
@@ -37,7 +38,7 @@ def test_a_click_on_an_example_fills_in_the_page(page: str, example: dict[str, o
     assert not app.exception
     assert not app.error
     for key, value in example.items():
-        if key != "label":
+        if key not in ABOUT:
             assert app.session_state[key] == value
     assert app.get("plotly_chart") or app.get("bidi_component")
 
@@ -52,7 +53,7 @@ def test_one_example_after_the_other_leaves_nothing_behind(page: str) -> None:
         assert not app.exception, row
         assert not app.error, row
         for key, value in row.items():
-            assert key == "label" or app.session_state[key] == value
+            assert key in ABOUT or app.session_state[key] == value
 
 
 def test_every_word_of_a_group_is_known(glove: Embeddings) -> None:

@@ -13,7 +13,7 @@ STEPS = (
 def test_a_bar_for_each_stretch() -> None:
     (bars,) = walk_figure(STEPS, "king", "man").data
     assert list(bars.base) == pytest.approx([0, 31, 32])
-    assert [bars.x[0], bars.x[2]] == pytest.approx([30, 68])
+    assert [bars.x[0], bars.x[2]] == pytest.approx([31, 68])
     assert list(bars.customdata) == [0.9, 0.7, 0.8]
     assert bars.orientation == "h"
 

@@ -146,8 +146,15 @@ def test_a_number_alone_is_told_that_it_needs_a_word() -> None:
     assert '"2"' in str(refused("2"))
 
 
-def test_two_words_without_a_sign_are_shown_quoted() -> None:
-    assert '"new york"' in str(refused("paris + new york"))
+def test_two_words_without_a_sign_are_told_of_signs_and_quotes() -> None:
+    told = str(refused("paris + new york"))
+    assert "'york'" in told
+    assert "quotes" in told
+
+
+@pytest.mark.parametrize(("text", "sign"), [("a + b = c", "="), ("paris : france", ":")])
+def test_a_sign_that_is_none_is_told(text: str, sign: str) -> None:
+    assert f"'{sign}' is not used here" in str(refused(text))
 
 
 # Random expressions, written and worked out at the same time.

@@ -5,10 +5,11 @@ import { readable } from "./payload.js";
 const CELL_WIDTH = 120;
 const CELL_HEIGHT = 60;
 const PER_CELL = 4;
+const FEW = 300;
 const SPOKEN = /[\p{L}\p{N}]/u;
 
 /** Words in view that are worth a label, the most important first, and the share of the screen
- * that is not empty. */
+ * that is not empty, and how many words there are at all. */
 export function labelCandidates(words, positions, camera) {
   const columns = Math.ceil(camera.width / CELL_WIDTH);
   const cells = columns * Math.ceil(camera.height / CELL_HEIGHT);
@@ -32,11 +33,12 @@ export function labelCandidates(words, positions, camera) {
     found.push({ index: i, text, rank: (i + 30) * w * w });
   }
   const covered = taken.reduce((sum, words) => sum + (words > 0 ? 1 : 0), 0) / cells;
-  return { found: found.sort((one, other) => one.rank - other.rank), covered };
+  return { found: found.sort((one, other) => one.rank - other.rank), covered, all: words.length };
 }
 
 /** How many plain labels are legible at once: more as one zooms in. */
-export function labelBudget(camera, quiet) {
+export function labelBudget(camera, quiet, words) {
+  if (words <= FEW) return words; // where all can be read, all may be
   const area = camera.width * camera.height;
   const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
   const budget = Math.max(8, Math.min(110, (area / 19000) * closer));

@@ -123,7 +123,7 @@ export class Overlay {
       ...wanted.filter((label) => label.must),
       ...(moving ? [...plain].sort((a, b) => before.has(b.name) - before.has(a.name)) : plain),
     ];
-    let room = labelBudget(camera, order.length > plain.length + 1);
+    let room = labelBudget(camera, order.length > plain.length + 1, this.candidates.all);
     const area = camera.width * camera.height * this.candidates.covered;
     const spacing = Math.sqrt(area / Math.max(room, 1));
     const spread = new Occupied();
