@@ -59,7 +59,5 @@ def legend(drawing: Construction, answer: Answer) -> str:
         f"From the tip to {name} it is {drawing.gap:.2f} far in all of them; seen from zero, the "
         f"two are {drawing.angle:.0f}° apart."
     )
-    off = (
-        f" {name} does not lie in this picture but {best.off:.2f} away." if best.off > 0.005 else ""
-    )
+    off = f" The word itself lies {best.off:.2f} off this picture." if best.off > 0.005 else ""
     return f"{kind} {missed}{off}"
