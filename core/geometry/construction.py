@@ -129,6 +129,47 @@ def construct(
     )
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """How alike the step from a to some word is to the step from b to c.
+
+    Args:
+        a: the word that the step starts from.
+        b: the word that the other step starts from.
+        c: the word that the other step leads to.
+        cosine: of the two steps: 1 for the same direction.
+    """
+
+    a: str
+    b: str
+    c: str
+    cosine: float
+
+
+def step_similarity(total: Sum, vector: Point) -> Likeness | None:
+    """Return how alike two steps are: from a to a word, and from b to c of `a - b + c`.
+
+    Args:
+        total: the sum.
+        vector: the word's, (D,) float64.
+
+    Returns:
+        The cosine similarity of `vector - a` and `c - b`, with the names; None for another sum,
+        or a step of length zero.
+    """
+    corners = _parallelogram(total)
+    if corners is None:
+        return None
+    a, b, c = total.vectors[list(corners)]
+    step, other = vector - a, c - b
+    lengths = float(np.linalg.norm(step) * np.linalg.norm(other))
+    if not lengths:
+        return None
+    names = total.words
+    cosine = float(step @ other / lengths)
+    return Likeness(names[corners.a], names[corners.b], names[corners.c], cosine)
+
+
 class _Corners(NamedTuple):
     """Which terms are a, b and c of `a - b + c`."""
 

@@ -1,8 +1,10 @@
 """What an answer says, in a sentence or two."""
 
+import numpy as np
+
 from core.embeddings import Embeddings
 from core.geometry.arithmetic import Answer
-from core.geometry.construction import Construction
+from core.geometry.construction import Construction, step_similarity
 from core.geometry.neighbors import rank
 from pages.shared.frame import plain
 from viz.tables import SCORE_NAMES
@@ -36,6 +38,13 @@ def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
         return f"{name} is part of the expression; among all words its place is {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
     places = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
+    vector = embeddings.vectors[index].astype(np.float64)
+    if (alike := step_similarity(answer.sum, vector)) is not None:
+        a, b, c = (plain(word) for word in (alike.a, alike.b, alike.c))
+        places += (
+            f" The step from {a} to it and the step from {b} to {c} have cosine "
+            f"{alike.cosine:.3f}, where 1 is the same direction."
+        )
     if among_others == 1:
         return places
     first = f" **{plain(answer.without_inputs.words[0])}** comes first."

@@ -280,3 +280,8 @@ def test_an_unknown_word_of_the_walk_is_mended_by_a_click() -> None:
     app = button.click().run()
     assert app.session_state.walk_to == "queen"
     assert not app.error
+
+
+def test_the_step_from_uncle_to_aunt_is_held_against_that_from_man_to_woman() -> None:
+    app = opened(expression="uncle - man + woman", look_for="aunt")
+    assert any("place 4" in text.value and "0.692" in text.value for text in app.markdown)

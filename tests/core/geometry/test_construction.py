@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from core.embeddings import Embeddings
 from core.formats.typed import read_typed
 from core.geometry.arithmetic import solve
-from core.geometry.construction import Construction, Place, construct
+from core.geometry.construction import Construction, Place, construct, step_similarity
 
 SINGLE = 1e-4  # positions pass through float32
 
@@ -243,3 +243,13 @@ def test_how_many_words_are_near(glove: Embeddings) -> None:
 def test_no_word_is_placed_twice(glove: Embeddings) -> None:
     words = [found.word for found in drawn(glove, "king + king - man").places]
     assert len(words) == len(set(words)) == 2 + 6
+
+
+def test_the_step_to_aunt_is_like_the_step_from_man_to_woman(glove: Embeddings) -> None:
+    total = solve(glove, "uncle - man + woman").sum
+    alike = step_similarity(total, glove.vector("aunt").astype(float))
+    assert alike is not None
+    assert (alike.a, alike.b, alike.c) == ("uncle", "man", "woman")
+    assert alike.cosine == pytest.approx(0.692, abs=5e-4)
+    assert step_similarity(total, glove.vector("uncle").astype(float)) is None
+    assert step_similarity(solve(glove, "king").sum, glove.vector("aunt").astype(float)) is None
