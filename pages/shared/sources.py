@@ -7,6 +7,7 @@ from core.embeddings import Embeddings
 from core.formats.typed import read_typed
 from core.geometry.neighbors import Metric, warm_up
 from core.geometry.walk import Step, walk
+from core.spelling import close_words
 
 DEFAULT = "glove-6b-50d"
 
@@ -14,7 +15,9 @@ DEFAULT = "glove-6b-50d"
 @st.cache_resource(show_spinner=False)
 def _opened() -> Embeddings:
     embeddings = load(DEFAULT)
+    # The first of each kind of question takes longer than the next; let it be asked by nobody.
     _ = "the" in embeddings
+    close_words("the", embeddings.words)
     warm_up(embeddings)
     return embeddings
 
