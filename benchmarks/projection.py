@@ -1,0 +1,95 @@
+"""Pictures of a space: ours beside umap-learn, openTSNE and scikit-learn, in one process.
+
+`umap`: 10,000 words, `umap.UMAP()` with its defaults; `tsne`: 10,000 words, `openTSNE.TSNE()` with
+its defaults; `pca`: three components of all words, `sklearn.decomposition.PCA` with its defaults.
+"""
+
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import openTSNE
+import umap as umap_learn
+from numpy.typing import NDArray
+from sklearn.decomposition import PCA
+from sklearn.manifold import trustworthiness
+
+from benchmarks.report import Pair, in_turn, report
+from core.catalog import load
+from core.geometry.projection import pca
+from core.geometry.tsne_layout import tsne
+from core.geometry.umap_layout import umap
+
+COUNT = 10_000
+WARM_UP = 500  # words on which both are compiled first
+ROUNDS = 5
+NEIGHBORS = 15  # of the trustworthiness
+
+Layouts = list[NDArray[np.float32]]
+
+
+def main() -> None:
+    """Measure and report."""
+    warnings.simplefilter("ignore")  # umap-learn's on what it is given
+    embeddings = load("glove-6b-50d")
+    some = np.ascontiguousarray(embeddings.vectors[:COUNT])
+    methods: list[Callable[..., object]] = [
+        umap, umap_learn.UMAP().fit_transform, tsne, openTSNE.TSNE().fit,
+    ]  # fmt: skip
+    for method in methods:
+        method(some[:WARM_UP])
+    umaps, umap_pair = _layouts(lambda: umap(some), umap_learn.UMAP().fit_transform, some)
+    tsnes, tsne_pair = _layouts(lambda: tsne(some), openTSNE.TSNE().fit, some, rounds=1)
+    ours, peer = pca(embeddings.vectors, 3), PCA(3).fit(embeddings.vectors)
+    pca_pair = in_turn(
+        [lambda: pca(embeddings.vectors, 3)] * 3 * ROUNDS,
+        [lambda: PCA(3).fit(embeddings.vectors)] * 3 * ROUNDS,
+    )
+    signs = np.sign((ours.axes * peer.components_).sum(axis=1, keepdims=True))
+    report(
+        f"UMAP and t-SNE of {COUNT:,} words, PCA of {len(embeddings):,}",
+        {"umap": umap_pair, "tsne": tsne_pair, "pca": pca_pair},
+        {
+            f"umap trustworthiness({NEIGHBORS}), ours and theirs": _trust(some, umaps),
+            f"tsne trustworthiness({NEIGHBORS}), ours and theirs": _trust(some, tsnes),
+            "pca, largest difference of a component": float(
+                np.abs(ours.axes * signs - peer.components_).max()
+            ),
+        },
+    )
+
+
+def _layouts(
+    ours: Callable[[], NDArray[np.float32]],
+    peer: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    vectors: NDArray[np.float32],
+    rounds: int = ROUNDS,
+) -> tuple[tuple[Layouts, Layouts], Pair]:
+    """Return the layouts of both, made in turn, and the times that they took."""
+    made: tuple[Layouts, Layouts] = ([], [])
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        both: tuple[Callable[[], object], ...] = (ours, lambda: peer(vectors))
+        for place, make in enumerate(both):
+            start = time.perf_counter()
+            made[place].append(np.asarray(make()))
+            times[place].append(time.perf_counter() - start)
+    return made, Pair(tuple(times[0]), tuple(times[1]))
+
+
+def _trust(vectors: NDArray[np.float32], layouts: tuple[Layouts, Layouts]) -> list[float]:
+    """Return the mean trustworthiness of our layouts and of the peer's."""
+    return [
+        round(
+            float(
+                np.mean([trustworthiness(vectors, each, n_neighbors=NEIGHBORS) for each in some])
+            ),
+            4,
+        )
+        for some in layouts
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The words of the lessons: those of the ready-made groups, directions and examples."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SOURCES = ("word_groups.json", "directions.json", "presets/*.json")
+WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+
+
+@cache
+def lesson_words() -> frozenset[str]:
+    """Return every word that stands in a lesson; names of controls are among them, no matter."""
+    files = [path for pattern in SOURCES for path in ASSETS.glob(pattern)]
+    texts = [text for path in files for text in _texts(json.loads(path.read_text("utf-8")))]
+    return frozenset(word for text in texts for word in WORD.findall(text.lower()))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _texts(item)

@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+
+from core.embeddings import Embeddings
+from core.word_pairs import joined_pairs, read_pairs
+
+WORDS = ["man", "woman", "king", "queen", "new york", "x-ray", "-"]
+TOY = Embeddings("toy", WORDS, np.eye(len(WORDS), dtype=np.float32))
+TWO = (("man", "woman"), ("king", "queen"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "man woman, king queen",
+        "man woman; king queen",
+        "man woman\nking queen\n",
+        "  man   woman ,, king queen, ",
+        "Man WOMAN, king queen",
+        "man → woman, king -> queen",
+        "man - woman, king – queen",
+        "man woman king queen",
+        "man, woman, king, queen",
+        '"man" “woman”, king queen',
+    ],
+)
+def test_ways_to_write_pairs(text: str) -> None:
+    found = read_pairs(TOY, text)
+    assert found.pairs == TWO
+    assert not found.unknown
+    assert not found.no_pairs
+    assert not found.left_out
+
+
+def test_quotes_hold_words_together() -> None:
+    assert read_pairs(TOY, '"New York" x-ray').pairs == (("new york", "x-ray"),)
+
+
+def test_unknown_words_are_named_and_the_rest_is_used() -> None:
+    found = read_pairs(TOY, "man womann, king queen, kking qqueen, man womann")
+    assert found.pairs == (("king", "queen"),)
+    assert found.unknown == ("womann", "kking", "qqueen")
+
+
+def test_what_is_no_pair_is_told() -> None:
+    found = read_pairs(TOY, "man woman, king, man king queen, king queen")
+    assert found.pairs == TWO
+    assert found.no_pairs == ("king", "man king queen")
+
+
+def test_an_odd_word_out_is_told() -> None:
+    found = read_pairs(TOY, "man woman king")
+    assert found.pairs == (("man", "woman"),)
+    assert found.no_pairs == ("king",)
+
+
+def test_too_many_pairs_are_counted() -> None:
+    found = read_pairs(TOY, "man woman, " * 50_000, most=3)
+    assert found.pairs == (("man", "woman"),) * 3
+    assert found.left_out == 49_997
+
+
+@pytest.mark.parametrize("text", ["", "  ", ",,;\n", '""', "→"])
+def test_nothing_gives_no_pairs(text: str) -> None:
+    assert read_pairs(TOY, text).pairs == ()
+    assert joined_pairs(TOY, text) == ()
+
+
+def test_only_words_in_twos_are_joined() -> None:
+    assert joined_pairs(TOY, "man woman, king, queen, man king queen, king qqueen") == TWO[:1]
+    assert joined_pairs(TOY, "man, woman") == ()
+    assert joined_pairs(TOY, "man woman king queen") == ()
