@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
 from launch import chromium
 
@@ -28,11 +29,12 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 @dataclass
 class WordMap:
-    """A page with a word map, and what came over its websocket."""
+    """A page with a word map, and how many bytes came: by websocket, and as files."""
 
     page: Page
     errors: list[str]
     received: list[int] = field(default_factory=list)
+    fetched: list[int] = field(default_factory=list)
 
     def ask(self, expression: str) -> Any:  # noqa: ANN401 - whatever JavaScript returns
         """Return what the map reports about itself."""
@@ -85,15 +87,23 @@ def show(browser: Browser, address: str) -> Iterator[Show]:
     contexts: list[BrowserContext] = []
 
     def open_page(
-        query: str, *, script: str = "", on: Browser = browser, **settings: object
+        query: str,
+        *,
+        script: str = "",
+        on: Browser = browser,
+        route: Callable[[Route], None] | None = None,
+        **settings: object,
     ) -> WordMap:
         settings.setdefault("viewport", {"width": 1280, "height": 800})
         context = on.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        if route:
+            page.route("**/media/**", route)
         shown = WordMap(page, [])
         page.on("pageerror", lambda error: shown.errors.append(str(error)))
         page.on("websocket", lambda socket: socket.on("framereceived", count_frame(shown)))
+        page.on("response", lambda response: count_file(shown, response))
         if script:
             page.add_init_script(script)
         page.goto(f"{address}/?{query}")
@@ -109,6 +119,12 @@ def show(browser: Browser, address: str) -> Iterator[Show]:
 def count_frame(shown: WordMap) -> Callable[[str | bytes], None]:
     """Return what adds the length of each frame that arrives."""
     return lambda frame: shown.received.append(len(frame))
+
+
+def count_file(shown: WordMap, response: Response) -> None:
+    """Add the length of a file that arrives, if it is one of the map's."""
+    if urlsplit(response.url).path.startswith("/media/"):
+        shown.fetched.append(int(response.headers.get("content-length", 0)))
 
 
 def colors_in(picture: np.ndarray) -> int:
@@ -229,15 +245,51 @@ def test_labels_stay_inside_and_never_overlap(show: Show, query: str) -> None:
         labels = shown.ask("labels")
         assert len(labels) > 5
         assert {"king", "queen", "the middle"} <= {label["text"] for label in labels} or zoom
-        for place, one in enumerate(labels):
+        for one in labels:
             assert one["left"] >= 0
             assert one["top"] >= 0
             assert one["left"] + one["width"] <= width
             assert one["top"] + one["height"] <= height
-            for other in labels[:place]:
-                assert apart(one, other), f"{one['text']} lies over {other['text']}"
+        assert_apart(labels)
         shown.page.get_by_label("Zoom in").click()
         shown.page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize("query", ["tight=1", "tight=1&d=3"])
+def test_of_84_highlighted_words_only_labels_with_room_are_written(show: Show, query: str) -> None:
+    shown = show(f"n=2000&{query}")
+    for _ in range(3):
+        labels = shown.ask("labels")
+        assert_apart(labels)
+        assert "word20" in [label["text"] for label in labels]  # the accent is never left out
+        assert 10 < sum(label["importance"] < 3 for label in labels) < 84
+        for _ in range(5):  # while it moves, too
+            shown.ask("drag(14, 4)")
+            shown.page.wait_for_timeout(20)
+            assert_apart(shown.ask("labels"))
+        shown.page.wait_for_timeout(400)
+
+
+def test_closer_by_all_words_of_a_tight_group_are_labelled(show: Show) -> None:
+    shown = show("n=2000&tight=1")
+    shown.page.mouse.move(*shown.place(20))
+    shown.page.keyboard.down("Control")
+    for _ in range(3):
+        shown.page.mouse.wheel(0, -900)
+        shown.page.wait_for_timeout(100)
+    shown.page.keyboard.up("Control")
+    shown.page.mouse.move(5, 5)
+    names = [f"word{index}" for index in range(20, 32)]
+    labels = "labels.map((label) => label.text)"
+    shown.until(f"{labels}.filter((text) => {names}.includes(text)).length === 12")
+    assert_apart(shown.ask("labels"))
+
+
+def assert_apart(labels: list[dict[str, Any]]) -> None:
+    """Fail if two labels share a pixel."""
+    for place, one in enumerate(labels):
+        for other in labels[:place]:
+            assert apart(one, other), f"{one['text']} lies over {other['text']}"
 
 
 def apart(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -264,6 +316,26 @@ def test_words_fly_from_two_to_three_dimensions(show: Show) -> None:
     assert shown.errors == []
 
 
+def test_a_flight_takes_600_ms_and_no_longer_than_a_frame_more(show: Show) -> None:
+    shown = show("n=20000")
+    shown.page.evaluate(f"""() => {{
+        const info = {INFO};
+        globalThis.times = [];
+        const look = (now) => {{
+            if (info.flying) globalThis.times.push(now);
+            requestAnimationFrame(look);
+        }};
+        requestAnimationFrame(look);
+    }}""")
+    shown.page.get_by_text("3D").click()
+    drawn = "layout:test:20000:3:19999"
+    shown.page.wait_for_selector(f"[data-drawn='{drawn}']", state="attached", timeout=8000)
+    times = shown.page.evaluate("globalThis.times")
+    frames = np.diff(times)
+    assert len(frames) > 5
+    assert 500 < times[-1] - times[0] <= 600 + frames.max()
+
+
 def test_less_motion_means_no_flight(show: Show) -> None:
     shown = show("n=300", reduced_motion="reduce")
     shown.page.evaluate(f"""() => {{
@@ -278,14 +350,36 @@ def test_less_motion_means_no_flight(show: Show) -> None:
     assert shown.page.evaluate("globalThis.flights") <= 1
 
 
-def test_marks_travel_without_words_and_coordinates(show: Show) -> None:
-    shown = show("n=20000")
-    assert sum(shown.received) > 300_000
+@pytest.mark.parametrize(("query", "words"), [("n=20000", 190_000), ("n=400000&d=3", 5_500_000)])
+def test_marks_and_colors_travel_without_words_and_coordinates(
+    show: Show, query: str, words: int
+) -> None:
+    shown = show(query)
+    assert sum(shown.fetched) > words
     shown.received.clear()
+    shown.fetched.clear()
     shown.page.get_by_text("Mark").click()
     shown.until("labels.some((label) => label.text === 'the middle')")
+    shown.page.get_by_text("Other groups").click()
+    expect(shown.page.get_by_role("button", name="colours")).to_be_visible()
     shown.page.wait_for_timeout(400)
-    assert sum(shown.received) < 20_000
+    assert sum(shown.received) + sum(shown.fetched) < 20_000
+    assert shown.errors == []
+
+
+def test_a_payload_that_the_server_lost_for_a_moment_comes_later(show: Show) -> None:
+    refused = []
+
+    def refuse(route: Route) -> None:
+        if len(refused) < 3:
+            refused.append(route.request.url)
+            route.fulfill(status=404)
+        else:
+            route.continue_()
+
+    shown = show("n=300", route=refuse)
+    assert len(refused) == 3
+    assert shown.ask("labels.length") > 5
 
 
 def test_payloads_that_nobody_needs_are_dropped(show: Show) -> None:
@@ -342,6 +436,54 @@ def test_the_table_says_what_is_marked_and_picks(show: Show) -> None:
     described = shown.page.locator("canvas.overlay").get_attribute("aria-label")
     assert described == "300 invented words in a round cloud."
     expect(shown.page.locator("[aria-live]")).to_have_text("queen picked")
+
+
+def test_the_table_breaks_no_words_and_escape_closes_it(show: Show) -> None:
+    shown = show("n=300&d=3&axes=1&groups=1", **PHONE)
+    shown.page.get_by_text("Mark").click()
+    button = shown.page.get_by_label("Show as table")
+    button.click()
+    table = shown.page.locator(".table")
+    cell = table.get_by_role("button", name="queen")
+    expect(cell).to_be_visible()
+    lines = cell.evaluate("(cell) => cell.getClientRects().length + cell.offsetHeight / 40")
+    assert lines < 2
+    expect(table.get_by_role("row", name="queen")).to_contain_text("colours")
+    close = shown.page.get_by_label("Close the table")
+    expect(close).to_be_in_viewport(ratio=1)
+    cell.focus()
+    shown.page.keyboard.press("Escape")
+    expect(table).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    close.click()
+    expect(table).to_be_hidden()
+
+
+def test_a_group_can_be_switched_off_and_on(show: Show) -> None:
+    shown = show("n=2000&tight=1")
+    dots = "labels.filter((label) => label.importance < 3 && label.index >= 32 && label.index < 44)"
+    assert shown.ask(f"{dots}.length") > 0
+    button = shown.page.get_by_role("button", name="b", exact=True)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    shown.until(f"{dots}.length === 0")
+    shown.page.get_by_text("Mark").click()  # a rerun does not switch it on again
+    shown.page.wait_for_timeout(500)
+    assert shown.ask(f"{dots}.length") == 0
+    button.click()
+    shown.until(f"{dots}.length > 0")
+
+
+def test_a_scale_has_its_ticks_and_the_tip_says_the_value(show: Show) -> None:
+    shown = show("n=3000&values=1")
+    expect(shown.page.locator(".legend")).to_have_text("rank1st100th")
+    shown.page.mouse.move(*shown.place(0))
+    expect(shown.page.locator(".tip")).to_have_text("kingrank 1")
+    shown.page.mouse.move(*shown.place(1234))
+    word = shown.page.locator(".tip b").inner_text()
+    rank = int(word.removeprefix("word")) + 1  # another word may lie on top of it
+    expect(shown.page.locator(".tip small")).to_have_text(f"rank {rank:,}")
 
 
 def test_a_phone_taps_and_drags(show: Show) -> None:

@@ -1,10 +1,12 @@
 """A page with nothing but a word map, for the tests in a real browser.
 
-The query string says what it shows: `n` words in `d` dimensions, `groups=1`, `axes=1`, `empty=1`.
+The query string says what it shows: `n` words in `d` dimensions, `groups=1`, `values=1`, `axes=1`,
+`hard=1` (texts that are hard to show), `tight=1` (84 highlighted words in seven tight groups).
 """
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -34,6 +36,17 @@ def layout_of(count: int, dimensions: int) -> np.ndarray:
     return coordinates[:, :dimensions]
 
 
+@st.cache_data
+def tight_layout_of(count: int, dimensions: int) -> np.ndarray:
+    """Return the round cloud, of whose words each twelfth lies at one of seven places."""
+    coordinates = layout_of(count, dimensions).copy()
+    for group in range(7):
+        place = np.random.default_rng(group).normal(size=dimensions)
+        near = np.random.default_rng(9).normal(scale=0.02, size=(12, dimensions))
+        coordinates[20 + 12 * group : 32 + 12 * group] = place + near
+    return coordinates
+
+
 st.title("Word map")
 dimensions = 3 if st.toggle("3D", value=dimensions == 3) else 2
 marked = st.toggle("Mark")
@@ -42,16 +55,36 @@ highlights = [Highlight(0), Highlight(1, "orange")] if marked else []
 links = [Link(0, 1, "blue", label="to")] if marked else []
 tip = tuple(float(value) for value in np.zeros(dimensions))
 markers = [Marker(tip, "the middle", "green")] if marked else []
-grouped = "groups" in query
+name = f"test:{count}:{dimensions}"
+if "hard" in query:
+    markers = [Marker(tip, "<b>&\"'</text>\a", "green")]
+kinds = ["animals", "colours", "foods"]
+colored: dict[str, Any] = {}
+if "groups" in query:
+    colored = {"groups": np.arange(count) % 3, "group_names": kinds}
+if st.toggle("Other groups"):
+    colored = {
+        "groups": (np.arange(count) + 1) % 3 // 2 * (np.arange(count) < 99),
+        "group_names": kinds,
+    }
+if "values" in query:
+    ticks = {1: "1st", 100: "100th"}
+    ranks = np.arange(1, count + 1)
+    colored = {"values": ranks, "value_name": "rank", "value_ticks": ticks, "logarithmic": True}
+if "tight" in query:
+    coordinates, name = tight_layout_of(count, dimensions), f"{name}:tight"
+    places = np.full(count, -1)
+    places[20:104] = np.arange(84) // 12
+    colored = {"groups": places, "group_names": list("abcdefg")}
+    highlights = [Highlight(20), *(Highlight(index, "group") for index in range(21, 104))]
 event = word_map(
     words,
     coordinates,
     words_id=f"test:{count}",
-    layout_id=f"test:{count}:{dimensions}",
+    layout_id=name,
     alt=f"{count} invented words in a round cloud.",
     key="map",
-    groups=np.arange(count) % 3 if grouped else None,
-    group_names=["animals", "colours", "foods"] if grouped else (),
+    **colored,
     highlights=highlights,
     links=links,
     markers=markers,

@@ -12,16 +12,17 @@ from streamlit.testing.v1 import AppTest
 
 from viz.components.word_map import Highlight, Link, Marker
 from viz.components.word_map.checks import check_marks, check_shape
-from viz.components.word_map.colors import color_places
+from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event
 from viz.components.word_map.payload import (
     PayloadCache,
-    colors_payload,
+    groups_payload,
     layout_payload,
     payload_id,
+    values_payload,
     words_payload,
 )
-from viz.components.word_map.script import ENGINE, STUB, joined
+from viz.components.word_map.script import ENGINE, PAGE, STUB, joined
 
 HARD_WORDS = ["king", "", "日本語", "שלום", "a\nb", "<b>", "x" * 300]
 
@@ -54,13 +55,55 @@ def test_coordinates_come_back_as_they_were(dimensions: int) -> None:
     np.testing.assert_array_equal(np.frombuffer(body, "<f4").reshape(5, dimensions), coordinates)
 
 
+def unrolled(payload: bytes) -> list[int]:
+    header, body = unpacked(payload)
+    runs = header["runs"]
+    assert isinstance(runs, int)
+    if runs == 0:
+        return list(body)
+    lengths = np.frombuffer(body[: 4 * runs], "<u4")
+    return np.repeat(np.frombuffer(body[4 * runs :], np.uint8), lengths).tolist()
+
+
+@pytest.mark.parametrize(
+    "places", [[0, 1], [255, 255, 255], [3], [], [7, 7, 0, 0, 0, 7], [7] * 20 + [0] * 9]
+)
+def test_groups_come_back_as_they_were(places: list[int]) -> None:
+    payload = groups_payload(np.array(places, dtype=np.uint8))
+    assert unrolled(payload) == places
+    header, _ = unpacked(payload)
+    assert (header["kind"], header["count"]) == ("groups", len(places))
+
+
+def test_a_few_groups_among_400_000_words_are_small() -> None:
+    places = np.full(400_000, 255, dtype=np.uint8)
+    places[np.random.default_rng(1).choice(400_000, 84, replace=False)] = 3
+    assert len(groups_payload(places)) < 1_000
+
+
+def test_many_small_groups_take_a_byte_a_word() -> None:
+    places = np.arange(20_000, dtype=np.uint8) % 8
+    assert len(groups_payload(places)) < 20_200
+
+
+def test_values_come_back_as_they_were() -> None:
+    values = np.array([1.5, np.nan, -2.0], dtype=np.float32)
+    header, body = unpacked(values_payload(values, {"low": -2.0, "high": 1.5}))
+    assert (header["kind"], header["low"], header["high"]) == ("values", -2.0, 1.5)
+    np.testing.assert_array_equal(np.frombuffer(body, "<f4"), values)
+
+
 def test_colors_are_named_by_their_content() -> None:
     one, same, other = (
-        payload_id(colors_payload(np.array(places, dtype=np.uint8)))
+        payload_id(groups_payload(np.array(places, dtype=np.uint8)))
         for places in ([0, 1], [0, 1], [1, 0])
     )
     assert one == same != other
-    assert one.startswith("colors:")
+    values = np.array([1.0], dtype=np.float32)
+    linear, logarithmic = (
+        payload_id(values_payload(values, {"logarithmic": flag})) for flag in (False, True)
+    )
+    assert linear != logarithmic
 
 
 def test_the_cache_makes_once_and_forgets_what_was_used_longest_ago() -> None:
@@ -75,23 +118,27 @@ def test_the_cache_makes_once_and_forgets_what_was_used_longest_ago() -> None:
     assert made == {"a": 1, "b": 2, "c": 1}
 
 
-def test_the_joined_script_has_no_imports_and_no_name_twice() -> None:
-    script = joined(ENGINE)
+@pytest.mark.parametrize(
+    ("modules", "exported"), [(ENGINE, "export default function () {"), (PAGE, None)]
+)
+def test_the_joined_script_has_no_imports_and_no_name_twice(
+    modules: tuple[str, ...], exported: str | None
+) -> None:
+    script = joined(modules)
     assert not re.search(r"^import ", script, re.MULTILINE)
-    assert re.findall(r"^export .*$", script, re.MULTILINE) == [
-        "export default function ({ data, parentElement }) {"
-    ]
+    assert re.findall(r"^export .*$", script, re.MULTILINE) == ([exported] if exported else [])
     declared = r"^(?:async )?(?:function|class|const|let) (\w+)"
     names = Counter(re.findall(declared, script, re.MULTILINE))
     assert len(names) > 60
     assert [name for name, times in names.items() if times > 1] == []
 
 
-def test_each_module_is_joined_after_those_it_imports() -> None:
-    for place, name in enumerate(ENGINE):
+@pytest.mark.parametrize("modules", [ENGINE, PAGE])
+def test_each_module_is_joined_after_those_it_imports(modules: tuple[str, ...]) -> None:
+    for place, name in enumerate(modules):
         text = joined.__globals__["_FOLDER"].joinpath(name).read_text(encoding="utf-8")
         imported = re.findall(r'from "\./(\w+\.js)";', text)
-        assert set(imported) <= set(ENGINE[:place]), name
+        assert set(imported) <= set(modules[:place]), name
 
 
 def test_the_stub_is_small_since_it_travels_with_every_change() -> None:
@@ -138,19 +185,30 @@ def test_an_unknown_role_is_refused() -> None:
 
 
 def test_groups_are_places_in_the_palette() -> None:
-    places, legend = color_places(3, groups=np.array([1, -1, 0]), group_names=["food", "animal"])
-    assert places is not None
-    assert places.tolist() == [1, 255, 0]
-    assert legend == {"groups": ["food", "animal"]}
+    colors = coloring(3, groups=np.array([1, -1, 0]), group_names=["food", "animal"])
+    assert colors is not None
+    assert unrolled(colors.payload) == [1, 255, 0]
+    assert colors.legend == {"groups": ["food", "animal"]}
+
+
+def test_neither_groups_nor_values_are_no_colors() -> None:
+    assert coloring(3) is None
 
 
 def test_signed_values_have_zero_in_the_middle() -> None:
-    places, legend = color_places(
-        4, values=[-1.0, 0.0, 3.0, np.nan], value_name="gain", signed=True
-    )
-    assert places is not None
-    assert places.tolist() == [84, 127, 254, 255]
-    assert legend == {"scale": [-3.0, 3.0], "name": "gain", "signed": True}
+    colors = coloring(4, values=[-1.0, 0.0, 3.0, np.nan], value_name="gain", signed=True)
+    assert colors is not None
+    assert colors.legend["scale"] == [-3.0, 3.0]
+    assert (colors.legend["name"], colors.legend["signed"]) == ("gain", True)
+    header, _ = unpacked(colors.payload)
+    assert (header["low"], header["high"], header["logarithmic"]) == (-3.0, 3.0, False)
+
+
+def test_ticks_stand_in_the_legend_in_order() -> None:
+    ticks = {10_000: "10,000th", 1: "1st"}
+    colors = coloring(2, values=[1, 20_000], value_ticks=ticks, logarithmic=True)
+    assert colors is not None
+    assert colors.legend["ticks"] == [[1.0, "1st"], [10_000.0, "10,000th"]]
 
 
 @pytest.mark.parametrize(
@@ -161,11 +219,16 @@ def test_signed_values_have_zero_in_the_middle() -> None:
         ({"values": [0.0]}, "1 values came for 2 words"),
         ({"groups": [0, 1], "group_names": ["one"]}, "Groups from 0 to 1 came with 1 names"),
         ({"groups": [0, 0], "group_names": list("123456789")}, "9 groups came; expected at most 8"),
+        ({"values": [0.0, 1.0], "logarithmic": True}, "values from 0; expected only positive"),
+        (
+            {"values": [1.0, 2.0], "logarithmic": True, "signed": True},
+            "zero in the middle; expected only positive",
+        ),
     ],
 )
 def test_colors_that_do_not_fit_are_refused(given: dict[str, list[int]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        color_places(2, **given)  # type: ignore[arg-type]
+        coloring(2, **given)  # type: ignore[arg-type]
 
 
 def packed(*steps: int) -> str:
@@ -214,6 +277,7 @@ def test_a_page_with_a_map_runs() -> None:
             alt="Two words.",
             key="map",
             highlights=[Highlight(1)],
+            values=[1.0, 2.0],
         )
         st.write(f"picked {event.picked}, selected {event.selected_count}")
 

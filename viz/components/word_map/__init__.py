@@ -3,5 +3,6 @@
 from viz.components.word_map.component import word_map
 from viz.components.word_map.event import WordMapEvent
 from viz.components.word_map.marks import Highlight, Link, Marker, Role
+from viz.components.word_map.standalone import standalone_html
 
-__all__ = ["Highlight", "Link", "Marker", "Role", "WordMapEvent", "word_map"]
+__all__ = ["Highlight", "Link", "Marker", "Role", "WordMapEvent", "standalone_html", "word_map"]

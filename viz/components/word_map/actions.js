@@ -1,5 +1,7 @@
 // What a reader's gestures do to a scene.
 
+import { pngOf, save, svgOf } from "./export.js";
+import { meaningOf } from "./legend.js";
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
 import { fillTable } from "./table.js";
@@ -38,12 +40,12 @@ export function actionsOf(scene) {
     const index = find(at, 12);
     panel.stage.dataset.pointer = index < 0 ? "" : "word";
     if (index < 0) return actions.leave();
-    const group = model.legend?.groups?.[model.places?.[index]];
+    const meaning = meaningOf(model, index);
     const word = readable(model.words.at(index), 200);
-    panel.showTip(word, group, ...at);
+    panel.showTip(word, meaning, ...at);
     if (model.hovered === index) return;
     model.hovered = index;
-    panel.announce(group ? `${word}, ${group}` : word);
+    panel.announce(meaning ? `${word}, ${meaning}` : word);
     scene.ask();
   }
 
@@ -57,6 +59,13 @@ export function actionsOf(scene) {
     scene.ask();
   }
 
+  function keep(file) {
+    scene.panel.fold();
+    if (!ready()) return;
+    scene.land();
+    file();
+  }
+
   const tools = {
     closer: () => actions.zoom(1.5),
     further: () => actions.zoom(1 / 1.5),
@@ -64,11 +73,14 @@ export function actionsOf(scene) {
     large: () => scene.panel.toggleLarge(),
     clear: () => actions.clear(),
     table() {
-      const { table, buttons } = scene.panel;
-      table.hidden = !table.hidden;
-      buttons.table.setAttribute("aria-pressed", !table.hidden);
-      if (!table.hidden && ready()) actions.fillTable();
+      const { panel } = scene;
+      panel.unfold("table", panel.table.hidden);
+      if (!panel.table.hidden && ready()) actions.fillTable();
+      scene.ask();
     },
+    save: () => scene.panel.unfold("menu", scene.panel.menu.hidden),
+    svg: () => keep(() => save(svgOf(scene), "word-map.svg")),
+    png: () => keep(async () => save(await pngOf(scene), "word-map.png")),
   };
 
   const actions = {
@@ -118,7 +130,19 @@ export function actionsOf(scene) {
     },
     fillTable() {
       const { panel, model, overlay } = scene;
-      fillTable(panel.table, model, overlay.labels, actions.pick);
+      fillTable(panel.table, model, overlay.labels, {
+        pick: actions.pick,
+        close() {
+          panel.fold();
+          scene.ask();
+        },
+      });
+    },
+    toggleGroup(name) {
+      const { hidden } = scene.model;
+      if (!hidden.delete(name)) hidden.add(name);
+      scene.supply();
+      scene.ask();
     },
     shape(points) {
       scene.shape = points;

@@ -97,7 +97,10 @@ export function ticks(low, high, wanted) {
   return found;
 }
 
-/** A number in few characters, with a true minus. */
+const whole = new Intl.NumberFormat("en");
+
+/** A number in few characters, with a true minus; whole ones in full. */
 export function number(value) {
+  if (Number.isInteger(value)) return whole.format(value + 0).replace("-", "−");
   return String(Number(value.toPrecision(4))).replace("-", "−");
 }

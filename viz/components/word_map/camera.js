@@ -114,8 +114,10 @@ export class Camera {
   /** The view that brings a box near, seen from where one is. */
   near(box, dimensions, home) {
     const { target, scale } = this.fit(box, dimensions, 110);
+    const single = box.low.every((value, axis) => value === box.high[axis]);
+    const near = single ? home.scale * 6 : Math.min(scale, home.scale * 40);
     const turned = dimensions === 3 ? { yaw: this.yaw, pitch: this.pitch } : {};
-    return { ...home, ...turned, target, scale: Math.min(scale, home.scale * 40) };
+    return { ...home, ...turned, target, scale: near };
   }
 }
 

@@ -1,7 +1,7 @@
-// The element that carries a payload and this engine. It shows nothing.
+// The element that brings this engine. It shows nothing.
 
 import { Scene } from "./scene.js";
-import { deposit, release, store } from "./store.js";
+import { store } from "./store.js";
 
 const scenes = new WeakMap(); // where it is mounted -> the scene
 
@@ -10,23 +10,16 @@ function showScene(component) {
   const { parentElement } = component;
   if (!scenes.has(parentElement)) scenes.set(parentElement, new Scene(parentElement));
   scenes.get(parentElement).update(component);
-  return () => whenGone(parentElement, () => {
+  // Streamlit also cleans up after a run that a newer one overtook; then the element is still there.
+  return () => setTimeout(() => {
+    if ((parentElement.host ?? parentElement).isConnected) return;
     scenes.get(parentElement)?.destroy();
     scenes.delete(parentElement);
   });
 }
 
-// Streamlit also cleans up after a run that a newer one overtook; then the element is still there.
-function whenGone(parentElement, then) {
-  setTimeout(() => {
-    if (!(parentElement.host ?? parentElement).isConnected) then();
-  });
-}
-
-export default function ({ data, parentElement }) {
+export default function () {
   const page = store();
   page.showScene ??= showScene;
   page.wake?.();
-  deposit(parentElement, data);
-  return () => whenGone(parentElement, () => release(parentElement));
 }

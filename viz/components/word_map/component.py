@@ -1,23 +1,27 @@
 """The word map on a page: what Python hands over, and what comes back.
 
 Words and coordinates are large and rarely change; highlights are small and change with every click.
-So they travel apart. Large things ride in carriers, elements of their own that take no room: one
-that has not changed is not sent again, since Streamlit then sends the hash of a message instead
-(those above 10 kB, which the engine's script inside every carrier makes sure of). The scene is the
-element that shows the map; it names the payloads it needs and waits for them.
+So they travel apart. What is large stays on the server, once for all visitors, where Streamlit
+keeps the files of a page; the scene, a small message, names the payloads it needs and where they
+are, and the browser fetches those it does not have. (Inside a message each of them would be hashed
+twice in every rerun: 60 ms for 400,000 words.) The script that draws rides in an element of its own
+that takes no room, the carrier: Streamlit sends the hash of a message above 10 kB instead of the
+message when it has not changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit import runtime
 
 from viz.components.word_map import payload
 from viz.components.word_map.checks import check_marks, check_shape
-from viz.components.word_map.colors import color_places
+from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event, read_pick
 from viz.components.word_map.marks import Highlight, Link, Marker
+from viz.components.word_map.message import message
 from viz.components.word_map.script import ENGINE, STUB, joined
 
 _payloads = payload.PayloadCache(budget=200_000_000)
@@ -37,7 +41,9 @@ def word_map(
     group_names: Sequence[str] = (),
     values: Sequence[float] | NDArray[np.floating] | None = None,
     value_name: str = "",
+    value_ticks: Mapping[float, str] | None = None,
     signed: bool = False,
+    logarithmic: bool = False,
     highlights: Sequence[Highlight] = (),
     links: Sequence[Link] = (),
     markers: Sequence[Marker] = (),
@@ -65,7 +71,9 @@ def word_map(
         group_names: at most eight, shown as a legend.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
         value_name: what the numbers are.
+        value_ticks: texts for some numbers on the scale, such as {1: "1st"}, instead of its ends.
         signed: whether the scale diverges around zero.
+        logarithmic: whether equal steps on the scale are equal factors, as for ranks.
         highlights: words that stand out.
         links: lines and arrows.
         markers: points that are no words.
@@ -85,30 +93,46 @@ def word_map(
     count = len(words)
     check_shape(words, coordinates, axis_names)
     check_marks(count, coordinates.shape[1], highlights, links, markers)
-    colors, legend = color_places(count, groups, group_names, values, value_name, signed)
+    colors = coloring(
+        count,
+        groups=groups,
+        group_names=group_names,
+        values=values,
+        value_name=value_name,
+        value_ticks=value_ticks,
+        signed=signed,
+        logarithmic=logarithmic,
+    )
     words_key, layout_key = f"words:{words_id}", f"layout:{layout_id}"
     cargo = {
-        "words": _payloads.get(words_key, lambda: payload.words_payload(words_key, words)),
-        "layout": _payloads.get(
-            layout_key, lambda: payload.layout_payload(layout_key, coordinates)
+        words_key: _payloads.get(
+            words_key, lambda: payload.packed(payload.words_payload(words_key, words), 1)
+        ),
+        layout_key: _payloads.get(
+            layout_key, lambda: payload.packed(payload.layout_payload(layout_key, coordinates), 0)
         ),
     }
-    if colors is not None:
-        cargo["colors"] = payload.colors_payload(colors)
+    if colors:
+        cargo[payload.payload_id(colors.payload)] = payload.packed(colors.payload, 0)
     scene = {
-        "words": words_key,
-        "layout": layout_key,
-        "colors": payload.payload_id(cargo["colors"]) if colors is not None else None,
-        "legend": legend,
-        "highlights": [mark.to_json() for mark in highlights],
-        "links": [mark.to_json() for mark in links],
-        "markers": [mark.to_json() for mark in markers],
-        "axes": list(axis_names),
-        "picked": picked,
-        "focus": [int(index) for index in focus],
-        "dim": dim,
+        **message(
+            words=words_key,
+            layout=layout_key,
+            colors=colors,
+            highlights=highlights,
+            links=links,
+            markers=markers,
+            axis_names=axis_names,
+            picked=picked,
+            focus=focus,
+            dim=dim,
+            alt=alt,
+        ),
         "height": height,
-        "alt": alt,
+        "addresses": {
+            name: _address(data, f"{key}.{place}")
+            for place, (name, data) in enumerate(cargo.items())
+        },
     }
 
     def pick() -> None:
@@ -117,8 +141,7 @@ def word_map(
             on_pick(index)
 
     with st.container(gap=None):  # without a gap, an empty element takes no room
-        for name, data in cargo.items():
-            _carrier(key=f"{key}.{name}", data=data)
+        _carrier(key=f"{key}.engine")
         result = _scene(
             key=key,
             data=scene,
@@ -126,3 +149,10 @@ def word_map(
             on_selection_change=lambda: None,
         )
     return read_event(result, words_key, count)
+
+
+def _address(data: bytes, place: str) -> str:
+    """Return where the browser can fetch a payload; `place` is what it replaces there."""
+    if not runtime.exists():  # run as a plain script, for nobody
+        return ""
+    return runtime.get_instance().media_file_mgr.add(data, "application/gzip", place)

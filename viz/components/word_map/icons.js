@@ -8,6 +8,7 @@ const STROKES = {
   further: "M5 12h14",
   home: "M4 11l8-7 8 7 M6 10v10h12V10",
   large: "M9 4H4v5 M15 4h5v5 M9 20H4v-5 M15 20h5v-5",
+  save: "M12 4v11 M7 10.5l5 5 5-5 M4 16v4h16v-4",
   table: "M4 5h16v14H4z M4 10h16 M4 14.5h16 M10 10v9",
 };
 

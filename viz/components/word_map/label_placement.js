@@ -1,7 +1,16 @@
-// Where labels go: beside their points, never over each other.
+// Where labels go: beside their points, never over each other. The important ones choose first.
 
 const GAP = 3;
 const BUCKET = 64;
+
+/** How much a label matters: ACCENT is never left out, PLAIN is the first to go. */
+export const ACCENT = 0;
+export const NAMED = 1; // markers and links
+export const LIT = 2; // highlighted words
+export const PLAIN = 3;
+
+const TITLES = 8; // so many plain labels may cover points, where few words are drawn
+const LEADERS = [170, 170, 42, 0]; // how far in pixels the line to a point may be, by importance
 
 /** Rectangles that are taken, found quickly through a coarse grid. */
 export class Occupied {
@@ -10,17 +19,49 @@ export class Occupied {
   }
 
   add(rectangle) {
-    for (const key of keys(rectangle)) {
+    visit(rectangle, (key) => {
       if (!this.buckets.has(key)) this.buckets.set(key, []);
       this.buckets.get(key).push(rectangle);
-    }
+      return true;
+    });
+  }
+
+  /** Small squares along a line. */
+  addLine(from, to, start = 8) {
+    along(from, to, start, (square) => this.add(square));
   }
 
   isFree(rectangle) {
-    return keys(rectangle).every((key) =>
+    return visit(rectangle, (key) =>
       (this.buckets.get(key) ?? []).every((other) => apart(rectangle, other)),
     );
   }
+
+  isFreeLine(from, to, start) {
+    return along(from, to, start, (square) => this.isFree(square));
+  }
+}
+
+/** Call `then` with each bucket of a rectangle, until it says false; returns whether it never did. */
+function visit({ left, top, width, height }, then) {
+  const [lastRow, lastColumn] = [(top + height) / BUCKET, (left + width) / BUCKET];
+  for (let row = Math.floor(top / BUCKET); row <= lastRow; row++) {
+    for (let column = Math.floor(left / BUCKET); column <= lastColumn; column++) {
+      if (then(row * 1000 + column) === false) return false;
+    }
+  }
+  return true;
+}
+
+/** Call `then` with squares along a line, until it says false; returns whether it never did. */
+function along([x1, y1], [x2, y2], start, then) {
+  const length = Math.min(Math.hypot(x2 - x1, y2 - y1), 3000);
+  const [ux, uy] = length ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
+  for (let at = start; at < length; at += 6) {
+    const square = { left: x1 + ux * at - 3, top: y1 + uy * at - 3, width: 6, height: 6 };
+    if (then(square) === false) return false;
+  }
+  return true;
 }
 
 /** A rectangle with room around it, so that plain labels spread over the picture. */
@@ -29,16 +70,6 @@ export function widened({ left, top, width, height }, spacing) {
   return {
     left: left - aside, top: top - above, width: width + 2 * aside, height: height + 2 * above,
   };
-}
-
-function keys({ left, top, width, height }) {
-  const found = [];
-  for (let row = Math.floor(top / BUCKET); row <= Math.floor((top + height) / BUCKET); row++) {
-    for (let column = Math.floor(left / BUCKET); column <= (left + width) / BUCKET; column++) {
-      found.push(row * 1000 + column);
-    }
-  }
-  return found;
 }
 
 function apart(one, other) {
@@ -52,33 +83,67 @@ const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1,
 const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos(i * 0.3927), Math.sin(i * 0.3927)]);
 
 /** Put a label at its point (x, y), clear of a dot of this radius; null if there is no room.
- * A label that `must` stand also covers `lines`, if it has to, or goes further out: then it gets
- * a line to its point. */
-export function placeLabel(label, occupied, lines, camera) {
-  const { x, y, width, height, radius, must, side } = label;
-  const sides = must ? SIDES : SIDES.slice(0, 4);
-  const order = side ? [side, ...sides] : sides; // where it was before, so that nothing flickers
-  for (const strict of must ? [true, false] : [true]) {
-    for (const direction of order) {
-      const rectangle = beside(x, y, width, height, radius + GAP, direction);
-      if (!fits(rectangle, camera) || !occupied.isFree(rectangle)) continue;
-      if (strict && !lines.isFree(rectangle)) continue;
-      return { ...label, rectangle, side: direction, leader: false };
+ * `taken` has `labels` (dots and axes too), `lines` and `leaders`. Important labels also cover
+ * lines, or go further out: then they get a line of their own to their point. Where a label `stood`
+ * it stays if it can, so that nothing flickers; in a `hasty` picture it stays there or goes. */
+export function placeLabel(label, taken, camera, hasty) {
+  const { importance, radius, turn, stood } = label;
+  if (!isSeen(label, camera)) return null;
+  if (hasty && importance !== ACCENT) return stood ? attempt(label, stood, taken, camera) : null;
+  const distance = radius + GAP;
+  const sides = SIDES.map((direction) => ({ direction, distance }));
+  const order = stood && !stood.far ? [stood, ...sides] : sides;
+  const careful = importance === PLAIN && turn >= TITLES;
+  for (const strict of careful ? [true] : [true, false]) {
+    for (const spot of order) {
+      const placed = attempt(label, spot, taken, camera, strict);
+      if (placed) return placed;
     }
   }
-  for (let distance = 26; must && distance <= 170; distance += 16) {
+  return furtherOut(label, taken, camera) ?? (importance === ACCENT ? forced(label, camera) : null);
+}
+
+/** The label at one spot beside its point; null if something is there. */
+function attempt(label, spot, taken, camera, strict = false) {
+  const rectangle = beside(label, spot.distance, spot.direction);
+  if (!fits(rectangle, camera) || !taken.labels.isFree(rectangle)) return null;
+  if (!taken.leaders.isFree(rectangle)) return null;
+  if (strict && !taken.lines.isFree(rectangle)) return null;
+  const leader = spot.far ? nearestOf(rectangle, label.x, label.y) : null;
+  return { ...label, rectangle, stood: spot, leader };
+}
+
+function furtherOut(label, taken, camera) {
+  const { x, y, radius, importance } = label;
+  for (let distance = 26; distance <= LEADERS[importance]; distance += 16) {
     for (const direction of AROUND) {
-      const rectangle = beside(x, y, width, height, distance, direction);
-      if (fits(rectangle, camera) && occupied.isFree(rectangle)) {
-        return { ...label, rectangle, side: null, leader: true };
-      }
+      const placed = attempt(label, { direction, distance, far: true }, taken, camera);
+      if (!placed) continue;
+      const clear = (occupied) => occupied.isFreeLine([x, y], placed.leader, radius + 6);
+      if (importance === ACCENT || (clear(taken.labels) && clear(taken.leaders))) return placed;
     }
   }
   return null;
 }
 
+/** Beside the point, whatever lies there, but inside the picture. */
+function forced(label, camera) {
+  const { left, top, width, height } = beside(label, label.radius + GAP, [1, 0]);
+  const inside = (value, size, all) => Math.max(2, Math.min(value, all - size - 2));
+  const rectangle = {
+    left: inside(left, width, camera.width), top: inside(top, height, camera.height), width, height,
+  };
+  return { ...label, rectangle, stood: null, leader: null };
+}
+
+/** The place in a rectangle that is nearest to a point. */
+function nearestOf({ left, top, width, height }, x, y) {
+  const nearest = (value, low, size) => Math.max(low, Math.min(low + size, value));
+  return [nearest(x, left, width), nearest(y, top, height)];
+}
+
 /** The rectangle whose nearest edge is this far from the point, in this direction. */
-function beside(x, y, width, height, distance, [right, down]) {
+function beside({ x, y, width, height }, distance, [right, down]) {
   const reach = Math.abs(right) === 1 && Math.abs(down) === 1 ? distance * 0.7 : distance;
   return {
     left: x + right * reach + (width * (right - 1)) / 2,
@@ -86,6 +151,11 @@ function beside(x, y, width, height, distance, [right, down]) {
     width,
     height,
   };
+}
+
+/** Whether any of a label's dot is in the picture. */
+function isSeen({ x, y, radius }, { width, height }) {
+  return x > -radius && y > -radius && x < width + radius && y < height + radius;
 }
 
 function fits({ left, top, width, height }, camera) {

@@ -11,6 +11,7 @@ export class Model {
     this.hovered = null;
     this.picked = null;
     this.selection = new Selection(0);
+    this.hidden = new Set(); // the names of the groups that are switched off
     this.setMarks({ highlights: [], links: [], markers: [], axes: [], legend: null, dim: true });
   }
 
@@ -22,7 +23,7 @@ export class Model {
   }
 
   /** The small message of a scene, with names for the values in it. */
-  setMarks({ highlights, links, markers, axes, legend, dim }, places = null) {
+  setMarks({ highlights, links, markers, axes, legend, dim }, colors = null) {
     this.highlights = highlights.map(([index, role, label]) => ({ index, role, label }));
     this.links = links.map(([start, end, role, arrow, label, dashed]) => (
       { start, end, role, arrow, label, dashed }
@@ -32,8 +33,21 @@ export class Model {
     ));
     this.axes = axes;
     this.legend = legend;
-    this.places = places;
+    this.places = colors?.places ?? null;
+    this.values = colors?.values ?? null;
     this.dim = dim;
+  }
+
+  /** Whether a word's group is switched off. */
+  isHidden(index) {
+    return this.hidden.has(this.legend?.groups?.[this.places?.[index]]);
+  }
+
+  /** The places in the palette as they are shown: without the groups that are switched off. */
+  shownPlaces() {
+    const { places, legend, hidden } = this;
+    const off = (legend?.groups ?? []).map((name) => hidden.has(name));
+    return off.includes(true) ? places.map((place) => (off[place] ? 255 : place)) : places;
   }
 
   positions() {

@@ -1,9 +1,9 @@
 // The elements around the cloud: legend, tools, canvases, tooltip, messages.
 
-import { number } from "./axes.js";
+import { element } from "./element.js";
 import { icon } from "./icons.js";
+import { legendElements } from "./legend.js";
 import { STYLESHEET } from "./stylesheet.js";
-import { css, placeColor } from "./theme.js";
 
 const TOOLS = [
   ["move", "Move the map"],
@@ -14,19 +14,12 @@ const TOOLS = [
   ["further", "Zoom out (−)"],
   ["home", "Reset the view (0)"],
   ["large", "Fill the screen"],
+  ["save", "Save the picture"],
   ["table", "Show as table"],
 ];
+const FILES = [["png", "Image (PNG)"], ["svg", "Drawing (SVG)"]];
 const MODES = ["move", "box", "lasso"];
 const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears.";
-
-/** An element; texts are always text, never HTML. */
-export function element(tag, className = "", text = "", attributes = {}) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
 
 export class Panel {
   /** `use(tool)` is called with the name of a tool that was pressed. */
@@ -48,6 +41,13 @@ export class Panel {
       this.tools.append(button);
     }
     this.buttons.large.hidden = !document.fullscreenEnabled;
+    this.menu = element("div", "menu", "", { role: "group", "aria-label": "Save the picture" });
+    for (const [name, title] of FILES) {
+      const button = element("button", "", title, { type: "button" });
+      button.onclick = () => use(name);
+      this.menu.append(button);
+    }
+    for (const folded of ["save", "table"]) this.buttons[folded].setAttribute("aria-expanded", false);
     this.stage = element("div", "stage");
     this.overlay = element("canvas", "overlay", "", { tabindex: "0", role: "application" });
     this.tip = element("div", "tip");
@@ -59,10 +59,10 @@ export class Panel {
     this.live = element("div", "quiet", "", { "aria-live": "polite" });
     this.keys = element("div", "quiet", KEYS, { id: "keys" });
     this.overlay.setAttribute("aria-describedby", "keys");
-    this.tip.hidden = this.chip.hidden = this.table.hidden = true;
+    this.tip.hidden = this.chip.hidden = this.table.hidden = this.menu.hidden = true;
     this.stage.append(
       this.overlay, element("div", "ring"), this.note, this.hint, this.chip, this.tip, this.table,
-      this.live, this.keys,
+      this.menu, this.live, this.keys,
     );
     const bar = element("div", "bar");
     bar.append(this.legend, this.tools);
@@ -70,7 +70,38 @@ export class Panel {
     // The stub left a box of the right size, so that the page does not jump: take its place.
     parent.querySelector(".word-map-room")?.remove();
     parent.append(this.root);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.fold()) event.stopPropagation();
+    }, { capture: true });
+    this.stage.addEventListener("pointerdown", (event) => {
+      if (!this.menu.hidden && !this.menu.contains(event.target)) this.unfold("menu", false);
+    }, { capture: true });
     this.setMode("move");
+  }
+
+  /** Show or hide the `table` or the `menu`. */
+  unfold(name, shown) {
+    const [part, button] = { table: [this.table, "table"], menu: [this.menu, "save"] }[name];
+    part.hidden = !shown;
+    this.buttons[button].setAttribute("aria-expanded", shown);
+  }
+
+  /** Hide what is unfolded and go back to its button; returns whether anything was. */
+  fold() {
+    for (const [name, button] of [["menu", "save"], ["table", "table"]]) {
+      if (this[name].hidden) continue;
+      this.unfold(name, false);
+      this.buttons[button].focus();
+      return true;
+    }
+    return false;
+  }
+
+  /** What lies on the map, as rectangles; under the table are labels that it lists. */
+  covers() {
+    if (this.chip.hidden) return [];
+    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.chip;
+    return [{ left, top, width, height }];
   }
 
   /** A fresh canvas for the cloud: one that had WebGL cannot be drawn on otherwise. */
@@ -87,31 +118,16 @@ export class Panel {
 
   describe({ alt, height }) {
     // Never the whole screen: a finger needs a place beside the map to scroll the page.
-    this.root.style.height = `min(${height}px, 78svh)`;
+    this.root.style.height = height ? `min(${height}px, 78svh)` : "100%";
     this.overlay.setAttribute("aria-label", alt);
   }
 
-  /** The groups with their colours, or the scale with its ends. */
-  showLegend(legend, theme) {
-    this.legend.replaceChildren();
-    const color = (place) => css(placeColor(theme, legend, place));
-    for (const [place, name] of (legend?.groups ?? []).entries()) {
-      const item = element("span");
-      const dot = element("i");
-      dot.style.background = color(place);
-      item.append(dot, name);
-      this.legend.append(item);
-    }
-    if (legend?.scale) {
-      const strip = element("span", "scale");
-      const stops = [0, 63, 127, 190, 254].map(color).join(",");
-      strip.style.background = `linear-gradient(to right, ${stops})`;
-      const [low, high] = legend.scale.map(number);
-      const item = element("span");
-      const [name, from, to] = [legend.name, low, high].map((text) => element("span", "", text));
-      item.append(name, from, strip, to);
-      this.legend.append(item);
-    }
+  /** What the colours mean; `toggle(name)` switches a group off or on. */
+  showLegend({ legend, hidden }, theme, toggle) {
+    const asked = JSON.stringify([legend, theme.dark, theme.roles, [...hidden]]);
+    if (asked === this.explained) return; // a rerun must not take the focus from a button
+    this.explained = asked;
+    this.legend.replaceChildren(...legendElements(legend, theme, hidden, toggle));
   }
 
   /** The word at (x, y), on the side where there is room. */

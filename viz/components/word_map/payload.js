@@ -1,6 +1,13 @@
-// Payloads as Python packs them (payload.py): the header's length, the header as JSON, the body.
+// Payloads as Python packs them (payload.py): the header's length, the header as JSON, the body, all
+// in a gzip file.
 
 const utf8 = new TextDecoder();
+
+/** The bytes of a payload, from a stream of its gzip file. */
+export async function unpacked(stream) {
+  const plain = new Response(stream.pipeThrough(new DecompressionStream("gzip")));
+  return new Uint8Array(await plain.arrayBuffer());
+}
 
 /** The header of a payload, with its undecoded `body`. */
 export function readPayload(bytes) {
@@ -9,13 +16,36 @@ export function readPayload(bytes) {
   return { ...header, body: bytes.subarray(4 + length) };
 }
 
-/** The header with what is in the body: `list`, `positions` or `places`. */
+/** The header with what is in the body: `list`, `positions`, or `places` and perhaps `values`. */
 export function decodePayload({ body, ...header }) {
   // A copy starts at an even address, as typed arrays need, and lets go of the message around it.
   const copy = body.slice();
   if (header.kind === "words") return { ...header, list: new WordList(copy, header.count) };
-  if (header.kind === "colors") return { ...header, places: copy };
-  return { ...header, ...spread(new Float32Array(copy.buffer), header) };
+  if (header.kind === "groups") return { ...header, places: unrolled(copy, header) };
+  const numbers = new Float32Array(copy.buffer);
+  if (header.kind === "layout") return { ...header, ...spread(numbers, header) };
+  return { ...header, values: numbers, places: placesOn(header, numbers) };
+}
+
+/** One place in the palette a word; or from runs of equal places: their lengths, then the places. */
+function unrolled(body, { count, runs }) {
+  if (runs === 0) return body;
+  const lengths = new Uint32Array(body.buffer, 0, runs);
+  const places = new Uint8Array(count);
+  for (let run = 0, at = 0; run < runs; at += lengths[run++]) {
+    places.fill(body[4 * runs + run], at, at + lengths[run]);
+  }
+  return places;
+}
+
+/** Where numbers are on a scale with these ends: 0 to 254, 255 for those that are none. */
+function placesOn({ low, high, logarithmic }, values) {
+  const along = logarithmic ? Math.log : (value) => value;
+  const [first, last] = [along(low), along(high)];
+  const length = last - first || 1;
+  const place = (value) => Math.floor(((along(value) - first) / length) * 254);
+  return Uint8Array.from(values, (value) =>
+    Number.isFinite(value) ? Math.max(0, Math.min(254, place(value))) : 255);
 }
 
 /** Words, decoded when they are asked for: 400,000 strings would take longer than all the rest. */
@@ -26,6 +56,18 @@ export class WordList {
     this.starts = new Uint32Array(count + 1);
     for (let i = 0; i < count; i++) this.starts[i + 1] = this.starts[i] + lengths[i];
     this.length = count;
+  }
+
+  /** The index of a word, or -1. */
+  indexOf(word) {
+    const { text, starts } = this;
+    const letters = new TextEncoder().encode(word);
+    for (let index = 0; index < this.length; index++) {
+      const start = starts[index];
+      if (starts[index + 1] - start !== letters.length) continue;
+      if (letters.every((letter, at) => text[start + at] === letter)) return index;
+    }
+    return -1;
   }
 
   at(index) {

@@ -1,10 +1,23 @@
 // Points without a graphics card: pixels blended one by one into an image. The same pictures as by
-// WebGL; for 400,000 words quicker than WebGL that is itself computed on the CPU.
+// WebGL; for 400,000 words quicker than WebGL that is itself computed on the CPU. Whoever moves the
+// map waits for this loop: what depends on the distance only comes from tables, red and blue are
+// blended in one multiplication, nothing is allocated.
+
+const PER_UNIT = 256; // places in a table for one unit of nearness
+const LEVELS = 1024; // points nearer than four times the target's distance look as those there
+const CHOSEN = 256; // the place of the selected words' colour, after those of the palette
 
 export class CanvasPoints {
   constructor(canvas) {
     this.canvas = canvas;
     this.pen = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    // For each level of nearness, of plain words and then of selected ones: how much of the colour a
+    // pixel gets (0 to 256), and which disc is stamped, 0 for a single pixel.
+    this.shares = new Int32Array(2 * LEVELS);
+    this.discs = new Uint8Array(2 * LEVELS);
+    this.stamps = [];
+    this.redBlue = new Int32Array(257);
+    this.green = new Int32Array(257);
   }
 
   setPlaces(from, to) {
@@ -19,8 +32,13 @@ export class CanvasPoints {
   }
 
   setPalette(colors) {
-    this.palette = colors;
+    for (let place = 0; place < 256; place++) this.setColor(place, colors.subarray(4 * place));
     this.drawn = null;
+  }
+
+  setColor(place, [red, green, blue]) {
+    this.redBlue[place] = (blue << 16) | red;
+    this.green[place] = green;
   }
 
   draw(picture) {
@@ -34,10 +52,10 @@ export class CanvasPoints {
     }
     const asked = JSON.stringify([camera.view(), width, height, picture]);
     if (asked !== this.drawn) {
-      const pixels = new Uint32Array(this.image.data.buffer);
+      const pixels = new Int32Array(this.image.data.buffer);
       pixels.fill(packed(background));
-      const places = this.placesAt(mix);
-      this.blendAll(pixels, width, height, places, camera.rows(), ratio, look);
+      this.prepare(look, ratio);
+      this.blend(pixels, width, height, this.placesAt(mix), camera.rows(), ratio);
       this.drawn = asked;
     }
     this.pen.putImageData(this.image, 0, 0);
@@ -48,54 +66,72 @@ export class CanvasPoints {
     const { from, to } = this;
     if (mix === 1 || from === to) return to;
     this.between = this.between?.length === to.length ? this.between : new Float32Array(to.length);
-    for (let at = 0; at < to.length; at++) this.between[at] = from[at] + (to[at] - from[at]) * mix;
-    return this.between;
+    const { between } = this;
+    for (let at = 0; at < to.length; at++) between[at] = from[at] + (to[at] - from[at]) * mix;
+    return between;
   }
 
-  blendAll(pixels, width, height, places, r, ratio, { size, alpha, chosenAlpha, chosen, depth }) {
-    const { styles, palette } = this;
-    const stamps = [];
-    const [ax, bx, cx, dx] = r.subarray(0, 4).map((value) => value * ratio);
-    const [ay, by, cy, dy] = r.subarray(4, 8).map((value) => value * ratio);
+  /** Fill the tables for this look. */
+  prepare({ size, alpha, chosenAlpha, chosen, depth }, ratio) {
+    this.wears = Boolean(chosen);
+    if (chosen) this.setColor(CHOSEN, chosen);
+    for (let level = 0; level < 2 * LEVELS; level++) {
+      const selected = level >= LEVELS;
+      const nearness = depth ? (level % LEVELS) / PER_UNIT : 1;
+      const haze = Math.max(0.35, Math.min(1.2, nearness * nearness));
+      const opacity = Math.min(1, (selected ? chosenAlpha : alpha) * haze);
+      const across = size * ratio * nearness * (selected ? 1.3 : 1);
+      const disc = across < 1.75 ? 0 : Math.min(32, Math.round(across * 2));
+      const cover = disc ? 1 : Math.min(1, across * across * 0.6);
+      this.shares[level] = Math.round(256 * opacity * cover);
+      this.discs[level] = disc;
+      if (disc) this.stamps[disc] ??= stamp(disc / 2);
+    }
+  }
+
+  blend(pixels, width, height, places, r, ratio) {
+    const { styles, shares, discs, stamps, redBlue, green, wears } = this;
+    const [ax, bx, cx, dx, ay, by, cy, dy] = r.subarray(0, 8).map((value) => value * ratio);
     const [aw, bw, cw, dw] = r.subarray(8);
     const [middle, centre] = [width / 2, height / 2];
-    const [plain, strong] = [Math.round(alpha * 256), Math.round(chosenAlpha * 256)];
-    for (let i = 0, at = 0; at < places.length; i++, at += 3) {
+    for (let at = 0, style = 0; at < places.length; at += 3, style += 4) {
       const x = places[at];
       const y = places[at + 1];
       const z = places[at + 2];
-      const nearness = 1 / (aw * x + bw * y + cw * z + dw);
+      const w = aw * x + bw * y + cw * z + dw;
+      if (!(w > 0.05)) continue; // false for NaN: words without a place are passed over
+      const nearness = 1 / w;
       const left = middle + (ax * x + bx * y + cx * z + dx) * nearness;
       const top = centre - (ay * x + by * y + cy * z + dy) * nearness;
-      // Comparisons with NaN are false: words without a place are passed over.
-      if (!(nearness > 0 && nearness < 20)) continue;
       if (!(left >= 0 && top >= 0 && left < width && top < height)) continue;
-      const isSelected = styles[4 * i + 1] === 1;
-      let across = size * ratio * (isSelected ? 1.3 : 1);
-      let opacity = isSelected ? strong : plain;
-      if (depth) {
-        across *= nearness;
-        opacity = Math.min(256, opacity * Math.max(0.35, Math.min(1.2, nearness * nearness)));
+      let level = (nearness * PER_UNIT) | 0;
+      if (level >= LEVELS) level = LEVELS - 1;
+      let place = styles[style];
+      if (styles[style + 1] === 1) {
+        level += LEVELS;
+        if (wears) place = CHOSEN;
       }
-      const color = isSelected && chosen ? chosen : palette;
-      const place = color === palette ? 4 * styles[4 * i] : 0;
-      const step = Math.max(2, Math.min(32, Math.round(across * 2)));
-      const covered = (stamps[step] ??= stamp(step / 2));
-      for (let k = 0; k < covered.length; k += 3) {
-        const column = (left + covered[k]) | 0;
-        const row = (top + covered[k + 1]) | 0;
-        if (column < 0 || row < 0 || column >= width || row >= height) continue;
-        const share = (opacity * covered[k + 2]) | 0;
-        const spot = row * width + column;
+      const share = shares[level];
+      const spot = (top | 0) * width + (left | 0);
+      if (discs[level] === 0) {
         const under = pixels[spot];
-        const red = under & 255;
-        const green = (under >> 8) & 255;
-        const blue = (under >> 16) & 255;
-        pixels[spot] =
-          0xff000000 |
-          ((blue + (((color[place + 2] - blue) * share) >> 8)) << 16) |
-          ((green + (((color[place + 1] - green) * share) >> 8)) << 8) |
-          (red + (((color[place] - red) * share) >> 8));
+        const rest = 256 - share;
+        const two = Math.imul(under & 0xff00ff, rest) + Math.imul(redBlue[place], share);
+        const one = Math.imul((under >>> 8) & 255, rest) + Math.imul(green[place], share);
+        pixels[spot] = 0xff000000 | ((two >>> 8) & 0xff00ff) | (one & 0xff00);
+        continue;
+      }
+      const covered = stamps[discs[level]];
+      for (let k = 0; k < covered.length; k += 3) {
+        const column = (left | 0) + covered[k];
+        const row = (top | 0) + covered[k + 1];
+        if (column < 0 || row < 0 || column >= width || row >= height) continue;
+        const here = row * width + column;
+        const part = (share * covered[k + 2]) >> 8;
+        const under = pixels[here];
+        const two = Math.imul(under & 0xff00ff, 256 - part) + Math.imul(redBlue[place], part);
+        const one = Math.imul((under >>> 8) & 255, 256 - part) + Math.imul(green[place], part);
+        pixels[here] = 0xff000000 | ((two >>> 8) & 0xff00ff) | (one & 0xff00);
       }
     }
   }
@@ -106,19 +142,18 @@ export class CanvasPoints {
 }
 
 function packed([red, green, blue]) {
-  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+  return (255 << 24) | (blue << 16) | (green << 8) | red;
 }
 
-/** The pixels under a disc of this diameter: right, down and coverage, three numbers each. */
+/** The pixels under a disc of this diameter: right, down and coverage (0 to 256), three each. */
 function stamp(across) {
-  if (across < 1.8) return [0, 0, Math.min(1, across * across * 0.6)];
   const reach = Math.floor(across / 2);
   const covered = [];
   for (let down = -reach; down <= reach; down++) {
     for (let right = -reach; right <= reach; right++) {
       const cover = Math.min(1, Math.max(0, across / 2 + 0.5 - Math.hypot(right, down)));
-      if (cover > 0.05) covered.push(right, down, cover);
+      if (cover > 0.05) covered.push(right, down, Math.round(256 * cover));
     }
   }
-  return covered;
+  return Int16Array.from(covered);
 }

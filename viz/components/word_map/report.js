@@ -7,8 +7,8 @@ export function report(scene) {
       return scene.points?.constructor.name ?? null;
     },
     get labels() {
-      return scene.overlay.labels.map(({ text, index, must, rectangle }) => (
-        { text, index, must, ...rectangle }
+      return scene.overlay.labels.map(({ text, index, importance, leader, rectangle }) => (
+        { text, index, importance, leader, ...rectangle }
       ));
     },
     get framesPerSecond() {

@@ -41,7 +41,7 @@ export class Scene {
     this.tell = { state: setStateValue, trigger: setTriggerValue };
     this.theme = readTheme(this.host);
     this.panel.describe(data);
-    need(this, [data.words, data.layout, data.colors].filter(Boolean));
+    need(this, data.addresses);
     this.apply();
   }
 
@@ -51,7 +51,11 @@ export class Scene {
     const [words, layout, colors] = ["words", "layout", "colors"].map(
       (kind) => store().payloads.get(wanted?.[kind]),
     );
-    if (!words || !layout || (wanted.colors && !colors)) return;
+    if (!words || !layout || (wanted.colors && !colors)) {
+      const lost = Object.keys(wanted?.addresses ?? {}).some((id) => store().lost.has(id));
+      if (lost) panel.showNote("The words did not arrive. Reload the page to try again.");
+      return;
+    }
     if (model.words !== words.list) {
       model.setWords(words.list);
       this.picked = null;
@@ -60,9 +64,9 @@ export class Scene {
     const before = fresh && model.layout ? model.frozen() : null;
     model.layout = layout;
     model.mix = fresh ? 1 : model.mix;
-    model.setMarks(wanted, colors?.places);
+    model.setMarks(wanted, colors);
     if (wanted.picked !== this.picked) this.picked = model.picked = wanted.picked;
-    panel.showLegend(wanted.legend, this.theme);
+    panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));
     panel.showSelected(model.selection.count);
     panel.showNote(layout.shown === 0 ? "There are no words to show." : null);
     if (this.points) this.supply();
@@ -144,11 +148,35 @@ export class Scene {
   }
 
   /** Hand the points what they draw. */
-  supply() {
-    const { model, points } = this;
-    points.setPlaces(model.from ?? model.positions(), model.positions());
-    points.setStyles(pointStyles(model.positions(), model.places, model.selection.mask));
-    points.setPalette(paletteOf(this.theme, model.legend));
+  supply(points = this.points) {
+    const { model } = this;
+    const positions = model.positions();
+    this.styles = pointStyles(positions, model.shownPlaces(), model.selection.mask);
+    this.palette = paletteOf(this.theme, model.legend);
+    points.setPlaces(model.from ?? positions, positions);
+    points.setStyles(this.styles);
+    points.setPalette(this.palette);
+  }
+
+  /** How points look in this view. */
+  look() {
+    const { model, camera, theme } = this;
+    const { dimensions, shown } = model.layout;
+    const density = densityOf(this.bounds, shown, camera.scale);
+    const { size, alpha } = pointLook(shown, camera.zoom, density, model.quiet());
+    const { alpha: chosenAlpha } = pointLook(shown, camera.zoom, density, false);
+    return {
+      camera, mix: model.mix, size, alpha, depth: dimensions === 3 ? 1 : 0,
+      // Selected words keep the colour of their group, if they have one, while the others fade.
+      chosenAlpha: Math.min(1, chosenAlpha * 1.3), chosen: model.legend ? null : theme.roles.accent,
+      background: theme.background,
+    };
+  }
+
+  /** Draw all but the points, as in a picture that stands, with another pen. */
+  paintOverlay(pen) {
+    const { model, camera, theme, overlay } = this;
+    overlay.paint(pen, { model, camera, theme, moving: false, flying: false, covers: [] });
   }
 
   /** Look how large the map is; returns whether that changed. */
@@ -206,20 +234,12 @@ export class Scene {
       if (over) this.land();
       else this.touch();
     }
-    const { dimensions, shown } = model.layout;
-    const density = densityOf(this.bounds, shown, camera.scale);
-    const { size, alpha } = pointLook(shown, camera.zoom, density, model.quiet());
-    const { alpha: chosenAlpha } = pointLook(shown, camera.zoom, density, false);
     const ratio = globalThis.devicePixelRatio || 1;
-    this.points.draw({
-      camera, mix: model.mix, size, alpha, depth: dimensions === 3 ? 1 : 0,
-      // Selected words keep the colour of their group, if they have one, while the others fade.
-      chosenAlpha: Math.min(1, chosenAlpha * 1.3), chosen: model.legend ? null : theme.roles.accent,
-      background: theme.background, ratio: Math.min(ratio, 2),
-    });
+    this.points.draw({ ...this.look(), ratio: Math.min(ratio, 2) });
     this.overlay.draw({
       model, camera, theme, moving: this.moving, flying: this.flight !== null,
       ratio: Math.min(ratio, this.points.pen ? 2 : 3), shape: this.shape, pen: this.points.pen,
+      covers: panel.covers(),
     });
     if (this.moving) this.times.push(performance.now());
     else if (!panel.table.hidden) this.actions.fillTable();

@@ -2,33 +2,56 @@
 
 import { css } from "./theme.js";
 
-/** A line from one screen point towards another, ending `gap` before it; returns where it runs. */
-export function drawArrow(pen, from, to, { color, arrow, dashed, gap }, theme) {
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  const [ux, uy] = length ? [(to[0] - from[0]) / length, (to[1] - from[1]) / length] : [0, 0];
-  const stop = Math.max(length - gap, 0);
-  const shaft = Math.max(arrow ? stop - 9 : stop, 0);
-  pen.lineCap = "round";
-  pen.setLineDash(dashed ? [7, 7] : []);
-  for (const [width, ink] of [[6, css(theme.background, 0.75)], [2.4, css(color)]]) {
-    pen.lineWidth = width;
-    pen.strokeStyle = ink;
-    pen.beginPath();
-    pen.moveTo(from[0], from[1]);
-    pen.lineTo(from[0] + ux * shaft, from[1] + uy * shaft);
-    pen.stroke();
+/** Lines from screen points towards others, each ending shortly before it. What lies below them all
+ * is pushed back first, so that no line cuts another. */
+export function drawLinks(pen, links, theme) {
+  const ground = css(theme.background, 0.75);
+  for (const link of links) drawShaft(pen, link, widthOf(link) + 3, ground, []);
+  for (const link of links) {
+    drawShaft(pen, link, widthOf(link), css(link.color), link.dashed ? [5, 6] : []);
+    if (link.arrow) drawHead(pen, link);
   }
   pen.setLineDash([]);
-  if (arrow && stop > 4) {
-    const [x, y] = [from[0] + ux * stop, from[1] + uy * stop];
-    pen.fillStyle = css(color);
-    pen.beginPath();
-    pen.moveTo(x, y);
-    pen.lineTo(x - ux * 12 - uy * 5.5, y - uy * 12 + ux * 5.5);
-    pen.lineTo(x - ux * 12 + uy * 5.5, y - uy * 12 - ux * 5.5);
-    pen.fill();
-  }
-  return { length: stop, ux, uy };
+}
+
+const HEAD = 9; // pixels of an arrow's head that the line leaves free
+const BEFORE = 7.5; // pixels before a word at which its lines end
+
+function widthOf({ arrow }) {
+  return arrow ? 2.4 : 1.8;
+}
+
+/** How far a line goes, and in which direction. */
+function course({ from, to }) {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const [ux, uy] = length ? [(to[0] - from[0]) / length, (to[1] - from[1]) / length] : [0, 0];
+  return { reach: Math.max(length - BEFORE, 0), ux, uy };
+}
+
+function drawShaft(pen, link, width, ink, dash) {
+  const { reach, ux, uy } = course(link);
+  const [x, y] = link.from;
+  const length = Math.max(link.arrow ? reach - HEAD : reach, 0);
+  pen.lineCap = link.dashed ? "butt" : "round";
+  pen.lineWidth = width;
+  pen.strokeStyle = ink;
+  pen.setLineDash(dash);
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x + ux * length, y + uy * length);
+  pen.stroke();
+}
+
+function drawHead(pen, link) {
+  const { reach, ux, uy } = course(link);
+  if (reach <= 4) return;
+  const [x, y] = [link.from[0] + ux * reach, link.from[1] + uy * reach];
+  pen.fillStyle = css(link.color);
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x - ux * 12 - uy * 5.5, y - uy * 12 + ux * 5.5);
+  pen.lineTo(x - ux * 12 + uy * 5.5, y - uy * 12 - ux * 5.5);
+  pen.fill();
 }
 
 /** A highlighted word, a marker (hollow), or only a ring around a word (bare). */
@@ -53,16 +76,23 @@ export function drawDot(pen, { x, y, radius, color, ring, hollow, bare }, theme)
   }
 }
 
+/** The place of a plain word that has a label. */
+export function drawSpot(pen, { x, y }, theme) {
+  pen.beginPath();
+  pen.arc(x, y, 1.8, 0, 2 * Math.PI);
+  pen.fillStyle = css(theme.muted);
+  pen.fill();
+}
+
 /** A label with a halo, so that it can be read on points, and a line to its point if it is far. */
 export function writeLabel(pen, { text, font, rectangle, baseline, ink, leader, x, y }, theme) {
-  const { left, top, width, height } = rectangle;
+  const { left, top } = rectangle;
   if (leader) {
-    const nearest = (value, low, size) => Math.max(low, Math.min(low + size, value));
     pen.lineWidth = 1;
     pen.strokeStyle = css(ink, 0.6);
     pen.beginPath();
     pen.moveTo(x, y);
-    pen.lineTo(nearest(x, left, width), nearest(y, top, height));
+    pen.lineTo(...leader);
     pen.stroke();
   }
   const place = [Math.round(left) + 2, Math.round(top + baseline)];

@@ -13,28 +13,37 @@ export const STYLESHEET = `
   display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; padding: 3px 5px 3px 12px;
   border-bottom: 1px solid var(--st-border-color-light, #ddd);
 }
-.legend { display: flex; flex-wrap: wrap; gap: 1px 12px; flex: 1 1 120px; min-width: 0; }
-.legend span { display: inline-flex; align-items: center; gap: 5px; overflow-wrap: anywhere; }
-.legend i { width: 10px; height: 10px; border-radius: 50%; flex: none; }
-.legend .scale { width: 110px; height: 9px; border-radius: 5px; }
-.tools { display: flex; margin-left: auto; }
+.legend { display: flex; flex-wrap: wrap; gap: 1px 4px; flex: 1 1 120px; min-width: 0; }
+.legend > span { display: inline-flex; align-items: center; gap: 10px; }
+.legend i { width: 10px; height: 10px; border-radius: 50%; flex: none; box-sizing: border-box;
+  border: 2px solid; background: currentColor; }
+.legend .group { display: inline-flex; align-items: center; gap: 5px; padding: 1px 5px;
+  border-radius: 6px; overflow-wrap: anywhere; text-align: left; }
+.legend .group:hover { background: var(--st-secondary-background-color, #f0f2f6); }
+.legend .group[aria-pressed="false"] { opacity: 0.55; text-decoration: line-through; }
+.legend .group[aria-pressed="false"] i { background: none; }
+.scale { position: relative; width: 200px; height: 29px; }
+.strip { position: absolute; inset: 4px 0 auto; height: 9px; border-radius: 5px; }
+.scale small { position: absolute; top: 14px; line-height: 14px; font-size: 0.85em;
+  white-space: nowrap; }
+.tools { display: flex; margin-left: auto; max-width: 100%; }
 .tools hr {
   width: 1px; height: 18px; margin: auto 4px; border: 0;
   background: var(--st-border-color, #ccc);
 }
 button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
 .tools button {
-  width: 32px; height: 32px; padding: 7px; border-radius: var(--st-button-radius, 8px);
+  flex: 0 1 32px; min-width: 0; height: 32px; padding: 7px; border-radius: var(--st-button-radius, 8px);
 }
-.tools svg { display: block; fill: none; stroke: currentColor; stroke-width: 1.8;
+.tools svg { display: block; width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 1.8;
   stroke-linecap: round; stroke-linejoin: round; }
 .tools button:hover { background: var(--st-secondary-background-color, #f0f2f6); }
-.tools button[aria-pressed="true"] {
+.tools button[aria-pressed="true"], .tools button[aria-expanded="true"] {
   color: var(--st-primary-color, #ff4b4b);
   background: color-mix(in srgb, var(--st-primary-color, #ff4b4b) 13%, transparent);
 }
 button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outline-offset: -2px; }
-@media (pointer: coarse) { .tools button { width: 40px; height: 40px; padding: 10px; } }
+@media (pointer: coarse) { .tools button { flex-basis: 40px; height: 40px; padding: 10px 6px; } }
 /* No rounded corners to clip and a layer of its own: composed without a graphics card, those two
    make a frame twice as quick. */
 .stage { position: relative; flex: 1; min-height: 0; margin: 0 1px 3px; overflow: hidden;
@@ -67,16 +76,32 @@ button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outl
 }
 .note { position: absolute; inset: 0; display: grid; place-items: center; padding: 20px;
   text-align: center; pointer-events: none; opacity: 0.75; }
-.table {
-  position: absolute; top: 0; right: 0; bottom: 0; z-index: 3; width: min(340px, 88%);
-  overflow: auto; background: var(--st-background-color, #fff);
-  border-left: 1px solid var(--st-border-color, #ccc);
+.menu {
+  position: absolute; top: 4px; right: 6px; z-index: 4; display: grid; padding: 4px;
+  border: 1px solid var(--st-border-color, #ccc); border-radius: 8px;
+  background: var(--st-background-color, #fff); box-shadow: 0 3px 12px #0003;
 }
+.menu button { padding: 6px 12px; border-radius: 5px; text-align: left; }
+.menu button:hover { background: var(--st-secondary-background-color, #f0f2f6); }
+.table {
+  position: absolute; top: 0; right: 0; bottom: 0; z-index: 3; overflow: auto;
+  width: fit-content; min-width: min(280px, 88%); max-width: min(560px, 92%);
+  background: var(--st-background-color, #fff);
+  border-left: 1px solid var(--st-border-color, #ccc); outline: none;
+}
+.table:focus-visible { box-shadow: inset 0 0 0 2px var(--st-primary-color, #ff4b4b); }
 .table table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.table caption { padding: 8px 12px; text-align: left; font-weight: 600; }
-.table th, .table td { padding: 3px 12px; text-align: left; overflow-wrap: anywhere;
+.table .top { position: sticky; top: 0; left: 0; display: flex; justify-content: space-between;
+  align-items: center; padding: 2px 6px 2px 12px; font-weight: 600;
+  background: var(--st-background-color, #fff); }
+.table .top button { width: 34px; height: 34px; flex: none; }
+.table th, .table td { padding: 4px 10px; text-align: left; vertical-align: baseline;
   border-bottom: 1px solid var(--st-border-color-light, #eee); }
-.table td button { padding: 2px 0; text-align: left; text-decoration: underline; }
+.table th { min-width: 4.5em; font-weight: 600; }
+.table td { white-space: nowrap; }
+.table .number { text-align: right; }
+.table td button { padding: 0; min-width: 4em; max-width: 15em;
+  text-align: left; text-decoration: underline; white-space: normal; overflow-wrap: anywhere; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 [hidden] { display: none !important; }

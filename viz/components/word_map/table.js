@@ -1,38 +1,58 @@
 // The same as a table: what is highlighted and which words are labelled in view.
 
 import { number } from "./axes.js";
-import { element } from "./panel.js";
+import { element } from "./element.js";
+import { PLAIN } from "./label_placement.js";
+import { meaningOf } from "./legend.js";
 
-/** Fill the table; `pick(index)` is called for a word that is pressed. */
-export function fillTable(holder, model, labels, pick) {
-  const table = element("table");
-  table.append(element("caption", "", "Words highlighted and labelled in view"));
+/** Fill the table; `act` has what is done when a word is picked or the table closed. */
+export function fillTable(holder, model, labels, act) {
+  const title = "Words highlighted and labelled in view";
+  const table = element("table", "", "", { "aria-label": title });
+  const top = element("div", "top", title);
+  const close = element("button", "", "✕", { type: "button", "aria-label": "Close the table" });
+  close.onclick = act.close;
+  top.append(close);
   const axes = ["x", "y", "z"].slice(0, model.layout.dimensions);
   const names = axes.map((axis, at) => model.axes[at] ?? axis);
+  const colored = model.legend ? [model.legend.groups ? "Group" : model.legend.name || "Value"] : [];
   const head = element("tr");
-  for (const name of ["Word", "Shown as", ...names]) {
+  for (const name of ["Word", "Shown as", ...colored, ...names]) {
     head.append(element("th", "", name, { scope: "col" }));
   }
   table.append(head);
-  const rows = model.highlights.map(({ index, label }) => (
-    { index, shown: label ?? "highlighted" }
-  ));
-  const known = new Set(rows.map((row) => row.index));
-  for (const { index, must } of labels) {
-    if (index === undefined || known.has(index)) continue;
-    rows.push({ index, shown: must ? "picked" : "labelled" });
-  }
-  for (const { index, shown } of rows) {
+  for (const { index, shown } of rowsOf(model, labels)) {
     const row = element("tr");
     const word = element("button", "", model.words.at(index) || "∅", { type: "button" });
-    word.onclick = () => pick(index);
+    word.onclick = () => act.pick(index);
     const cell = element("td");
     cell.append(word);
     row.append(cell, element("td", "", shown));
+    if (model.legend) row.append(element("td", "", colorText(model, index)));
     for (const value of model.place(index).slice(0, axes.length)) {
-      row.append(element("td", "", Number.isNaN(value) ? "–" : number(value)));
+      row.append(element("td", "number", Number.isNaN(value) ? "–" : number(value)));
     }
     table.append(row);
   }
-  holder.replaceChildren(table);
+  const focused = holder.contains(holder.getRootNode().activeElement);
+  holder.replaceChildren(top, table);
+  if (focused) holder.focus({ preventScroll: true }); // what had it is gone with the old table
+}
+
+function rowsOf(model, labels) {
+  const rows = model.highlights.filter(({ index }) => !model.isHidden(index)).map(
+    ({ index, label }) => ({ index, shown: label ?? "highlighted" }),
+  );
+  const known = new Set(rows.map((row) => row.index));
+  for (const { index, importance } of labels) {
+    if (index === undefined || known.has(index)) continue;
+    rows.push({ index, shown: importance === PLAIN ? "labelled" : "picked" });
+  }
+  return rows;
+}
+
+function colorText(model, index) {
+  if (model.legend.groups) return meaningOf(model, index) || "–";
+  const value = model.values?.[index];
+  return Number.isFinite(value) ? number(value) : "–";
 }

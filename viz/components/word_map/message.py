@@ -1,0 +1,52 @@
+"""What tells the browser what to show: a small message that names the payloads it is about."""
+
+from collections.abc import Sequence
+
+from viz.components.word_map.colors import Coloring
+from viz.components.word_map.marks import Highlight, Link, Marker
+from viz.components.word_map.payload import payload_id
+
+
+def message(
+    *,
+    words: str,
+    layout: str,
+    colors: Coloring | None,
+    highlights: Sequence[Highlight],
+    links: Sequence[Link],
+    markers: Sequence[Marker],
+    axis_names: Sequence[str],
+    picked: int | None,
+    focus: Sequence[int],
+    dim: bool,
+    alt: str,
+) -> dict[str, object]:
+    """Return the message for one picture, ready for JSON.
+
+    Args:
+        words: id of the words' payload.
+        layout: id of the coordinates' payload.
+        colors: what colours the words, or None.
+        highlights: words that stand out.
+        links: lines and arrows.
+        markers: points that are no words.
+        axis_names: one for each dimension, or none.
+        picked: index of the word that wears the ring.
+        focus: indices of words to move the view to.
+        dim: whether the other words fade while some are highlighted.
+        alt: one sentence that says what the picture shows.
+    """
+    return {
+        "words": words,
+        "layout": layout,
+        "colors": payload_id(colors.payload) if colors else None,
+        "legend": colors.legend if colors else None,
+        "highlights": [mark.to_json() for mark in highlights],
+        "links": [mark.to_json() for mark in links],
+        "markers": [mark.to_json() for mark in markers],
+        "axes": list(axis_names),
+        "picked": picked,
+        "focus": [int(index) for index in focus],
+        "dim": dim,
+        "alt": alt,
+    }

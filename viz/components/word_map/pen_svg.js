@@ -1,0 +1,113 @@
+// A pen like that of a canvas, which writes SVG: what the overlay draws becomes shapes and text.
+
+const PLAIN_NUMBER = 100; // coordinates are rounded to hundredths of a pixel
+
+export class SvgPen {
+  /** `ruler` is the pen of a canvas, which knows how wide a text is. */
+  constructor(ruler) {
+    this.ruler = ruler;
+    this.parts = [];
+    this.dash = [];
+    this.lineWidth = 1;
+    this.textAlign = "left";
+    this.lineCap = "butt";
+    this.beginPath();
+  }
+
+  set font(font) {
+    this.ruler.font = font;
+    this.written = /^(?:(\d+) )?([\d.]+)px (.*)$/.exec(font);
+  }
+
+  measureText(text) {
+    return this.ruler.measureText(text);
+  }
+
+  setLineDash(dash) {
+    this.dash = dash;
+  }
+
+  beginPath() {
+    this.path = "";
+    this.circles = [];
+  }
+
+  moveTo(x, y) {
+    this.path += `M${short(x)} ${short(y)}`;
+  }
+
+  lineTo(x, y) {
+    this.path += `${this.path ? "L" : "M"}${short(x)} ${short(y)}`;
+  }
+
+  closePath() {
+    this.path += "Z";
+  }
+
+  /** Whole circles only: nothing else is drawn round. */
+  arc(x, y, radius) {
+    this.circles.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"`);
+  }
+
+  fill() {
+    this.shapes(paint("fill", this.fillStyle));
+  }
+
+  stroke() {
+    const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
+    this.shapes(`fill="none" ${paint("stroke", this.strokeStyle)} ` +
+      `stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}"${dash}`);
+  }
+
+  shapes(look) {
+    if (this.path) this.parts.push(`<path d="${this.path}" ${look}/>`);
+    for (const circle of this.circles) this.parts.push(`${circle} ${look}/>`);
+  }
+
+  fillRect(x, y, width, height) {
+    this.parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" ` +
+      `height="${short(height)}" ${paint("fill", this.fillStyle)}/>`);
+  }
+
+  fillText(text, x, y) {
+    this.write(text, x, y, paint("fill", this.fillStyle));
+  }
+
+  strokeText(text, x, y) {
+    this.write(text, x, y, `fill="none" ${paint("stroke", this.strokeStyle)} ` +
+      `stroke-width="${short(this.lineWidth)}" stroke-linejoin="round" aria-hidden="true"`);
+  }
+
+  write(text, x, y, look) {
+    const [, weight = 400, size, family] = this.written;
+    // Where this font is not installed, another one takes as much room.
+    const length = `textLength="${short(this.measureText(text).width)}" ` +
+      `lengthAdjust="spacingAndGlyphs"`;
+    const anchor = { left: "start", center: "middle", right: "end" }[this.textAlign];
+    this.parts.push(`<text x="${short(x)}" y="${short(y)}" font-family="${xml(family)}" ` +
+      `font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" ${length} ${look}>` +
+      `${xml(text)}</text>`);
+  }
+}
+
+/** A number in few digits. */
+export function short(value) {
+  return String(Math.round(value * PLAIN_NUMBER) / PLAIN_NUMBER);
+}
+
+/** A colour as CSS has it, rgba(1,2,3,0.5), in the words of SVG 1.1. */
+export function paint(what, color) {
+  const [red, green, blue, alpha] = color.match(/[\d.]+/g);
+  return `${what}="rgb(${red},${green},${blue})"` +
+    (Number(alpha) < 1 ? ` ${what}-opacity="${short(Number(alpha))}"` : "");
+}
+
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Text for XML: its signs escaped, characters that it forbids replaced. */
+export function xml(text) {
+  return text.toString()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, "\ufffd")
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
+    .replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+}
