@@ -27,7 +27,7 @@ from pathlib import Path
 
 from core.errors import PlaygroundError
 from launch import chromium, server
-from launch.environment import ROOT, prepare
+from launch.environment import ROOT, calm_environment, prepare
 
 MODELS = ("glove-6b-50d",)  # what the pages need
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
@@ -138,7 +138,8 @@ def tool(
     """Run `python -m module arguments` in the project's folder; return the exit code."""
     sys.stdout.flush()
     command = [str(python), "-m", module, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    variables = calm_environment() | (environment or {})
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 
 def has_code(path: Path) -> bool:

@@ -11,15 +11,16 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pages.shared.drawn import frequent_words
 from pages.shared.layouts import principal_layout
-from pages.shared.sources import default_embeddings
 from viz.components.word_map import word_map
 
 count = int(st.query_params.get("count", "20000"))
-embeddings, layout = default_embeddings(), principal_layout(count, 2)
+drawn = frequent_words(count)
+layout = principal_layout(drawn, drawn.digest, 2)
 if st.button("word map"):
     word_map(
-        embeddings.words[:count],
+        drawn.words,
         layout.coordinates,
         words_id=f"bench:{count}",
         layout_id=f"bench:{layout.name}",
@@ -28,5 +29,5 @@ if st.button("word map"):
     )
 if st.button("scatter plot"):
     x, y = layout.coordinates.T
-    marks = go.Scattergl(x=x, y=y, text=embeddings.words[:count], mode="markers")
+    marks = go.Scattergl(x=x, y=y, text=drawn.words, mode="markers")
     st.plotly_chart(go.Figure(marks, {"height": 560}), alt="The words as a scatter plot.")

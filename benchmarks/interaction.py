@@ -2,7 +2,9 @@
 
 `word_map`: from the click that asks for 20,000 words until they are on the screen, beside plotly's
 `Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter
-on an expression until the new picture and the new table are there.
+on an expression until the new picture and the new table are there. `opened`: from the address of
+the Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first
+frame of another picture, on the Map, on Directions and on Dot products.
 
 A browser that finds no GPU draws pages in software and has no WebGL; so the analogies are asked
 there. The clouds need WebGL for the peer's sake, which a flag computes in software; since that
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks._watch import until_changed, until_first_picture, until_still
 from benchmarks.report import Pair, report
 from launch import chromium, server
 
@@ -40,6 +43,46 @@ EXPRESSIONS = {
     "cat - meow + bark": "trunks",
     "hitler + italy - germany": "mussolini",
     "doctor - man + woman": "nurse",
+}
+
+PLOT = ".js-plotly-plot .main-svg"
+# A page, how its first picture is known, and what a visitor does there, one after the other.
+CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
+    "map": (
+        "[data-drawn]",
+        [
+            ("type", "Search a word", "cat"),
+            ("click", "t-SNE"),
+            ("click", "UMAP"),
+            ("click", "3D"),
+            ("click", "2D"),
+            ("click", "PCA"),
+            ("click", "groups by UMAP"),
+            ("click", "coloured clusters"),
+            ("click", "tower"),
+        ],
+    ),
+    "directions": (
+        PLOT,
+        [
+            ("click", "living"),
+            ("click", "gender × royalty"),
+            ("click", "three directions"),
+            ("click", "plural"),
+            ("type", "Words to place", "dog, dogs, cat, cats, one, two, three"),
+        ],
+    ),
+    "dot_products": (
+        PLOT,
+        [
+            ("click", "king · queen in GloVe"),
+            ("click", "a wide angle"),
+            ("click", "king · queen by hand"),
+            ("click", "animals, sounds, royalty"),
+            ("click", "seen as pets"),
+            ("click", "king and company"),
+        ],
+    ),
 }
 
 # The word map says when its first whole picture is out of the graphics card. Of plotly's canvas,
@@ -116,6 +159,8 @@ def main() -> None:
     with _served("app.py") as address:
         with _browser(PLAIN) as browser:
             answers = _answers(browser, address)
+            opened = _opened(browser, f"{address}/map")
+            changes = {page: _changes(browser, address, page) for page in CHANGES}
         with _browser(SOFTWARE_WEBGL) as browser:
             slow_answers = _answers(browser, address)
     pair = Pair(*(tuple(t / 1e3 for t in times[kind]) for kind in ("word map", "scatter plot")))
@@ -128,6 +173,14 @@ def main() -> None:
             "analogy slowest, ms": round(max(answers)),
             "analogies asked": len(answers),
             "analogy p50 with WebGL in software, ms": round(statistics.median(slow_answers)),
+            "Map opened, ms": round(statistics.median(opened)),
+            **{
+                f"{page} changed, p50 and slowest, ms": [
+                    round(statistics.median(taken)),
+                    round(max(taken)),
+                ]
+                for page, taken in changes.items()
+            },
         },
     )
 
@@ -158,6 +211,34 @@ def _answers(browser: Browser, address: str) -> list[float]:
             page.wait_for_timeout(400)
             taken.append(page.evaluate(ENTER, word))
     return taken
+
+
+def _opened(browser: Browser, address: str) -> list[float]:
+    """Return the milliseconds from an address to the first picture, each time for a new visitor."""
+    taken = []
+    for _ in range(ROUNDS):
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        taken.append(until_first_picture(page, address, "[data-drawn]"))
+        until_still(page)
+        context.close()
+    return taken
+
+
+def _changes(browser: Browser, address: str, name: str) -> list[float]:
+    """Return the milliseconds that each change on a page took, the median of some rounds."""
+    first, acts = CHANGES[name]
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    until_first_picture(page, f"{address}/{name}", first)
+    rounds = []
+    for _ in range(1 + ROUNDS):  # the first one is for what is made once
+        taken = []
+        for act in acts:
+            until_still(page)
+            taken.append(until_changed(page, *act))
+        rounds.append(taken)
+    page.close()
+    return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -42,6 +43,15 @@ class Stamp:
             and self.constraints == wanted.constraints
             and set(wanted.requirements) <= set(self.requirements)
         )
+
+
+def calm_environment() -> dict[str, str]:
+    """Return the variables for a process that computes beside others.
+
+    Threads that wait for work by spinning, as torch's do, take the processors from one another
+    when several visitors ask at once: what takes seconds alone took a minute.
+    """
+    return {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
 
 
 def prepare(*extras: str, root: Path = ROOT) -> Path:

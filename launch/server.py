@@ -11,7 +11,7 @@ import webbrowser
 from pathlib import Path
 
 from core.errors import PlaygroundError
-from launch.environment import ROOT
+from launch.environment import ROOT, calm_environment
 
 TRIED = 100  # ports after the first; more in use would be a riddle
 PATIENCE = 60.0  # seconds for a slow computer to start the server
@@ -66,7 +66,7 @@ def serve(python: Path, port: int, *, open_browser: bool) -> int:
     """Run the app until somebody ends it; return the exit code."""
     address = f"http://localhost:{port}"
     command = [str(python), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, env=calm_environment())
     try:
         if not wait_until_ready(process, port):
             if process.poll() is None:

@@ -4,20 +4,32 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.drawn_words import DrawnWords
 from core.embeddings import Embeddings
+from core.geometry.fidelity import neighbors_kept
 from core.geometry.neighbors import nearest
+from pages.shared.believe import kept_of_word, show_belief, what_is_drawn, what_is_kept
 from pages.shared.controls import examples, text
+from pages.shared.forming import SECONDS, is_forming
 from pages.shared.frame import errors_shown, headline, plain
-from pages.shared.layouts import PROJECTIONS, Layout, choose_layout
+from pages.shared.layouts import Layout
+from pages.shared.map_controls import METHODS, Colors, choose_colors, choose_layout, choose_words
+from pages.shared.map_export import offer_exports
+from pages.shared.map_selection import show_selection
 from pages.shared.numbers import show_table
-from pages.shared.presets import word_groups
 from pages.shared.sources import DEFAULT, default_embeddings
-from viz.components.word_map import WordMapEvent, word_map
+from viz.components.word_map import word_map
 from viz.map import light_up
 from viz.tables import neighbor_table
 
-GROUPS = word_groups()
 HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
+LOOKING = "map_looks_again"
+OTHERWISE: dict[str, object] = {
+    "projection": METHODS[0],
+    "map_dimensions": "2D",
+    "colour": "groups",
+    "groups": [],
+}
 
 
 def search(word: str) -> None:
@@ -25,82 +37,108 @@ def search(word: str) -> None:
     st.session_state.word = word
 
 
-def show_map(embeddings: Embeddings, layout: Layout, found: Sequence[int]) -> None:
-    """Show the cloud, with what was found and the chosen groups lit up.
+def show_map(
+    embeddings: Embeddings,
+    layout: Layout,
+    colors: Colors,
+    word: int | None,
+    neighbors: Sequence[int],
+) -> None:
+    """Show the cloud with what is lit up, and what it says of its own faults.
 
     Args:
         embeddings: all words.
         layout: where words are drawn.
-        found: the rows of the searched word and of its neighbours, or none.
+        colors: what they are coloured by.
+        word: the row of the searched word, or None.
+        neighbors: the rows of the words nearest to it among all.
     """
-    word = next(iter(found), None)
-    count = len(layout.coordinates)
-    groups = {name: embeddings.indices(GROUPS[name]).tolist() for name in st.session_state.groups}
-    lit = light_up(embeddings, layout.projection, count, word, found[1:], groups)
+    drawn = layout.drawn
+    place = None if word is None else drawn.place(word)
+    near = None if place is None else neighbors_kept(drawn.units, layout.coordinates, place)
+    lit = light_up(
+        embeddings,
+        drawn,
+        layout.projection,
+        word,
+        neighbors if near is None else near,
+        colors.groups,
+    )
+    shown = colors.shown | {
+        "highlights": lit.highlights,
+        "links": lit.links,
+        "markers": lit.markers,
+        "axis_names": layout.axis_names,
+        "picked": place,
+        "alt": f"{len(drawn):,} words of {embeddings.name}, drawn by {layout.title}.",
+    }
     event = word_map(
-        embeddings.words[:count],
+        drawn.words,
         layout.coordinates,
-        words_id=f"{DEFAULT}:{count}",
+        words_id=f"{DEFAULT}:{drawn.digest}",
         layout_id=f"{DEFAULT}:{layout.name}",
-        groups=lit.groups if groups else None,
-        group_names=list(groups),
-        highlights=lit.highlights,
-        links=lit.links,
-        markers=lit.markers,
-        axis_names=layout.axis_names,
-        picked=word if word is not None and word < count else None,
-        alt=f"The {count:,} most frequent words of {embeddings.name}, drawn by {layout.title}.",
         key="map",
         height=HEIGHT,
-        on_pick=lambda index: search(embeddings.words[index]),
+        on_pick=lambda index: search(drawn.words[index]),
+        **shown,
     )
-    st.caption(layout.caption(len(embeddings), len(lit.markers)))
-    show_selection(embeddings, event)
+    missing = [embeddings.words[row] for row in lit.missing]
+    added = len(lit.markers)
+    st.caption(f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}")
+    if near is not None and word is not None:
+        st.caption(kept_of_word(layout, embeddings.words[word], near))
+    show_selection(embeddings, drawn.words, event)
+    if not is_forming():
+        show_belief(layout)
+        offer_exports(layout, shown)
 
 
-def show_selection(embeddings: Embeddings, event: WordMapEvent) -> None:
-    """Show the words in the box or lasso, to copy or download."""
-    if not event.selected_count:
-        return
-    st.markdown(f"**{event.selected_count:,} words selected**")
-    words = [embeddings.words[index] for index in event.selected]
-    st.dataframe({"word": words}, height=220, alt="The selected words.")
-
-
-def show_neighbors(embeddings: Embeddings, word: str) -> list[int]:
-    """Show who is near a word in all dimensions, and return the rows of the word and of these."""
-    if not word:
-        st.markdown("Search a word, or click one, and its true neighbours are listed here.")
-        return []
-    row = embeddings.index(word)
+def show_neighbors(embeddings: Embeddings, drawn: DrawnWords, row: int) -> list[int]:
+    """Show who is near a word in all dimensions, and return their rows."""
     near = nearest(embeddings, embeddings.vectors[row], exclude=[row])
     dimensions = embeddings.dimensions
     st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
-    show_table(neighbor_table(near), f"The ten words nearest to {word}.")
-    return [row, *near.indices.tolist()]
+    table = neighbor_table(near)
+    rows: list[int] = near.indices.tolist()
+    there = [drawn.place(other) is not None for other in rows]
+    if not all(there):
+        table["drawn"] = there
+    show_table(table, f"The ten words nearest to {embeddings.words[row]}.")
+    return rows
 
 
-@st.fragment
 def map_part() -> None:
     """Show the map and what is near the searched word; a change runs this part alone."""
-    examples("map", "map_example", {"projection": PROJECTIONS[0], "groups": []})
-    controls = st.container(horizontal=True)
+    examples("map", "map_example", OTHERWISE)
+    embeddings = default_embeddings()
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
-        searched = text("Search a word", "king", "word", width=180)
-        st.multiselect(
-            "Light up groups", list(GROUPS), key="groups", bind="query-params", width=260
-        )
-    axes = st.container()
+        searched = text("Search a word", "king", "word", width=170)
+        how = st.container(horizontal=True, width="content")
+        more = st.container(horizontal=True, width="content")
+    below = st.container()
     picture, numbers = st.columns([4, 1], gap="medium")
-    found: list[int] = []
+    word: int | None = None
     with numbers, errors_shown("word"):
-        found = show_neighbors(default_embeddings(), searched)
-    with axes, errors_shown():
-        layout = choose_layout(controls)
+        if searched:
+            word = embeddings.index(searched)
+        else:
+            st.markdown("Search a word, or click one, and its true neighbours are listed here.")
+    with below, errors_shown():
+        drawn = choose_words(more)
+        colors = choose_colors(more, drawn)
+        neighbors: list[int] = []
+        if word is not None:
+            with numbers:
+                neighbors = show_neighbors(embeddings, drawn, word)
+        layout = choose_layout(how, more, drawn)
         if layout is not None:
             with picture:
-                show_map(default_embeddings(), layout, found)
+                show_map(embeddings, layout, colors, word, neighbors)
+    if is_forming() != st.session_state[LOOKING]:
+        st.rerun()  # from now on the map looks again and again, or no longer
 
 
 headline("Map", "Every point is a word; words used alike lie close together.")
-map_part()
+st.session_state[LOOKING] = is_forming()
+st.fragment(map_part, run_every=SECONDS if is_forming() else None)()

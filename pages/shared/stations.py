@@ -21,4 +21,13 @@ def stations() -> dict[str, StreamlitPage]:
         "analogies": st.Page(
             PAGES / "analogies.py", title="Analogies", icon=":material/calculate:"
         ),
+        "directions": st.Page(
+            PAGES / "directions.py", title="Directions", icon=":material/explore:"
+        ),
+        "dot_products": st.Page(
+            PAGES / "dot_products.py", title="Dot products", icon=":material/grid_on:"
+        ),
+        "evaluation": st.Page(
+            PAGES / "evaluation.py", title="How good?", icon=":material/checklist:"
+        ),
     }

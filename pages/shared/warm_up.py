@@ -1,4 +1,4 @@
-"""What is opened when the server starts, so that the first visitor need not wait for it."""
+"""What is opened when the server starts, so that no visitor need wait for it."""
 
 import gc
 import threading
@@ -7,12 +7,18 @@ from contextlib import asynccontextmanager
 
 from core.errors import PlaygroundError
 
+LATER = 4.0  # seconds after the start: what few ask for makes way for the first screen
+
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Open the default embeddings in a thread, while the server answers already."""
     threading.Thread(target=_open_defaults, daemon=True).start()
+    later = threading.Timer(LATER, _open_the_rest)
+    later.daemon = True
+    later.start()
     yield
+    later.cancel()
 
 
 def _open_defaults() -> None:
@@ -21,12 +27,46 @@ def _open_defaults() -> None:
     import viz.arithmetic
     import viz.map
     import viz.tables  # noqa: F401
+    from core.map_layouts import SHIPPED_RECIPES, find
+    from pages.shared.drawn import USUAL_COUNT, frequent_words
     from pages.shared.sources import default_embeddings
 
     try:
         default_embeddings()
+        find(SHIPPED_RECIPES[0], frequent_words(USUAL_COUNT))
     except PlaygroundError:
         return  # the page that needs them tries again, and says what is wrong
+    _settle()
+
+
+def _open_the_rest() -> None:
+    """Compile what numba compiles, and make what the map shows on its first clicks."""
+    import numpy as np
+
+    import viz.dot_product
+    import viz.heatmap
+    import viz.opposites  # noqa: F401
+    from core.geometry.similarity import cluster_order
+    from core.geometry.umap_layout import umap
+    from pages.shared.drawn import USUAL_COUNT, frequent_words, named_clusters
+    from pages.shared.layouts import principal_layout
+    from pages.shared.opposites import all_pairs
+
+    some = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
+    cluster_order(some[:3])
+    try:
+        drawn = frequent_words(USUAL_COUNT)
+        principal_layout(drawn, drawn.digest, 2)
+        principal_layout(drawn, drawn.digest, 3)
+        named_clusters(drawn, drawn.digest)
+        all_pairs()
+    except PlaygroundError:
+        return
+    umap(some)
+    _settle()
+
+
+def _settle() -> None:
     # After every run of a page Streamlit collects garbage among all objects. Those that are here
     # to stay need not be looked at: that takes a tenth of a second off every click.
     gc.collect()

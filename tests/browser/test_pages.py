@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,6 +26,7 @@ class Visit:
     page: Page
     strangers: list[str]
     errors: list[str]
+    received: list[int] = field(default_factory=list)
 
     def words(self) -> list[str]:
         """Return the words in the picture of an expression."""
@@ -38,9 +40,9 @@ class Visit:
         expect(self.page.locator(TABLE).first).to_contain_text(word, timeout=15_000)
 
     def ask(self, expression: str) -> None:
-        field = self.page.get_by_role("textbox", name="Add and subtract words")
-        field.fill(expression)
-        field.press("Enter")
+        box = self.page.get_by_role("textbox", name="Add and subtract words")
+        box.fill(expression)
+        box.press("Enter")
 
 
 Go = Callable[..., Visit]
@@ -58,6 +60,12 @@ def go(browser: Browser, app_address: str) -> Iterator[Go]:
         opened = Visit(page, [], [])
         page.on("pageerror", lambda error: opened.errors.append(str(error)))
         page.on("request", lambda request: note_stranger(opened, request.url))
+        page.on(
+            "websocket",
+            lambda socket: socket.on(
+                "framereceived", lambda frame: opened.received.append(len(frame))
+            ),
+        )
         page.goto(f"{app_address}/{path}")
         return opened
 
@@ -72,7 +80,9 @@ def note_stranger(opened: Visit, url: str) -> None:
         opened.strangers.append(url)
 
 
-@pytest.mark.parametrize("path", ["", "map", "analogies"])
+@pytest.mark.parametrize(
+    "path", ["", "map", "analogies", "directions", "dot_products", "evaluation"]
+)
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
     go: Go, path: str, viewport: dict[str, int]
@@ -175,10 +185,85 @@ def test_a_click_on_the_map_lists_the_true_neighbours(go: Go, glove: Embeddings)
 
 
 def test_a_link_to_the_map_restores_groups_axes_and_count(go: Go) -> None:
-    opened = go("map?groups=royalty&count=1%2C000&map_dimensions=3D&projection=slice")
+    opened = go("map?groups=royalty&count=100&map_dimensions=3D&projection=slice")
     expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
     expect(opened.page.get_by_role("textbox", name="Axis 3")).to_be_visible()
-    expect(opened.page.get_by_text("Drawn: 1,000 of 400,000 words")).to_be_visible()
+    expect(opened.page.get_by_text("Drawn: 100 of 400,000 words")).to_be_visible()
+
+
+def test_words_fly_from_one_layout_to_the_next_and_travel_once(go: Go) -> None:
+    opened = go("map?word=")
+    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
+    for method, kept in (("t-SNE", r"[34]\.\d"), ("PCA", r"0\.\d"), ("UMAP", r"2\.\d")):
+        opened.page.wait_for_timeout(1_000)
+        before = opened.page.evaluate(f"{MAP}.where(100)")
+        received = sum(opened.received)
+        opened.page.get_by_role("radio", name=method, exact=True).or_(
+            opened.page.get_by_text(method, exact=True)
+        ).first.click()
+        opened.page.wait_for_function(f"{MAP}.flying", timeout=10_000)
+        opened.page.wait_for_function(f"!{MAP}.flying", timeout=10_000)
+        assert opened.page.evaluate(f"{MAP}.where(100)") != before
+        told = opened.page.get_by_text(re.compile(f"this picture keeps {kept}"))
+        expect(told).to_be_visible(timeout=20_000)
+        # 20,000 pairs of coordinates take 160 kB; the words, another 170 kB, are there already.
+        assert sum(opened.received) - received < 230_000
+
+
+def test_selected_words_are_taken_to_another_page(go: Go) -> None:
+    opened = go("map?only=king+queen+cat+dog+france+paris&projection=PCA&word=")
+    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
+    opened.page.wait_for_timeout(800)
+    box = opened.page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    opened.page.keyboard.down("Shift")
+    opened.page.mouse.move(box["x"] + 4, box["y"] + 60)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4, steps=5)
+    opened.page.mouse.up()
+    opened.page.keyboard.up("Shift")
+    selected = opened.page.get_by_text(re.compile(r"^[3-6] words selected\.$"))
+    expect(selected).to_be_visible(timeout=10_000)
+    link = opened.page.get_by_test_id("stMain").get_by_test_id("stPageLink")
+    link.filter(has_text="Dot products").click()
+    field = opened.page.get_by_role("textbox", name="Words", exact=True)
+    expect(field).to_have_value(re.compile("(king|paris|cat), "), timeout=20_000)
+
+
+def test_a_layout_is_watched_and_stopped(go: Go) -> None:
+    opened = go("map?count=5%2C000&projection=t-SNE&perplexity=17&word=")
+    stop = opened.page.get_by_role("button", name="Stop", exact=True)
+    stop.click(timeout=30_000)
+    expect(opened.page.get_by_text("is not finished")).to_be_visible(timeout=15_000)
+    expect(opened.page.get_by_role("button", name="Start again")).to_be_visible()
+
+
+def test_the_map_as_a_page_and_as_a_table(go: Go) -> None:
+    opened = go("map?only=king+queen+cat+dog+france+paris&projection=PCA&word=")
+    for name, file, part in (
+        ("This map as a page", "map.html", b"<title>6 words of GloVe 6B 50d</title>"),
+        ("Coordinates", "map.csv", b"word,rank,x,y"),
+    ):
+        with opened.page.expect_download(timeout=20_000) as download:
+            opened.page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename == file
+        assert part in Path(download.value.path()).read_bytes()
+
+
+def test_a_direction_is_changed_and_a_link_restores_it(go: Go) -> None:
+    opened = go("directions")
+    opened.page.get_by_text("living", exact=True).first.click(timeout=20_000)
+    opened.until_table_has("lion")
+    query = urlsplit(opened.page.url).query
+    assert "living" in query
+    go(f"directions?{query}").until_table_has("lion")
+
+
+def test_a_dot_product_is_worked_out(go: Go) -> None:
+    opened = go("dot_products")
+    expect(opened.page.locator(".katex").first).to_contain_text("128", timeout=20_000)
+    opened.page.get_by_text("a right angle", exact=True).first.click()
+    expect(opened.page.get_by_test_id("stMain")).to_contain_text("90", timeout=10_000)
 
 
 def test_the_way_from_home_to_the_map(go: Go) -> None:

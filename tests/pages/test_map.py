@@ -1,10 +1,28 @@
+import io
+import re
+import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.drawn_words import most_frequent
+from core.embeddings import Embeddings
+from pages.shared.layouts import Layout
+from pages.shared.map_export import coordinates_csv
+
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "map.py"
+
+
+@pytest.fixture
+def own_data_folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a data folder without any results."""
+    (tmp_path / "models").symlink_to(data_folder / "models", target_is_directory=True)
+    monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path))
+    return tmp_path
 
 
 def opened(**link: str | list[str]) -> AppTest:
@@ -34,7 +52,7 @@ def maps(app: AppTest) -> int:
 def assert_drawn(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
-    assert maps(app) >= 3  # words, coordinates and the scene travel apart
+    assert maps(app) >= 2  # large things and the scene travel apart
     assert "of 400,000 words" in said(app)
 
 
@@ -63,10 +81,18 @@ def test_capitals_and_spaces_do_not_matter() -> None:
 
 
 def test_a_word_that_is_not_drawn_is_still_searched() -> None:
-    app = opened(word="bratwurst", count="1,000")
+    app = opened(word="emir", count="1,000", projection="PCA")
     assert_drawn(app)
     assert len(neighbours(app)) == 10
-    assert "lit up" in said(app)
+    assert "more lit up" in said(app)
+
+
+def test_a_layout_says_which_word_has_no_place_in_it() -> None:
+    app = opened(word="emir", count="1,000")
+    waited(app)
+    assert_drawn(app)
+    assert "Not drawn, so not lit up: emir" in said(app)
+    assert not app.dataframe[0].value["drawn"].all()
 
 
 def test_no_word_is_no_fault() -> None:
@@ -81,7 +107,7 @@ def test_no_word_is_no_fault() -> None:
 def test_an_unknown_word_is_told_and_the_map_stays(word: str) -> None:
     app = typed(opened(), word)
     assert_refused(app, "400,000")
-    assert maps(app) >= 3
+    assert maps(app) >= 2
 
 
 def test_suggestions_come_with_an_unknown_word() -> None:
@@ -89,7 +115,7 @@ def test_suggestions_come_with_an_unknown_word() -> None:
 
 
 @pytest.mark.parametrize("dimensions", ["2D", "3D"])
-@pytest.mark.parametrize("projection", ["components", "slice"])
+@pytest.mark.parametrize("projection", ["UMAP", "PCA", "slice"])
 def test_every_picture(dimensions: str, projection: str) -> None:
     app = opened()
     app.button_group(key="map_dimensions").set_value(dimensions)
@@ -101,19 +127,161 @@ def test_every_picture(dimensions: str, projection: str) -> None:
     assert keys == (axes[: int(dimensions[0])] if projection == "slice" else [])
 
 
+def test_t_sne_is_flat_and_there_at_once() -> None:
+    app = opened(map_dimensions="3D", projection="t-SNE")
+    assert_drawn(app)
+    assert app.button_group(key="map_dimensions").options == ["2D"]
+    assert not progress(app)
+
+
 @pytest.mark.parametrize("count", [100, 20_000, 400_000])
 def test_any_number_of_words(count: int) -> None:
-    app = opened()
+    app = opened(projection="PCA")
     app.select_slider(key="count").set_value(count).run()
     assert_drawn(app)
-    assert f"{count:,} of 400,000" in said(app)
+    assert f"Drawn: {count:,}"[:-3] in said(app)  # at 20,000, those of the lessons come on top
+
+
+def test_what_is_left_out_is_said() -> None:
+    told = said(opened())
+    assert re.search(
+        r"Drawn: 20,\d+ of 400,000 words, the 20,000 most frequent and \d+ rarer", told
+    )
+
+
+def test_how_many_neighbours_the_picture_keeps() -> None:
+    def kept(projection: str) -> tuple[int, float]:
+        told = said(opened(word="cat", projection=projection)).replace("*", "")
+        word = re.search(r"keeps (\d+) of the 10 drawn words nearest to cat", told)
+        mean = re.search(r"this picture keeps (\d+\.\d) among", told)
+        assert word
+        assert mean
+        return int(word[1]), float(mean[1])
+
+    flat, formed = kept("PCA"), kept("t-SNE")
+    assert flat[0] < formed[0]
+    assert flat[1] < 0.5
+    assert formed[1] > 3
 
 
 def test_three_components_of_all_words_keep_13_4_percent() -> None:
-    app = opened()
+    app = opened(projection="PCA")
     app.select_slider(key="count").set_value(400_000)
     app.button_group(key="map_dimensions").set_value("3D")
     assert "13.4%" in said(app.run()).replace(" %", "%")
+
+
+# Layouts that take their time
+
+
+def progress(app: AppTest) -> bool:
+    return any(button.key == "stop_layout" for button in app.button)
+
+
+def waited(app: AppTest, seconds: float = 60) -> None:
+    """Look again and again, as the page in the browser does, until the layout is there."""
+    end = time.monotonic() + seconds
+    while progress(app) and time.monotonic() < end:
+        time.sleep(0.2)
+        app.run()
+    assert not progress(app)
+
+
+def test_a_layout_that_takes_its_time_shows_how_far_it_is(own_data_folder: Path) -> None:
+    app = opened(count="1,000", projection="t-SNE")
+    assert progress(app)
+    assert "Of the 10 words truly nearest" not in said(app)  # not while it forms
+    waited(app)
+    assert "Of the 10 words truly nearest" in said(app)
+    assert list((own_data_folder / "results").glob("*.npy"))
+    again = opened(count="1,000", projection="t-SNE")
+    assert not progress(again)
+
+
+def test_a_layout_can_be_stopped_and_started_again(own_data_folder: Path) -> None:
+    app = opened(count="5,000", projection="t-SNE")
+    assert progress(app)
+    app.button(key="stop_layout").click().run()
+    assert not progress(app)
+    assert "not finished" in said(app)
+    assert maps(app) >= 2
+    app.button(key="start_layout").click().run()
+    assert progress(app)
+    app.button(key="stop_layout").click().run()
+    assert not list(own_data_folder.glob("results/*"))
+
+
+def test_what_takes_minutes_is_asked_for(own_data_folder: Path) -> None:
+    app = opened(count="100,000")
+    assert not progress(app)
+    assert "takes minutes" in said(app)
+    assert_drawn(app)
+
+
+def test_more_neighbours_than_words_is_told() -> None:
+    app = opened(only="king, queen, man, woman, prince")
+    assert_refused(app, "5 words", "smaller")
+
+
+# The visitor's own words and groups
+
+
+def test_only_chosen_words_are_drawn() -> None:
+    app = opened(only="king queen man woman qeen", projection="PCA", word="king")
+    assert not app.exception
+    assert "Drawn: 4 of 400,000 words, those you chose" in said(app)
+    assert "Not in GloVe 6B 50d: qeen" in said(app)
+
+
+def test_too_few_words_are_told() -> None:
+    assert_refused(opened(only="king, queen", projection="PCA"), "2 can be drawn", "at least 4")
+
+
+def test_a_hundred_thousand_pasted_words(glove: Embeddings) -> None:
+    app = opened(projection="PCA")
+    known = [word for word in glove.words if word.isalpha()][:50_000]
+    many = " ".join([*known, *(f"zz{number}zz" for number in range(50_000))])
+    typed(app, many, "only")
+    assert not app.exception
+    assert "Drawn: 50,000 of 400,000" in said(app)
+    assert "and 49,995 more" in said(app)
+
+
+def test_the_visitors_own_groups() -> None:
+    app = opened()
+    app.text_area(key="own_groups").set_value("fruit: apple, pear, qeen\nkings: king").run()
+    assert_drawn(app)
+    assert "Not in GloVe 6B 50d: qeen. The rest is used." in said(app)
+    app.text_area(key="own_groups").set_value("fruit: qeen").run()
+    assert_refused(app, "Line 1")
+    assert maps(app) >= 2
+
+
+def test_more_groups_than_colours(glove: Embeddings) -> None:
+    app = opened()
+    words = [word for word in glove.words[:100] if word.isalpha()]
+    lines = "\n".join(f"group {number}: {word}" for number, word in enumerate(words[:20]))
+    app.text_area(key="own_groups").set_value(lines).run()
+    assert_drawn(app)
+    assert "The first 8 groups" in said(app)
+
+
+@pytest.mark.parametrize("colour", ["groups", "clusters", "frequency", "none"])
+def test_every_colouring(colour: str) -> None:
+    app = opened(colour=colour)
+    assert_drawn(app)
+    assert app.session_state["colour"] == colour
+
+
+def test_the_coordinates_as_a_table(glove: Embeddings) -> None:
+    drawn = most_frequent(glove, 1_000)
+    coordinates = np.arange(2 * len(drawn), dtype=np.float32).reshape(-1, 2)
+    text = coordinates_csv(Layout("x", "x", drawn, coordinates)).decode()
+    table = pd.read_csv(io.StringIO(text), keep_default_na=False)
+    assert table.columns.tolist() == ["word", "rank", "x", "y"]
+    assert table["word"].tolist() == list(drawn.words)
+    assert table["rank"].tolist() == (drawn.rows + 1).tolist()
+    np.testing.assert_array_equal(table[["x", "y"]].to_numpy(), coordinates)
 
 
 def test_groups_are_lit() -> None:

@@ -1,0 +1,42 @@
+"""What can be done with words selected on the map."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from pages.shared.frame import plain
+from pages.shared.stations import station
+from viz.components.word_map import WordMapEvent
+
+HANDED_ON = 150  # words: a heatmap of more cannot be read, and an address has an end
+
+
+def show_selection(embeddings: Embeddings, words: Sequence[str], event: WordMapEvent) -> None:
+    """Show the words in the box or lasso: to read, download, or take to another page.
+
+    Args:
+        embeddings: whose words they are.
+        words: the drawn words.
+        event: what is selected.
+    """
+    if not event.selected_count:
+        return
+    chosen = [words[place] for place in event.selected]
+    handed = ", ".join(f'"{word}"' if "," in word else word for word in chosen[:HANDED_ON])
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"**{event.selected_count:,} words selected.** See them in", width="content"
+            )
+            for name in ("directions", "dot_products"):
+                st.page_link(station(name), query_params={"words": handed}, width="content")
+            st.button("Draw only these", key="draw_selected", on_click=_only, args=(handed,))
+            if event.selected_count > HANDED_ON:
+                st.caption(f"Other pages take the first {HANDED_ON}.", width="content")
+        alt = f"Selected words of {plain(embeddings.name)}."
+        st.dataframe({"word": chosen}, height=180, alt=alt)
+
+
+def _only(words: str) -> None:
+    st.session_state.only = words

@@ -1,0 +1,216 @@
+"""The dot product of two vectors: its terms as bars, and the two arrows at their true angle."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.geometry.similarity import DotProduct
+from viz.labels import place_labels
+from viz.style import BLUE, DIVERGING, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
+
+HEIGHT: Final = 330
+BELOW, ABOVE = DIVERGING[0][1], DIVERGING[-1][1]  # the colours of negative and positive terms
+FEW: Final = 6  # terms up to which all are written out
+TICKS: Final = 12  # terms up to which each is numbered
+MINUS: Final = "−"
+
+Mark = dict[str, Any]
+
+
+def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT) -> go.Figure:
+    """Return one bar a term, blue below zero and red above, and the total as it builds up.
+
+    Args:
+        product: from `core.geometry.similarity.dot_product`.
+        names: of the two vectors.
+        height: in pixels.
+    """
+    terms = product.terms.tolist()
+    count, few = len(terms), len(terms) <= FEW
+    places = list(range(1, count + 1))
+    width = 0.75 if count <= TICKS else 0.05 * count  # of the bar of the total
+    end = count + 0.5 + max(width, 0.8) / 2 + (0 if count <= TICKS else 1)
+    first, second = (plotly_text(name) for name in names)
+    bars: Mark = {
+        "type": "bar",
+        "x": places,
+        "y": terms,
+        "width": 0.75,
+        "marker": {"color": [BELOW if term < 0 else ABOVE for term in terms]},
+        "customdata": np.column_stack([product.first, product.second]).tolist(),
+        "hovertemplate": f"term %{{x}}: {first} %{{customdata[0]:.4~g}} × {second} "
+        "%{customdata[1]:.4~g} = %{y:.4~g}<extra></extra>",
+    }
+    total: Mark = {
+        "type": "bar",
+        "x": [end],
+        "y": [product.total],
+        "width": width,
+        "marker": {"color": GREY},
+        "hovertemplate": "total %{y:.4~g}<extra></extra>",
+    }
+    so_far = product.so_far.tolist()
+    # A level a term, from the left of its bar to the right, and on to the bar of the total.
+    levels: Mark = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0.5, *(place + 0.5 for place in places), end],
+        "y": [*so_far, product.total, product.total],
+        "line": {"color": INK, "width": 2, "shape": "hv"},
+        "text": [*(f"added up to term {place}" for place in places), "total", "total"],
+        "hovertemplate": "%{text}: %{y:.4~g}<extra></extra>",
+    }
+    written = [(end, product.total, TEXT_SIZE + 2)]
+    if few:
+        written += [(place, term, TEXT_SIZE) for place, term in zip(places, terms, strict=True)]
+    numbers: Mark = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [place for place, _, _ in written],
+        "y": [0] * len(written),
+        "text": [number(value) for _, value, _ in written],
+        # On the other side of zero than the bar, where there is room.
+        "textposition": ["top center" if value < 0 else "bottom center" for _, value, _ in written],
+        "textfont": {"size": [size for _, _, size in written], "color": INK},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    ticks = places if count <= TICKS else [place for place in places if place % 10 == 0]
+    layout = quiet(height) | {
+        "xaxis": {
+            "showgrid": False,
+            "tickfont": {"color": INK},
+            "title": {"text": "dimension"},
+            "range": [0.4, end + width / 2 + 0.2],
+            "tickmode": "array",
+            "tickvals": [*ticks, end],
+            "ticktext": [*map(str, ticks), "total"],
+        },
+        "yaxis": {
+            "gridcolor": LINE,
+            "zerolinecolor": GREY,
+            "tickfont": {"color": INK},
+            "range": _room([*terms, *so_far]),
+            "nticks": 6,
+        },
+    }
+    return go.Figure(data=[bars, total, levels, numbers], layout=layout)
+
+
+def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT) -> go.Figure:
+    """Return the two vectors as arrows in the plane that they span, the first one to the right.
+
+    Their angle and their lengths are true. The dotted line drops the second one's tip onto the
+    line of the first: the dot product is the length of this shadow times that of the first arrow.
+
+    Args:
+        product: of two vectors with an angle, that is, none of length zero.
+        names: of the two vectors.
+        height: in pixels.
+    """
+    turn = np.radians(product.angle)
+    first = np.array([product.first_length, 0.0])
+    second = product.second_length * np.array([np.cos(turn), np.sin(turn)])
+    reach = max(product.first_length, product.second_length)
+    shadow = np.array([second[0], 0.0])
+    radius = max(0.22 * min(product.first_length, product.second_length), 0.1 * reach)
+    sweep = np.linspace(0, turn, 30)
+    arc = radius * np.column_stack([np.cos(sweep), np.sin(sweep)])
+    upright = np.array([[0, 0], [0, 0.55 * reach]])
+    marks = [
+        _line(upright, LINE, 2, "dash", "a right angle to the first arrow"),
+        _line([[0, 0], shadow], GREY, 9, "solid", f"shadow: {number(float(shadow[0]))} long"),
+        _line([second, shadow], GREY, 2, "dot", "straight down to the line of the first arrow"),
+        _line(arc, INK, 2, "solid", f"{product.angle:.1f}°"),
+        _arrow(first, BLUE, f"{names[0]}: {number(product.first_length)} long"),
+        _arrow(second, VERMILLION, f"{names[1]}: {number(product.second_length)} long"),
+    ]
+    # The angle stands in it where there is room, else above it.
+    toward = turn / 2 if product.angle > 40 else turn + 0.35
+    middle = (radius + 0.09 * reach) * np.array([np.cos(toward), np.sin(toward)])
+    points = np.array([second, first])
+    texts = [names[1], names[0]]
+    low = np.minimum(np.array([first, second, [0, 0]]).min(axis=0), -0.05 * reach)
+    high = np.array([first, second, upright[1]]).max(axis=0)
+    letters = max(float((high - low)[1]) / (height / TEXT_SIZE), 0.05 * reach)
+    along = [share * tip for tip in (first, second) for share in np.linspace(0, 0.9, 30)]
+    sides = place_labels(points, texts, letters, [*along, *arc, middle])
+    marks.append(
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [*points[:, 0].tolist(), float(middle[0])],
+            "y": [*points[:, 1].tolist(), float(middle[1])],
+            "text": [*(plotly_text(text) for text in texts), f"{product.angle:.0f}°"],
+            "textposition": [*sides, "middle center"],
+            "textfont": {"size": TEXT_SIZE + 2, "color": INK},
+            # Nothing to see, but the words keep clear of it.
+            "marker": {"size": 16, "opacity": 0},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    )
+    room = 0.16 * float((high - low).max())
+    axis = {"showgrid": False, "zeroline": False, "showticklabels": False}
+    layout = quiet(height) | {
+        "xaxis": axis | {"range": [low[0] - room, high[0] + room]},
+        "yaxis": axis | {"range": [low[1] - room, high[1] + room], "scaleanchor": "x"},
+    }
+    return go.Figure(data=marks, layout=layout)
+
+
+def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:
+    """Return, a row a dimension, both coordinates, their product, and the total so far."""
+    first, second = names if names[0] != names[1] else (names[0], f"{names[1]} ")
+    rows = {first: product.first, second: product.second, "product": product.terms}
+    places = range(1, len(product.terms) + 1)
+    table = pd.DataFrame(rows | {"total so far": product.so_far}, index=places)
+    return table.rename_axis("dimension")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return a number for people, with a true minus sign.
+
+    Args:
+        value: the number.
+        digits: how many are kept; whole numbers have up to seven.
+
+    >>> number(-0.5), number(128.0), number(26.1094), number(12345.6)
+    ('−0.5', '128', '26.11', '12346')
+    """
+    whole = 10**digits <= abs(value) < 10**7
+    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", MINUS)
+
+
+def _arrow(tip: np.ndarray[Any, Any], color: str, label: str) -> Mark:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [0.0, float(tip[0])],
+        "y": [0.0, float(tip[1])],
+        "line": {"color": color, "width": 4},
+        "marker": {"symbol": "arrow", "angleref": "previous", "size": [0, 16], "color": color},
+        "hovertemplate": f"{plotly_text(label)}<extra></extra>",
+    }
+
+
+def _line(points: Any, color: str, width: int, dash: str, label: str) -> Mark:  # noqa: ANN401
+    columns = np.asarray(points, dtype=float).T.tolist()
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": columns[0],
+        "y": columns[1],
+        "line": {"color": color, "width": width, "dash": dash},
+        "hovertemplate": f"{label}<extra></extra>",
+    }
+
+
+def _room(values: Sequence[float]) -> list[float]:
+    """Return a range that holds zero and all values, with room for a number above and below."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.12 * ((high - low) or 1.0)
+    return [low - room, high + room]

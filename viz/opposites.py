@@ -1,0 +1,106 @@
+"""Pairs of words among all pairs: where their cosines lie."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.geometry.all_pairs import CosineCounts, PairAmongAll
+from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
+
+BARS: Final = 100  # from -1 to 1, each 0.02 wide
+ROW: Final = 30  # pixels a pair
+HILL: Final = 190  # pixels of the histogram
+MARGIN: Final = 60  # pixels of the axis below
+
+
+def opposites_figure(
+    pairs: Sequence[PairAmongAll], everyone: CosineCounts, title: str
+) -> go.Figure:
+    """Return how the cosines of all pairs spread and, below on the same axis, a bar a pair.
+
+    Args:
+        pairs: the pairs in question, from top to bottom.
+        everyone: all pairs to hold them against.
+        title: what these are.
+    """
+    shares = (everyone.histogram(BARS) / everyone.pairs).tolist()
+    middles = [-1 + (2 * place + 1) / BARS for place in range(BARS)]
+    below, above = DIVERGING[0][1], DIVERGING[-1][1]
+    hill: dict[str, Any] = {
+        "type": "bar",
+        "x": middles,
+        "y": shares,
+        "width": 2 / BARS,
+        "marker": {"color": [below if middle < 0 else GREY for middle in middles]},
+        "hovertemplate": "cosine about %{x:.2f}: %{y:.2%} of all pairs<extra></extra>",
+        "yaxis": "y2",
+    }
+    places = list(range(len(pairs)))
+    bars: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [pair.cosine for pair in pairs],
+        "y": places,
+        "width": 0.7,
+        "marker": {"color": [below if pair.cosine < 0 else above for pair in pairs]},
+        "text": [f"{pair.cosine:.2f}" for pair in pairs],
+        "textposition": "outside",
+        "textfont": {"size": TEXT_SIZE - 2, "color": INK},
+        "cliponaxis": False,
+        "customdata": [[plotly_text(pair.name), pair.dot, pair.above] for pair in pairs],
+        "hovertemplate": "%{customdata[0]}: cosine %{x:.3f}, dot product %{customdata[1]:.2f}<br>"
+        "larger than %{customdata[2]:.2%} of all pairs<extra></extra>",
+    }
+    rows = ROW * len(pairs)
+    height = HILL + rows + MARGIN
+    split = rows / (rows + HILL)
+    low = min(-0.4, *(pair.cosine - 0.1 for pair in pairs)) if pairs else -0.4
+    heading = {"text": title, "x": 0, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False}
+    heading |= {"xanchor": "left", "yanchor": "bottom", "font": {"size": TEXT_SIZE - 2}}
+    layout = quiet(height) | {
+        "annotations": [heading],
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+        "xaxis": {
+            "range": [low, 1.12],
+            "gridcolor": LINE,
+            "zerolinecolor": INK,
+            "zerolinewidth": 2,
+            "tickfont": {"color": INK},
+            "title": {"text": "cosine"},
+            "dtick": 0.25,
+            "anchor": "y",
+        },
+        "yaxis": {
+            "domain": [0, max(split - 0.02, 0.01)],
+            "range": [len(pairs) - 0.4, -0.6],
+            "tickmode": "array",
+            "tickvals": places,
+            "ticktext": [plotly_text(f"{pair.name} ") for pair in pairs],
+            "tickfont": {"size": TEXT_SIZE - 1, "color": INK},
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "yaxis2": {
+            "domain": [split + 0.02 if pairs else 0, 1],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "anchor": "x",
+        },
+    }
+    return go.Figure(data=[hill, bars], layout=layout)
+
+
+def opposites_table(pairs: Sequence[PairAmongAll]) -> pd.DataFrame:
+    """Return the numbers, a row a pair."""
+    return pd.DataFrame(
+        {
+            "pair": [pair.name for pair in pairs],
+            "dot product": [pair.dot for pair in pairs],
+            "cosine": [pair.cosine for pair in pairs],
+            "percentile": [100 * pair.above for pair in pairs],
+        }
+    )

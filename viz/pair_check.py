@@ -1,0 +1,63 @@
+"""How far the pairs of a direction agree with it, and with one another."""
+
+import plotly.graph_objects as go
+
+from core.geometry.direction_checks import Check
+from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
+
+ROW = 30  # pixels
+MOST = 24  # pairs that are drawn: those that agree least
+
+
+def check_figure(found: Check) -> go.Figure:
+    """Return a bar for each pair, or word, and a dot for the direction made without it.
+
+    Args:
+        found: from `core.geometry.direction_checks.check`; the worst `MOST` are drawn.
+    """
+    worst = set(found.others.argsort(kind="stable")[:MOST].tolist())
+    drawn = [place for place in range(len(found.labels)) if place in worst]
+    names = [plotly_text(found.labels[place]) for place in drawn]
+    rows = list(range(len(drawn)))  # not the names: the same pair may come twice
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": rows,
+        "x": found.cosines[drawn].tolist(),
+        "marker": {"color": LINE},
+        "text": names,
+        "textposition": "none",
+        "hovertemplate": "%{text}<br>cosine %{x:.2f} with the whole direction<extra></extra>",
+    }
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "y": rows,
+        "x": found.others[drawn].tolist(),
+        "marker": {
+            "size": 12,
+            "color": [BLUE if found.margins[place] > 0 else VERMILLION for place in drawn],
+        },
+        "text": names,
+        "hovertemplate": "%{text}<br>cosine %{x:.2f} with the direction of the others"
+        "<extra></extra>",
+    }
+    lowest = min(0.0, float(found.others[drawn].min()), float(found.cosines[drawn].min()))
+    cosine = {
+        "range": [1.1 * lowest, 1.03],
+        "title": {"text": "cosine", "font": {"color": INK}},
+        "gridcolor": LINE,
+        "zerolinecolor": GREY,
+        "tickfont": {"size": TEXT_SIZE - 2, "color": INK},
+    }
+    labels = {
+        "tickvals": rows,
+        "ticktext": [f"{name} " for name in names],
+        "range": [len(rows) - 0.5, -0.5],
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": TEXT_SIZE, "color": INK},
+    }
+    layout = quiet(ROW * len(rows) + 70) | {"xaxis": cosine, "yaxis": labels}
+    return go.Figure(data=[bars, dots], layout=layout)
