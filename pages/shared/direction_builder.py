@@ -93,7 +93,6 @@ def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
                 return _pairs(embeddings, place, called)
             written = text("Add and subtract words", EXPRESSION, f"expression_{place}")
             return from_expression(embeddings, written, called)
-    return None
 
 
 def make_own(direction: Direction, place: int) -> None:
@@ -121,12 +120,13 @@ def _pairs(embeddings: Embeddings, place: int, name: str) -> Direction:
 def _groups(
     embeddings: Embeddings, place: int, name: str, fields: Sequence[DeltaGenerator]
 ) -> Direction:
-    groups = []
+    groups: list[tuple[str, ...]] = []
     labels = ("From these words …", "… to these")
     for field, label, words, end in zip(fields, labels, GROUPS, ("low", "high"), strict=True):
         with field:
             groups.append(word_list(label, words, f"{end}_{place}", embeddings, MOST).words)
-    return from_groups(embeddings, *groups, name)
+    low, high = groups
+    return from_groups(embeddings, low, high, name)
 
 
 def _dimension(embeddings: Embeddings, place: int) -> Direction:

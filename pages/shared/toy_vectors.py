@@ -119,7 +119,8 @@ def rows_of(table: pd.DataFrame) -> pd.DataFrame:
     numbers = table.drop(columns="word").apply(pd.to_numeric, errors="coerce")
     numbers = numbers.replace([np.inf, -np.inf], np.nan).fillna(0.0)
     words = table["word"].fillna("").astype(str).str.split().str.join("_")
-    return numbers.assign(word=words)[["word", *numbers.columns]][words != ""]
+    ordered: pd.DataFrame = numbers.assign(word=words)[["word", *numbers.columns]]
+    return ordered.loc[words != ""]
 
 
 def text_of(complete: pd.DataFrame) -> str:

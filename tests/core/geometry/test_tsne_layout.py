@@ -19,8 +19,8 @@ from core.geometry.neighbor_graph import neighbor_graph
 from core.geometry.tsne_layout import (
     EARLY,
     GRAPH_SHARE,
-    GRID_FROM,
     LATE,
+    MANY,
     PERPLEXITY,
     SHOWN_EVERY,
     _beginning,
@@ -122,7 +122,8 @@ def test_progress_rises_to_one_and_the_layout_forms(words: Rows, flat: Rows) -> 
     # Each step is a picture of its own, and none of them changes when the next one comes.
     assert all((before != after).any() for before, after in pairwise(formed))
     np.testing.assert_array_equal(formed[-1], flat)
-    kept = [fidelity(words, picture).kept for picture in (formed[0], formed[9], formed[-1])]
+    early = formed[EARLY // SHOWN_EVERY - 1]
+    kept = [fidelity(words, picture).kept for picture in (formed[0], early, formed[-1])]
     assert kept[0] < kept[1] < kept[2]
     assert kept[2] > kept[0] + 1
 
@@ -138,24 +139,32 @@ def test_stopping_early_leaves_nothing(words: Rows, flat: Rows) -> None:
     np.testing.assert_array_equal(shown, before)
 
 
+@pytest.mark.parametrize("count", [100, 300, COUNT])
+def test_few_words_are_not_drawn_together_in_one_point(words: Rows, count: int) -> None:
+    steps = tsne_steps(words[:count], 10)
+    formed = [step.coordinates for step in steps if step.coordinates is not None]
+    assert min(picture.std() for picture in formed) > 0.01
+
+
 # A tree for few words, a grid for many
 
 
 def test_tree_and_grid_lead_to_the_same_picture(
     words: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def begun(first_on_the_grid: int) -> Rows:
-        monkeypatch.setattr(tsne_layout, "GRID_FROM", first_on_the_grid)
+    def begun(many: int) -> Rows:
+        monkeypatch.setattr(tsne_layout, "MANY", many)
+        monkeypatch.setattr(tsne_layout, "EXAGGERATION", tsne_layout.EXAGGERATION_OF_FEW)
         steps = (step.coordinates for step in tsne_steps(words) if step.coordinates is not None)
         return list(islice(steps, 4))[-1]
 
     tree, grid = begun(COUNT + 1), begun(COUNT)
     assert (tree != grid).any()
     assert np.corrcoef(tree.ravel(), grid.ravel())[0, 1] > 0.95
-    np.testing.assert_array_equal(begun(COUNT), grid)  # both are made the same every time
+    np.testing.assert_array_equal(begun(COUNT), grid)  # it is the same one every time
 
 
-@pytest.mark.parametrize(("count", "method"), [(GRID_FROM - 1, "bh"), (GRID_FROM, "fft")])
+@pytest.mark.parametrize(("count", "method"), [(MANY - 1, "bh"), (MANY, "fft")])
 def test_which_is_used(count: int, method: str) -> None:
     rows = normal(count, 3)
     beginning = _beginning(rows, neighbor_graph(rows, 6), 2, seed=0)
