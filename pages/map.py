@@ -1,26 +1,24 @@
 """Map: the whole space seen in two or three dimensions."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
-from core.drawn_words import DrawnWords
 from core.embeddings import Embeddings
 from core.geometry.fidelity import neighbors_kept
-from core.geometry.neighbors import nearest
+from core.geometry.neighbors import Neighbors, nearest
 from pages.shared.believe import kept_of_word, show_belief, what_is_drawn, what_is_kept
 from pages.shared.controls import examples, text
 from pages.shared.forming import SECONDS, is_forming
-from pages.shared.frame import errors_shown, headline, plain
+from pages.shared.frame import errors_shown, headline
 from pages.shared.layouts import Layout
 from pages.shared.map_controls import METHODS, Colors, choose_colors, choose_layout, choose_words
 from pages.shared.map_export import offer_exports
 from pages.shared.map_selection import show_selection
-from pages.shared.numbers import show_table
+from pages.shared.near import show_neighbors
 from pages.shared.sources import DEFAULT, default_embeddings
 from viz.components.word_map import word_map
 from viz.map import light_up
-from viz.tables import neighbor_table
 
 HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
 LOOKING = "map_looks_again"
@@ -42,26 +40,27 @@ def show_map(
     layout: Layout,
     colors: Colors,
     word: int | None,
-    neighbors: Sequence[int],
-) -> None:
-    """Show the cloud with what is lit up, and what it says of its own faults.
+    neighbors: Neighbors | None,
+) -> dict[str, Any]:
+    """Show the cloud with what is lit up, and return how it is shown.
 
     Args:
         embeddings: all words.
         layout: where words are drawn.
         colors: what they are coloured by.
         word: the row of the searched word, or None.
-        neighbors: the rows of the words nearest to it among all.
+        neighbors: the words nearest to it among all, or None.
     """
     drawn = layout.drawn
     place = None if word is None else drawn.place(word)
     near = None if place is None else neighbors_kept(drawn.units, layout.coordinates, place)
+    others = [] if neighbors is None else neighbors.indices.tolist()
     lit = light_up(
         embeddings,
         drawn,
         layout.projection,
         word,
-        neighbors if near is None else near,
+        others if near is None else near,
         colors.groups,
     )
     shown = colors.shown | {
@@ -88,23 +87,7 @@ def show_map(
     if near is not None and word is not None:
         st.caption(kept_of_word(layout, embeddings.words[word], near))
     show_selection(embeddings, drawn.words, event)
-    if not is_forming():
-        show_belief(layout)
-        offer_exports(layout, shown)
-
-
-def show_neighbors(embeddings: Embeddings, drawn: DrawnWords, row: int) -> list[int]:
-    """Show who is near a word in all dimensions, and return their rows."""
-    near = nearest(embeddings, embeddings.vectors[row], exclude=[row])
-    dimensions = embeddings.dimensions
-    st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
-    table = neighbor_table(near)
-    rows: list[int] = near.indices.tolist()
-    there = [drawn.place(other) is not None for other in rows]
-    if not all(there):
-        table["drawn"] = there
-    show_table(table, f"The ten words nearest to {embeddings.words[row]}.")
-    return rows
+    return shown
 
 
 def map_part() -> None:
@@ -127,14 +110,21 @@ def map_part() -> None:
     with below, errors_shown():
         drawn = choose_words(more)
         colors = choose_colors(more, drawn)
-        neighbors: list[int] = []
-        if word is not None:
-            with numbers:
-                neighbors = show_neighbors(embeddings, drawn, word)
         layout = choose_layout(how, more, drawn)
+        near, shown = None, dict[str, Any]()
+        if word is not None:
+            near = nearest(embeddings, embeddings.vectors[word], exclude=[word])
         if layout is not None:
             with picture:
-                show_map(embeddings, layout, colors, word, neighbors)
+                shown = show_map(embeddings, layout, colors, word, near)
+        # After the map: a browser that opens the page fetches what draws the first thing first.
+        if word is not None and near is not None:
+            with numbers:
+                show_neighbors(embeddings, drawn, word, near)
+        if layout is not None and not is_forming():
+            with picture:
+                show_belief(layout)
+                offer_exports(layout, shown)
     if is_forming() != st.session_state[LOOKING]:
         st.rerun()  # from now on the map looks again and again, or no longer
 

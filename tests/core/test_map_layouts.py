@@ -1,115 +1,339 @@
+import json
+import shutil
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.drawn_words import DrawnWords, chosen
+from core import map_layouts
+from core.catalog import DATA_VARIABLE
+from core.drawn_words import DrawnWords, chosen, most_frequent
 from core.embeddings import Embeddings
+from core.errors import InputError
 from core.geometry.fidelity import fidelity
+from core.geometry.layout import finished
 from core.geometry.projection import pca
-from core.lessons import lesson_words
-from core.map_layouts import SHIPPED_RECIPES, Recipe, find, make, shipped_words
-from core.results import Results
-from pages.shared.presets import word_groups
+from core.geometry.tsne_layout import tsne
+from core.geometry.umap_layout import umap
+from core.lessons import ASSETS, lesson_words
+from core.map_layouts import SHIPPED, SHIPPED_COUNT, SHIPPED_RECIPES, Recipe, find, make
 
-AGAIN = "make them again: python -m core.map_layouts"
+REMAKE = "The shipped layouts are missing or of other words: run `python -m core.map_layouts`."
+GROUPS = json.loads((ASSETS / "word_groups.json").read_text(encoding="utf-8"))
+Rows = NDArray[np.float32]
+NAMES = [f"{recipe.method} {recipe.components}D" for recipe in SHIPPED_RECIPES]
 
 
 @pytest.fixture(scope="module")
-def drawn(glove: Embeddings) -> DrawnWords:
-    return shipped_words(glove)
+def usual(glove: Embeddings) -> DrawnWords:
+    """Return the words that every map begins with."""
+    return map_layouts.shipped_words(glove)
 
 
 @pytest.fixture
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path))
+def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of results of an empty data folder."""
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     return tmp_path / "results"
 
 
-def coordinates(recipe: Recipe, drawn: DrawnWords) -> NDArray[np.float32]:
+@pytest.fixture(scope="module")
+def few() -> DrawnWords:
+    rows = np.random.default_rng(1).normal(size=(60, 8)).astype(np.float32)
+    toy = Embeddings("toy", [f"w{place}" for place in range(60)], rows)
+    return chosen(toy, range(60))
+
+
+def shipped(recipe: Recipe, drawn: DrawnWords) -> Rows:
     found = find(recipe, drawn)
-    assert found is not None, AGAIN
+    assert found is not None, REMAKE
     return found
 
 
-def share_near_their_own(drawn: DrawnWords, places: NDArray[np.float32]) -> float:
-    """Return how many words of the groups lie nearer to the rest of theirs than to another."""
-    rows = {word: row for row, word in enumerate(drawn.words)}
-    groups = [places[[rows[word] for word in words]] for words in word_groups().values()]
-    near = 0
-    for own, group in enumerate(groups):
-        for word in range(len(group)):
-            middles = [np.median(other, axis=0) for other in groups]
-            middles[own] = np.median(np.delete(group, word, axis=0), axis=0)
-            apart = np.linalg.norm(np.array(middles) - group[word], axis=1)
-            near += int(np.argmin(apart) == own)
-    return near / sum(map(len, groups))
+# The layouts that come with the app
 
 
-@pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=str)
-def test_the_first_layouts_come_with_the_app(
-    recipe: Recipe, drawn: DrawnWords, own_folder: Path
+def test_they_are_those_that_the_page_asks_for_first() -> None:
+    assert set(SHIPPED_RECIPES) >= {Recipe("UMAP"), Recipe("UMAP", 3), Recipe("t-SNE", 2, 30)}
+
+
+@pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
+def test_they_are_found_for_the_usual_words(
+    usual: DrawnWords, recipe: Recipe, results: Path
 ) -> None:
-    found = coordinates(recipe, drawn)
-    assert found.shape == (len(drawn), recipe.components)
+    found = shipped(recipe, usual)
+    assert found.shape == (len(usual), recipe.components)
     assert found.dtype == np.float32
     assert np.isfinite(found).all()
-    assert not found.flags.writeable
+    with pytest.raises(ValueError, match="read-only"):
+        found[0] = 1
+    assert not results.exists(), "it was found in the data folder, not among those that ship"
 
 
-def test_their_words_are_those_of_the_lessons_too(drawn: DrawnWords, glove: Embeddings) -> None:
-    known = {word for word in lesson_words() if word in glove}
-    assert known - set(drawn.words) == set(), AGAIN
-
-
-@pytest.mark.parametrize(
-    ("recipe", "apart"), list(zip(SHIPPED_RECIPES, (0.75, 0.8, 0.65), strict=True)), ids=str
-)
-def test_groups_are_visibly_apart(recipe: Recipe, apart: float, drawn: DrawnWords) -> None:
-    flat = pca(drawn.vectors, recipe.components).project(drawn.vectors)
-    share = share_near_their_own(drawn, coordinates(recipe, drawn))
-    assert share > apart
-    assert share > share_near_their_own(drawn, flat)
-
-
-@pytest.mark.parametrize(
-    ("recipe", "kept"), list(zip(SHIPPED_RECIPES, (1.5, 2.2, 3.0), strict=True)), ids=str
-)
-def test_they_keep_neighbours_that_principal_components_lose(
-    recipe: Recipe, kept: float, drawn: DrawnWords
+def test_the_usual_words_are_the_most_frequent_and_those_of_the_lessons(
+    glove: Embeddings, usual: DrawnWords
 ) -> None:
-    flat = pca(drawn.vectors, recipe.components).project(drawn.vectors)
-    assert fidelity(drawn.units, flat, sample=400).kept < 0.5
-    assert fidelity(drawn.units, coordinates(recipe, drawn), sample=400).kept > kept
+    assert usual.frequent == SHIPPED_COUNT
+    assert usual.rows[:SHIPPED_COUNT].tolist() == list(range(SHIPPED_COUNT))
+    with np.load(SHIPPED, allow_pickle=False) as file:
+        rows = file[map_layouts.ROWS]
+    assert usual.rows.tolist() == rows.tolist(), REMAKE
+    named = {word for words in GROUPS.values() for word in words}
+    named |= {"sushi", "mussolini", "puppies", "octopi", "bratwurst"}
+    assert named <= lesson_words()
+    assert named <= set(usual.words), REMAKE
 
 
-def test_what_was_made_is_found_again(glove: Embeddings, own_folder: Path) -> None:
-    some, recipe = chosen(glove, range(60)), Recipe("UMAP", 3, 5)
-    assert find(recipe, some) is None
-    *_, last = make(recipe, some)
-    assert last.share == 1
-    np.testing.assert_array_equal(find(recipe, some), last.coordinates)
-    assert find(Recipe("UMAP", 3, 6), some) is None
-    assert find(Recipe("UMAP", 3, 5, seed=1), some) is None
-    assert find(recipe, chosen(glove, range(1, 61))) is None
+@pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
+def test_other_words_and_other_recipes_have_none(
+    glove: Embeddings, usual: DrawnWords, recipe: Recipe, results: Path
+) -> None:
+    others = [
+        most_frequent(glove, 1_000),
+        chosen(glove, usual.rows[:-1].tolist()),
+        chosen(glove, [*usual.rows[:-1].tolist(), 399_999]),
+    ]
+    assert [find(recipe, drawn) for drawn in others] == [None] * 3
+    for other in (
+        Recipe(recipe.method, recipe.components, recipe.neighbors + 1),
+        Recipe(recipe.method, recipe.components, recipe.neighbors, seed=1),
+    ):
+        assert find(other, usual) is None
 
 
-def test_what_is_stopped_leaves_nothing(glove: Embeddings, own_folder: Path) -> None:
-    some, recipe = chosen(glove, range(60)), Recipe("t-SNE", 2, 5)
-    steps = make(recipe, some)
-    for step in steps:
-        if step.share > 0.5:
-            break
+def test_the_same_words_with_other_vectors_have_none(
+    glove: Embeddings, usual: DrawnWords, results: Path
+) -> None:
+    # As the same words in 100 dimensions have, or vectors that somebody changed.
+    other = DrawnWords(usual.source, usual.rows, usual.words, -usual.vectors, usual.frequent)
+    assert find(SHIPPED_RECIPES[0], other) is None
+    mirrored = Embeddings(glove.name, glove.words, glove.vectors[:, ::-1])
+    words = map_layouts.shipped_words(mirrored)
+    assert find(SHIPPED_RECIPES[0], words) is None
+    assert words.digest == most_frequent(mirrored, SHIPPED_COUNT).digest
+
+
+def test_embeddings_of_another_name_have_words_of_their_own(glove: Embeddings) -> None:
+    toy = Embeddings("toy", ["a", "b"], np.eye(2, dtype=np.float32))
+    assert map_layouts.shipped_words(toy).words == ["a", "b"]
+
+
+def own_group_is_nearest(usual: DrawnWords, picture: Rows) -> float:
+    """Return of how many words of the groups, 0 to 1, their own group's middle is the nearest.
+
+    A word itself does not count for the middle.
+    """
+    words = [word for group in GROUPS.values() for word in group]
+    group = np.repeat(np.arange(len(GROUPS)), [len(words) for words in GROUPS.values()])
+    places = picture[[usual.words.index(word) for word in words]].astype(np.float64)
+    right = 0
+    for word in range(len(words)):
+        others = np.arange(len(words)) != word
+        middles = [places[others & (group == one)].mean(axis=0) for one in range(len(GROUPS))]
+        right += np.linalg.norm(middles - places[word], axis=1).argmin() == group[word]
+    return right / len(words)
+
+
+@pytest.fixture(scope="module")
+def flat(usual: DrawnWords) -> Rows:
+    """Return the principal components of the usual words."""
+    return pca(usual.vectors, 2).project(usual.vectors)
+
+
+@pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
+def test_the_groups_are_apart_and_more_so_than_in_principal_components(
+    usual: DrawnWords, flat: Rows, recipe: Recipe
+) -> None:
+    share = own_group_is_nearest(usual, shipped(recipe, usual))
+    assert share >= 0.9
+    assert share > own_group_is_nearest(usual, flat) + 0.1
+
+
+@pytest.mark.parametrize(("recipe", "least"), [*zip(SHIPPED_RECIPES, (1.5, 2, 3), strict=True)])
+def test_of_ten_neighbours_they_keep(usual: DrawnWords, recipe: Recipe, least: float) -> None:
+    found = fidelity(usual.units, shipped(recipe, usual))
+    assert found.kept > least
+    assert found.trustworthiness > 0.9
+
+
+def test_of_ten_neighbours_principal_components_keep_next_to_none(
+    usual: DrawnWords, flat: Rows
+) -> None:
+    assert fidelity(usual.units, flat).kept < 0.5
+
+
+def test_without_the_file_there_are_none_and_nothing_breaks(
+    glove: Embeddings, usual: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_layouts, "SHIPPED", results / "nothing.npz")
+    map_layouts._shipped.cache_clear()
+    try:
+        assert find(SHIPPED_RECIPES[0], usual) is None
+        words = map_layouts.shipped_words(glove)
+        assert words.digest == most_frequent(glove, SHIPPED_COUNT).digest
+    finally:
+        map_layouts._shipped.cache_clear()
+
+
+# Recipes
+
+
+def test_a_recipe_is_made_as_it_says(few: DrawnWords) -> None:
+    np.testing.assert_array_equal(
+        finished(Recipe("UMAP", 3, 7, seed=4).steps(few)), umap(few.units, 3, 7, seed=4)
+    )
+    np.testing.assert_array_equal(
+        finished(Recipe("t-SNE", 2, 6, seed=4).steps(few)), tsne(few.units, 6, seed=4)
+    )
+
+
+def test_t_sne_draws_in_the_plane_only(few: DrawnWords) -> None:
+    with pytest.raises(InputError, match="3 were asked for"):
+        list(make(Recipe("t-SNE", 3, 5), few))
+
+
+def test_a_recipe_that_does_not_fit_the_words_is_refused(few: DrawnWords, results: Path) -> None:
+    with pytest.raises(InputError, match="60 words"):
+        list(make(Recipe("UMAP", 2, 60), few))
+    assert not results.exists()
+
+
+def test_names_and_keys_differ_by_every_part(few: DrawnWords) -> None:
+    recipes = [
+        Recipe("UMAP"),
+        Recipe("UMAP", 3),
+        Recipe("UMAP", 2, 16),
+        Recipe("UMAP", seed=1),
+        Recipe("t-SNE"),
+    ]
+    fewer = DrawnWords(few.source, few.rows[1:], few.words[1:], few.vectors[1:], 0)
+    other = DrawnWords(few.source, few.rows, few.words, few.vectors + 1, 0)
+    every = [(recipe, drawn) for recipe in recipes for drawn in (few, fewer, other)]
+    assert len({recipe.name(drawn) for recipe, drawn in every}) == len(every)
+    assert len({json.dumps(dict(recipe.key(drawn))) for recipe, drawn in every}) == len(every)
+
+
+# Made once, found again
+
+
+RECIPE = Recipe("UMAP", 2, 5)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def test_what_was_made_is_found(few: DrawnWords, results: Path) -> None:
+    assert find(RECIPE, few) is None
+    steps = list(make(RECIPE, few))
+    found = find(RECIPE, few)
+    assert found is not None
+    np.testing.assert_array_equal(found, steps[-1].coordinates)
+    with pytest.raises(ValueError, match="read-only"):
+        found[0] = 1
+    assert len(files(results)) == 1
+    for other in (Recipe("UMAP", 3, 5), Recipe("UMAP", 2, 6), Recipe("UMAP", 2, 5, seed=1)):
+        assert find(other, few) is None
+
+
+def test_another_data_folder_has_none(
+    few: DrawnWords, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(make(RECIPE, few))
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "another"))
+    assert find(RECIPE, few) is None
+    monkeypatch.undo()
+
+
+def test_made_by_other_versions_it_is_not_found(
+    few: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(make(RECIPE, few))
+    monkeypatch.setattr(map_layouts, "versions", lambda *libraries: dict.fromkeys(libraries, "0"))
+    assert find(RECIPE, few) is None
+
+
+def test_of_another_edition_it_is_not_found(
+    few: DrawnWords, usual: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(make(RECIPE, few))
+    monkeypatch.setattr(map_layouts, "EDITION", map_layouts.EDITION + 1)
+    assert find(RECIPE, few) is None
+    assert find(SHIPPED_RECIPES[0], usual) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.zeros((60, 3), dtype=np.float32),
+        np.zeros((59, 2), dtype=np.float32),
+        np.zeros(120, dtype=np.float32),
+        np.zeros((60, 2), dtype=np.float64),
+        np.zeros((60, 2), dtype="<U3"),
+    ],
+    ids=["3D", "fewer words", "no table", "other numbers", "no numbers"],
+)
+def test_what_cannot_be_this_layout_is_ignored_and_made_again(
+    few: DrawnWords, results: Path, wrong: Rows
+) -> None:
+    map_layouts._results().keep(RECIPE.key(few), wrong)
+    assert len(files(results)) == 1
+    assert find(RECIPE, few) is None
+    list(make(RECIPE, few))
+    assert find(RECIPE, few) is not None
+    assert len(files(results)) == 1
+
+
+def test_what_is_damaged_is_made_again(few: DrawnWords, results: Path) -> None:
+    list(make(RECIPE, few))
+    (path,) = files(results)
+    path.write_bytes(path.read_bytes()[:-100])
+    assert find(RECIPE, few) is None
+    list(make(RECIPE, few))
+    assert find(RECIPE, few) is not None
+
+
+@pytest.mark.parametrize("taken", [1, 20, -1])
+def test_stopped_before_its_end_nothing_is_kept(few: DrawnWords, results: Path, taken: int) -> None:
+    count = len(list(RECIPE.steps(few))) if taken < 0 else taken
+    steps = make(RECIPE, few)
+    assert len(list(islice(steps, count))) == count  # all of them even, and the end not seen
     steps.close()  # type: ignore[attr-defined]
-    assert find(recipe, some) is None
-    assert not own_folder.exists()
+    assert find(RECIPE, few) is None
+    assert files(results) == []
 
 
-@pytest.mark.parametrize("wrong", [np.zeros((3, 2), np.float32), np.zeros((60, 2))], ids=str)
-def test_a_result_that_cannot_be_it_is_not_shown(
-    wrong: NDArray[np.float32], glove: Embeddings, own_folder: Path
+def test_where_nothing_can_be_kept_it_is_made_all_the_same(
+    few: DrawnWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some, recipe = chosen(glove, range(60)), Recipe("UMAP", 2, 5)
-    Results(own_folder).keep(recipe.key(some), wrong)
-    assert find(recipe, some) is None
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "file"))
+    steps = list(make(RECIPE, few))
+    assert steps[-1].share == 1
+    assert find(RECIPE, few) is None
+
+
+def test_what_is_shipped_is_read_again_as_it_was_written(
+    few: DrawnWords, tmp_path: Path, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As `python -m core.map_layouts` does it, but of few words.
+    monkeypatch.setattr(map_layouts, "load", lambda name: _embeddings(few))
+    monkeypatch.setattr(map_layouts, "SHIPPED_RECIPES", (RECIPE,))
+    path = tmp_path / "new" / "folder" / "layouts.npz"
+    map_layouts._make_shipped(path)
+    monkeypatch.setattr(map_layouts, "SHIPPED", path)
+    map_layouts._shipped.cache_clear()
+    try:
+        found = find(RECIPE, few)
+        assert found is not None
+        np.testing.assert_array_equal(found, umap(few.units, 2, 5))
+        shutil.rmtree(path.parent)
+    finally:
+        map_layouts._shipped.cache_clear()
+    assert files(results) == []
+
+
+def _embeddings(drawn: DrawnWords) -> Embeddings:
+    return Embeddings(drawn.source, drawn.words, drawn.vectors)

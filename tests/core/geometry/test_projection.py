@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from core.embeddings import Embeddings
 from core.errors import InputError, NoDirectionError
 from core.geometry.arithmetic import evaluate
-from core.geometry.projection import Projection, pca, perpendicular, slice_through
+from core.geometry.projection import BLOCK, Projection, pca, perpendicular, slice_through
 
 Rows = NDArray[np.float32]
 
@@ -65,6 +65,56 @@ def test_scikit_learn_says_the_same_of_glove(glove: Embeddings) -> None:
 
 def test_three_components_keep_13_percent_of_glove(glove: Embeddings) -> None:
     assert pca(glove.vectors, 3).explained.sum() == pytest.approx(0.134, abs=5e-4)
+
+
+def assert_like_scikit_learn(rows: Rows, within: float) -> None:
+    """Compare with scikit-learn in float64, up to the sign of each axis."""
+    assert len(rows) > BLOCK, "blocks are multiplied in float32 only when there are several"
+    peer = PCA(3, svd_solver="covariance_eigh").fit(rows.astype(np.float64))
+    ours = pca(rows, 3)
+    assert_orthonormal(ours.axes)
+    signs = np.sign((ours.axes * peer.components_).sum(axis=1))
+    np.testing.assert_allclose(ours.axes, signs[:, None] * peer.components_, rtol=0, atol=within)
+    np.testing.assert_allclose(ours.explained, peer.explained_variance_ratio_, rtol=within)
+    spread = np.sqrt(peer.explained_variance_)
+    np.testing.assert_allclose(ours.center, peer.mean_, rtol=1e-6, atol=within * spread.max())
+    some = rows[:: max(1, len(rows) // 5_000)]
+    drawn = ours.project(some) / spread
+    apart = np.abs(drawn - signs * peer.transform(some.astype(np.float64)) / spread)
+    assert apart.max() < 10 * within
+
+
+def test_all_words_of_glove_in_blocks_are_as_scikit_learn_has_them(glove: Embeddings) -> None:
+    assert len(glove.vectors) == 400_000
+    assert_like_scikit_learn(glove.vectors, 1e-3)
+
+
+@pytest.mark.parametrize(
+    ("middle", "spread"), [(0, 1), (1e4, 1), (-1e4, 1), (9, 1), (11, 1), (1, 1e-3), (1e-6, 1e-6)]
+)
+def test_far_from_zero_for_their_spread(middle: float, spread: float) -> None:
+    widths = np.array([4, 3, 2, 1, 1, 1])
+    rows = np.random.default_rng(9).normal(size=(3 * BLOCK + 5, 6)) * widths
+    assert_like_scikit_learn((middle + spread * rows).astype(np.float32), 1e-3)
+
+
+def test_one_coordinate_far_from_zero_is_enough() -> None:
+    rows = np.random.default_rng(9).normal(size=(2 * BLOCK, 4)) * [4, 3, 2, 1]
+    assert_like_scikit_learn((rows + [0, 1e4, 0, 0]).astype(np.float32), 1e-3)
+
+
+def test_a_block_more_or_less_changes_nothing() -> None:
+    # One block is multiplied in float64, two in float32.
+    rows = np.random.default_rng(9).normal(size=(BLOCK, 5)) * [5, 4, 3, 2, 1]
+    one = rows.astype(np.float32)
+    two = np.concatenate([one, one])
+    np.testing.assert_allclose(pca(two, 5).axes, pca(one, 5).axes, atol=1e-5)
+    np.testing.assert_allclose(pca(two, 5).explained, pca(one, 5).explained, rtol=1e-5)
+
+
+def test_components_of_the_same_words_are_the_same_every_time(glove: Embeddings) -> None:
+    rows = glove.vectors[:100_000]
+    np.testing.assert_array_equal(pca(rows, 3).axes, pca(rows, 3).axes)
 
 
 def test_all_components_keep_all_and_all_distances(glove: Embeddings) -> None:
