@@ -100,7 +100,7 @@ def test_far_from_zero_for_their_spread(middle: float, spread: float) -> None:
 
 def test_one_coordinate_far_from_zero_is_enough() -> None:
     rows = np.random.default_rng(9).normal(size=(2 * BLOCK, 4)) * [4, 3, 2, 1]
-    assert_like_scikit_learn((rows + [0, 1e4, 0, 0]).astype(np.float32), 1e-3)
+    assert_like_scikit_learn((rows + np.array([0, 1e4, 0, 0])).astype(np.float32), 1e-3)
 
 
 def test_a_block_more_or_less_changes_nothing() -> None:
