@@ -74,6 +74,23 @@ FIRST = """
 })
 """
 
+# Drag the map a little in every frame; what counts is how many frames a second the browser gives.
+DRAG = """
+() => new Promise((resolve) => {
+  const map = [...globalThis[Symbol.for("word_map")].scenes.values()][0];
+  let frames = 0;
+  let start = 0;
+  const step = (now) => {
+    if (frames === 5) start = now;
+    if (frames === 65) return resolve(60000 / (now - start));
+    map.drag(frames % 2 ? 9 : 5, frames < 35 ? 2 : -2);
+    frames += 1;
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+})
+"""
+
 
 def until_first_picture(page: Page, address: str, selector: str) -> float:
     """Return the milliseconds from the call of an address to the first picture."""
@@ -103,3 +120,9 @@ def until_still(page: Page) -> None:
         now = page.evaluate(SEEN)
         same = same + 1 if now == before else 0
         before = now
+
+
+def frames_per_second(page: Page) -> float:
+    """Return how many frames a second a map shows while it is dragged."""
+    shown: float = page.evaluate(DRAG)
+    return shown

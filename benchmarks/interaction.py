@@ -4,7 +4,9 @@
 `Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter
 on an expression until the new picture and the new table are there. `opened`: from the address of
 the Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first
-frame of another picture, on the Map, on Directions and on Dot products.
+frame of another picture, on the Map, on Directions and on Dot products; `dragged`: frames a second
+of all 400,000 words, in software; `memory`: of the server for one more visitor who has them on
+screen (on Linux).
 
 A browser that finds no GPU draws pages in software and has no WebGL; so the analogies are asked
 there. The clouds need WebGL for the peer's sake, which a flag computes in software; since that
@@ -17,10 +19,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks._watch import until_changed, until_first_picture, until_still
+from benchmarks._watch import (
+    frames_per_second,
+    until_changed,
+    until_first_picture,
+    until_still,
+)
 from benchmarks.report import Pair, report
 from launch import chromium, server
 
@@ -45,6 +53,7 @@ EXPRESSIONS = {
     "doctor - man + woman": "nurse",
 }
 
+ALL = "map?count=400%2C000&projection=PCA&word=&map_dimensions="
 PLOT = ".js-plotly-plot .main-svg"
 # A page, how its first picture is known, and what a visitor does there, one after the other.
 CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
@@ -151,18 +160,25 @@ ENTER = f"""
 def main() -> None:
     """Measure and report."""
     times: dict[str, list[float]] = {"word map": [], "scatter plot": []}
-    with _browser(SOFTWARE_WEBGL) as browser, _served("benchmarks/clouds_app.py") as address:
+    with _browser(SOFTWARE_WEBGL) as browser, _served("benchmarks/clouds_app.py") as served:
         for _ in range(ROUNDS):
             for kind, taken in times.items():
-                taken.append(_draw(browser, f"{address}/?count=20000", kind))
-        many = [_draw(browser, f"{address}/?count=400000", "word map") for _ in range(ROUNDS)]
-    with _served("app.py") as address:
+                taken.append(_draw(browser, f"{served.address}/?count=20000", kind))
+        many = [
+            _draw(browser, f"{served.address}/?count=400000", "word map") for _ in range(ROUNDS)
+        ]
+    with _served("app.py") as served:
+        address = served.address
         with _browser(PLAIN) as browser:
             answers = _answers(browser, address)
             opened = _opened(browser, f"{address}/map")
             changes = {page: _changes(browser, address, page) for page in CHANGES}
         with _browser(SOFTWARE_WEBGL) as browser:
             slow_answers = _answers(browser, address)
+            dragged = {
+                shape: _dragged(browser, f"{address}/{ALL}{shape}") for shape in ("2D", "3D")
+            }
+            memory = _memory(browser, f"{address}/{ALL}2D", served.process)
     pair = Pair(*(tuple(t / 1e3 for t in times[kind]) for kind in ("word map", "scatter plot")))
     report(
         "From the click to the picture, and from Enter to the answer (medians)",
@@ -174,6 +190,8 @@ def main() -> None:
             "analogies asked": len(answers),
             "analogy p50 with WebGL in software, ms": round(statistics.median(slow_answers)),
             "Map opened, ms": round(statistics.median(opened)),
+            "400,000 words dragged, frames a second": dragged,
+            "memory for one more visitor, MB": memory,
             **{
                 f"{page} changed, p50 and slowest, ms": [
                     round(statistics.median(taken)),
@@ -241,8 +259,42 @@ def _changes(browser: Browser, address: str, name: str) -> list[float]:
     return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
 
 
+def _dragged(browser: Browser, address: str) -> int:
+    """Return the frames a second of a dragged map, the median of some tries."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    until_first_picture(page, address, "[data-drawn]")
+    until_still(page)
+    shown = [frames_per_second(page) for _ in range(ROUNDS)]
+    page.close()
+    return round(statistics.median(shown))
+
+
+def _memory(browser: Browser, address: str, process: subprocess.Popen[bytes]) -> float | None:
+    """Return the megabytes by which each visitor after the first makes the server grow, or None."""
+    status = Path(f"/proc/{process.pid}/status")
+    if not status.exists():
+        return None
+    pages, sizes = [], []
+    for _ in range(ROUNDS):
+        pages.append(browser.new_page(viewport={"width": 1280, "height": 800}))
+        until_first_picture(pages[-1], address, "[data-drawn]")
+        until_still(pages[-1])
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+        sizes.append(int(line.split()[1]) / 1024)
+    for page in pages:
+        page.close()
+    return round((sizes[-1] - sizes[0]) / (len(sizes) - 1), 1)
+
+
+class Served(NamedTuple):
+    """A script that is served, and by which process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def _served(script: str) -> Iterator[str]:
+def _served(script: str) -> Iterator[Served]:
     """Serve a Streamlit script on this computer, and end it."""
     port = server.free_port(8800)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
@@ -250,7 +302,7 @@ def _served(script: str) -> Iterator[str]:
     try:
         if not server.wait_until_ready(process, port):
             sys.exit(f"{script} was not served.")
-        yield f"http://localhost:{port}"
+        yield Served(f"http://localhost:{port}", process)
     finally:
         server.end(process)
 
