@@ -46,15 +46,19 @@ def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN4
     return str(st.text_input(label, key=key, bind="query-params", **looks) or "").strip()
 
 
-def examples(page: str, key: str, otherwise: Mapping[str, object]) -> None:
+def examples(page: str, key: str, otherwise: Mapping[str, object], part: str | None = None) -> None:
     """Show a page's examples as buttons; a click puts one into the controls.
 
     Args:
         page: whose examples, by the name of the page.
         key: its name in `st.session_state`.
         otherwise: what controls get that an example says nothing about.
+        part: on a page of several parts, a control that all examples of this part set, and no
+            other example does.
     """
-    known = presets(page)
+    known = {
+        label: values for label, values in presets(page).items() if part is None or part in values
+    }
 
     def fill_in() -> None:
         # Let go of the button at once, so that it can be pressed again.

@@ -8,10 +8,9 @@ from core.geometry.neighbors import METRICS, Metric
 from core.geometry.similarity import cluster_order, similarities
 from core.geometry.subspace import Squashed, span, squash
 from core.word_lists import WordList
-from pages.shared.controls import choice
+from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, plain
 from pages.shared.numbers import show_table
-from pages.shared.part_examples import part_examples
 from pages.shared.sources import default_embeddings
 from pages.shared.word_list import word_list
 from viz.heatmap import MOST, heatmap_figure, names_all, similarity_table
@@ -28,7 +27,8 @@ def heatmap_part() -> None:
     """Show the words' likeness as colours and numbers; a change runs this part alone."""
     st.subheader("Heatmap", anchor=False)
     st.markdown("Each word with each: how alike are they?")
-    part_examples("dot_products", "words", topic="", measure=METRICS[0], order=ORDERS[0])
+    otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0]}
+    examples("dot_products", "words_example", otherwise, part="words")
     embeddings = default_embeddings()
     with errors_shown():
         words = word_list("Words", WORDS, "words", embeddings, MOST_LISTED)

@@ -4,10 +4,9 @@ import streamlit as st
 
 from core.geometry.all_pairs import CosineCounts, PairAmongAll, among_all, count_cosines
 from core.word_pairs import read_pairs
-from pages.shared.controls import text
+from pages.shared.controls import examples, text
 from pages.shared.frame import plain
 from pages.shared.numbers import show_table
-from pages.shared.part_examples import part_examples
 from pages.shared.sources import default_embeddings
 from viz.opposites import opposites_figure, opposites_table
 from viz.style import TOOLBAR
@@ -22,7 +21,7 @@ def opposites_part() -> None:
     """Show where pairs of opposites lie among all pairs; a change runs this part alone."""
     st.subheader("A claim put to the test", anchor=False)
     st.markdown("“Opposites have a negative dot product.” It is often said. Is it so?")
-    part_examples("dot_products", "opposites")
+    examples("dot_products", "opposites_example", {}, part="opposites")
     embeddings = default_embeddings()
     written = text(
         "Pairs of opposites",

@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.embeddings import Embeddings
 from core.geometry.similarity import DotProduct, dot_product
-from pages.shared.controls import choice, text
+from pages.shared.controls import choice, examples, text
 from pages.shared.frame import errors_shown, plain
-from pages.shared.part_examples import part_examples
 from pages.shared.sources import default_embeddings
 from pages.shared.toy_vectors import TOY, exact, toy_vectors
 from viz.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
@@ -23,7 +22,8 @@ SIGNS = ("Positive", "Zero", "Negative")
 @st.fragment
 def terms_part() -> None:
     """Show the sum and the geometry of a dot product; a change runs this part alone."""
-    part_examples("dot_products", "source", toy=TOY, first="king", second="queen")
+    otherwise = {"toy": TOY, "first": "king", "second": "queen"}
+    examples("dot_products", "source_example", otherwise, part="source")
     left, right = st.columns([3, 2], gap="medium")
     with left, errors_shown("first", "second"):
         vectors = choice("Vectors", VECTORS, "source")

@@ -2,23 +2,27 @@
 
 import gc
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from core.errors import PlaygroundError
 
-LATER = 4.0  # seconds after the start: what few ask for makes way for the first screen
+LATER = 4.0  # seconds
 
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Open the default embeddings in a thread, while the server answers already."""
-    threading.Thread(target=_open_defaults, daemon=True).start()
-    later = threading.Timer(LATER, _open_the_rest)
-    later.daemon = True
-    later.start()
+    threading.Thread(target=_warm_up, daemon=True).start()
     yield
-    later.cancel()
+
+
+def _warm_up() -> None:
+    _open_defaults()
+    # What few ask for makes way for the first screen of those who are there already.
+    time.sleep(LATER)
+    _open_the_rest()
 
 
 def _open_defaults() -> None:
