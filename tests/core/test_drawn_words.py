@@ -53,11 +53,11 @@ def test_words_of_the_lessons_come_after_the_frequent_ones(glove: Embeddings, co
     assert 0 < len(drawn) - count < 500
 
 
-def test_all_words_cost_no_copy(glove: Embeddings) -> None:
-    drawn = most_frequent(glove, len(glove))
-    assert len(drawn) == len(glove)
+@pytest.mark.parametrize("count", [100, 400_000, 1_000_000])
+def test_few_words_and_all_words_cost_no_copy(glove: Embeddings, count: int) -> None:
+    drawn = most_frequent(glove, count)
+    assert len(drawn) == drawn.frequent == min(count, len(glove))
     assert np.shares_memory(drawn.vectors, glove.vectors)
-    assert not np.shares_memory(most_frequent(glove, 1_000).vectors, glove.vectors)
 
 
 # Chosen ones
