@@ -88,10 +88,9 @@ def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
     go: Go, path: str, viewport: dict[str, int]
 ) -> None:
     opened = go(path, viewport)
-    # The first page of a server that has never run waits for Python to compile the libraries.
-    expect(opened.page.locator("h1")).to_be_visible(timeout=60_000)
+    expect(opened.page.locator("h1")).to_be_visible(timeout=20_000)
     drawn = opened.page.locator("[data-drawn]" if path == "map" else ".js-plotly-plot").first
-    expect(drawn).to_be_attached(timeout=60_000)
+    expect(drawn).to_be_attached(timeout=20_000)
     opened.page.wait_for_timeout(500)
     main = opened.page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
