@@ -2,6 +2,10 @@
 
 from typing import Any, Final
 
+# Plotly takes pandas for what stands in `sys.modules`, even if another thread has imported only
+# half of it. Every picture imports this file first, and so waits until pandas is whole.
+import pandas as pd  # noqa: F401
+
 # Okabe and Ito (2008), Color Universal Design: readable on white and on near-black.
 ORANGE: Final = "#E69F00"
 SKY: Final = "#56B4E9"
