@@ -1,4 +1,4 @@
-"""Words along two directions, as a plane, or along three, as a space."""
+"""Words along two directions, as a plane."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 
 from core.geometry.directions import Direction
 from viz.labels import place_labels
-from viz.number_line import HIGH_COLOR, LOW_COLOR, axis_title
+from viz.number_line import axis_title
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 HEIGHT: Final = 470
 NARROW: Final = 300  # pixels between the axes' ends on a phone, for which names are placed
 MOST_NAMED: Final = 40  # further words are dots: names in greater number would cover one another
-USUAL_SHOWN: Final = 1_000
-EYE: Final = {"x": 0.9, "y": -1.3, "z": 0.7}  # where one looks from at first
-EDGES: Final = (1.05, 1.05, 1.65)  # of the space: higher than wide, and so it fits a phone
-EDGE: Final = 230  # pixels, about, of an edge of length one
+USUAL_SHOWN: Final = 400  # each costs the browser time, and more of them show nothing more
 
 Mark = dict[str, Any]
 
@@ -30,7 +27,7 @@ class Cloud:
 
     Args:
         words: N words, the most important first.
-        coordinates: (N, K) float64, K being 2 or 3.
+        coordinates: (N, K) float64.
     """
 
     words: Sequence[str]
@@ -44,39 +41,40 @@ def direction_plane_figure(
     joined: Sequence[tuple[str, str]] = (),
     height: int = HEIGHT,
 ) -> go.Figure:
-    """Return words as points whose coordinates are those along two or three directions.
+    """Return words as points whose coordinates are those along two directions.
 
     Args:
-        directions: K of them, an axis each.
+        directions: two of them, an axis each.
         cloud: the words, named as far as there is room for names.
         usual: the most frequent words, as faint dots behind.
         joined: pairs of these words; an arrow leads from the first to the second.
         height: in pixels.
     """
-    ranges = _ranges(cloud.coordinates)
-    flat = len(directions) == 2
-    sides = _sides(cloud, ranges, joined) if flat else _sides_in_space(cloud, ranges)
+    ranges = axis_ranges(cloud.coordinates)
+    sides = _sides(cloud, ranges, joined)
     marks = [_usual(usual), _arrows(cloud, joined), *_words(cloud, sides)]
-    if flat:
-        return go.Figure(data=marks, layout=quiet(height) | _plane(directions, ranges))
-    marks += _axes_in_space(directions, ranges)
-    return go.Figure(data=marks, layout=quiet(height) | _space(ranges))
+    return go.Figure(data=marks, layout=quiet(height) | _plane(directions, ranges))
+
+
+def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (K, 2) where each axis begins and ends: all words and zero are on it, with room."""
+    known = np.vstack([coordinates, np.zeros(coordinates.shape[1])])
+    low, high = known.min(axis=0), known.max(axis=0)
+    room = np.where(high > low, 0.13 * (high - low), 1.0)
+    return np.column_stack([low - room, high + room])
 
 
 def _at(coordinates: NDArray[np.float64]) -> Mark:
-    """Return points (N, K) as plotly takes them; NaN parts a line."""
+    """Return points (N, 2) as plotly takes them; NaN parts a line."""
     # As lists: plotly checks arrays far more slowly than a handful of numbers deserves.
-    columns = coordinates.T.tolist()
-    kind = "scatter" if len(columns) == 2 else "scatter3d"
-    return {"type": kind, **dict(zip("xyz", columns, strict=False))}
+    return {"type": "scatter", **dict(zip("xy", coordinates.T.tolist(), strict=True))}
 
 
 def _usual(usual: Cloud) -> Mark:
     shown = min(len(usual.words), USUAL_SHOWN)
-    flat = usual.coordinates.shape[1] == 2
     return _at(usual.coordinates[:shown]) | {
         "mode": "markers",
-        "marker": {"size": 4 if flat else 2, "color": GREY, "opacity": 0.4},
+        "marker": {"size": 4, "color": GREY, "opacity": 0.4},
         "text": [plotly_text(word) for word in usual.words[:shown]],
         "hovertemplate": "%{text}<extra></extra>",
     }
@@ -84,24 +82,24 @@ def _usual(usual: Cloud) -> Mark:
 
 def _arrows(cloud: Cloud, joined: Sequence[tuple[str, str]]) -> Mark:
     places = {word: place for place, word in enumerate(cloud.words)}
-    dimensions = cloud.coordinates.shape[1]
-    gap = np.full(dimensions, np.nan)
+    gap = np.full(2, np.nan)
     points = [
         point
         for start, end in joined
         if start in places and end in places
         for point in (cloud.coordinates[places[start]], cloud.coordinates[places[end]], gap)
     ]
-    flat = dimensions == 2
-    # A head at the end of each arrow, and none at its start or in the gap.
-    head = {"symbol": "arrow", "angleref": "previous"} if flat else {"symbol": "diamond"}
-    sizes = [0, 13 if flat else 5, 0] * (len(points) // 3)
-    return _at(np.array(points).reshape(-1, dimensions)) | {
+    return _at(np.array(points).reshape(-1, 2)) | {
         "mode": "lines+markers",
-        "line": {"color": BLUE, "width": 2 if flat else 4},
-        "marker": {**head, "size": sizes, "color": BLUE, "standoff": 5}
-        if flat
-        else {**head, "size": sizes, "color": BLUE},
+        "line": {"color": BLUE, "width": 2},
+        "marker": {
+            "symbol": "arrow",
+            "angleref": "previous",
+            # A head at the end of each arrow, and none at its start or in the gap.
+            "size": [0, 13, 0] * (len(points) // 3),
+            "standoff": 5,
+            "color": BLUE,
+        },
         "hoverinfo": "skip",
     }
 
@@ -109,10 +107,8 @@ def _arrows(cloud: Cloud, joined: Sequence[tuple[str, str]]) -> Mark:
 def _words(cloud: Cloud, sides: Sequence[str]) -> list[Mark]:
     """Return the words that are named, as many as there are sides, and those that are dots only."""
     named = len(sides)
-    flat = cloud.coordinates.shape[1] == 2
-    numbers = ", ".join(["%{x:.2f}", "%{y:.2f}", "%{z:.2f}"][: 2 if flat else 3])
     names = [plotly_text(word) for word in cloud.words]
-    hover = {"hovertemplate": f"%{{text}}<br>{numbers}<extra></extra>"}
+    hover = {"hovertemplate": "%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>"}
     return [
         _at(cloud.coordinates[:named])
         | {
@@ -120,26 +116,18 @@ def _words(cloud: Cloud, sides: Sequence[str]) -> list[Mark]:
             "text": names[:named],
             "textposition": list(sides) or "top center",
             "textfont": {"size": TEXT_SIZE + 1, "color": INK},
-            "marker": {"size": 10 if flat else 5, "color": INK},
+            "marker": {"size": 10, "color": INK},
+            "cliponaxis": False,
             **hover,
-            **({"cliponaxis": False} if flat else {}),
         },
         _at(cloud.coordinates[named:])
         | {
             "mode": "markers",
             "text": names[named:],
-            "marker": {"size": 6 if flat else 3, "color": INK},
+            "marker": {"size": 6, "color": INK},
             **hover,
         },
     ]
-
-
-def _ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (K, 2) where each axis begins and ends: all words and zero are on it, with room."""
-    known = np.vstack([coordinates, np.zeros(coordinates.shape[1])])
-    low, high = known.min(axis=0), known.max(axis=0)
-    room = np.where(high > low, 0.13 * (high - low), 1.0)
-    return np.column_stack([low - room, high + room])
 
 
 def _sides(
@@ -177,64 +165,3 @@ def _plane(directions: Sequence[Direction], ranges: NDArray[np.float64]) -> Mark
         for direction, ends in zip(directions, ranges, strict=True)
     ]
     return {"xaxis": axes[0], "yaxis": axes[1]}
-
-
-def _sides_in_space(cloud: Cloud, ranges: NDArray[np.float64]) -> list[str]:
-    """Return on which side of its point each name stands, from where one looks at first."""
-    ends = np.vstack([np.diag(column) for column in ranges.T])  # of the axes, through zero
-    lines = [share * end for end in ends for share in np.linspace(0, 1, 15)]
-    # The axes themselves, and their ends' names, which are some fifty pixels long.
-    names = [
-        end + np.array([across, up])
-        for end in _seen(ends, ranges)
-        for across in range(-32, 33, 8)
-        for up in (-6, 0, 6)
-    ]
-    margins = _margins(-NARROW // 2 - 20, NARROW // 2 + 20, -HEIGHT // 2)
-    kept_free = np.vstack([_seen(np.array(lines), ranges), names, margins])
-    named = cloud.words[:MOST_NAMED]
-    points = _seen(cloud.coordinates[: len(named)], ranges)
-    return place_labels(points, named, TEXT_SIZE + 1, kept_free)
-
-
-def _seen(points: NDArray[np.float64], ranges: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return where points (N, 3) stand on the screen at first, (N, 2) in pixels."""
-    eye = np.array([EYE[axis] for axis in "xyz"])
-    right = np.cross([0, 0, 1], eye)
-    up = np.cross(eye, right)
-    screen = np.column_stack([right / np.linalg.norm(right), up / np.linalg.norm(up)])
-    middle = EDGES * (points - ranges.mean(axis=1)) / np.ptp(ranges, axis=1)
-    return np.asarray(EDGE * middle @ screen)
-
-
-def _axes_in_space(directions: Sequence[Direction], ranges: NDArray[np.float64]) -> list[Mark]:
-    """Return a line for each direction through the place where all are zero, its ends named."""
-    marks = []
-    for place, direction in enumerate(directions):
-        ends = np.zeros((2, 3))
-        ends[:, place] = ranges[place]
-        marks.append(
-            _at(ends)
-            | {
-                "mode": "lines+text",
-                "line": {"color": GREY, "width": 3},
-                "text": [
-                    f"<b>{plotly_text(direction.low_end)}</b>",
-                    f"<b>{plotly_text(direction.high_end)}</b>",
-                ],
-                "textposition": "middle center",
-                "textfont": {"size": TEXT_SIZE, "color": [LOW_COLOR, HIGH_COLOR]},
-                "hoverinfo": "skip",
-            }
-        )
-    return marks
-
-
-def _space(ranges: NDArray[np.float64]) -> Mark:
-    axes = {
-        name: {"range": ends, "visible": False, "showspikes": False}
-        for name, ends in zip(("xaxis", "yaxis", "zaxis"), ranges.tolist(), strict=True)
-    }
-    camera = {"projection": {"type": "orthographic"}, "eye": EYE}
-    edges = {"aspectmode": "manual", "aspectratio": dict(zip("xyz", EDGES, strict=True))}
-    return {"scene": {**edges, "dragmode": "orbit", "camera": camera, **axes}}

@@ -10,7 +10,9 @@ from core.embeddings import Embeddings
 from core.geometry.directions import FREQUENT, Direction, coordinates, cosine
 from core.word_pairs import joined_pairs
 from pages.shared.frame import plain
-from viz.direction_plane import USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.components.word_map import word_map
+from viz.direction_plane import HEIGHT, USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.direction_space import direction_space
 from viz.number_line import HIGH_COLOR, LOW_COLOR, Crowd, number_line_figure
 from viz.style import TOOLBAR
 
@@ -70,21 +72,33 @@ def show_cloud(
         length_one: whether coordinates are in units of the directions' lengths.
     """
     rows = range(min(USUAL_SHOWN, len(embeddings)))
-    usual = placed(embeddings, directions, rows, length_one=length_one)
-    names = " and ".join(direction.name for direction in directions)
-    st.plotly_chart(
-        direction_plane_figure(
-            directions,
-            cloud,
-            Cloud(embeddings.words[: len(rows)], usual),
-            joined_pairs(embeddings, written),
-        ),
-        key="cloud",
-        config=TOOLBAR,
-        alt=f"{len(cloud.words)} words by their coordinates on {names}.",
+    usual = Cloud(
+        embeddings.words[: len(rows)],
+        placed(embeddings, directions, rows, length_one=length_one),
     )
+    names = [direction.name for direction in directions]
+    alt = f"{len(cloud.words)} words by their coordinates on {' and '.join(names)}."
+    joined = joined_pairs(embeddings, written)
+    if len(directions) == len("xy"):
+        figure = direction_plane_figure(directions, cloud, usual, joined)
+        st.plotly_chart(figure, key="cloud", config=TOOLBAR, alt=alt)
+    else:
+        space = direction_space(directions, cloud, usual, joined)
+        word_map(
+            space.words,
+            space.coordinates,
+            words_id=space.words_id,
+            layout_id=space.layout_id,
+            highlights=space.highlights,
+            links=space.links,
+            markers=space.markers,
+            axis_names=names,
+            key="space",
+            height=HEIGHT,
+            alt=alt,
+        )
     return (
-        f"Grey: the {len(rows):,} most frequent words. An arrow joins two words that have no comma "
+        f"Grey: the most frequent {len(rows):,} words. An arrow joins two words that have no comma "
         f"between them in the list. {angles(directions)}"
     )
 

@@ -94,8 +94,9 @@ def test_every_picture(picture: str) -> None:
     count = ["number line", "plane", "space"].index(picture) + 1
     assert len(app.selectbox) == count
     assert len(app.dataframe[0].value.columns) == 1 + count
-    kind = "scatter3d" if picture == "space" else '"scatter"'
-    assert kind in charts(app)["line" if count == 1 else "cloud"]
+    drawn = set(charts(app)) & {"line", "cloud"}
+    assert drawn == {"number line": {"line"}, "plane": {"cloud"}, "space": set()}[picture]
+    assert bool(app.get("bidi_component")) == (picture == "space")
 
 
 @pytest.mark.parametrize("name", ["gender", "living", "cats − cat", "dimension", "expression"])

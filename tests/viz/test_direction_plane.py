@@ -1,40 +1,41 @@
 import numpy as np
-import pytest
 
 from core.geometry.direction_checks import Arrival
 from core.geometry.directions import Direction, Extremes, Placed
 from core.geometry.neighbors import Neighbors
 from viz.direction_plane import MOST_NAMED, USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.direction_space import direction_space
 from viz.direction_tables import arrival_table, coordinate_table, extremes_table
 from viz.style import BLUE
 
 NAMES = (("gender", "man", "woman"), ("royalty", "common", "royal"), ("living", "thing", "alive"))
 DIRECTIONS = [Direction(*name, np.ones(2)) for name in NAMES]
 WORDS = ["king", "queen", "<b>lion</b>"]
+USUAL = np.zeros((5, 3))
 PLACES = np.array([[-2.0, 7.0, 1.0], [3.0, 6.0, 0.0], [0.0, 1.0, 9.0]])
 
 
-def figure(count: int, joined=(), words=WORDS, places=PLACES, usual: int = 5):  # noqa: ANN001, ANN201
-    behind = Cloud([f"word{n}" for n in range(usual)], np.zeros((usual, count)))
-    cloud = Cloud(words, places[:, :count])
-    return direction_plane_figure(DIRECTIONS[:count], cloud, behind, joined)
+def figure(joined=(), words=WORDS, places=PLACES, usual: int = 5):  # noqa: ANN001, ANN201
+    behind = Cloud([f"word{n}" for n in range(usual)], np.zeros((usual, 2)))
+    return direction_plane_figure(DIRECTIONS[:2], Cloud(words, places[:, :2]), behind, joined)
 
 
-@pytest.mark.parametrize("count", [2, 3])
-def test_words_lie_at_their_coordinates(count: int) -> None:
-    usual, arrows, named, others, *axes = figure(count).data
-    columns = [named.x, named.y] + ([named.z] if count == 3 else [])
-    np.testing.assert_array_equal(np.array(columns).T, PLACES[:, :count])
+def space(joined=(), words=WORDS, places=PLACES, usual=USUAL):  # noqa: ANN001, ANN201
+    behind = Cloud([f"word{n}" for n in range(len(usual))], usual)
+    return direction_space(DIRECTIONS, Cloud(words, places), behind, joined)
+
+
+def test_words_lie_at_their_coordinates() -> None:
+    usual, arrows, named, others = figure().data
+    np.testing.assert_array_equal(np.array([named.x, named.y]).T, PLACES[:, :2])
     assert list(named.text) == ["king", "queen", "&lt;b&gt;lion&lt;/b&gt;"]
     assert len(named.textposition) == 3
-    assert named.type == ("scatter" if count == 2 else "scatter3d")
     assert len(usual.x) == 5
     assert len(arrows.x) == len(others.x) == 0
-    assert len(axes) == (0 if count == 2 else 3)
 
 
 def test_axes_say_what_they_are() -> None:
-    layout = figure(2).layout
+    layout = figure().layout
     for axis, (name, low, high) in zip((layout.xaxis, layout.yaxis), NAMES, strict=False):
         title = axis.title.text
         assert title.index(low) < title.index(name) < title.index(f"{high} →")
@@ -42,48 +43,77 @@ def test_axes_say_what_they_are() -> None:
         assert axis.range[0] < 0 < axis.range[1]
 
 
+def test_in_a_space_words_lie_in_proportion_to_their_coordinates() -> None:
+    drawn = space()
+    spans = np.ptp(drawn.coordinates[:3], axis=0) / np.ptp(PLACES, axis=0)
+    for axis in range(3):
+        steps = np.diff(drawn.coordinates[:3, axis]) - spans[axis] * np.diff(PLACES[:, axis])
+        np.testing.assert_allclose(steps, 0, atol=1e-6)
+    assert [mark.index for mark in drawn.highlights] == [0, 1, 2]
+    assert drawn.words[:3] == tuple(WORDS)
+
+
 def test_a_space_has_a_line_for_each_direction_through_zero() -> None:
-    drawn = figure(3)
-    for place, (line, (_, low, high)) in enumerate(zip(drawn.data[4:], NAMES, strict=True)):
-        assert list(line.text) == [f"<b>{low}</b>", f"<b>{high}</b>"]
-        ends = np.array([line.x, line.y, line.z])
-        assert np.count_nonzero(np.delete(ends, place, axis=0)) == 0
-        assert ends[place, 0] < min(0, PLACES[:, place].min())
-        assert ends[place, 1] > PLACES[:, place].max()
-    assert drawn.layout.scene.camera.projection.type == "orthographic"
+    lines = space(places=np.vstack([PLACES[:2], np.zeros(3)])).links
+    drawn = space(places=np.vstack([PLACES[:2], np.zeros(3)]))
+    zero = drawn.coordinates[2]
+    for axis, line in enumerate(lines):
+        low, high = np.array(line.start), np.array(line.end)
+        np.testing.assert_allclose(np.delete(low, axis), np.delete(zero, axis), atol=1e-6)
+        np.testing.assert_allclose(np.delete(high, axis), np.delete(zero, axis), atol=1e-6)
+        assert low[axis] == -1
+        assert high[axis] == 1
+    assert [mark.label for mark in drawn.markers] == [end for name in NAMES for end in name[1:]]
 
 
-@pytest.mark.parametrize("count", [2, 3])
-def test_pairs_are_joined_by_arrows(count: int) -> None:
-    arrows = figure(count, [("king", "queen"), ("king", "nobody"), ("queen", "<b>lion</b>")]).data[
-        1
-    ]
+def test_usual_words_outside_the_space_and_twice_are_not_drawn() -> None:
+    usual = np.array([[0.0, 1, 1], [0, 99, 0]])
+    drawn = space(usual=usual)
+    assert drawn.words[3:] == ("word0", "word1")
+    assert np.isfinite(drawn.coordinates[3]).all()
+    assert np.isnan(drawn.coordinates[4]).all()
+    assert space(words=["king", "queen", "word0"], usual=usual).words[2:] == ("word0", "word1")
+
+
+def test_a_space_is_known_by_its_words_and_places() -> None:
+    one, other = space(), space(places=PLACES + 1e-3)
+    assert one.words_id == other.words_id != space(words=["a", "b", "c"]).words_id
+    assert one.layout_id == space().layout_id != other.layout_id
+
+
+def test_pairs_are_joined_by_arrows() -> None:
+    joined = [("king", "queen"), ("king", "nobody"), ("queen", "<b>lion</b>")]
+    arrows = figure(joined).data[1]
     assert list(arrows.x)[:2] == [-2, 3]
     assert np.isnan(arrows.x[2])
     assert list(arrows.y)[3:5] == [6, 1]
     assert len(arrows.x) == 6
     assert [size > 0 for size in arrows.marker.size] == [False, True, False] * 2
     assert arrows.line.color == BLUE
+    assert [(link.start, link.end) for link in space(joined).links if link.arrow] == [
+        (0, 1),
+        (1, 2),
+    ]
 
 
-@pytest.mark.parametrize("count", [2, 3])
-def test_no_words_and_one_word_are_drawn(count: int) -> None:
+def test_no_words_and_one_word_are_drawn() -> None:
     for words in ([], ["king"]):
-        drawn = figure(count, words=words, places=PLACES[: len(words)])
-        assert len(drawn.data[2].x) == len(words)
+        assert len(figure(words=words, places=PLACES[: len(words)]).data[2].x) == len(words)
+        assert len(space(words=words, places=PLACES[: len(words)]).highlights) == len(words)
 
 
 def test_words_in_one_place_leave_the_axes_a_length() -> None:
-    drawn = figure(2, words=["a", "b"], places=np.zeros((2, 3)))
+    drawn = figure(words=["a", "b"], places=np.zeros((2, 3)))
     for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
         assert np.ptp(axis.range) > 0
+    assert np.isfinite(space(words=["a", "b"], places=np.zeros((2, 3))).coordinates).all()
 
 
 def test_of_many_words_the_first_are_named() -> None:
     count = MOST_NAMED + 30
     words = [f"word{n}" for n in range(count)]
     places = np.random.default_rng(0).normal(size=(count, 3))
-    usual, _, named, others = figure(2, words=words, places=places, usual=USUAL_SHOWN + 5).data
+    usual, _, named, others = figure(words=words, places=places, usual=USUAL_SHOWN + 5).data
     assert list(named.text) == words[:MOST_NAMED]
     assert list(others.text) == words[MOST_NAMED:]
     assert others.mode == "markers"
@@ -92,11 +122,10 @@ def test_of_many_words_the_first_are_named() -> None:
 
 def test_html_is_escaped() -> None:
     direction = Direction("<i>x</i>", "<u>low</u>", "r&b", np.ones(2))
-    for count in (2, 3):
-        cloud = Cloud(WORDS, PLACES[:, :count])
-        json = direction_plane_figure([direction] * count, cloud, cloud).to_json()
-        for tag in ("<i>", "<u>", "r&b", "<b>lion", "\\u003ci", "\\u003cu", "\\u003cb\\u003elion"):
-            assert tag not in json
+    cloud = Cloud(WORDS, PLACES[:, :2])
+    json = direction_plane_figure([direction] * 2, cloud, cloud).to_json()
+    for tag in ("<i>", "<u>", "r&b", "<b>lion", "\\u003ci", "\\u003cu", "\\u003cb\\u003elion"):
+        assert tag not in json
 
 
 # Tables
