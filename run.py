@@ -29,7 +29,7 @@ from core.errors import PlaygroundError
 from launch import chromium, server
 from launch.environment import ROOT, calm_environment, prepare
 
-MODELS = ("glove-6b-50d",)  # what the pages need
+MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # what the pages need
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 

