@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ class DrawnWords:
         words: N words.
         vectors: (N, D) float32, read-only.
         frequent: how many are here for being the most frequent ones.
+        order: as in `Embeddings`.
     """
 
     source: str
@@ -32,6 +34,7 @@ class DrawnWords:
     words: Sequence[str]
     vectors: Matrix
     frequent: int
+    order: Literal["most frequent", "first"] = "most frequent"
 
     def __len__(self) -> int:
         return len(self.words)
@@ -71,7 +74,9 @@ def most_frequent(embeddings: Embeddings, count: int) -> DrawnWords:
         rarer = sorted(row for row in known if row >= count)
     if not rarer:  # a view of the words that are there already
         words, vectors = embeddings.words[:count], embeddings.vectors[:count]
-        return DrawnWords(embeddings.name, np.arange(count), words, vectors, count)
+        return DrawnWords(
+            embeddings.name, np.arange(count), words, vectors, count, embeddings.order
+        )
     return _taken(embeddings, [*range(count), *rarer], count)
 
 
@@ -84,4 +89,5 @@ def _taken(embeddings: Embeddings, rows: Sequence[int], frequent: int) -> DrawnW
     vectors = embeddings.vectors[list(rows)]
     vectors.flags.writeable = False
     words = [embeddings.words[row] for row in rows]
-    return DrawnWords(embeddings.name, np.array(rows, dtype=np.intp), words, vectors, frequent)
+    places = np.array(rows, dtype=np.intp)
+    return DrawnWords(embeddings.name, places, words, vectors, frequent, embeddings.order)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ class Embeddings:
         name: what people call them, such as `GloVe 6B 50d`.
         words: V different words, the most frequent first.
         vectors: (V, D) float32; it is kept read-only.
+        order: what the words at the beginning are: the `most frequent`, or just the `first`.
+        prefix: what a word that is asked for has before it, if there is such a word: the tokens of
+            some models are `␣king` after a space, and `king` where no space is before it.
 
     Raises:
         InputError: the numbers of words and vectors differ, or the shape or dtype is another.
@@ -34,6 +38,8 @@ class Embeddings:
     name: str
     words: Sequence[str]
     vectors: Matrix
+    order: Literal["most frequent", "first"] = "most frequent"
+    prefix: str = ""
 
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:
@@ -58,7 +64,7 @@ class Embeddings:
         return len(self.words)
 
     def __contains__(self, word: object) -> bool:
-        return word in self._index_of
+        return word in self._index_of or f"{self.prefix}{word}" in self._index_of
 
     @property
     def dimensions(self) -> int:
@@ -70,14 +76,15 @@ class Embeddings:
         return {word: index for index, word in enumerate(self.words)}
 
     def index(self, word: str) -> int:
-        """Return the row of a word: as it is written, else in lower case.
+        """Return the row of a word: as it is written, else in lower case; first with the prefix.
 
         Raises:
             UnknownWordError: the word is in neither form; names up to five that are spelled alike.
         """
-        for form in (word, word.lower()):
-            if form in self._index_of:
-                return self._index_of[form]
+        for prefix in dict.fromkeys((self.prefix, "")):
+            for form in (prefix + word, prefix + word.lower()):
+                if form in self._index_of:
+                    return self._index_of[form]
         raise UnknownWordError(word, self.name, len(self), close_words(word.lower(), self.words))
 
     def indices(self, words: Iterable[str]) -> NDArray[np.intp]:

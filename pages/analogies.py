@@ -12,14 +12,14 @@ from pages.shared.controls import choice, examples, metric_choice, text
 from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.numbers import show_table
 from pages.shared.presets import notes
-from pages.shared.sources import default_embeddings, typed_embeddings
+from pages.shared.sources import GLOVE, choose_table, embeddings_of, typed_embeddings
 from pages.shared.verdict import legend, place_of, verdict
 from pages.shared.walk import walk_part
 from viz.arithmetic import arithmetic_figure
 from viz.style import TOOLBAR
 from viz.tables import both_rankings
 
-VECTORS = ("GloVe", "typed")
+TYPED = "typed"
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
 NOTES = notes("analogies", "expression")
 
@@ -36,7 +36,7 @@ class Question:
 
 def choose() -> Question:
     """Show the controls and return what they say."""
-    examples("analogies", "example", {"vectors": VECTORS[0], "metric": METRICS[0]})
+    examples("analogies", "example", {"vectors": GLOVE, "metric": METRICS[0]})
     with st.container(horizontal=True):
         expression = text(
             "Add and subtract words",
@@ -48,9 +48,9 @@ def choose() -> Question:
         )
         metric = metric_choice("metric")
         dimensions = choice("Picture", ("2D", "3D"), "dimensions")
-        vectors = choice("Vectors", VECTORS, "vectors")
-    if vectors == VECTORS[0]:
-        embeddings = default_embeddings()
+        vectors = choose_table("vectors", TYPED)
+    if vectors != TYPED:
+        embeddings = embeddings_of(vectors)
     else:
         lines = st.text_area(
             "A word and its numbers on each line",

@@ -16,14 +16,27 @@ from pages.shared.frame import errors_shown, headline, plain
 from pages.shared.numbers import show_table
 from pages.shared.presets import notes, presets
 from pages.shared.ready_made import suggested_words
-from pages.shared.sources import default_embeddings
+from pages.shared.sources import (
+    GLOVE,
+    choose_table,
+    chosen_table,
+    default_embeddings,
+    embeddings_of,
+)
 from pages.shared.stations import station
 from pages.shared.word_list import word_list
 from viz.direction_plane import Cloud
 from viz.direction_tables import coordinate_table
 
 MOST_WORDS = 200
-OTHERWISE = {"length_one": False, "look": LOOKS[0], "about": "1", "start": ""}
+TABLE = "direction_vectors"
+OTHERWISE = {
+    "length_one": False,
+    "look": LOOKS[0],
+    "about": "1",
+    "start": "",
+    TABLE: GLOVE,
+}
 BIAS = "doctor - man + woman"
 # Of the columns for the picture's controls and for the words, by picture.
 WIDTHS = dict(zip(PICTURES, ([2, 3], [5, 4], [11, 4]), strict=True))
@@ -53,6 +66,7 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
         along = placed(embeddings, directions, words.indices, length_one=length_one)
         cloud = Cloud(words.words, along)
         show_table(coordinate_table(directions, cloud), "The coordinates.", index=False)
+        choose_table(TABLE)
     with picture:
         if len(directions) == 1:
             legend = show_line(embeddings, directions[0], cloud, length_one=length_one)
@@ -69,7 +83,7 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
 def directions_part() -> None:
     """Choose directions and words, and show the words along them."""
     examples("directions", "direction_example", OTHERWISE)
-    embeddings = default_embeddings()
+    embeddings = embeddings_of(chosen_table(TABLE))
     wanted = st.session_state.get("picture") or st.query_params.get("picture")
     controls, place = st.columns(WIDTHS.get(str(wanted), WIDTHS[PICTURES[0]]))
     own = st.container()
@@ -85,6 +99,8 @@ def directions_part() -> None:
     found = [direction for direction in directions if direction is not None]
     if len(found) == count:
         show(embeddings, found, words)
+    else:
+        choose_table(TABLE)
 
 
 def limits_part() -> None:

@@ -12,11 +12,18 @@ from pages.shared.controls import examples, text
 from pages.shared.forming import SECONDS, is_forming
 from pages.shared.frame import errors_shown, headline
 from pages.shared.layouts import Layout
-from pages.shared.map_controls import METHODS, Colors, choose_colors, choose_layout, choose_words
+from pages.shared.map_controls import (
+    METHODS,
+    TABLE,
+    Colors,
+    choose_colors,
+    choose_layout,
+    choose_words,
+)
 from pages.shared.map_export import offer_exports
 from pages.shared.map_selection import show_selection
 from pages.shared.near import show_neighbors
-from pages.shared.sources import DEFAULT, default_embeddings
+from pages.shared.sources import GLOVE, chosen_table, embeddings_of
 from viz.components.word_map import word_map
 from viz.map import light_up
 
@@ -27,6 +34,7 @@ OTHERWISE: dict[str, object] = {
     "map_dimensions": "2D",
     "colour": "groups",
     "groups": [],
+    TABLE: GLOVE,
 }
 
 
@@ -74,8 +82,8 @@ def show_map(
     event = word_map(
         drawn.words,
         layout.coordinates,
-        words_id=f"{DEFAULT}:{drawn.digest}",
-        layout_id=f"{DEFAULT}:{layout.name}",
+        words_id=drawn.digest,
+        layout_id=layout.name,
         key="map",
         height=HEIGHT,
         on_pick=lambda index: search(drawn.words[index]),
@@ -86,14 +94,14 @@ def show_map(
     st.caption(f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}")
     if near is not None and word is not None:
         st.caption(kept_of_word(layout, embeddings.words[word], near))
-    show_selection(embeddings, drawn.words, event)
+    show_selection(embeddings, chosen_table(TABLE), drawn.words, event)
     return shown
 
 
 def map_part() -> None:
     """Show the map and what is near the searched word; a change runs this part alone."""
     examples("map", "map_example", OTHERWISE)
-    embeddings = default_embeddings()
+    embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
         searched = text("Search a word", "king", "word", width=170)
@@ -108,9 +116,9 @@ def map_part() -> None:
         else:
             st.markdown("Search a word, or click one, and its true neighbours are listed here.")
     with below, errors_shown():
-        drawn = choose_words(more)
-        colors = choose_colors(more, drawn)
-        layout = choose_layout(how, more, drawn)
+        drawn = choose_words(more, embeddings)
+        colors = choose_colors(more, embeddings, drawn)
+        layout = choose_layout(how, more, embeddings, drawn)
         near, shown = None, dict[str, Any]()
         if word is not None:
             near = nearest(embeddings, embeddings.vectors[word], exclude=[word])

@@ -15,6 +15,7 @@ HEIGHT: Final = 330
 BELOW, ABOVE = DIVERGING[0][1], DIVERGING[-1][1]  # the colours of negative and positive terms
 FEW: Final = 6  # terms up to which all are written out
 TICKS: Final = 12  # terms up to which each is numbered
+TICKS_ON_A_PHONE: Final = 9
 MINUS: Final = "−"
 
 Mark = dict[str, Any]
@@ -78,7 +79,8 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    ticks = places if count <= TICKS else [place for place in places if place % 10 == 0]
+    step = 1 if count <= TICKS else 10 if count <= 10 * TICKS_ON_A_PHONE else 100
+    ticks = [place for place in places if place % step == 0]
     layout = quiet(height) | {
         "xaxis": {
             "showgrid": False,

@@ -12,7 +12,7 @@ from core.catalog import folder_of, get, is_present
 from core.device import device
 from core.embeddings import Embeddings
 from core.errors import ModelError
-from core.language.tokenizer import TextTokenizer
+from core.language.tokenizer import SPACE, TextTokenizer
 from core.language.turns import Turns
 
 if TYPE_CHECKING:  # transformers takes seconds to import; only who loads a model pays
@@ -184,7 +184,8 @@ def token_table(name: str) -> Embeddings:
             if key.endswith(("word_embeddings.weight", "embed_tokens.weight"))
         )
         vectors = file.get_tensor(key)
-    return Embeddings(f"{model.title} tokens", tokenizer.names, vectors)
+    prefix = SPACE if f"{SPACE}the" in tokenizer.names else ""
+    return Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
 
 
 def _check_room(folder: Path) -> None:

@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 
 from core.errors import ModelError
 
-SIGNS = {" ": "␣", "\n": "↵", "\r": "↵", "\t": "⇥"}  # what cannot be seen
+SPACE = "␣"
+SIGNS = {" ": SPACE, "\n": "↵", "\r": "↵", "\t": "⇥"}  # what cannot be seen
 MOST_CHARACTERS = 20_000  # of a text that is cut; what is longer falls off
 
 

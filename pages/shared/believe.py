@@ -28,9 +28,9 @@ def what_is_drawn(layout: Layout, vocabulary_size: int, added: int, missing: Seq
     if not drawn.frequent:
         kind = ", those you chose"
     elif rarer:
-        kind = f", the {drawn.frequent:,} most frequent and {rarer:,} rarer ones of the lessons"
+        kind = f", the {drawn.frequent:,} {drawn.order} and {rarer:,} further ones of the lessons"
     else:
-        kind = ", the most frequent" if drawn.frequent < vocabulary_size else ""
+        kind = f", the {drawn.order}" if drawn.frequent < vocabulary_size else ""
     more = f", and {added:,} more lit up" if added else ""
     named = ", ".join(plain(word) for word in missing[:NAMED])
     others = f" and {len(missing) - NAMED:,} others" if len(missing) > NAMED else ""

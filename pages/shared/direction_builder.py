@@ -78,9 +78,9 @@ def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
     Returns:
         None where the fields make no direction; what is wrong is said below them.
     """
-    if name in ready_made():
-        return ready_made_direction(embeddings, name)
     with errors_shown(f"expression_{place}"):
+        if name in ready_made():
+            return ready_made_direction(embeddings, name)
         if name == "dimension":
             return _dimension(embeddings, place)
         first, *fields = st.columns([1, 3, 3] if name == "own groups" else [1, 6])

@@ -162,10 +162,10 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
     largest = int(shares.argmax())
     frequent = min(FREQUENT, len(embeddings))
     st.markdown(
-        f"Among the {frequent:,} most frequent words, without those that hold digits or signs. "
-        f"Dimensions carry no labels: a single one means little, a direction made from words means "
-        f"more. The largest of the {embeddings.dimensions} numbers of *{name}*, in dimension "
-        f"{largest + 1}, holds {shares[largest]:.0%} of its squared length."
+        f"Among the {frequent:,} {embeddings.order} words, without those that hold digits or "
+        f"signs. Dimensions carry no labels: a single one means little, a direction made from "
+        f"words means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in "
+        f"dimension {largest + 1}, holds {shares[largest]:.0%} of its squared length."
     )
     st.plotly_chart(
         strip_figure([direction.name], direction.vector[None].astype(np.float32)),

@@ -48,9 +48,9 @@ def show_line(
     )
     below = " Below it: those it is made from." if direction.low or direction.high else ""
     return (
-        f"Above the line: your words.{below} Grey hill: where the {len(frequent):,} most frequent "
-        "words lie. At 0 a word's vector is at a right angle to the direction: it says neither "
-        "the one nor the other."
+        f"Above the line: your words.{below} Grey hill: where the {len(frequent):,} "
+        f"{embeddings.order} words lie. At 0 a word's vector is at a right angle to the direction: "
+        "it says neither the one nor the other."
     )
 
 
@@ -98,8 +98,8 @@ def show_cloud(
             alt=alt,
         )
     return (
-        f"Grey: the most frequent {len(rows):,} words. An arrow joins two words that have no comma "
-        f"between them in the list. {angles(directions)}"
+        f"Grey: the {len(rows):,} {embeddings.order} words. An arrow joins two words that have no "
+        f"comma between them in the list. {angles(directions)}"
     )
 
 

@@ -11,7 +11,7 @@ from core.drawn_words import DrawnWords, chosen, most_frequent
 from core.geometry.clusters import clusters
 from core.geometry.fidelity import Fidelity, fidelity
 from core.map_layouts import SHIPPED_COUNT, shipped_words
-from pages.shared.sources import default_embeddings
+from pages.shared.sources import GLOVE, default_embeddings, embeddings_of
 
 COUNTS = (100, 1_000, 5_000, 20_000, 100_000, 400_000)
 USUAL_COUNT = 20_000
@@ -35,17 +35,17 @@ class NamedClusters:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def frequent_words(count: int) -> DrawnWords:
-    """Return the most frequent words of the default embeddings, and those of the lessons."""
-    if count == SHIPPED_COUNT:
+def frequent_words(count: int, table: str = GLOVE) -> DrawnWords:
+    """Return the first words of one of the tables, and those of the lessons."""
+    if count == SHIPPED_COUNT and table == GLOVE:
         return shipped_words(default_embeddings())
-    return most_frequent(default_embeddings(), count)
+    return most_frequent(embeddings_of(table), count)
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
-def own_words(rows: tuple[int, ...]) -> DrawnWords:
-    """Return the words in these rows of the default embeddings."""
-    return chosen(default_embeddings(), rows)
+def own_words(rows: tuple[int, ...], table: str) -> DrawnWords:
+    """Return the words in these rows of one of the tables."""
+    return chosen(embeddings_of(table), rows)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Finding clusters…")

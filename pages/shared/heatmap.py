@@ -11,7 +11,7 @@ from core.word_lists import WordList
 from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, plain
 from pages.shared.numbers import show_table
-from pages.shared.sources import default_embeddings
+from pages.shared.sources import GLOVE, choose_table, embeddings_of
 from pages.shared.word_list import word_list
 from viz.heatmap import MOST, heatmap_figure, names_all, similarity_table
 from viz.style import TOOLBAR
@@ -27,12 +27,12 @@ def heatmap_part() -> None:
     """Show the words' likeness as colours and numbers; a change runs this part alone."""
     st.subheader("Heatmap", anchor=False)
     st.markdown("Each word with each: how alike are they?")
-    otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0]}
+    otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0], "table": GLOVE}
     examples("dot_products", "words_example", otherwise, part="words")
-    embeddings = default_embeddings()
     with errors_shown():
-        words = word_list("Words", WORDS, "words", embeddings, MOST_LISTED)
+        listed = st.container()
         with st.container(horizontal=True):
+            embeddings = embeddings_of(choose_table("table"))
             measure: Metric = choice(
                 "Measure",
                 METRICS,
@@ -47,6 +47,8 @@ def heatmap_part() -> None:
                 help="**clustered**: words that are alike stand beside one another (average "
                 "linkage, with the best order of its leaves).",
             )
+        with listed:
+            words = word_list("Words", WORDS, "words", embeddings, MOST_LISTED)
         topic = word_list(
             "Keep only what lies in the topic of …",
             "",

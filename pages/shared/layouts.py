@@ -7,11 +7,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.drawn_words import DrawnWords
+from core.embeddings import Embeddings
 from core.geometry.arithmetic import evaluate
 from core.geometry.layout import LayoutStep
 from core.geometry.projection import Projection, pca, slice_through
 from core.jobs import Jobs
-from pages.shared.sources import default_embeddings
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,18 @@ def principal_layout(_drawn: DrawnWords, digest: str, components: int) -> Layout
 
 
 @st.cache_resource(max_entries=32, show_spinner="Cutting the slice…")
-def slice_layout(_drawn: DrawnWords, digest: str, axes: tuple[str, ...]) -> Layout:
-    """Return the slice along expressions, such as `woman - man`; raises as they do."""
-    directions = [evaluate(default_embeddings(), axis).vector for axis in axes]
+def slice_layout(
+    _embeddings: Embeddings, _drawn: DrawnWords, digest: str, axes: tuple[str, ...]
+) -> Layout:
+    """Return the slice of words along expressions, such as `woman - man`; raises as they do.
+
+    Args:
+        _embeddings: what the words are of.
+        _drawn: the words.
+        digest: what stands for them.
+        axes: the expressions.
+    """
+    directions = [evaluate(_embeddings, axis).vector for axis in axes]
     projection = slice_through(_drawn.vectors, directions, axes)
     # A later axis is only the part of its direction that those before it do not have.
     units = [direction / np.linalg.norm(direction) for direction in directions]

@@ -20,7 +20,7 @@ from pages.shared.forming import forget_layout, formed_layout
 from pages.shared.frame import errors_shown, plain
 from pages.shared.layouts import Layout, principal_layout, slice_layout
 from pages.shared.presets import word_groups
-from pages.shared.sources import default_embeddings
+from pages.shared.sources import choose_table
 from pages.shared.word_list import word_list
 from viz.map import colors_by_group, colors_by_label, colors_by_rank
 
@@ -36,6 +36,7 @@ GROUPS: Final = word_groups()
 MOST_GROUPS: Final = 8
 MOST_OWN: Final = 100_000
 FEWEST_OWN: Final = 4
+TABLE: Final = "map_vectors"
 
 METHOD_HELP: Final = (
     "**UMAP** and **t-SNE** put each word beside its nearest words; how far apart the heaps lie "
@@ -57,18 +58,22 @@ class Colors:
     shown: dict[str, Any]
 
 
-def choose_words(row: DeltaGenerator) -> DrawnWords:
+def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
     """Show which words are drawn, and return them.
+
+    Args:
+        row: where the controls go.
+        embeddings: those that were chosen.
 
     Raises:
         InputError: fewer words than a picture needs.
     """
-    embeddings = default_embeddings()
     with row.popover("Words", icon=":material/list:"):
+        table = choose_table(TABLE)
         if st.query_params.get("count") not in {f"{count:,}" for count in COUNTS}:
             st.session_state.setdefault("count", USUAL_COUNT)
         count = st.select_slider(
-            "Most frequent words",
+            f"{embeddings.order.capitalize()} words",
             COUNTS,
             format_func="{:,}".format,
             key="count",
@@ -78,18 +83,17 @@ def choose_words(row: DeltaGenerator) -> DrawnWords:
         own = word_list("Or only these", "", "only", embeddings, MOST_OWN)
         own_count = len(own) + len(own.unknown)
     if not own_count:
-        return frequent_words(count)
+        return frequent_words(count, table)
     if len(own) < FEWEST_OWN:
         raise InputError(
             f"Of the words under “Only these”, {len(own)} can be drawn; a picture needs at least "
-            f"{FEWEST_OWN}. Add some, or empty the field for the most frequent words."
+            f"{FEWEST_OWN}. Add some, or empty the field for the {embeddings.order} words."
         )
-    return own_words(tuple(sorted(own.indices.tolist())))
+    return own_words(tuple(sorted(own.indices.tolist())), table)
 
 
-def choose_colors(row: DeltaGenerator, drawn: DrawnWords) -> Colors:
+def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords) -> Colors:
     """Show what points can be coloured by, and return what was chosen."""
-    embeddings = default_embeddings()
     with row.popover("Colours", icon=":material/palette:"):
         kind = choice("Colour words by", COLORS, "colour")
         st.multiselect("Groups", list(GROUPS), key="groups", bind="query-params", width=320)
@@ -102,7 +106,8 @@ def choose_colors(row: DeltaGenerator, drawn: DrawnWords) -> Colors:
             height=80,
         )
         groups = {
-            name: embeddings.indices(GROUPS[name]).tolist() for name in st.session_state.groups
+            name: embeddings.indices(word for word in GROUPS[name] if word in embeddings).tolist()
+            for name in st.session_state.groups
         }
         with errors_shown():
             groups |= _own_groups(embeddings, written or "")
@@ -131,8 +136,16 @@ def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
     return {group.name: group.words.indices.tolist() for group in found}
 
 
-def choose_layout(row: DeltaGenerator, more: DeltaGenerator, drawn: DrawnWords) -> Layout | None:
+def choose_layout(
+    row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords
+) -> Layout | None:
     """Show how the words can be laid out, and return the layout; None if an axis is no axis.
+
+    Args:
+        row: where the controls go.
+        more: where the further settings go.
+        embeddings: what the words are of.
+        drawn: the words.
 
     Raises:
         InputError: the words and the settings do not go together.
@@ -146,7 +159,7 @@ def choose_layout(row: DeltaGenerator, more: DeltaGenerator, drawn: DrawnWords) 
         return principal_layout(drawn, drawn.digest, min(components, len(drawn)))
     if method == "slice":
         forget_layout()
-        return _choose_slice(drawn, components)
+        return _choose_slice(embeddings, drawn, components)
     usual, name, most = (
         (NEIGHBORS, "Neighbours of a word", 100)
         if method == "UMAP"
@@ -167,13 +180,15 @@ def choose_layout(row: DeltaGenerator, more: DeltaGenerator, drawn: DrawnWords) 
     return formed_layout(Recipe(method, components, int(neighbors)), drawn)
 
 
-def _choose_slice(drawn: DrawnWords, components: int) -> Layout | None:
+def _choose_slice(embeddings: Embeddings, drawn: DrawnWords, components: int) -> Layout | None:
     axes: list[str] = []
     for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
         key = f"axis_{place}"
         with column:
             written = text(f"Axis {place}", axis, key)
             with errors_shown(key):
-                evaluate(default_embeddings(), written)
+                evaluate(embeddings, written)
                 axes.append(written)
-    return slice_layout(drawn, drawn.digest, tuple(axes)) if len(axes) == components else None
+    if len(axes) < components:
+        return None
+    return slice_layout(embeddings, drawn, drawn.digest, tuple(axes))

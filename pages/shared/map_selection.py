@@ -6,17 +6,22 @@ import streamlit as st
 
 from core.embeddings import Embeddings
 from pages.shared.frame import plain
+from pages.shared.sources import GLOVE
 from pages.shared.stations import station
 from viz.components.word_map import WordMapEvent
 
+TABLE_KEYS = {"directions": "direction_vectors", "dot_products": "table"}
 HANDED_ON = 150  # words: a heatmap of more cannot be read, and an address has an end
 
 
-def show_selection(embeddings: Embeddings, words: Sequence[str], event: WordMapEvent) -> None:
+def show_selection(
+    embeddings: Embeddings, table: str, words: Sequence[str], event: WordMapEvent
+) -> None:
     """Show the words in the box or lasso: to read, download, or take to another page.
 
     Args:
         embeddings: whose words they are.
+        table: what these embeddings are called among those that can be chosen.
         words: the drawn words.
         event: what is selected.
     """
@@ -29,8 +34,9 @@ def show_selection(embeddings: Embeddings, words: Sequence[str], event: WordMapE
             st.markdown(
                 f"**{event.selected_count:,} words selected.** See them in", width="content"
             )
-            for name in ("directions", "dot_products"):
-                st.page_link(station(name), query_params={"words": handed}, width="content")
+            for name, key in TABLE_KEYS.items():
+                link = {"words": handed} | ({} if table == GLOVE else {key: table})
+                st.page_link(station(name), query_params=link, width="content")
             st.button("Draw only these", key="draw_selected", on_click=_only, args=(handed,))
             if event.selected_count > HANDED_ON:
                 st.caption(f"Other pages take the first {HANDED_ON}.", width="content")

@@ -1,4 +1,6 @@
-"""The embeddings that pages work on: one read-only copy for all visitors."""
+"""The embeddings that pages work on: one read-only copy of each for all visitors."""
+
+from typing import Final
 
 import streamlit as st
 
@@ -7,14 +9,24 @@ from core.embeddings import Embeddings
 from core.formats.typed import read_typed
 from core.geometry.neighbors import Metric, warm_up
 from core.geometry.walk import Step, walk
+from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
 
 DEFAULT = "glove-6b-50d"
+GLOVE: Final = "GloVe"
+TABLES: Final = {GLOVE: DEFAULT, "MiniLM tokens": ENCODER, "SmolLM2 tokens": DECODER}
+TABLES_HELP: Final = (
+    "**GloVe** has a vector for each of 400,000 words, learned from which words stand together. "
+    "**MiniLM** and **SmolLM2** are language models: a vector for each of their tokens, with which "
+    "every text enters the network. ␣ is a space, ## goes on a word."
+)
 
 
-@st.cache_resource(show_spinner=False)
-def _opened() -> Embeddings:
-    embeddings = load(DEFAULT)
+@st.cache_resource(show_spinner="Opening the vectors…")
+def embeddings_of(table: str) -> Embeddings:
+    """Return one of `TABLES`, its words indexed and its neighbours ready to be asked for."""
+    name = TABLES[table]
+    embeddings = load(name) if name == DEFAULT else token_table(name)
     # The first of each kind of question takes longer than the next; let it be asked by nobody.
     _ = "the" in embeddings
     close_words("the", embeddings.words)
@@ -23,8 +35,28 @@ def _opened() -> Embeddings:
 
 
 def default_embeddings() -> Embeddings:
-    """Return GloVe, its words indexed and its neighbours ready to be asked for."""
-    return _opened()
+    """Return GloVe."""
+    return embeddings_of(GLOVE)
+
+
+def chosen_table(key: str) -> str:
+    """Return which table was chosen, also before the control for that is on the screen."""
+    chosen = st.session_state.get(key) or st.query_params.get(key)
+    return chosen if chosen in TABLES else GLOVE
+
+
+def choose_table(key: str, *others: str) -> str:
+    """Show whose vectors can be looked at, and return what was chosen.
+
+    Args:
+        key: its name in `st.session_state` and in the address.
+        others: more that can be chosen.
+    """
+    options = [*TABLES, *others]
+    chosen = st.selectbox(
+        "Vectors", options, key=key, bind="query-params", width=170, help=TABLES_HELP
+    )
+    return chosen or options[0]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -9,12 +9,12 @@ from core.embeddings import Embeddings
 from core.geometry.similarity import DotProduct, dot_product
 from pages.shared.controls import choice, examples, text
 from pages.shared.frame import errors_shown, plain
-from pages.shared.sources import default_embeddings
+from pages.shared.sources import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.toy_vectors import TOY, exact, toy_vectors
 from viz.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
 from viz.style import TOOLBAR
 
-VECTORS = ("typed", "GloVe")
+TYPED = "typed"
 SIDES = ("less than a right angle apart", "perpendicular", "more than a right angle apart")
 SIGNS = ("Positive", "Zero", "Negative")
 
@@ -26,13 +26,19 @@ def terms_part() -> None:
     examples("dot_products", "source_example", otherwise, part="source")
     left, right = st.columns([3, 2], gap="medium")
     with left, errors_shown("first", "second"):
-        vectors = choice("Vectors", VECTORS, "source")
-        if vectors == VECTORS[0]:
+        vectors = choice(
+            "Vectors",
+            (TYPED, *TABLES),
+            "source",
+            format_func=lambda name: name.removesuffix(" tokens"),
+            help=TABLES_HELP,
+        )
+        if vectors == TYPED:
             embeddings = toy_vectors()
             names = _two_of(embeddings)
             rows = [exact(embeddings.vector(name)) for name in names]
         else:
-            embeddings = default_embeddings()
+            embeddings = embeddings_of(vectors)
             with st.container(horizontal=True):
                 typed = [
                     text("First word", "king", "first", width=180),

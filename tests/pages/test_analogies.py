@@ -20,7 +20,8 @@ def typed(app: AppTest, text: str, key: str = "expression") -> AppTest:
 
 
 def chosen(app: AppTest, key: str, value: str) -> AppTest:
-    return app.button_group(key=key).set_value(value).run()
+    find = app.selectbox if key == "vectors" else app.button_group
+    return find(key=key).set_value(value).run()
 
 
 def said(app: AppTest) -> str:

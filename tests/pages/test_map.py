@@ -145,7 +145,7 @@ def test_any_number_of_words(count: int) -> None:
 def test_what_is_left_out_is_said() -> None:
     told = said(opened())
     assert re.search(
-        r"Drawn: 20,\d+ of 400,000 words, the 20,000 most frequent and \d+ rarer", told
+        r"Drawn: 20,\d+ of 400,000 words, the 20,000 most frequent and \d+ further", told
     )
 
 
