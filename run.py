@@ -1,6 +1,8 @@
 """The front door of the Embedding Playground.
 
     python run.py               open the app (the same as `python run.py app`)
+                  --model NAME  with a language model of your own: a folder, or a name on the
+                                Hugging Face hub
     python run.py test [...]    run the tests; what follows is handed to pytest
     python run.py check         look at style, types and layers
     python run.py bench [NAME]  measure against other libraries
@@ -30,6 +32,7 @@ from launch import chromium, server
 from launch.environment import ROOT, calm_environment, prepare
 
 MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # what the pages need
+OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # tells the server
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
             return check()
         if options.command == "bench":
             return bench(options.name)
-        return app(options.port, open_browser=options.browser)
+        return app(options.port, options.model or (), open_browser=options.browser)
     except PlaygroundError as error:
         print(error, file=sys.stderr)
         return 1
@@ -61,6 +64,12 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     opening = commands.add_parser("app", help="open the app; so does no command at all")
     opening.add_argument("--port", type=server.port_number, default=8501, help="8501 if free")
     opening.add_argument("--no-browser", dest="browser", action="store_false", help="only serve")
+    opening.add_argument(
+        "--model",
+        action="append",
+        metavar="FOLDER_OR_NAME",
+        help="a further language model: a folder, or a name on the Hugging Face hub",
+    )
     commands.add_parser("test", help="run the tests; more arguments go to pytest")
     commands.add_parser("check", help="look at style, types and layers")
     bench_parser = commands.add_parser("bench", help="measure against other libraries")
@@ -74,11 +83,15 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     return options, rest
 
 
-def app(port: int, *, open_browser: bool) -> int:
-    """Serve the app until it is ended."""
+def app(port: int, own_models: Sequence[str], *, open_browser: bool) -> int:
+    """Serve the app, with further language models if some are named, until it is ended."""
     python = prepare()
     if fetch_models(python) != 0:
         return 1
+    if own_models:
+        if tool(python, "core.language", *own_models) != 0:
+            return 1
+        os.environ[OWN_MODELS] = os.pathsep.join(own_models)
     free = server.free_port(port)
     if free != port:
         print(f"Port {port} is in use; the app takes {free}.")

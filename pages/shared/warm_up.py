@@ -23,6 +23,8 @@ def _warm_up() -> None:
     # What few ask for makes way for the first screen of those who are there already.
     time.sleep(LATER)
     _open_the_rest()
+    time.sleep(LATER)
+    _open_language_models()
 
 
 def _open_defaults() -> None:
@@ -67,6 +69,18 @@ def _open_the_rest() -> None:
     except PlaygroundError:
         return
     umap(some)
+    _settle()
+
+
+def _open_language_models() -> None:
+    from core.language.models import DECODER, ENCODER
+    from pages.shared.language import opened
+
+    try:
+        opened(ENCODER)
+        opened(DECODER)
+    except PlaygroundError:
+        return
     _settle()
 
 
