@@ -3,20 +3,22 @@
 `next_token`: the distribution after a prompt of 32 tokens; `generate`: 64 tokens that follow it,
 without chance, beside `model.generate`. `four_temperatures_over_one`: the time of four texts side
 by side over that of one, both ours. Beside them: the seconds from nothing to a loaded model, in a
-process of its own.
+process of its own, and the milliseconds for all that the Context page shows of six sentences.
 """
 
 import statistics
 import subprocess
 import sys
+import time
 
 import torch
 from transformers import AutoModelForCausalLM
 
 from benchmarks.report import in_turn, report
 from core.catalog import folder_of
+from core.language.context import Sentence, cosines_by_layer, likeness, paths, uses_of
 from core.language.generation import generate
-from core.language.models import DECODER, load
+from core.language.models import DECODER, ENCODER, load
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
 
@@ -25,6 +27,14 @@ PROMPT, WRITTEN = 32, 64  # tokens
 TEXT = (
     "Once upon a time there was a small town by a river, and in the town there lived a king who "
     "had everything but a friend to talk to. One day he"
+)
+BANKS = (
+    "He went to the bank to deposit money.",
+    "She sat by the bank of the river.",
+    "The bank approved my loan.",
+    "We fished from the muddy bank of the stream.",
+    "The bank raised interest rates.",
+    "Grass grows along the bank near the water.",
 )
 LOADING = f"""
 import time
@@ -78,10 +88,25 @@ def main() -> None:
         {
             "four_temperatures_over_one": round(1 / side_by_side.ratio, 2),
             "largest difference of a probability": apart,
+            "Context, six sentences, ms": round(_context()),
             "from nothing to a loaded model, s": round(_loading(), 2),
         },
         same_answers=written(0) == peer_written() and apart < 1e-4,
     )
+
+
+def _context() -> float:
+    """Return the milliseconds for paths, curves and similarities, the median of some."""
+    model = load(ENCODER)
+    taken = []
+    for _ in range(ROUNDS + 1):
+        start = time.perf_counter()
+        uses = uses_of(model, "bank", [Sentence(text) for text in BANKS])
+        likeness(uses)
+        cosines_by_layer(uses)
+        paths(uses)
+        taken.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(taken[1:])
 
 
 def _loading() -> float:

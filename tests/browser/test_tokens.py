@@ -1,0 +1,67 @@
+"""Tokens in a real browser: typed, shown, clicked."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SIZES = [{"width": 1280, "height": 800}, {"width": 390, "height": 844}]
+
+
+@pytest.fixture(params=SIZES, ids=["wide", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, app_address: str) -> Iterator[Page]:
+    """Return the page of tokens; at the end, nothing may have gone wrong in the browser."""
+    context = browser.new_context(viewport=request.param)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: note(faults, message.type, message.text))
+    opened.goto(f"{app_address}/tokens")
+    expect(chips(opened, "SmolLM2").first).to_be_visible(timeout=30_000)
+    yield opened
+    main = opened.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    context.close()
+    assert faults == []
+
+
+def note(faults: list[str], kind: str, text: str) -> None:
+    # Streamlit looks for its server below the page's address first, and is told that it is not.
+    if kind == "error" and "status of 404" not in text:
+        faults.append(text)
+
+
+def chips(page: Page, name: str) -> Locator:
+    return page.locator(f".strip[aria-label*='{name}'] .chip")
+
+
+def test_a_text_is_typed_and_a_token_picked(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Type a text")
+    box.fill("Hello <b>world</b> and king 你")
+    box.press("Control+Enter")
+    expect(chips(page, "GloVe").first.locator("bdi")).to_have_text("hello")
+    expect(chips(page, "SmolLM2").nth(1).locator("bdi")).to_have_text("␣<")
+    expect(chips(page, "MiniLM").first).to_have_text("[CLS]101")
+    king = chips(page, "SmolLM2").filter(has_text="␣king")
+    king.click()
+    expect(king).to_have_attribute("aria-pressed", "true")
+    names = page.locator(".js-plotly-plot").first.locator(".annotation-text")
+    expect(names.filter(has_text="␣king · row 4,197")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("49,152 rows")).to_be_visible()
+    assert "matrix_of=SmolLM2" in page.url
+
+
+def test_a_token_of_two_sentences_is_picked_by_keyboard(page: Page) -> None:
+    crowned = chips(page, "Both").filter(has_text="crowned")
+    crowned.focus()
+    crowned.press("Enter")
+    expect(page.get_by_text("position 9 + segment B")).to_be_visible(timeout=10_000)
+    expect(crowned).to_have_attribute("aria-pressed", "true")
+    page.wait_for_url("**input_place=9**")
+
+
+def test_an_example_is_clicked(page: Page) -> None:
+    page.get_by_text("dog bites man", exact=True).click()
+    expect(page.get_by_text("the same tokens in another order")).to_be_visible(timeout=10_000)

@@ -1,0 +1,99 @@
+"""Tokens as chips that flow like the text they are; what is typed is always text, never HTML."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+_FOLDER = Path(__file__).parent
+_strip = st.components.v2.component(
+    "token_strip",
+    css=(_FOLDER / "strip.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "strip.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A token as it is shown.
+
+    Args:
+        text: what stands in the chip.
+        below: small, under it, such as the token's id or its probability.
+        color: of the chip, such as "#0072B2"; grey if it is empty.
+        strength: of the colour, 0 for none to 1.
+        dashed: whether its border is: for tokens that stand apart from the text.
+        tip: what is said of it under the mouse.
+    """
+
+    text: str
+    below: str = ""
+    color: str = ""
+    strength: float = 1.0
+    dashed: bool = False
+    tip: str = ""
+
+
+def token_strip(
+    chips: Sequence[Chip],
+    *,
+    key: str,
+    alt: str,
+    selected: int | None = None,
+    on_pick: Callable[[int], None] | None = None,
+    height: int = 320,
+) -> int | None:
+    """Show tokens in a row that wraps.
+
+    Args:
+        chips: N tokens.
+        key: the element's name, unique on the page.
+        alt: one sentence that says what they are, for those who cannot see them.
+        selected: index of the token that wears a ring.
+        on_pick: called with the index of a clicked token before the page runs again; without it,
+            tokens cannot be clicked.
+        height: at most, in pixels; what is more is scrolled.
+
+    Returns:
+        The index of the token that was clicked, in the run that this click caused; else None.
+    """
+    rows = [
+        [chip.text, chip.below, chip.color, round(chip.strength, 3), chip.dashed, chip.tip]
+        for chip in chips
+    ]
+    strip = sha256(json.dumps([row[0] for row in rows]).encode()).hexdigest()[:12]
+
+    def pick() -> None:
+        index = read_pick(st.session_state[key].get("picked"), strip, len(chips))
+        if on_pick is not None and index is not None:
+            on_pick(index)
+
+    result = _strip(
+        key=key,
+        data={
+            "strip": strip,
+            "chips": rows,
+            "selected": selected,
+            "pickable": on_pick is not None,
+            "alt": alt,
+            "height": height,
+        },
+        on_picked_change=pick,
+    )
+    return read_pick(result.get("picked"), strip, len(chips))
+
+
+def read_pick(message: object, strip: str, count: int) -> int | None:
+    """Return the index of a clicked token, or None if the message is not about these tokens.
+
+    >>> read_pick({"strip": "a1", "index": 2}, "a1", 3)
+    2
+    >>> read_pick({"strip": "a1", "index": 3}, "a1", 3)
+    """
+    if not isinstance(message, Mapping) or message.get("strip") != strip:
+        return None
+    index = message.get("index")
+    return index if type(index) is int and 0 <= index < count else None
