@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from core.language.tokenizer import Token
-from core.language.word_tokens import UNKNOWN, visible
+from core.language.tokenizer import Token, visible
+from core.language.word_tokens import UNKNOWN
 from viz.components.token_strip import Chip
 from viz.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 

@@ -152,6 +152,15 @@ def _readable(piece: str) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return f"<{raw.hex(' ').upper()}>"
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """Return a text in which what cannot be seen is a sign.
+
+    >>> visible("a b\\x00")
+    'a␣b<U+0000>'
+    """
     return "".join(
         SIGNS.get(sign, sign if sign.isprintable() else f"<U+{ord(sign):04X}>") for sign in text
     )

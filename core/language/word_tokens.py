@@ -3,7 +3,7 @@
 import re
 
 from core.embeddings import Embeddings
-from core.language.tokenizer import MOST_CHARACTERS, SIGNS, Token
+from core.language.tokenizer import MOST_CHARACTERS, Token, visible
 
 UNKNOWN = -1  # the id of a word that the vectors do not have
 
@@ -38,17 +38,6 @@ def word_tokens(text: str, embeddings: Embeddings) -> tuple[Token, ...]:
             place = chunk.start() + start
             tokens.append(_token(chunk[0][start:end], place, embeddings))
     return tuple(tokens)
-
-
-def visible(text: str) -> str:
-    """Return a text in which what cannot be seen is a sign.
-
-    >>> visible("a b\\x00")
-    'a␣b<U+0000>'
-    """
-    return "".join(
-        SIGNS.get(sign, sign if sign.isprintable() else f"<U+{ord(sign):04X}>") for sign in text
-    )
 
 
 def _token(piece: str, start: int, embeddings: Embeddings) -> Token:

@@ -51,12 +51,15 @@ def _open_the_rest() -> None:
 
     import viz.dot_product
     import viz.heatmap
-    import viz.opposites  # noqa: F401
+    import viz.input_strips
+    import viz.opposites
+    import viz.token_rows  # noqa: F401
     from core.geometry.similarity import cluster_order
     from core.geometry.umap_layout import umap
     from pages.shared.drawn import USUAL_COUNT, frequent_words, named_clusters
     from pages.shared.layouts import principal_layout
     from pages.shared.opposites import all_pairs
+    from pages.shared.token_sources import NAMES, tokens_of
 
     some = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
     cluster_order(some[:3])
@@ -66,6 +69,8 @@ def _open_the_rest() -> None:
         principal_layout(drawn, drawn.digest, 3)
         named_clusters(drawn, drawn.digest)
         all_pairs()
+        for name in NAMES:
+            tokens_of(name, "the")
     except PlaygroundError:
         return
     umap(some)

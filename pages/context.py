@@ -1,0 +1,26 @@
+"""Context: how a word's vector is bent by its sentence, and what the layers do on the way."""
+
+from collections.abc import Callable
+
+from pages.shared.context_attention import SETTINGS, attention_part
+from pages.shared.context_lens import lens_part
+from pages.shared.context_paths import SHOWN, paths_part
+from pages.shared.context_topics import TOPICS, topics_part
+from pages.shared.context_window import window_part
+from pages.shared.controls import choice, examples
+from pages.shared.frame import headline
+
+PARTS: dict[str, Callable[[], None]] = {
+    "one word": paths_part,
+    "attention": attention_part,
+    "topics": topics_part,
+    "logit lens": lens_part,
+    "window": window_part,
+}
+
+headline(
+    "Context",
+    "A word starts with the same vector everywhere. Layer by layer its sentence bends it.",
+)
+examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
+PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

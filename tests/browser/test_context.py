@@ -1,0 +1,105 @@
+"""A learner's way through the page Context, in a real browser."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.language.models import LanguageModel
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("encoder", "decoder")]
+NUMBERS = ".js-plotly-plot .textpoint text"
+TABLE = "[data-testid=stDataFrame] canvas"
+FIRST_SCREEN = 60_000  # milliseconds: models are opened on the way
+
+
+@pytest.fixture
+def page(browser: Browser, app_address: str) -> Iterator[Page]:
+    """Return the page as a visitor opens it; in the end nothing may have gone wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on(
+        "console",
+        # Streamlit asks for its own settings below the page's address first, and is refused.
+        lambda told: (
+            errors.append(told.text)
+            if told.type == "error" and "_stcore" not in str(told.location)
+            else None
+        ),
+    )
+    opened.goto(f"{app_address}/context")
+    yield opened
+    assert opened.get_by_test_id("stException").count() == 0
+    assert errors == []
+    context.close()
+
+
+def example(page: Page, label: str) -> None:
+    page.get_by_test_id("stButtonGroup").first.get_by_text(label, exact=True).click()
+
+
+def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
+    expect(page.locator(TABLE).first).to_contain_text("0.982", timeout=FIRST_SCREEN)
+    expect(page.locator(NUMBERS).filter(has_text=re.compile("^6$"))).to_have_count(1)
+
+    # The layers are gone through in the browser, and the axes stay.
+    grid = page.locator(".js-plotly-plot").first.locator(".xgrid").first
+    before = grid.get_attribute("d")
+    page.get_by_text("▶ Play").click()
+    label = page.locator(".slider-label").first
+    expect(label).to_have_text("static", timeout=5_000)
+    expect(label).to_have_text("layer 6", timeout=15_000)
+    assert grid.get_attribute("d") == before
+
+    field = page.get_by_role("textbox", name="Sentences with it, one a line")
+    field.fill("money: A bank lends.\nriver: A bank of mud.\nmoney: The bank closed.")
+    field.press("Control+Enter")
+    expect(page.locator(NUMBERS).filter(has_text=re.compile("^6$"))).to_have_count(
+        0, timeout=15_000
+    )
+    assert "closed" in parse_qs(urlsplit(page.url).query)["sentences"][0]
+
+    slider = page.get_by_role("slider", name="Layer")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(page.get_by_test_id("stSliderThumbValue")).to_have_text("5", timeout=10_000)
+
+    example(page, "it was tired")
+    expect(page.get_by_text("gives 69% of its attention")).to_be_visible(timeout=15_000)
+    temperature = page.get_by_role("slider", name="Temperature")
+    temperature.focus()
+    temperature.press("ArrowLeft")
+    expect(page.get_by_text(re.compile("gives 7[0-9]% of its attention"))).to_be_visible(
+        timeout=10_000
+    )
+
+    example(page, "lens")
+    expect(page.get_by_text("␣Paris (77.3%)")).to_be_visible(timeout=FIRST_SCREEN)
+
+    example(page, "Japan gone")
+    expect(page.get_by_text("with the last 12")).to_contain_text("English", timeout=FIRST_SCREEN)
+
+    example(page, "dog sound")
+    expect(page.get_by_text("At the last layer the state leans")).to_contain_text(
+        "sounds (+0.34)", timeout=15_000
+    )
+
+
+def test_it_fits_a_phone(page: Page, app_address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for part in ("one+word", "attention", "topics", "logit+lens", "window"):
+        page.goto(f"{app_address}/context?part={part}")
+        expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=FIRST_SCREEN)
+        page.wait_for_timeout(700)
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), part
+
+
+def test_a_link_from_elsewhere(page: Page, app_address: str, encoder: LanguageModel) -> None:
+    page.goto(f"{app_address}/context?part=attention&attention_layer=1&attention_head=3&looks=all")
+    strongest = page.get_by_text("Strongest:")
+    expect(strongest).to_contain_text("100% of its attention", timeout=FIRST_SCREEN)

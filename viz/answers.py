@@ -1,0 +1,76 @@
+"""What comes next, once with the whole text and once with a window of it, as bars side by side."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
+
+ROW: Final = 46  # pixels of a token
+WHOLE: Final = "whole text"
+WINDOW: Final = "in the window"
+
+
+def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> go.Figure:
+    """Return two bars for each token: its probability with the whole text and with the window.
+
+    Args:
+        whole: probabilities by token, of the same tokens in the same order as `window`.
+        window: likewise.
+    """
+    places = list(range(len(whole)))
+    bars = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "x": list(shares.values()),
+            "y": places,
+            "marker": {"color": color},
+            "text": [f"{share:.1%}" for share in shares.values()],
+            "textposition": "outside",
+            "textfont": {"size": 13, "color": INK},
+            "hovertemplate": f"%{{x:.1%}}<extra>{name}</extra>",
+            "cliponaxis": False,
+        }
+        for name, shares, color in ((WHOLE, whole, BLUE), (WINDOW, window, ORANGE))
+    ]
+    largest = max([*whole.values(), *window.values()], default=1.0)
+    layout = quiet(ROW * len(whole) + 70) | {
+        "barmode": "group",
+        "bargap": 0.25,
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": TEXT_SIZE, "color": INK},
+        },
+        "xaxis": {
+            "range": [0, 1.2 * largest],
+            "visible": False,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "tickvals": places,
+            "ticktext": [f"{plotly_text(token)} " for token in whole],
+            "autorange": "reversed",
+            "automargin": True,
+            "gridcolor": LINE,
+            "showgrid": False,
+            "fixedrange": True,
+            "tickfont": {"size": TEXT_SIZE, "color": INK},
+        },
+    }
+    return go.Figure(data=bars, layout=layout)
+
+
+def answers_table(whole: Mapping[str, float], window: Mapping[str, float]) -> pd.DataFrame:
+    """Return the same numbers, a row a token."""
+    return pd.DataFrame(
+        {WHOLE: list(whole.values()), WINDOW: list(window.values())},
+        index=pd.Index(list(whole), name="next token"),
+    )

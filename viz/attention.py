@@ -1,0 +1,161 @@
+"""Who looks at whom, as a matrix of cells and as lines between two columns of tokens."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from viz.style import BLUE, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
+
+ROW: Final = 30  # pixels of a token
+FAINTEST: Final = 0.04  # weights below are not drawn as lines of one token
+FAINTEST_OF_ALL: Final = 0.12  # nor as lines of all tokens, which would be a tangle
+STEPS: Final = 5  # widths of lines
+MOST_NAMED: Final = 20  # columns; the rows name all of them
+LONGEST: Final = 14  # letters of a token that are shown
+
+# Brewer's oranges, from what is no weight (the page shows through) to all of it.
+SHARES: Final = [
+    [0.0, "rgba(230, 85, 13, 0.04)"],
+    [0.25, "rgba(230, 85, 13, 0.40)"],
+    [0.6, "rgba(217, 72, 1, 0.78)"],
+    [1.0, "#8C2D04"],
+]
+
+Weights = NDArray[np.float64]
+
+
+def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
+    """Return a row for each token that looks and a column for each that is looked at.
+
+    Args:
+        tokens: T of them.
+        weights: (T, T) float64, 0 to 1; each row sums to one.
+    """
+    names = [plotly_text(_short(token)) for token in tokens]
+    places = list(range(len(tokens)))
+    cells = {
+        "type": "heatmap",
+        "z": weights.round(4).astype(np.float32),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": SHARES,
+        "xgap": 1,
+        "ygap": 1,
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "tickfont": {"size": 12, "color": INK},
+            "tickformat": ".0%",
+        },
+        "hovertemplate": "%{text}: %{z:.1%}<extra></extra>",
+        "text": [[f"{looks} → {seen}" for seen in names] for looks in names],
+    }
+    axis = {
+        "tickmode": "array",
+        "tickvals": places,
+        "ticktext": names,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "ticks": "",
+        "fixedrange": True,
+        "tickfont": {"size": TEXT_SIZE if len(tokens) <= 16 else 12, "color": INK},
+    }
+    step = -(-len(tokens) // MOST_NAMED)
+    layout = quiet(_height(tokens) + 70) | {
+        "xaxis": axis
+        | {"side": "top", "tickangle": -60, "tickvals": places[::step], "ticktext": names[::step]},
+        "yaxis": axis | {"autorange": "reversed", "ticksuffix": " "},
+    }
+    return go.Figure(data=[cells], layout=layout)
+
+
+def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None) -> go.Figure:
+    """Return lines from the tokens that look, left, to those looked at, right; thick is much.
+
+    Args:
+        tokens: T of them.
+        weights: (T, T) float64, 0 to 1.
+        chosen: the one whose lines alone are drawn; all lines, when None.
+    """
+    names = [plotly_text(_short(token)) for token in tokens]
+    rows = range(len(tokens)) if chosen is None else [chosen]
+    data = [
+        *_lines(weights, list(rows), FAINTEST_OF_ALL if chosen is None else FAINTEST),
+        _column(names, 0, chosen),
+        _column(names, 1, None),
+    ]
+    letters = max(len(_short(token)) for token in tokens)
+    room = 0.04 + letters * 0.022
+    hidden = {"visible": False, "fixedrange": True}
+    layout = quiet(_height(tokens) + 40) | {
+        "xaxis": hidden | {"range": [-room - 0.1, 1.1 + room]},
+        "yaxis": hidden | {"range": [len(tokens) - 0.4, -1.4]},
+        "annotations": [_heading("looks", 0), _heading("is looked at", 1)],
+    }
+    return go.Figure(data=data, layout=layout)
+
+
+def attention_table(tokens: Sequence[str], weights: Weights) -> pd.DataFrame:
+    """Return the weights as numbers, a row for each token that looks."""
+    names = [f"{place} {token}" for place, token in enumerate(tokens, 1)]
+    return pd.DataFrame(weights, index=names, columns=names)
+
+
+def _lines(weights: Weights, rows: list[int], faintest: float) -> list[dict[str, Any]]:
+    """Return the lines in a few widths, each a trace: plotly has one width a trace."""
+    marks = []
+    bounds = np.linspace(faintest, 1.0, STEPS + 1)
+    for low, high in pairwise(bounds.tolist()):
+        across: list[float | None] = []
+        down: list[float | None] = []
+        for looks in rows:
+            within = (weights[looks] >= low) & ((weights[looks] < high) | (high == 1.0))
+            for seen in np.flatnonzero(within).tolist():
+                across += [0.0, 1.0, None]
+                down += [looks, seen, None]
+        share = (low + high) / 2
+        line = {"color": VERMILLION, "width": 1 + 9 * share}
+        mark = {"type": "scatter", "x": across, "y": down, "mode": "lines", "line": line}
+        marks.append(mark | {"opacity": min(1.0, 0.25 + share), "hoverinfo": "skip"})
+    return marks
+
+
+def _column(names: list[str], side: int, chosen: int | None) -> dict[str, Any]:
+    colors = [VERMILLION if place == chosen else BLUE for place in range(len(names))]
+    return {
+        "type": "scatter",
+        "x": [side] * len(names),
+        "y": list(range(len(names))),
+        "mode": "markers+text",
+        "marker": {"size": 7, "color": colors},
+        "text": [f"{name} " if side == 0 else f" {name}" for name in names],
+        "textposition": "middle left" if side == 0 else "middle right",
+        "textfont": {"size": TEXT_SIZE, "color": INK},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _heading(text: str, side: int) -> dict[str, Any]:
+    return {
+        "x": side,
+        "y": -0.9,
+        "text": f"<b>{text}</b>",
+        "xanchor": "center",
+        "showarrow": False,
+        "font": {"size": TEXT_SIZE - 2, "color": INK},
+    }
+
+
+def _height(tokens: Sequence[str]) -> int:
+    return int(np.clip(ROW * len(tokens), 240, 900))
+
+
+def _short(token: str) -> str:
+    return token if len(token) <= LONGEST else token[: LONGEST - 1] + "…"

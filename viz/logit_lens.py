@@ -1,0 +1,111 @@
+"""What a decoder would say at each layer after each token, as a grid of words."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.language.logit_lens import LogitLens
+from viz.style import INK, TEXT_SIZE, plotly_text, quiet
+
+ROW: Final = 30  # pixels of a layer
+LONGEST: Final = 8  # letters of a token in a cell
+
+# Seen through, so that letters can be read on it in the light theme and in the dark one.
+SURE: Final = [
+    [0.0, "rgba(0, 114, 178, 0.05)"],
+    [0.5, "rgba(0, 114, 178, 0.35)"],
+    [1.0, "rgba(0, 114, 178, 0.65)"],
+]
+
+
+def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
+    """Return a row for each layer, the last on top, and a column for each token that was read.
+
+    Args:
+        lens: from `core.language.logit_lens.logit_lens`.
+        names: all tokens for people, by id.
+    """
+    columns = list(range(len(lens.tokens)))
+    best = lens.ids[:, :, 0].tolist()
+    cells = {
+        "type": "heatmap",
+        "z": lens.probabilities[:, :, 0].round(4),
+        "x": columns,
+        "y": list(range(len(lens.layers))),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": SURE,
+        "xgap": 2,
+        "ygap": 2,
+        "text": [[plotly_text(_short(names[number])) for number in row] for row in best],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 13 if len(columns) <= 10 else 11, "color": INK},
+        "customdata": _details(lens, names),
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "showscale": False,
+    }
+    axis = {
+        "tickmode": "array",
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "fixedrange": True,
+        "tickfont": {"size": 14, "color": INK},
+    }
+    read = [plotly_text(_short(token.text)) for token in lens.tokens]
+    layout = quiet(ROW * len(lens.layers) + 110) | {
+        "xaxis": axis
+        | {
+            "side": "top",
+            "tickvals": columns,
+            "ticktext": [f"<b>{name}</b>" for name in read],
+            "tickangle": 0 if len(columns) <= 10 else -60,
+        },
+        "yaxis": axis
+        | {
+            "tickvals": list(range(len(lens.layers))),
+            "ticktext": [f"{layer} " for layer in lens.layers],
+            "title": {"text": "layer", "font": {"size": TEXT_SIZE - 2, "color": INK}},
+        },
+    }
+    return go.Figure(data=[cells], layout=layout)
+
+
+def lens_table(lens: LogitLens, names: Sequence[str]) -> pd.DataFrame:
+    """Return what comes after the last token by layer, the last layer first."""
+    order = np.arange(len(lens.layers))[::-1]
+    columns: dict[str, list[str] | list[float]] = {}
+    for place in range(lens.ids.shape[2]):
+        word = f"{place + 1}." if place else "likeliest"
+        columns[word] = [names[number] for number in lens.ids[order, -1, place].tolist()]
+        columns[f"{word} (share)"] = lens.probabilities[order, -1, place].astype(float).tolist()
+    index = pd.Index([lens.layers[row] for row in order.tolist()], name="layer")
+    return pd.DataFrame(columns, index=index)
+
+
+def _details(lens: LogitLens, names: Sequence[str]) -> list[list[str]]:
+    """Return for each cell its layer, its token, and the likeliest next ones."""
+    rows = []
+    for row, layer in enumerate(lens.layers):
+        cells = []
+        for column, token in enumerate(lens.tokens):
+            likeliest = "<br>".join(
+                f"{plotly_text(_short(names[number]))} {share:.1%}"
+                for number, share in zip(
+                    lens.ids[row, column].tolist(),
+                    lens.probabilities[row, column].tolist(),
+                    strict=True,
+                )
+            )
+            read = plotly_text(_short(token.text))
+            cells.append(f"layer {layer}, after {read}<br>{likeliest}")
+        rows.append(cells)
+    return rows
+
+
+def _short(token: str) -> str:
+    return token if len(token) <= LONGEST else token[: LONGEST - 1] + "…"
