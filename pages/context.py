@@ -9,6 +9,7 @@ from pages.shared.context_topics import TOPICS, topics_part
 from pages.shared.context_window import window_part
 from pages.shared.controls import choice, examples
 from pages.shared.frame import headline
+from pages.shared.language import choose_model
 
 PARTS: dict[str, Callable[[], None]] = {
     "one word": paths_part,
@@ -23,4 +24,5 @@ headline(
     "A word starts with the same vector everywhere. Layer by layer its sentence bends it.",
 )
 examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
+choose_model("encoder", "decoder")
 PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

@@ -11,6 +11,14 @@ from pages.shared.stations import station
 from viz.style import TOOLBAR
 from viz.vector_strip import strip_figure
 
+PATH = {
+    "tokens": "Text is cut into tokens, and each picks a row of numbers.",
+    "map": "The numbers are a place. See all words at once, and who is near whom.",
+    "analogies": "Differences are arrows. What is *king* minus *man* plus *woman*?",
+    "context": "Layer by layer, the other words of a sentence bend a word's numbers.",
+    "next_word": "The last row of numbers becomes a probability for every next token.",
+}
+
 headline(
     "Embedding Playground",
     "See how language models turn words into numbers, and what the numbers know.",
@@ -39,10 +47,9 @@ with errors_shown():
         "that has a name; together they place the word."
     )
 
-first, second = st.columns(2, gap="medium")
-with first.container(border=True):
-    st.page_link(station("map"))
-    st.markdown("The numbers are a place. See all words at once, and who is near whom.")
-with second.container(border=True):
-    st.page_link(station("analogies"))
-    st.markdown("Differences are arrows. What is *king* minus *man* plus *woman*?")
+st.subheader("One path, from text to the next word", anchor=False)
+columns = st.columns(len(PATH), gap="small")
+for column, (name, sentence) in zip(columns, PATH.items(), strict=True):
+    with column.container(border=True, height="stretch"):
+        st.page_link(station(name))
+        st.markdown(sentence)

@@ -1,0 +1,41 @@
+"""A language model of one's own on the pages."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.catalog import folder_of
+from core.language.models import ENCODER
+from core.language.own import VARIABLE
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "context.py"
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.usefixtures("encoder")
+def test_without_one_there_is_nothing_to_choose() -> None:
+    app = opened(encoder="../../etc")
+    assert not [box for box in app.selectbox if box.key in ("encoder", "decoder")]
+    assert not app.error
+
+
+@pytest.mark.usefixtures("encoder")
+def test_one_that_was_named_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(folder_of(ENCODER), tmp_path / "my own")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "my own"))
+    app = opened()
+    assert app.selectbox(key="encoder").options == ["all-MiniLM-L6-v2", "my own"]
+    app = app.selectbox(key="encoder").set_value("my own").run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) >= 1
