@@ -4,9 +4,10 @@
 `Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter
 on an expression until the new picture and the new table are there. `opened`: from the address of
 the Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first
-frame of another picture, on the Map, on Directions and on Dot products; `dragged`: frames a second
-of all 400,000 words, in software; `memory`: of the server for one more visitor who has them on
-screen (on Linux).
+frame of another picture, on the Map, on Directions and on Dot products; `softmax_slider`: from a
+key press on the temperature's slider until the probabilities of all 49,152 tokens are recomputed
+and painted; `dragged`: frames a second of all 400,000 words, in software; `memory`: of the server
+for one more visitor who has them on screen (on Linux).
 
 A browser that finds no GPU draws pages in software and has no WebGL; so the analogies are asked
 there. The clouds need WebGL for the peer's sake, which a flag computes in software; since that
@@ -157,6 +158,25 @@ ENTER = f"""
 """
 
 
+# From a key press on a slider to the frame after the one in which its numbers were other ones.
+SLID = """
+(slider) => {
+  const root = slider.closest(".softmax");
+  slider.focus();
+  const before = root.dataset.entropy;
+  globalThis.slid = new Promise((resolve) => {
+    slider.addEventListener("keydown", (event) => {
+      const look = () => {
+        if (root.dataset.entropy === before) requestAnimationFrame(look);
+        else requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
+      };
+      requestAnimationFrame(look);
+    }, { once: true });
+  });
+}
+"""
+
+
 def main() -> None:
     """Measure and report."""
     times: dict[str, list[float]] = {"word map": [], "scatter plot": []}
@@ -173,6 +193,7 @@ def main() -> None:
             answers = _answers(browser, address)
             opened = _opened(browser, f"{address}/map")
             changes = {page: _changes(browser, address, page) for page in CHANGES}
+            slid = _softmax_slider(browser, f"{address}/next_word")
         with _browser(SOFTWARE_WEBGL) as browser:
             slow_answers = _answers(browser, address)
             dragged = {
@@ -190,6 +211,7 @@ def main() -> None:
             "analogies asked": len(answers),
             "analogy p50 with WebGL in software, ms": round(statistics.median(slow_answers)),
             "Map opened, ms": round(statistics.median(opened)),
+            "softmax_slider p50, ms": round(statistics.median(slid)),
             "400,000 words dragged, frames a second": dragged,
             "memory for one more visitor, MB": memory,
             **{
@@ -257,6 +279,23 @@ def _changes(browser: Browser, address: str, name: str) -> list[float]:
         rounds.append(taken)
     page.close()
     return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
+
+
+def _softmax_slider(browser: Browser, address: str) -> list[float]:
+    """Return the milliseconds from a key press on the temperature's slider to the new picture."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.locator(".softmax[data-ready]").wait_for(timeout=60_000)
+    until_still(page)
+    slider = page.get_by_role("slider", name="Temperature")
+    taken = []
+    for _ in range(4 * ROUNDS):
+        slider.evaluate(SLID)
+        page.keyboard.press("ArrowRight")
+        taken.append(page.evaluate("() => globalThis.slid"))
+        page.wait_for_timeout(400)
+    page.close()
+    return taken
 
 
 def _dragged(browser: Browser, address: str) -> int:

@@ -17,6 +17,7 @@ def stations() -> dict[str, StreamlitPage]:
     """Return all pages by name; the first is where the path begins."""
     return {
         "home": st.Page(PAGES / "home.py", title="Home", icon=":material/home:", default=True),
+        "tokens": st.Page(PAGES / "tokens.py", title="Tokens", icon=":material/content_cut:"),
         "map": st.Page(PAGES / "map.py", title="Map", icon=":material/scatter_plot:"),
         "analogies": st.Page(
             PAGES / "analogies.py", title="Analogies", icon=":material/calculate:"
@@ -30,4 +31,6 @@ def stations() -> dict[str, StreamlitPage]:
         "evaluation": st.Page(
             PAGES / "evaluation.py", title="How good?", icon=":material/checklist:"
         ),
+        "context": st.Page(PAGES / "context.py", title="Context", icon=":material/route:"),
+        "next_word": st.Page(PAGES / "next_word.py", title="Next word", icon=":material/casino:"),
     }

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.language.tokenizer import Token
+from core.language.tokenizer import Token, visible
 from core.language.vocabularies import left_out
-from core.language.word_tokens import visible
 from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, plain
 from pages.shared.numbers import show_table

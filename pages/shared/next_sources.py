@@ -1,0 +1,78 @@
+"""What the parts of the page Next word share: the model's answers, and what the address keeps."""
+
+import streamlit as st
+
+from core.errors import InputError
+from core.language.models import LanguageModel
+from core.language.next_word import NextWord, next_word
+from pages.shared.context_text import MOST, text_field
+
+READ = 512  # tokens at most, the last ones
+PROMPT = "The capital of France is"
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def said_after(
+    _model: LanguageModel,
+    name: str,  # noqa: ARG001  part of the key under which it is kept
+    ids: tuple[int, ...],
+) -> NextWord:
+    """Return what a model says after some tokens; one pass, whoever asks."""
+    return next_word(_model, ids, READ)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def ids_of(
+    _model: LanguageModel,
+    name: str,  # noqa: ARG001  part of the key under which it is kept
+    text: str,
+) -> tuple[int, ...]:
+    """Return the tokens of a text.
+
+    Raises:
+        InputError: there is nothing in it.
+    """
+    ids = tuple(_model.tokenizer.ids(text))
+    if not ids:
+        raise InputError("There is no text to go on from. Type a few words.")
+    return ids
+
+
+def remembered(key: str, default: str | float) -> str | float:
+    """Return a value that no widget holds: from this visit, or else from the address.
+
+    Raises nothing: what an address says wrongly is the default.
+    """
+    if key not in st.session_state:
+        written = st.query_params.get(key, "")
+        try:
+            st.session_state[key] = type(default)(written) if written else default
+        except ValueError:
+            st.session_state[key] = default
+    value: str | float = st.session_state[key]
+    if value == default:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != str(value):
+        st.query_params[key] = str(value)
+    return value
+
+
+def prompt_field(label: str, default: str, key: str) -> str:
+    """Show a field for a text to go on from, kept in the address; return what is typed.
+
+    Args:
+        label: what is typed.
+        default: what stands there first.
+        key: its name in `st.session_state` and in the address.
+    """
+    typed = text_field(label, default, key, lines=1)
+    if len(typed) >= MOST:
+        st.caption(f"The field takes {MOST:,} characters; what comes after them falls off.")
+    return typed
+
+
+def tell_unread(fallen: int) -> None:
+    """Say how many tokens at the beginning were not read, if any."""
+    if fallen:
+        st.caption(f"The last {READ} tokens are read; the first {fallen:,} fall off.")

@@ -1,0 +1,137 @@
+"""All logits of a vocabulary travel once; softmax over them is computed where the sliders are.
+
+The logits are kept where Streamlit keeps the files of a page, under an address made from their
+content: the browser fetches them when they are new. A slider changes the picture at once, without
+the server; when it is let go, the page learns the settings.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit import runtime
+
+_FOLDER = Path(__file__).parent
+HOTTEST = 3.0
+
+
+def _joined() -> str:
+    """Return the two modules as one, which Streamlit can inline."""
+    numbers, element = (
+        (_FOLDER / name).read_text(encoding="utf-8") for name in ("softmax.js", "element.js")
+    )
+    return numbers.replace("export function", "function") + "\n".join(
+        line for line in element.splitlines() if not line.startswith("import ")
+    )
+
+
+_element = st.components.v2.component(
+    "softmax", css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"), js=_joined()
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the sliders say.
+
+    Args:
+        temperature: 0 to `HOTTEST`.
+        top_k: how many of the likeliest tokens stay; 0 for all.
+        top_p: the likeliest tokens stay that reach this share together; 1 for all.
+    """
+
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+
+
+def softmax(
+    logits: NDArray[np.float32],
+    tokens: Sequence[tuple[int, str]],
+    settings: Settings,
+    *,
+    key: str,
+    alt: str,
+    on_settings: Callable[[Settings], None],
+    on_pick: Callable[[int], None],
+) -> None:
+    """Show the likeliest tokens as bars that follow three sliders.
+
+    Args:
+        logits: (V,) float32, finite.
+        tokens: ids and names of the tokens with the largest logits, the largest first.
+        settings: where the sliders are, unless the visitor has moved them since.
+        key: the element's name, unique on the page.
+        alt: one sentence that says what it shows, for those who cannot see it.
+        on_settings: called when a slider was let go, before the page runs again.
+        on_pick: called with the id of a token that was clicked.
+    """
+    told, turn = f"{key}.told", f"{key}.turn"
+    if st.session_state.get(told) != settings:  # not what the sliders said themselves
+        st.session_state[told] = settings
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1
+    known = [number for number, _ in tokens]
+
+    def changed() -> None:
+        moved = read_settings(st.session_state[key].get("settings"), len(logits))
+        if moved is not None:
+            st.session_state[told] = moved
+            on_settings(moved)
+
+    def picked() -> None:
+        number = st.session_state[key].get("picked")
+        if type(number) is int and number in known:
+            on_pick(number)
+
+    _element(
+        key=key,
+        data={
+            "address": _address(logits, f"{key}.logits"),
+            "count": len(logits),
+            "tokens": [[number, name] for number, name in tokens],
+            "settings": asdict(settings),
+            "turn": st.session_state[turn],
+            "hottest": HOTTEST,
+            "alt": alt,
+        },
+        on_settings_change=changed,
+        on_picked_change=picked,
+    )
+
+
+def read_settings(message: object, count: int) -> Settings | None:
+    """Return what a message from the browser, or from an address, says; None if it means nothing.
+
+    Args:
+        message: a mapping with temperature, top_k and top_p.
+        count: how many tokens there are.
+
+    >>> read_settings({"temperature": 0.7, "top_k": 5, "top_p": 1}, 10)
+    Settings(temperature=0.7, top_k=5, top_p=1.0)
+    >>> read_settings({"temperature": -1, "top_k": 5, "top_p": 1}, 10)
+    """
+    if not isinstance(message, Mapping):
+        return None
+    try:
+        temperature, top_k, top_p = (
+            float(message[name]) for name in ("temperature", "top_k", "top_p")
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    if not all(map(math.isfinite, (temperature, top_k, top_p))):
+        return None
+    if not (0 <= temperature <= HOTTEST and 0 <= top_k <= count and 0 < top_p <= 1):
+        return None
+    return Settings(temperature, int(top_k), top_p)
+
+
+def _address(logits: NDArray[np.float32], place: str) -> str:
+    """Return where the browser can fetch the logits; `place` is what they replace there."""
+    if not runtime.exists():  # run as a plain script, for nobody
+        return ""
+    data = np.ascontiguousarray(logits, dtype="<f4").tobytes()
+    return runtime.get_instance().media_file_mgr.add(data, "application/octet-stream", place)

@@ -1,0 +1,77 @@
+"""Softmax by hand, and a logit by hand: tables and figures."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.language.softmax_steps import SoftmaxSteps
+from core.language.unembedding import LogitTerms
+from viz.style import BLUE, GREY, LINE, VERMILLION, quiet
+
+
+def steps_table(steps: SoftmaxSteps) -> pd.DataFrame:
+    """Return a row a logit: the logit, what is raised to, the exponential, the quotient."""
+    power = "(logit - largest) / T" if steps.shift or not steps.temperature else "logit / T"
+    return pd.DataFrame(
+        {
+            "logit": steps.logits,
+            power: steps.scaled,
+            f"e^({power})": steps.exponentials,
+            "probability": steps.probabilities,
+        },
+        index=pd.RangeIndex(1, len(steps.logits) + 1, name="number"),
+    )
+
+
+def steps_figure(steps: SoftmaxSteps) -> go.Figure:
+    """Return the probabilities as bars, one a logit."""
+    places = [f"{place}: {value:g}" for place, value in enumerate(steps.logits, 1)]
+    layout = quiet(320)
+    layout["margin"] = {"l": 8, "r": 8, "t": 28, "b": 8}
+    layout["xaxis"] = {"title": {"text": "number: logit"}, "type": "category", "automargin": True}
+    layout["yaxis"] = {
+        "title": {"text": "probability"}, "range": [0, 1.08], "gridcolor": LINE, "automargin": True,
+    }  # fmt: skip
+    bars = {
+        "type": "bar",
+        "x": places,
+        "y": steps.probabilities.tolist(),
+        "text": [f"{share:.2f}" for share in steps.probabilities],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": BLUE},
+        "hovertemplate": "%{y:.6f}<extra></extra>",
+    }
+    return go.Figure(data=[bars], layout=layout)
+
+
+def terms_figure(terms: LogitTerms, count: int = 16) -> go.Figure:
+    """Return the largest terms of a logit as bars, and the sum of the others as the last one."""
+    shown = terms.order[:count]
+    rest = float(terms.total - terms.terms[shown].sum())
+    values = [*terms.terms[shown].tolist(), rest]
+    names = [*(str(number + 1) for number in shown.tolist()), "others"]
+    colors = [VERMILLION if value < 0 else BLUE for value in values[:-1]]
+    layout = quiet(340)
+    layout["margin"] = {"l": 8, "r": 8, "t": 40, "b": 8}  # room for the corner's button
+    layout["xaxis"] = {"title": {"text": "component"}, "type": "category", "automargin": True}
+    layout["yaxis"] = {"title": {"text": "term"}, "gridcolor": LINE, "automargin": True}
+    bars = {
+        "type": "bar", "x": names, "y": values, "marker": {"color": [*colors, GREY]},
+        "hovertemplate": "%{x}: %{y:.3f}<extra></extra>",
+    }  # fmt: skip
+    return go.Figure(data=[bars], layout=layout)
+
+
+def terms_table(terms: LogitTerms) -> pd.DataFrame:
+    """Return all terms, the largest first: component, both numbers, product, the sum so far."""
+    order: list[int] = terms.order.tolist()
+    return pd.DataFrame(
+        {
+            "last vector": terms.final[order],
+            "row of W_U": terms.row[order],
+            "term": terms.terms[order],
+            "sum so far": np.cumsum(terms.terms[order]),
+        },
+        index=pd.Index([number + 1 for number in order], name="component"),
+    )

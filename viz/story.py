@@ -1,0 +1,36 @@
+"""A written story as chips, and what each of its tokens beat."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.language.generation import Choice
+from viz.components.token_strip import Chip
+from viz.style import BLUE
+
+
+def story_chips(
+    beginning: Sequence[int], story: Sequence[Choice], names: Sequence[str]
+) -> list[Chip]:
+    """Return the beginning in grey and the story tinted by the probability of each token."""
+    given = [Chip(names[number], tip="the beginning") for number in beginning]
+    return given + [
+        Chip(
+            names[choice.id],
+            color=BLUE,
+            strength=choice.probability,
+            tip=f"{choice.probability:.1%}; entropy {choice.entropy:.1f} bits",
+        )
+        for choice in story
+    ]
+
+
+def rivals_table(choice: Choice, names: Sequence[str]) -> pd.DataFrame:
+    """Return the likeliest tokens at a place, with their probabilities."""
+    return pd.DataFrame(
+        {
+            "token": [names[number] for number in choice.rivals.tolist()],
+            "probability": choice.rival_probabilities,
+        },
+        index=pd.RangeIndex(1, len(choice.rivals) + 1, name="place"),
+    )
