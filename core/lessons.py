@@ -8,13 +8,15 @@ from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SOURCES = ("word_groups.json", "directions.json", "presets/*.json")
+WITHOUT = ("tokens.json", "context.json", "next_word.json")  # of language models, not of words
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
 @cache
 def lesson_words() -> frozenset[str]:
     """Return every word that stands in a lesson; names of controls are among them, no matter."""
-    files = [path for pattern in SOURCES for path in ASSETS.glob(pattern)]
+    found = [path for pattern in SOURCES for path in ASSETS.glob(pattern)]
+    files = [path for path in found if path.name not in WITHOUT]
     texts = [text for path in files for text in _texts(json.loads(path.read_text("utf-8")))]
     return frozenset(word for text in texts for word in WORD.findall(text.lower()))
 

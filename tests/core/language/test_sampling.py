@@ -52,7 +52,8 @@ def test_a_distribution_whatever_the_settings(
     made = probabilities(torch.tensor(logits, dtype=torch.float64), temperature, top_k, top_p)
     assert made.sum().item() == pytest.approx(1)
     assert (made >= 0).all()
-    assert made.argmax() in (torch.tensor(logits) == max(logits)).nonzero()
+    # Logits that differ by next to nothing may have the same probability.
+    assert made[logits.index(max(logits))].item() == pytest.approx(made.max().item())
 
 
 @given(numbers, st.floats(-100, 100))
