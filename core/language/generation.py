@@ -110,10 +110,7 @@ def generate(
 
 
 def _draw(probability: "torch.Tensor", generator: "torch.Generator") -> int:
-    """Return a token drawn from a distribution: where a random share of its sum is reached.
-
-    So many tokens take `torch.multinomial` ten times as long.
-    """
+    """Return a token drawn from a distribution: where a random share of its sum is reached."""
     import torch
 
     reached = probability.double().cumsum(dim=-1)

@@ -166,7 +166,7 @@ def _read_network(folder: Path, kind: Kind) -> Any:  # noqa: ANN401  transformer
 def _without_collections() -> Iterator[None]:
     """Let nothing look for garbage in the block.
 
-    Importing transformers makes a million objects that stay; looking through them again and again
+    Importing transformers makes very many objects that stay; looking through them again and again
     takes a fifth of the time until the model is there.
     """
     was_enabled = gc.isenabled()
