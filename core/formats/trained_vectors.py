@@ -1,0 +1,89 @@
+"""Word vectors as files for others: safetensors, and the text format of word2vec."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.formats.whole_file import written_whole
+
+Array = NDArray[Any]
+FORMAT = "embedding-playground-vectors-1"
+TEXT_SUFFIXES = (".txt", ".vec")
+
+
+def write_trained(path: Path, embeddings: Embeddings) -> None:
+    """Write vectors: as word2vec's text if the path ends in .txt or .vec, else as safetensors.
+
+    Raises:
+        InputError: they could not be written; a file that was there before is still there.
+    """
+    with written_whole(path) as part, part.open("wb") as file:
+        if path.suffix in TEXT_SUFFIXES:
+            file.writelines(_lines(embeddings))
+        else:
+            file.write(vectors_as_safetensors(embeddings))
+
+
+def vectors_as_safetensors(embeddings: Embeddings) -> bytes:
+    """Return a safetensors file: `vectors` (V, D) float32, and `words`, each ended by a line break.
+
+    The words are UTF-8 as uint8, since the format holds numbers only.
+
+    >>> toy = Embeddings("toy", ["king", "queen"], np.eye(2, dtype=np.float32))
+    >>> len(vectors_as_safetensors(toy)) > 16
+    True
+    """
+    words = "".join(f"{word}\n" for word in embeddings.words).encode("utf-8", "replace")
+    tensors: dict[str, Array] = {
+        "vectors": np.ascontiguousarray(embeddings.vectors),
+        "words": np.frombuffer(words, dtype=np.uint8),
+    }
+    return save(tensors, {"format": FORMAT, "name": embeddings.name})
+
+
+def read_trained(path: Path) -> Embeddings:
+    """Return the vectors that `write_trained` wrote as safetensors.
+
+    Raises:
+        InputError: there is no such file, or it holds no word vectors.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            told = file.metadata() or {}
+            if told.get("format") != FORMAT:
+                raise InputError(f"{path} holds no word vectors of this project.")
+            words = file.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
+            return Embeddings(told["name"], tuple(words), file.get_tensor("vectors"))
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as word vectors: {error}.") from error
+
+
+def vectors_as_text(embeddings: Embeddings) -> bytes:
+    """Return the text that word2vec writes and gensim's `load_word2vec_format` reads.
+
+    A line with V and D, then a line a word: the word and its D numbers.
+
+    >>> print(vectors_as_text(Embeddings("toy", ["king"], np.eye(1, 2, dtype=np.float32))).decode())
+    1 2
+    king 1 0
+    <BLANKLINE>
+    """
+    buffer = io.BytesIO()
+    buffer.writelines(_lines(embeddings))
+    return buffer.getvalue()
+
+
+def _lines(embeddings: Embeddings) -> Iterator[bytes]:
+    yield f"{len(embeddings)} {embeddings.dimensions}\n".encode()
+    for word, row in zip(embeddings.words, embeddings.vectors, strict=True):
+        # Nine digits are enough for each float32 to come back as it was.
+        numbers = " ".join(f"{number:.9g}" for number in row.tolist())
+        yield f"{word} {numbers}\n".encode("utf-8", "replace")

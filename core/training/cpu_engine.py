@@ -1,0 +1,240 @@
+"""Training steps compiled for processors.
+
+A step takes one centre word, the words near it and its noise words: a few rows of both tables, and
+small matrix products between them. Sharing the noise words among the neighbours is what makes
+matrices of them (Ji et al. 2016, arXiv:1604.04661): rows are fetched once and used many times.
+Several threads train the same tables without locks (Hogwild, Niu et al. 2011): they rarely meet in
+the same row, and what is lost when they do is small.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from core.training.config import Architecture
+from core.training.tables import Table, Tables
+from core.training.windows import Ids, Windows
+
+Rows = NDArray[np.float32]
+compiled: Callable[[Any], Any] = numba.njit(
+    nogil=True, fastmath=True, error_model="numpy", cache=True
+)
+
+
+def train(tables: Tables, windows: Windows, rate: float, architecture: Architecture) -> None:
+    """Train tables with windows, one after another.
+
+    Args:
+        tables: are changed.
+        windows: what to train with.
+        rate: the learning rate.
+        architecture: what predicts what.
+    """
+    step = _skip_gram if architecture == "skip-gram" else _cbow
+    step(
+        tables.inputs,
+        tables.outputs,
+        windows.centres,
+        windows.contexts,
+        windows.ends,
+        windows.negatives,
+        np.float32(rate),
+    )
+
+
+@numba.njit(inline="always")
+def _sigmoid(x: np.float32) -> np.float32:
+    """Return 1 / (1 + exp(-x)) to about 1e-7, without a call that stops vectorization.
+
+    As (1 + tanh(x / 2)) / 2, with the rational approximation of tanh that Eigen uses
+    (`generic_fast_tanh_float`).
+    """
+    x = min(max(x * np.float32(0.5), np.float32(-7.9)), np.float32(7.9))
+    square = x * x
+    above = np.float32(-2.76076847742355e-16)
+    above = above * square + np.float32(2.00018790482477e-13)
+    above = above * square + np.float32(-8.60467152213735e-11)
+    above = above * square + np.float32(5.12229709037114e-08)
+    above = above * square + np.float32(1.48572235717979e-05)
+    above = above * square + np.float32(6.37261928935436e-04)
+    above = above * square + np.float32(4.89352455891786e-03)
+    below = np.float32(1.19825839466702e-06)
+    below = below * square + np.float32(1.18534705686654e-04)
+    below = below * square + np.float32(2.26843463243900e-03)
+    below = below * square + np.float32(4.89352518554385e-03)
+    return np.float32(0.5) + np.float32(0.5) * x * above / below
+
+
+@compiled
+def _skip_gram(
+    inputs: Table,
+    outputs: Table,
+    centres: Ids,
+    contexts: Ids,
+    ends: Ids,
+    negatives: Ids,
+    rate: np.float32,
+) -> None:
+    """Let each neighbour predict its centre, and not the noise words.
+
+    Neighbours are taken two at a time and targets three at a time, so that what was loaded is used
+    several times. Numbers that do not divide are filled up with rows that count for nothing.
+    """
+    targets = negatives.shape[1] + 1
+    filled = (targets + 2) // 3 * 3
+    target = np.zeros(filled, np.int32)
+    before = np.zeros((filled, inputs.shape[1]), np.float32)
+    widest = np.diff(ends).max() if len(ends) > 1 else 0
+    near = np.zeros(max(widest, ends[0]) + 1, np.int32)
+    weights = np.zeros((len(near), filled), np.float32)
+    start = 0
+    for made in range(len(centres)):
+        count = ends[made] - start
+        near[:count] = contexts[start : ends[made]]
+        near[count] = near[0]
+        target[0] = centres[made]
+        target[1:targets] = negatives[made]
+        start = ends[made]
+        _copy_rows(outputs, target, before)
+        _score(inputs, near, count, before, weights)
+        for one in range(count):
+            _weigh(weights[one], target, targets, rate)
+        weights[count] = np.float32(0)
+        _move_outputs(outputs, target[:targets], inputs, near, count, weights)
+        _move_inputs(inputs, near, count, before, weights)
+
+
+@compiled
+def _copy_rows(table: Table, ids: Ids, rows: Rows) -> None:
+    """Copy rows of a table, as they are before the step."""
+    for place in range(len(ids)):
+        row = table[ids[place]]
+        for d in range(len(row)):
+            rows[place, d] = row[d]
+
+
+@compiled
+def _score(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) -> None:
+    """Write the dot product of every neighbour with every target into `weights`."""
+    for one in range(0, count, 2):
+        first, second = inputs[near[one]], inputs[near[one + 1]]
+        for place in range(0, len(before), 3):
+            a, b, c = before[place], before[place + 1], before[place + 2]
+            a1 = b1 = c1 = a2 = b2 = c2 = np.float32(0)
+            for d in range(len(first)):
+                a1 += first[d] * a[d]
+                b1 += first[d] * b[d]
+                c1 += first[d] * c[d]
+                a2 += second[d] * a[d]
+                b2 += second[d] * b[d]
+                c2 += second[d] * c[d]
+            weights[one, place] = a1
+            weights[one, place + 1] = b1
+            weights[one, place + 2] = c1
+            weights[one + 1, place] = a2
+            weights[one + 1, place + 1] = b2
+            weights[one + 1, place + 2] = c2
+
+
+@compiled
+def _weigh(row: Rows, target: Ids, targets: int, rate: np.float32) -> None:
+    """Turn scores into how far rows move: the rate times (label - sigmoid of the score)."""
+    for place in range(len(row)):
+        row[place] = -rate * _sigmoid(row[place])
+    row[0] += rate
+    for place in range(1, targets):
+        if target[place] == target[0]:
+            row[place] = np.float32(0)  # the centre drawn as noise
+    for place in range(targets, len(row)):
+        row[place] = np.float32(0)
+
+
+@compiled
+def _move_outputs(
+    outputs: Table, target: Ids, inputs: Table, near: Ids, count: int, weights: Rows
+) -> None:
+    """Move the targets' rows by the neighbours'."""
+    for place in range(len(target)):
+        row = outputs[target[place]]
+        for one in range(0, count, 2):
+            first, second = inputs[near[one]], inputs[near[one + 1]]
+            x, y = weights[one, place], weights[one + 1, place]
+            for d in range(len(row)):
+                row[d] += x * first[d] + y * second[d]
+
+
+@compiled
+def _move_inputs(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) -> None:
+    """Move the neighbours' rows by the targets' as they were."""
+    for one in range(count):
+        row = inputs[near[one]]
+        for place in range(0, len(before), 3):
+            a, b, c = before[place], before[place + 1], before[place + 2]
+            x, y, z = weights[one, place], weights[one, place + 1], weights[one, place + 2]
+            for d in range(len(row)):
+                row[d] += x * a[d] + y * b[d] + z * c[d]
+
+
+@compiled
+def _cbow(
+    inputs: Table,
+    outputs: Table,
+    centres: Ids,
+    contexts: Ids,
+    ends: Ids,
+    negatives: Ids,
+    rate: np.float32,
+) -> None:
+    """Let the mean of the neighbours predict the centre, and not the noise words.
+
+    Each neighbour moves by its share of the mean's gradient. word2vec's program and gensim let each
+    move by all of it (Irsoy, Benton and Stratos 2021, arXiv:2012.15332).
+    """
+    targets = negatives.shape[1] + 1
+    target = np.zeros(targets, np.int32)
+    before = np.zeros((targets, inputs.shape[1]), np.float32)
+    weights = np.zeros(targets, np.float32)
+    mean, move = np.zeros((2, inputs.shape[1]), np.float32)
+    start = 0
+    for made in range(len(centres)):
+        near = contexts[start : ends[made]]
+        start = ends[made]
+        target[0] = centres[made]
+        target[1:] = negatives[made]
+        share = np.float32(1) / np.float32(len(near))
+        _mean(inputs, near, share, mean)
+        _copy_rows(outputs, target, before)
+        for place in range(targets):
+            row, score = before[place], np.float32(0)
+            for d in range(len(mean)):
+                score += mean[d] * row[d]
+            weights[place] = score
+        _weigh(weights, target, targets, rate)
+        for place in range(targets):
+            row, x = outputs[target[place]], weights[place]
+            for d in range(len(mean)):
+                row[d] += x * mean[d]
+        move[:] = np.float32(0)
+        for place in range(targets):
+            row, x = before[place], weights[place] * share
+            for d in range(len(move)):
+                move[d] += x * row[d]
+        for word in near:
+            row = inputs[word]
+            for d in range(len(move)):
+                row[d] += move[d]
+
+
+@compiled
+def _mean(inputs: Table, near: Ids, share: np.float32, mean: Rows) -> None:
+    """Write the mean of some rows into `mean`."""
+    mean[:] = np.float32(0)
+    for word in near:
+        row = inputs[word]
+        for d in range(len(mean)):
+            mean[d] += row[d]
+    for d in range(len(mean)):
+        mean[d] *= share

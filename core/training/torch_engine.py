@@ -1,0 +1,161 @@
+"""Training steps as matrix products of many windows, on any device that torch knows.
+
+The noise words of a batch are shared by all its neighbours, each with a weight that makes them as
+many as a neighbour asks for. With one window in a batch that is the step of `cpu_engine`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.training.config import Architecture
+from core.training.tables import Tables
+from core.training.windows import Windows
+
+MOST = 128  # windows in a batch
+WORDS_EACH = (
+    8  # words of the vocabulary for each window of a batch, at least: what the windows of a
+)
+# batch want of the same word is added up, and of few words that would be too much at once
+SHARED = 64  # noise words that a batch shares, at most
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Windows on a device.
+
+    Args:
+        centres: (B,) int64.
+        contexts: (P,) int64.
+        window_of: (P,) int64, the window that each neighbour belongs to.
+        sizes: (B,) float32, how many neighbours each window has.
+        noise: (N,) int64, noise words, shared by all windows.
+        weight: what each noise word counts.
+    """
+
+    centres: torch.Tensor
+    contexts: torch.Tensor
+    window_of: torch.Tensor
+    sizes: torch.Tensor
+    noise: torch.Tensor
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """How the rows that a batch uses have to change, uphill; rows can be there more than once.
+
+    Args:
+        inputs: (P, D), of the neighbours.
+        centres: (B or P, D), of the centres as what is predicted.
+        centre_ids: their rows.
+        noise: (N, D), of the noise words.
+    """
+
+    inputs: torch.Tensor
+    centres: torch.Tensor
+    centre_ids: torch.Tensor
+    noise: torch.Tensor
+
+
+class TorchEngine:
+    """Trains tables on a device.
+
+    Args:
+        tables: what to begin with; `store` writes back into them.
+        architecture: what predicts what.
+        device: where.
+    """
+
+    def __init__(self, tables: Tables, architecture: Architecture, device: torch.device) -> None:
+        self._tables = tables
+        self._architecture = architecture
+        self._device = device
+        self.load()
+
+    def load(self) -> None:
+        """Take the numbers of the tables."""
+        self.inputs = torch.from_numpy(self._tables.inputs).to(self._device, copy=True)
+        self.outputs = torch.from_numpy(self._tables.outputs).to(self._device, copy=True)
+
+    def store(self) -> None:
+        """Write the numbers into the tables."""
+        self._tables.inputs[:] = self.inputs.cpu().numpy()
+        self._tables.outputs[:] = self.outputs.cpu().numpy()
+
+    def train(self, windows: Windows, rate: float) -> None:
+        """Train with windows, a batch at a time."""
+        size = max(1, min(MOST, len(self.inputs) // WORDS_EACH))
+        for start in range(0, len(windows), size):
+            batch = batch_of(windows.part(start, start + size), self._device)
+            made = gradients(self.inputs, self.outputs, batch, self._architecture)
+            self.inputs.index_add_(0, batch.contexts, made.inputs, alpha=-rate)
+            self.outputs.index_add_(0, made.centre_ids, made.centres, alpha=-rate)
+            self.outputs.index_add_(0, batch.noise, made.noise, alpha=-rate)
+
+
+def batch_of(windows: Windows, device: torch.device) -> Batch:
+    """Return windows as a batch on a device."""
+    sizes = windows.sizes
+    noise = windows.negatives.ravel()[: max(SHARED, windows.negatives.shape[1])]
+    window_of = np.repeat(np.arange(len(windows)), sizes)
+
+    def ids(numbers: NDArray[np.integer]) -> torch.Tensor:
+        return torch.from_numpy(numbers.astype(np.int64)).to(device)
+
+    return Batch(
+        centres=ids(windows.centres),
+        contexts=ids(windows.contexts),
+        window_of=ids(window_of),
+        sizes=torch.from_numpy(sizes.astype(np.float32)).to(device),
+        noise=ids(noise),
+        weight=windows.negatives.shape[1] / max(len(noise), 1),
+    )
+
+
+def gradients(
+    inputs: torch.Tensor, outputs: torch.Tensor, batch: Batch, architecture: Architecture
+) -> Gradients:
+    """Return the gradients of `objective`, worked out by hand (Rong 2014, arXiv:1411.2738)."""
+    near = inputs[batch.contexts]
+    hidden, window_of = near, batch.window_of
+    if architecture == "cbow":
+        hidden = _mean(near, batch)
+        window_of = torch.arange(len(batch.centres), device=inputs.device)
+    centre_ids = batch.centres[window_of]
+    predicted, noise = outputs[centre_ids], outputs[batch.noise]
+    to_centre = torch.sigmoid((hidden * predicted).sum(1)) - 1
+    to_noise = torch.sigmoid(hidden @ noise.T) * _weights(batch, centre_ids)
+    of_hidden = to_centre[:, None] * predicted + to_noise @ noise
+    if architecture == "cbow":
+        of_hidden = (of_hidden / batch.sizes[:, None])[batch.window_of]
+    return Gradients(of_hidden, to_centre[:, None] * hidden, centre_ids, to_noise.T @ hidden)
+
+
+def objective(
+    inputs: torch.Tensor, outputs: torch.Tensor, batch: Batch, architecture: Architecture
+) -> torch.Tensor:
+    """Return the negative-sampling loss of a batch, its pairs added up: a scalar."""
+    near = inputs[batch.contexts]
+    hidden, window_of = near, batch.window_of
+    if architecture == "cbow":
+        hidden = _mean(near, batch)
+        window_of = torch.arange(len(batch.centres), device=inputs.device)
+    centre_ids = batch.centres[window_of]
+    softplus = torch.nn.functional.softplus
+    to_centre = softplus(-(hidden * outputs[centre_ids]).sum(1))
+    to_noise = softplus(hidden @ outputs[batch.noise].T) * _weights(batch, centre_ids)
+    return to_centre.sum() + to_noise.sum()
+
+
+def _mean(near: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Return the mean of each window's neighbours, (B, D)."""
+    total = torch.zeros(len(batch.centres), near.shape[1], dtype=near.dtype, device=near.device)
+    return total.index_add(0, batch.window_of, near) / batch.sizes[:, None]
+
+
+def _weights(batch: Batch, centre_ids: torch.Tensor) -> torch.Tensor:
+    """Return what each noise word counts for each pair: nothing if it is the centre itself."""
+    return batch.weight * (batch.noise[None, :] != centre_ids[:, None])

@@ -1,0 +1,148 @@
+"""A text as numbers is the text."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gensim.models import Word2Vec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import InputError
+from core.training import corpus as corpus_module
+from core.training.corpus import END, Corpus, read_corpus, reading
+from core.training.vocabulary import Vocabulary, alias_table
+
+TEXT = "The lion is the king of the jungle. A king rules.\nThe queen rules!"
+
+
+def sentences_of(corpus: Corpus) -> list[list[str]]:
+    sentences: list[list[str]] = [[]]
+    for number in corpus.ids.tolist():
+        if number == END:
+            sentences.append([])
+        else:
+            sentences[-1].append(corpus.vocabulary.words[number])
+    return [sentence for sentence in sentences if sentence]
+
+
+def test_words_have_ids_by_their_frequency() -> None:
+    corpus = read_corpus(TEXT, min_count=1)
+    assert corpus.vocabulary.words[:3] == ("the", "king", "rules")
+    assert corpus.vocabulary.counts[:3].tolist() == [4, 2, 2]
+    assert corpus.words_read == 14
+    assert corpus.vocabulary.ids["king"] == 1
+
+
+def test_the_ids_are_the_text_again() -> None:
+    assert sentences_of(read_corpus(TEXT, min_count=1)) == [
+        ["the", "lion", "is", "the", "king", "of", "the", "jungle"],
+        ["a", "king", "rules"],
+        ["the", "queen", "rules"],
+    ]
+
+
+def test_rare_words_are_left_out() -> None:
+    assert sentences_of(read_corpus(TEXT, min_count=2)) == [
+        ["the", "the", "king", "the"],
+        ["king", "rules"],
+        ["the", "rules"],
+    ]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=8), min_size=1), st.integers(1, 4))
+def test_in_small_chunks_the_same_comes_out(sentences: list[list[str]], min_count: int) -> None:
+    counts = Counter(word for sentence in sentences for word in sentence)
+    text = ". ".join(" ".join(sentence) for sentence in sentences)
+    often = {word for word, count in counts.items() if count >= min_count}
+    before, corpus_module.CHUNK = corpus_module.CHUNK, 3
+    try:
+        if len(often) < 2:
+            with pytest.raises(InputError):
+                read_corpus(text, min_count)
+            return
+        corpus = read_corpus(text, min_count)
+    finally:
+        corpus_module.CHUNK = before
+    left = [[word for word in sentence if word in often] for sentence in sentences]
+    assert sentences_of(corpus) == [sentence for sentence in left if sentence]
+    assert dict(zip(corpus.vocabulary.words, corpus.vocabulary.counts.tolist(), strict=True)) == {
+        word: counts[word] for word in often
+    }
+
+
+def test_progress_is_told_while_reading(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("the king rules the land. " * 100_000)
+    states = list(reading(path, 1))
+    assert len(states) > 2
+    assert [state.share for state in states] == sorted(state.share for state in states)
+    assert states[0].corpus is None
+    assert states[-1].corpus is not None
+    assert states[-1].words == 500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "min_count", "said"),
+    [
+        ("", 1, "0 words came"),
+        ("   \n ... !", 1, "0 words came"),
+        ("king", 1, "1 words came"),
+        ("king king. king", 1, "1 of them different"),
+        ("a few words of which none is there twice", 2, "smaller minimum count"),
+    ],
+)
+def test_too_little_text(text: str, min_count: int, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_corpus(text, min_count)
+
+
+def test_blocks_cover_the_text_and_end_with_sentences() -> None:
+    text = "".join(f"the king {'rules ' * (n % 7)}land. " for n in range(3_000))
+    corpus = read_corpus(text, min_count=1)
+    parts = sorted((*corpus.blocks, *corpus.held_out), key=lambda part: part.start)
+    assert parts[0].start == 0
+    assert parts[-1].stop == len(corpus.ids)
+    assert all(one.stop == next_.start for one, next_ in pairwise(parts))
+    assert all(corpus.ids[part.stop - 1] == END for part in parts)
+    assert 80 <= len(corpus.blocks) <= 101
+    assert 10 <= len(corpus.held_out) <= 26
+    assert sum(map(len, corpus.held_out)) < 0.04 * len(corpus.ids)
+
+
+def test_of_a_short_text_all_is_trained() -> None:
+    corpus = read_corpus(TEXT, min_count=1)
+    assert not corpus.held_out
+    assert sum(map(len, corpus.blocks)) == len(corpus.ids)
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(corpus_module.tempfile, "TemporaryFile", full)
+    with pytest.raises(InputError, match="No space left"):
+        read_corpus(TEXT, 1)
+
+
+def test_another_text_has_another_digest() -> None:
+    one, same, other = (read_corpus(text, 1).digest() for text in (TEXT, TEXT, TEXT + " The end."))
+    assert one == same != other
+
+
+def test_words_are_kept_as_gensim_keeps_them() -> None:
+    sentences = [["the"] * 50 + ["king"] * 5 + ["owl"]] * 10
+    model = Word2Vec(sentences, vector_size=2, min_count=1, sample=1e-2, seed=1)
+    vocabulary = Vocabulary(("the", "king", "owl"), np.array([500, 50, 10]))
+    theirs = [model.wv.get_vecattr(word, "sample_int") / (2**32 - 1) for word in vocabulary.words]
+    np.testing.assert_allclose(vocabulary.kept(1e-2), theirs, rtol=1e-5)
+
+
+@given(st.lists(st.floats(0.01, 1e6), min_size=1, max_size=40))
+def test_the_alias_table_draws_in_proportion(weights: list[float]) -> None:
+    noise = alias_table(weights)
+    share = noise.probability.astype(np.float64)
+    np.add.at(share, noise.alias, 1 - noise.probability.astype(np.float64))
+    np.testing.assert_allclose(share / len(weights), np.array(weights) / sum(weights), atol=1e-6)
