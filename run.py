@@ -3,7 +3,8 @@
     python run.py               open the app (the same as `python run.py app`)
                   --model NAME  with a language model of your own: a folder, or a name on the
                                 Hugging Face hub
-    python run.py test [...]    run the tests; what follows is handed to pytest
+    python run.py test [...]    run the tests, all of them in two processes; what follows is handed
+                                to pytest instead
     python run.py check         look at style, types and layers
     python run.py bench [NAME]  measure against other libraries
 
@@ -107,7 +108,8 @@ def test(arguments: Sequence[str]) -> int:
     environment = dict(os.environ)
     if browser is not None:
         environment[chromium.VARIABLE] = str(browser)
-    code = tool(python, "pytest", *arguments, environment=environment)
+    workers = () if arguments else ("--numprocesses=2", "--dist=loadfile")
+    code = tool(python, "pytest", *workers, *arguments, environment=environment)
     if browser is None:
         print(
             "Browser tests were skipped: there is no Chromium. Install one, or name it in "
