@@ -3,6 +3,8 @@
     python run.py               open the app (the same as `python run.py app`)
                   --model NAME  with a language model of your own: a folder, or a name on the
                                 Hugging Face hub
+                  --vectors FILE  with word vectors that `python -m core.training` wrote
+                  --texts FOLDER  with texts that visitors may train on
     python run.py test [...]    run the tests, all of them in two processes; what follows is handed
                                 to pytest instead
     python run.py check         look at style, types and layers
@@ -33,7 +35,9 @@ from launch import chromium, server
 from launch.environment import ROOT, calm_environment, prepare
 
 MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # what the pages need
-OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # tells the server
+OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # these tell the server
+OWN_VECTORS = "EMBEDDING_PLAYGROUND_VECTORS"
+OWN_TEXTS = "EMBEDDING_PLAYGROUND_TEXTS"
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             return check()
         if options.command == "bench":
             return bench(options.name)
-        return app(options.port, options.model or (), open_browser=options.browser)
+        return app(options)
     except PlaygroundError as error:
         print(error, file=sys.stderr)
         return 1
@@ -71,6 +75,16 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         metavar="FOLDER_OR_NAME",
         help="a further language model: a folder, or a name on the Hugging Face hub",
     )
+    opening.add_argument(
+        "--vectors",
+        action="append",
+        metavar="FILE",
+        type=Path,
+        help="word vectors that `python -m core.training` wrote",
+    )
+    opening.add_argument(
+        "--texts", metavar="FOLDER", type=Path, help="texts that visitors may train on"
+    )
     commands.add_parser("test", help="run the tests; more arguments go to pytest")
     commands.add_parser("check", help="look at style, types and layers")
     bench_parser = commands.add_parser("bench", help="measure against other libraries")
@@ -84,19 +98,29 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     return options, rest
 
 
-def app(port: int, own_models: Sequence[str], *, open_browser: bool) -> int:
-    """Serve the app, with further language models if some are named, until it is ended."""
+def app(options: argparse.Namespace) -> int:
+    """Serve the app, with what is the user's own if some is named, until it is ended."""
+    vectors: Sequence[Path] = options.vectors or ()
+    for path in vectors:
+        if not path.is_file():
+            raise PlaygroundError(f"There is no file {path}. Name one for --vectors.")
+    if options.texts and not options.texts.is_dir():
+        raise PlaygroundError(f"There is no folder {options.texts}. Name one for --texts.")
     python = prepare()
     if fetch_models(python) != 0:
         return 1
-    if own_models:
-        if tool(python, "core.language", *own_models) != 0:
+    if options.model:
+        if tool(python, "core.language", *options.model) != 0:
             return 1
-        os.environ[OWN_MODELS] = os.pathsep.join(own_models)
-    free = server.free_port(port)
-    if free != port:
-        print(f"Port {port} is in use; the app takes {free}.")
-    return server.serve(python, free, open_browser=open_browser)
+        os.environ[OWN_MODELS] = os.pathsep.join(options.model)
+    if vectors:
+        os.environ[OWN_VECTORS] = os.pathsep.join(str(path.absolute()) for path in vectors)
+    if options.texts:
+        os.environ[OWN_TEXTS] = str(options.texts.absolute())
+    free = server.free_port(options.port)
+    if free != options.port:
+        print(f"Port {options.port} is in use; the app takes {free}.")
+    return server.serve(python, free, open_browser=options.browser)
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -364,6 +364,16 @@ def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no benchmark 'nothing'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words", [("--vectors", "none.safetensors"), ("--texts", "no_such_folder")]
+)
+def test_what_is_named_has_to_be_there(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(words) == 1
+    assert f"{words[1]}. Name one for {words[0]}." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_no_browser_is_said_last(
     ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -35,7 +35,7 @@ class Config:
         architecture: `skip-gram` has each word near a centre predict it, `cbow` their mean.
         dimensions: D, coordinates of a vector.
         window: the farthest that a neighbour may be; each centre draws its reach, 1 to `window`.
-        negatives: noise words drawn for each centre, shared by its neighbours.
+        negatives: noise words for each neighbour of a centre.
         exponent: noise words are drawn in proportion to their count to the power of this.
         learning_rate: at the beginning.
         final_learning_rate: at the end; in between the rate falls in a straight line.

@@ -42,6 +42,7 @@ def train(tables: Tables, windows: Windows, rate: float, architecture: Architect
         windows.ends,
         windows.negatives,
         np.float32(rate),
+        np.float32(rate * windows.weight),
     )
 
 
@@ -77,6 +78,7 @@ def _skip_gram(
     ends: Ids,
     negatives: Ids,
     rate: np.float32,
+    noise_rate: np.float32,
 ) -> None:
     """Let each neighbour predict its centre, and not the noise words.
 
@@ -101,7 +103,7 @@ def _skip_gram(
         _copy_rows(outputs, target, before)
         _score(inputs, near, count, before, weights)
         for one in range(count):
-            _weigh(weights[one], target, targets, rate)
+            _weigh(weights[one], target, targets, rate, noise_rate)
         weights[count] = np.float32(0)
         _move_outputs(outputs, target[:targets], inputs, near, count, weights)
         _move_inputs(inputs, near, count, before, weights)
@@ -140,11 +142,12 @@ def _score(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) ->
 
 
 @compiled
-def _weigh(row: Rows, target: Ids, targets: int, rate: np.float32) -> None:
+def _weigh(row: Rows, target: Ids, targets: int, rate: np.float32, noise_rate: np.float32) -> None:
     """Turn scores into how far rows move: the rate times (label - sigmoid of the score)."""
+    missing = rate * _sigmoid(-row[0])
     for place in range(len(row)):
-        row[place] = -rate * _sigmoid(row[place])
-    row[0] += rate
+        row[place] = -noise_rate * _sigmoid(row[place])
+    row[0] = missing
     for place in range(1, targets):
         if target[place] == target[0]:
             row[place] = np.float32(0)  # the centre drawn as noise
@@ -187,11 +190,13 @@ def _cbow(
     ends: Ids,
     negatives: Ids,
     rate: np.float32,
+    noise_rate: np.float32,
 ) -> None:
     """Let the mean of the neighbours predict the centre, and not the noise words.
 
-    Each neighbour moves by its share of the mean's gradient. word2vec's program and gensim let each
-    move by all of it (Irsoy, Benton and Stratos 2021, arXiv:2012.15332).
+    Each neighbour moves by the whole gradient of the mean, as in word2vec's program and in gensim:
+    that is its own gradient times the number of neighbours (Irsoy, Benton and Stratos 2021,
+    arXiv:2012.15332).
     """
     targets = negatives.shape[1] + 1
     target = np.zeros(targets, np.int32)
@@ -204,22 +209,21 @@ def _cbow(
         start = ends[made]
         target[0] = centres[made]
         target[1:] = negatives[made]
-        share = np.float32(1) / np.float32(len(near))
-        _mean(inputs, near, share, mean)
+        _mean(inputs, near, mean)
         _copy_rows(outputs, target, before)
         for place in range(targets):
             row, score = before[place], np.float32(0)
             for d in range(len(mean)):
                 score += mean[d] * row[d]
             weights[place] = score
-        _weigh(weights, target, targets, rate)
+        _weigh(weights, target, targets, rate, noise_rate)
         for place in range(targets):
             row, x = outputs[target[place]], weights[place]
             for d in range(len(mean)):
                 row[d] += x * mean[d]
         move[:] = np.float32(0)
         for place in range(targets):
-            row, x = before[place], weights[place] * share
+            row, x = before[place], weights[place]
             for d in range(len(move)):
                 move[d] += x * row[d]
         for word in near:
@@ -229,12 +233,13 @@ def _cbow(
 
 
 @compiled
-def _mean(inputs: Table, near: Ids, share: np.float32, mean: Rows) -> None:
+def _mean(inputs: Table, near: Ids, mean: Rows) -> None:
     """Write the mean of some rows into `mean`."""
     mean[:] = np.float32(0)
     for word in near:
         row = inputs[word]
         for d in range(len(mean)):
             mean[d] += row[d]
+    share = np.float32(1) / np.float32(len(near))
     for d in range(len(mean)):
         mean[d] *= share

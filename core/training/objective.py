@@ -56,5 +56,5 @@ class Objective:
         targets = np.column_stack((windows.centres, windows.negatives))[window_of]
         scores = np.einsum("pd,ptd->pt", hidden, tables.outputs[targets])
         counted = targets != targets[:, :1]
-        of_noise = np.where(counted, np.logaddexp(0, scores), 0).sum(1)
+        of_noise = windows.weight * np.where(counted, np.logaddexp(0, scores), 0).sum(1)
         return float(np.mean(of_noise + np.logaddexp(0, -scores[:, 0])))

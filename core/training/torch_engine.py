@@ -111,14 +111,17 @@ def batch_of(windows: Windows, device: torch.device) -> Batch:
         window_of=ids(window_of),
         sizes=torch.from_numpy(sizes.astype(np.float32)).to(device),
         noise=ids(noise),
-        weight=windows.negatives.shape[1] / max(len(noise), 1),
+        weight=windows.weight * windows.negatives.shape[1] / max(len(noise), 1),
     )
 
 
 def gradients(
     inputs: torch.Tensor, outputs: torch.Tensor, batch: Batch, architecture: Architecture
 ) -> Gradients:
-    """Return the gradients of `objective`, worked out by hand (Rong 2014, arXiv:1411.2738)."""
+    """Return the gradients of `objective`, worked out by hand (Rong 2014, arXiv:1411.2738).
+
+    With CBOW each neighbour has the whole gradient of the mean; see `cpu_engine`.
+    """
     near = inputs[batch.contexts]
     hidden, window_of = near, batch.window_of
     if architecture == "cbow":
@@ -130,7 +133,7 @@ def gradients(
     to_noise = torch.sigmoid(hidden @ noise.T) * _weights(batch, centre_ids)
     of_hidden = to_centre[:, None] * predicted + to_noise @ noise
     if architecture == "cbow":
-        of_hidden = (of_hidden / batch.sizes[:, None])[batch.window_of]
+        of_hidden = of_hidden[batch.window_of]
     return Gradients(of_hidden, to_centre[:, None] * hidden, centre_ids, to_noise.T @ hidden)
 
 

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from core.training.config import Config
 from core.training.vocabulary import Vocabulary
 
+SHARED = (
+    2  # times as many noise words are drawn for a centre as each of its neighbours asks for, and
+)
+# each counts the less: they serve all neighbours, and drawn once only they are too few kinds
 LONGEST = 1_000  # words of a sentence; a longer one is cut
 Ids = NDArray[np.int32]
 
@@ -21,13 +25,15 @@ class Windows:
         centres: (B,) int32.
         contexts: (P,) int32, the neighbours of the first centre, of the second, ...
         ends: (B,) int32, where in `contexts` the neighbours of each centre end.
-        negatives: (B, K) int32, noise words; one that is the centre itself counts for nothing.
+        negatives: (B, N) int32, noise words; one that is the centre itself counts for nothing.
+        weight: what each noise word counts.
     """
 
     centres: Ids
     contexts: Ids
     ends: Ids
     negatives: Ids
+    weight: float = 1.0
 
     def __len__(self) -> int:
         return len(self.centres)
@@ -47,6 +53,7 @@ class Windows:
             self.contexts[first:last],
             ends - first,
             self.negatives[start:stop],
+            self.weight,
         )
 
     def every(self, step: int) -> "Windows":
@@ -59,6 +66,7 @@ class Windows:
             np.concatenate(near) if near else self.contexts,
             np.cumsum(self.sizes[chosen], dtype=np.int32),
             self.negatives[chosen],
+            self.weight,
         )
 
 
@@ -72,6 +80,8 @@ class WindowMaker:
 
     def __init__(self, vocabulary: Vocabulary, config: Config) -> None:
         self._config = config
+        shared = config.architecture == "skip-gram"
+        self._drawn = SHARED * config.negatives if shared else config.negatives
         self._kept = vocabulary.kept(config.subsampling)
         self._noise = vocabulary.noise(config.exponent)
 
@@ -90,10 +100,10 @@ class WindowMaker:
             self._noise.probability,
             self._noise.alias,
             config.window,
-            config.negatives,
+            self._drawn,
             seed_of(config.seed, *place),
         )
-        return Windows(*made)
+        return Windows(*made, config.negatives / self._drawn)
 
 
 def seed_of(*numbers: int) -> np.uint64:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from core.catalog import load
 from core.embeddings import Embeddings
+from core.errors import InputError
 from core.formats.typed import read_typed
 from core.geometry.neighbors import Metric, warm_up
 from core.geometry.walk import Step, walk
 from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
+from pages.shared.trained import find, offered
 
 DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
@@ -22,9 +24,25 @@ TABLES_HELP: Final = (
 )
 
 
-@st.cache_resource(show_spinner="Opening the vectors…")
 def embeddings_of(table: str) -> Embeddings:
-    """Return one of `TABLES`, its words indexed and its neighbours ready to be asked for."""
+    """Return one of `TABLES`, or vectors that were trained; their neighbours can be asked for.
+
+    Raises:
+        InputError: there are no such vectors, or no longer.
+    """
+    if table in TABLES:
+        return _opened(table)
+    trained = find(table)
+    if trained is None:
+        raise InputError(
+            f"The trained vectors '{table}' are no longer here. Train them again on the page "
+            "Learning: the same text and seed give the same vectors."
+        )
+    return trained
+
+
+@st.cache_resource(show_spinner="Opening the vectors…")
+def _opened(table: str) -> Embeddings:
     name = TABLES[table]
     embeddings = load(name) if name == DEFAULT else token_table(name)
     # The first of each kind of question takes longer than the next; let it be asked by nobody.
@@ -42,7 +60,7 @@ def default_embeddings() -> Embeddings:
 def chosen_table(key: str) -> str:
     """Return which table was chosen, also before the control for that is on the screen."""
     chosen = st.session_state.get(key) or st.query_params.get(key)
-    return chosen if chosen in TABLES else GLOVE
+    return chosen if chosen in TABLES or chosen in offered(chosen) else GLOVE
 
 
 def choose_table(key: str, *others: str) -> str:
@@ -52,7 +70,8 @@ def choose_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: more that can be chosen.
     """
-    options = [*TABLES, *others]
+    asked = st.session_state.get(key) or st.query_params.get(key)
+    options = [*TABLES, *offered(asked), *others]
     chosen = st.selectbox(
         "Vectors", options, key=key, bind="query-params", width=170, help=TABLES_HELP
     )

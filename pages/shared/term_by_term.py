@@ -11,6 +11,7 @@ from pages.shared.controls import choice, examples, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.sources import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.toy_vectors import TOY, exact, toy_vectors
+from pages.shared.trained import offered
 from viz.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
 from viz.style import TOOLBAR
 
@@ -28,7 +29,7 @@ def terms_part() -> None:
     with left, errors_shown("first", "second"):
         vectors = choice(
             "Vectors",
-            (TYPED, *TABLES),
+            (TYPED, *TABLES, *offered(st.session_state.get("source"))),
             "source",
             format_func=lambda name: name.removesuffix(" tokens"),
             help=TABLES_HELP,

@@ -41,7 +41,7 @@ def trained(corpus: Corpus, config: Config) -> Training:
 def no_knowledge(training: Training) -> float:
     """Return the loss of scores of zero: log 2 for the centre and each noise word that counts."""
     windows = training.objective.windows
-    counts = 1 + (windows.negatives != windows.centres[:, None]).sum(1)
+    counts = 1 + windows.weight * (windows.negatives != windows.centres[:, None]).sum(1)
     return float(np.average(counts, weights=windows.sizes) * np.log(2))
 
 

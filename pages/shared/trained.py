@@ -1,0 +1,84 @@
+"""Vectors that were trained: by visitors, or on the command line by who started the app."""
+
+import hashlib
+import os
+from collections import OrderedDict
+from pathlib import Path
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.formats.trained_vectors import read_trained
+from core.geometry.neighbors import warm_up
+
+MOST = 32  # vectors kept for all visitors; those used longest ago go first
+VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # files named at the start, parted as in PATH
+MINE = "trained"  # in the session: the names of those that this visitor asked for
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> OrderedDict[str, Embeddings]:
+    """Return what was trained, by name, the last used at the end."""
+    return OrderedDict()
+
+
+def use(name: str, embeddings: Embeddings) -> str:
+    """Offer vectors to this visitor on every page.
+
+    Args:
+        name: what to call them; what stands for their numbers is added.
+        embeddings: the vectors; those that were offered before are not kept twice.
+
+    Returns:
+        The name that they have in `choose_table`.
+    """
+    digest = hashlib.blake2b(embeddings.vectors.tobytes(), digest_size=2).hexdigest()
+    full = f"{name} · {digest}"
+    kept = _kept()
+    if full not in kept:
+        kept[full] = Embeddings(
+            full, embeddings.words, embeddings.vectors, embeddings.order, embeddings.prefix
+        )
+        warm_up(kept[full])
+    kept.move_to_end(full)
+    while len(kept) > MOST:
+        kept.popitem(last=False)
+    st.session_state[MINE] = list(dict.fromkeys((full, *st.session_state.get(MINE, ()))))[:4]
+    return full
+
+
+def find(name: str) -> Embeddings | None:
+    """Return the vectors of that name, or None if they are no longer there.
+
+    Raises:
+        InputError: they are in a file that cannot be read.
+    """
+    if name in _files():
+        return _opened(name)
+    kept = _kept()
+    if name in kept:
+        kept.move_to_end(name)
+    return kept.get(name)
+
+
+def offered(asked: str | None = None) -> list[str]:
+    """Return the names of what this visitor can use and is still there.
+
+    Args:
+        asked: a name that came in a link: it counts too, if there are vectors of that name.
+    """
+    mine = [*st.session_state.get(MINE, ()), *([asked] if asked else [])]
+    return [*_files(), *(name for name in dict.fromkeys(mine) if name in _kept())]
+
+
+def _files() -> dict[str, Path]:
+    """Return the files that were named at the start, by what they are called."""
+    named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
+    return {path.stem: path for path in named}
+
+
+@st.cache_resource(show_spinner="Opening the vectors…")
+def _opened(name: str) -> Embeddings:
+    embeddings = read_trained(_files()[name])
+    warm_up(embeddings)
+    return embeddings

@@ -1,0 +1,101 @@
+"""Vectors that a visitor trained can be looked at on every page of geometry."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.embeddings import Embeddings
+from core.formats.trained_vectors import write_trained
+from pages.shared import trained
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+WORDS = ("king", "queen", "man", "woman", *(f"word{number}" for number in range(60)))
+
+
+def offer(dimensions: int, seed: int = 0) -> str:
+    """Offer vectors as the page Learning does, and return their name."""
+    rng = np.random.default_rng(seed)
+    vectors = rng.normal(size=(len(WORDS), dimensions)).astype(np.float32)
+    return trained.use(f"Classroom {dimensions}", Embeddings("raw", WORDS, vectors))
+
+
+def opened(page: str, **link: str) -> AppTest:
+    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+@pytest.mark.parametrize("dimensions", [2, 12])
+def test_map(dimensions: int) -> None:
+    for components in ("2", "3"):
+        app = opened("map", map_vectors=offer(dimensions), projection="PCA", components=components)
+        assert f"of {len(WORDS)} words" in said(app)
+
+
+def test_analogies() -> None:
+    name = offer(12)
+    app = opened("analogies", vectors=name, expression="king - man + woman")
+    assert not app.error
+    assert name in app.selectbox(key="vectors").options
+    shown = app.dataframe[0].value
+    words = {cell for cell in shown.to_numpy().ravel() if isinstance(cell, str)}
+    assert words & {"queen", *WORDS[4:]}
+
+
+def test_directions_and_dot_products() -> None:
+    name = offer(12)
+    assert not opened("directions", direction_vectors=name, words="king, queen, man").exception
+    app = opened("dot_products", source=name, first="king", second="queen", table=name)
+    assert not app.error
+
+
+def test_a_name_that_is_gone_falls_back_to_glove() -> None:
+    app = opened("analogies", vectors="Classroom 12 · 0000", expression="king - man + woman")
+    assert not app.error
+    assert app.selectbox(key="vectors").value == "GloVe"
+
+
+def test_the_same_numbers_are_kept_once_and_others_beside_them() -> None:
+    one, same, other = offer(5), offer(5), offer(5, seed=1)
+    assert one == same != other
+    first, second = trained.find(one), trained.find(other)
+    assert first is not None
+    assert second is not None
+    assert first.name == one
+    assert not np.array_equal(first.vectors, second.vectors)
+
+
+def test_those_used_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trained, "MOST", 3)
+    names = [offer(3, seed) for seed in range(3)]
+    assert trained.find(names[0]) is not None  # used again
+    offer(3, seed=3)
+    assert trained.find(names[0]) is not None
+    assert trained.find(names[1]) is None
+
+
+def test_files_named_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(len(WORDS), 9)).astype(np.float32)
+    good, broken = tmp_path / "mine.safetensors", tmp_path / "broken.safetensors"
+    write_trained(good, Embeddings("mine", WORDS, vectors))
+    broken.write_bytes(b"no vectors")
+    monkeypatch.setenv(trained.VARIABLE, os.pathsep.join((str(good), str(broken))))
+    app = opened("analogies", vectors="mine", expression="king - man + woman")
+    assert not app.error
+    assert "broken" in app.selectbox(key="vectors").options
+    app = app.selectbox(key="vectors").set_value("broken").run()
+    assert not app.exception
+    assert "cannot be read as word vectors" in said(app)
