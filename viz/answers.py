@@ -1,7 +1,7 @@
 """What comes next, once with the whole text and once with a window of it, as bars side by side."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -41,14 +41,8 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
     layout = quiet(ROW * len(whole) + 70) | {
         "barmode": "group",
         "bargap": 0.25,
-        "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yanchor": "bottom",
-            "font": {"size": TEXT_SIZE, "color": INK},
-        },
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "annotations": [_legend()],
         "xaxis": {
             "range": [0, 1.2 * largest],
             "visible": False,
@@ -66,6 +60,25 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
         },
     }
     return go.Figure(data=bars, layout=layout)
+
+
+def _legend() -> dict[str, Any]:
+    """Return what the colours mean, above the bars; short enough for a phone."""
+    names = [
+        f'<span style="color:{color}"><b>■</b></span> {name}'
+        for name, color in ((WHOLE, BLUE), (WINDOW, ORANGE))
+    ]
+    return {
+        "text": "&nbsp; ".join(names),
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": TEXT_SIZE - 2, "color": INK},
+    }
 
 
 def answers_table(whole: Mapping[str, float], window: Mapping[str, float]) -> pd.DataFrame:

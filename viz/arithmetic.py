@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.geometry.construction import Arrow, Construction, Role
 from viz.labels import place_labels
+from viz.slider import play_button, stop_slider
 from viz.style import BLUE, GREY, INK, LINE, SKY, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT: Final = 520
@@ -48,12 +49,21 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
         *(_Stop(arrow.label, place) for place, arrow in enumerate(drawing.arrows, 1)),
         _Stop("the words nearest to the tip", len(drawing.arrows), answered=True),
     ]
+    names = [
+        f"{number} of {len(stops)}: {plotly_text(stop.name)}"
+        for number, stop in enumerate(stops, 1)
+    ]
     styles, positions = _styles(drawing), _positions(drawing, stops[-1])
     axes = _plane(drawing) if len(drawing.tip) == 2 else _space()
     # Made in one piece: each later update of a figure would check all of it again.
     return go.Figure(
         data=[style | position for style, position in zip(styles, positions, strict=True)],
-        layout=quiet(height) | axes | {"updatemenus": [_play_button()], "sliders": [_steps(stops)]},
+        layout=quiet(height)
+        | axes
+        | {
+            "updatemenus": [play_button("Build up", MILLISECONDS, gliding=False)],
+            "sliders": [stop_slider(names, 0.36, gliding=False)],
+        },
         frames=[
             frame for number, stop in enumerate(stops) for frame in _frames(drawing, number, stop)
         ],
@@ -230,45 +240,3 @@ def _space() -> Mark:
     }
     axes = {"xaxis": axis, "yaxis": axis, "zaxis": axis}
     return {"scene": {"aspectmode": "data", "dragmode": "orbit", "camera": camera, **axes}}
-
-
-def _play_button() -> Mark:
-    settings = {
-        "frame": {"duration": MILLISECONDS, "redraw": True},
-        "transition": {"duration": 0},
-        "mode": "immediate",
-    }
-    return {
-        "type": "buttons",
-        "direction": "left",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "top",
-        "pad": {"t": 10},
-        "showactive": False,
-        "buttons": [{"label": "▶ Build up", "method": "animate", "args": [None, settings]}],
-    }
-
-
-def _steps(stops: list[_Stop]) -> Mark:
-    """Return a slider that stops where a step is complete, and names it."""
-    show = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}}
-    return {
-        "active": len(stops) - 1,
-        "currentvalue": {"xanchor": "left", "font": {"size": TEXT_SIZE, "color": INK}},
-        "font": {"size": 1, "color": "rgba(0,0,0,0)"},  # room for the current step's name only
-        "x": 0.36,
-        "len": 0.62,
-        "y": 0,
-        "pad": {"t": 0, "b": 0},
-        "ticklen": 0,
-        "steps": [
-            {
-                "label": f"{number + 1} of {len(stops)}: {plotly_text(stop.name)}",
-                "method": "animate",
-                "args": [[str(number)], show],
-            }
-            for number, stop in enumerate(stops)
-        ],
-    }

@@ -13,6 +13,7 @@ from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.token_rows import strongest
 
 ROW: Final = 44  # pixels
+MARGIN: Final = {"l": 8, "r": 8, "t": 30, "b": 8}  # room for the corner's button
 FEW: Final = 48  # numbers that are wide enough to be told apart
 
 Mark = dict[str, Any]
@@ -40,7 +41,8 @@ def terms_figure(inputs: Inputs, place: int, most: int = FEW) -> go.Figure:
         _strips(names, terms, strongest(terms), "y"),
         _strips(["normalized"], normalized, strongest(normalized), "y2"),
     ]
-    layout = quiet(ROW * 5 + 84) | {
+    layout = quiet(ROW * 5 + 106) | {
+        "margin": MARGIN,
         "xaxis": _numbers("y2"),
         "yaxis": _names() | {"domain": [0.29, 1]},
         "yaxis2": _names() | {"domain": [0, 0.18]},
@@ -85,7 +87,7 @@ def same_row_figure(
     )[:, :most]
     one, other = titles
     names = [f"row, {one}", f"row, {other}", f"input, {one}", f"input, {other}"]
-    layout = quiet(ROW * 4 + 70) | {"xaxis": _numbers("y"), "yaxis": _names()}
+    layout = quiet(ROW * 4 + 92) | {"margin": MARGIN, "xaxis": _numbers("y"), "yaxis": _names()}
     return go.Figure(data=[_strips(names, vectors, strongest(vectors), "y")], layout=layout)
 
 
@@ -165,7 +167,7 @@ def _numbers(anchor: str) -> Mark:
         "showgrid": False,
         "zeroline": False,
         "nticks": 8,
-        "title": {"text": "dimension"},
+        "title": {"text": "dimension", "font": {"color": INK}},
     }
 
 

@@ -68,10 +68,10 @@ def curves_figure(
     letters = max((min(len(name), LONGEST) for name in known), default=0)
     layout = quiet(height) | {
         "xaxis": axis
-        | {"title": {"text": "layer"}, "dtick": 1, "showgrid": False, "range": [-0.2, last + 0.2]},
+        | {"title": _title("layer"), "dtick": 1, "showgrid": False, "range": [-0.2, last + 0.2]},
         "yaxis": axis
         | {
-            "title": {"text": title},
+            "title": _title(title),
             "zeroline": zero,
             "zerolinecolor": GREY,
             "zerolinewidth": 2,
@@ -81,6 +81,10 @@ def curves_figure(
         "annotations": names,
     }
     return go.Figure(data=data, layout=layout)
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"text": text, "font": {"size": TEXT_SIZE - 2, "color": INK}}
 
 
 def curves_table(curves: Mapping[str, Numbers]) -> pd.DataFrame:

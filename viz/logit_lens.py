@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from core.language.logit_lens import LogitLens
 from viz.style import INK, TEXT_SIZE, plotly_text, quiet
 
-ROW: Final = 30  # pixels of a layer
+ROW: Final = 28  # pixels of a layer
 LONGEST: Final = 8  # letters of a token in a cell
 
 # Seen through, so that letters can be read on it in the light theme and in the dark one.
@@ -56,11 +56,13 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         "fixedrange": True,
         "tickfont": {"size": 14, "color": INK},
     }
+    title = {"size": TEXT_SIZE - 2, "color": INK}
     read = [plotly_text(_short(token.text)) for token in lens.tokens]
-    layout = quiet(ROW * len(lens.layers) + 110) | {
+    layout = quiet(ROW * len(lens.layers) + 132) | {
         "xaxis": axis
         | {
             "side": "top",
+            "title": {"text": "read so far", "font": title, "standoff": 6},
             "tickvals": columns,
             "ticktext": [f"<b>{name}</b>" for name in read],
             "tickangle": 0 if len(columns) <= 10 else -60,
@@ -69,7 +71,7 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         | {
             "tickvals": list(range(len(lens.layers))),
             "ticktext": [f"{layer} " for layer in lens.layers],
-            "title": {"text": "layer", "font": {"size": TEXT_SIZE - 2, "color": INK}},
+            "title": {"text": "layer", "font": title},
         },
     }
     return go.Figure(data=[cells], layout=layout)

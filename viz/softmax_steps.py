@@ -1,12 +1,14 @@
 """Softmax by hand, and a logit by hand: tables and figures."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.language.softmax_steps import SoftmaxSteps
 from core.language.unembedding import LogitTerms
-from viz.style import BLUE, GREY, LINE, VERMILLION, quiet
+from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, quiet
 
 
 def steps_table(steps: SoftmaxSteps) -> pd.DataFrame:
@@ -28,10 +30,8 @@ def steps_figure(steps: SoftmaxSteps) -> go.Figure:
     places = [f"{place}: {value:g}" for place, value in enumerate(steps.logits, 1)]
     layout = quiet(320)
     layout["margin"] = {"l": 8, "r": 8, "t": 28, "b": 8}
-    layout["xaxis"] = {"title": {"text": "number: logit"}, "type": "category", "automargin": True}
-    layout["yaxis"] = {
-        "title": {"text": "probability"}, "range": [0, 1.08], "gridcolor": LINE, "automargin": True,
-    }  # fmt: skip
+    layout["xaxis"] = _axis("number: logit") | {"type": "category"}
+    layout["yaxis"] = _axis("probability") | {"range": [0, 1.08]}
     bars = {
         "type": "bar",
         "x": places,
@@ -54,13 +54,23 @@ def terms_figure(terms: LogitTerms, count: int = 16) -> go.Figure:
     colors = [VERMILLION if value < 0 else BLUE for value in values[:-1]]
     layout = quiet(340)
     layout["margin"] = {"l": 8, "r": 8, "t": 40, "b": 8}  # room for the corner's button
-    layout["xaxis"] = {"title": {"text": "component"}, "type": "category", "automargin": True}
-    layout["yaxis"] = {"title": {"text": "term"}, "gridcolor": LINE, "automargin": True}
+    layout["xaxis"] = _axis("component") | {"type": "category"}
+    layout["yaxis"] = _axis("term")
     bars = {
         "type": "bar", "x": names, "y": values, "marker": {"color": [*colors, GREY]},
         "hovertemplate": "%{x}: %{y:.3f}<extra></extra>",
     }  # fmt: skip
     return go.Figure(data=[bars], layout=layout)
+
+
+def _axis(title: str) -> dict[str, Any]:
+    font = {"size": TEXT_SIZE - 2, "color": INK}
+    return {
+        "title": {"text": title, "font": font, "standoff": 20},
+        "tickfont": font,
+        "gridcolor": LINE,
+        "automargin": True,
+    }
 
 
 def terms_table(terms: LogitTerms) -> pd.DataFrame:

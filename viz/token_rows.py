@@ -93,7 +93,7 @@ def rows_figure(
             "zeroline": False,
             "tickfont": {"color": INK},
             "nticks": 6,
-            "title": {"text": "dimension"},
+            "title": {"text": "dimension", "font": {"color": INK}},
         },
         "yaxis": {"range": [count, 0], "visible": False, "fixedrange": True},
         "shapes": [box, *(shape for pair in lines for shape in pair)],

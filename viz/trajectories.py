@@ -1,6 +1,5 @@
 """A word's way through the layers, a line a sentence, from its static vector on."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -8,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language.context import Paths, Uses
+from viz.slider import play_button, stop_slider
 from viz.style import (
     BLUE,
     GREEN,
@@ -59,7 +59,10 @@ def trajectories_figure(uses: Uses, drawn: Paths, height: int = HEIGHT) -> go.Fi
         for stop in range(last + 1)
     ]
     layout = quiet(height) | _axes(drawn) | _legend(uses)
-    layout |= {"updatemenus": [_play()], "sliders": [_slider(stop_names(uses))]}
+    layout |= {
+        "updatemenus": [play_button("Play", MILLISECONDS, gliding=True)],
+        "sliders": [stop_slider(stop_names(uses), 0.28, gliding=True)],
+    }
     return go.Figure(data=data, layout=layout, frames=frames)
 
 
@@ -200,46 +203,6 @@ def _legend(uses: Uses) -> Mark:
         "font": {"size": TEXT_SIZE, "color": INK},
     }
     return {"annotations": [text], "margin": {"l": 8, "r": 8, "t": 36, "b": 8}}
-
-
-def _play() -> Mark:
-    settings = {
-        "frame": {"duration": MILLISECONDS, "redraw": False},
-        "transition": {"duration": MILLISECONDS, "easing": "linear"},
-        "mode": "immediate",
-    }
-    return {
-        "type": "buttons",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "top",
-        "pad": {"t": 14},
-        "showactive": False,
-        "buttons": [{"label": "▶ Play", "method": "animate", "args": [None, settings]}],
-    }
-
-
-def _slider(names: Sequence[str]) -> Mark:
-    show = {
-        "mode": "immediate",
-        "frame": {"duration": 0, "redraw": False},
-        "transition": {"duration": 150},
-    }
-    return {
-        "active": len(names) - 1,
-        "currentvalue": {"xanchor": "left", "font": {"size": TEXT_SIZE, "color": INK}},
-        "font": {"size": 1, "color": "rgba(0,0,0,0)"},  # room for the current stop's name only
-        "x": 0.28,
-        "len": 0.7,
-        "y": 0,
-        "pad": {"t": 0, "b": 0},
-        "ticklen": 0,
-        "steps": [
-            {"label": name, "method": "animate", "args": [[str(stop)], show]}
-            for stop, name in enumerate(names)
-        ],
-    }
 
 
 def _short(text: str) -> str:

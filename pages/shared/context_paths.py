@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from core.language.context import Likeness, Paths, Uses, cosines_by_layer
+from pages.shared.context_curves import show_curves
 from pages.shared.context_sources import likeness_in, paths_in, uses_in
 from pages.shared.context_text import show_note, text_field
 from pages.shared.controls import choice, start_with, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.language import encoder
 from pages.shared.numbers import show_table
-from viz.layer_curves import curves_figure, curves_table
 from viz.style import TOOLBAR
 from viz.trajectories import path_table, trajectories_figure
 from viz.uses import uses_heatmap, uses_table
@@ -114,13 +114,12 @@ def _show_likeness(uses: Uses, found: Likeness) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("How alike, by layer", anchor=False)
-        st.plotly_chart(
-            curves_figure(curves, "mean cosine"),
-            key="likeness",
-            config=TOOLBAR,
-            alt=f"Mean cosine of {' and of '.join(curves)} at layers 0 to {uses.layers}.",
+        show_curves(
+            curves,
+            "mean cosine",
+            f"Mean cosine of {' and of '.join(curves)} at layers 0 to {uses.layers}.",
+            "likeness",
         )
-        show_table(curves_table(curves), "The mean cosines by layer.")
     with right:
         st.subheader("Each two at one layer", anchor=False)
         _layer_part(uses)

@@ -36,11 +36,9 @@ def text_field(label: str, default: str, key: str, *, lines: int = 2, about: str
         )
         or ""
     )
-    if len(typed) > MOST:  # from a link: the field itself lets nobody type more
-        st.caption(
-            f"{len(typed):,} characters came. The first {MOST:,} are read; the rest falls off."
-        )
-    return typed[:MOST]
+    if len(typed) >= MOST:  # Streamlit cuts what comes, from a link too, and says nothing
+        st.caption(f"The field takes {MOST:,} characters; what comes after them falls off.")
+    return typed
 
 
 def show_note(key: str, value: str) -> None:

@@ -3,13 +3,11 @@
 import streamlit as st
 
 from core.language.topics import TopicLean
+from pages.shared.context_curves import show_curves
 from pages.shared.context_sources import lean_of
 from pages.shared.context_text import text_field
 from pages.shared.frame import errors_shown, plain
 from pages.shared.language import encoder
-from pages.shared.numbers import show_table
-from viz.layer_curves import curves_figure, curves_table
-from viz.style import TOOLBAR
 
 TEXT = "What sound does a dog make?"
 TOPICS = """animals: dog, cat, horse, cow, bird, lion, wolf
@@ -34,21 +32,24 @@ def topics_part() -> None:
             lines=6,
             about="A name, a colon, and words that stand for it. 2 to 8 topics.",
         )
+    below = st.container()
     with errors_shown():
         found = lean_of(model, model.name, text, topics)
         curves = {name: found.cosines[:, place] for place, name in enumerate(found.topics)}
         with picture:
-            st.plotly_chart(
-                curves_figure(curves, "leans to (cosine)", 430, zero=True),
-                key="lean",
-                config=TOOLBAR,
-                alt="How far the state of the sentence leans to each of "
+            show_curves(
+                curves,
+                "leans to (cosine)",
+                "How far the state of the sentence leans to each of "
                 f"{len(found.topics)} topics at each layer.",
+                "lean",
+                below,
+                height=430,
+                zero=True,
             )
-        st.markdown(verdict(found))
         with typed:
             _tell(found)
-        show_table(curves_table(curves), "The cosines by layer.")
+            st.markdown(verdict(found))
         st.caption(
             "What is measured: at each layer, the mean vector of the sentence's tokens (MiniLM). A "
             "topic is the mean of its words, each read alone, at the same layer. What all topics "

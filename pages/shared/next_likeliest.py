@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core.language.models import LanguageModel
+from pages.shared.context_text import text_field
 from pages.shared.frame import errors_shown
 from pages.shared.language import decoder
 from pages.shared.next_sources import (
     PROMPT,
     ids_of,
-    prompt_field,
     remembered,
     said_after,
     tell_unread,
@@ -21,6 +21,7 @@ from viz.probabilities import likeliest, likeliest_table, outside
 from viz.style import BLUE
 
 BARS, ROWS = 12, 60
+STRIP = 104  # pixels: two rows of tokens; what is more is scrolled, and the bars stay in place
 PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 
 
@@ -28,12 +29,17 @@ PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 def likeliest_part() -> None:
     """Ask for a text and show what may follow; a change runs this part alone."""
     model = decoder()
-    prompt = prompt_field("Text", PROMPT, "prompt")
+    typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
+    with typed:
+        prompt = text_field("Text", PROMPT, "prompt", lines=1)
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
         added = _added(prompt, len(model.tokenizer.names))
         said = said_after(model, model.name, ids + added)
-        _text_so_far(model, ids, added)
+        with tokens_read:
+            _text_so_far(model, ids, added)
+        with buttons:
+            _undo_buttons(disabled=not added)
         tell_unread(said.fallen)
         names = model.tokenizer.names
         tokens = [(number, names[number]) for number in likeliest(said.logits, BARS)]
@@ -62,17 +68,17 @@ def likeliest_part() -> None:
 
 
 def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:
-    """Show the tokens that are read, those that were appended coloured, and what undoes them."""
+    """Show the tokens that are read, those that were appended coloured."""
     chips = [Chip(model.tokenizer.name(number), str(number)) for number in ids[-200:]]
     chips += [Chip(model.tokenizer.name(number), str(number), BLUE) for number in added]
     alt = f"The text so far, {len(ids) + len(added)} tokens with their ids."
-    strip, buttons = st.columns([3, 1], vertical_alignment="center")
-    with strip:
-        token_strip(chips, key="text_so_far", alt=alt, height=150)
-    with buttons, st.container(horizontal=True):
-        none = not added
-        st.button("Undo", key="undo", on_click=_undo, disabled=none)
-        st.button("Start again", key="start_again", on_click=_start_again, disabled=none)
+    token_strip(chips, key="text_so_far", alt=alt, height=STRIP, follow=True)
+
+
+def _undo_buttons(*, disabled: bool) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button("Undo", key="undo", on_click=_undo, disabled=disabled)
+        st.button("Start again", key="start_again", on_click=_start_again, disabled=disabled)
 
 
 def _added(prompt: str, count: int) -> tuple[int, ...]:

@@ -5,7 +5,6 @@ import streamlit as st
 from core.errors import InputError
 from core.language.models import LanguageModel
 from core.language.next_word import NextWord, next_word
-from pages.shared.context_text import MOST, text_field
 
 READ = 512  # tokens at most, the last ones
 PROMPT = "The capital of France is"
@@ -56,20 +55,6 @@ def remembered(key: str, default: str | float) -> str | float:
     elif st.query_params.get(key) != str(value):
         st.query_params[key] = str(value)
     return value
-
-
-def prompt_field(label: str, default: str, key: str) -> str:
-    """Show a field for a text to go on from, kept in the address; return what is typed.
-
-    Args:
-        label: what is typed.
-        default: what stands there first.
-        key: its name in `st.session_state` and in the address.
-    """
-    typed = text_field(label, default, key, lines=1)
-    if len(typed) >= MOST:
-        st.caption(f"The field takes {MOST:,} characters; what comes after them falls off.")
-    return typed
 
 
 def tell_unread(fallen: int) -> None:

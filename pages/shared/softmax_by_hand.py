@@ -4,10 +4,11 @@ import streamlit as st
 
 from core.language.softmax_steps import read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
+from pages.shared.context_text import text_field
 from pages.shared.controls import start_with, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.language import decoder
-from pages.shared.next_sources import PROMPT, ids_of, prompt_field, said_after, tell_unread
+from pages.shared.next_sources import PROMPT, ids_of, said_after, tell_unread
 from pages.shared.numbers import show_table
 from viz.probabilities import likeliest
 from viz.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
@@ -59,7 +60,9 @@ def by_hand_part() -> None:
 def one_logit_part() -> None:
     """Show a logit as a dot product; a change runs this part alone."""
     model = decoder()
-    prompt = prompt_field("Text", PROMPT, "prompt")
+    typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
+    with typed:
+        prompt = text_field("Text", PROMPT, "prompt", lines=1)
     with errors_shown():
         said = said_after(model, model.name, ids_of(model, model.name, prompt))
         tell_unread(said.fallen)
@@ -69,9 +72,7 @@ def one_logit_part() -> None:
         if st.session_state.get("logit_of", st.query_params.get("logit_of")) not in best:
             st.session_state["logit_of"] = first
         start_with("logit_of", first)
-        token = st.selectbox(
-            "Next token", list(best), key="logit_of", bind="query-params", width=260
-        )
+        token = chosen.selectbox("Next token", list(best), key="logit_of", bind="query-params")
         terms = logit_terms(model, said, best[token or first])
         st.plotly_chart(
             terms_figure(terms),

@@ -12,10 +12,11 @@ from core.jobs import Jobs
 from core.language.generation import Choice, generate
 from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
+from pages.shared.context_text import text_field
 from pages.shared.controls import start_with, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.language import decoder
-from pages.shared.next_sources import READ, ids_of, prompt_field, tell_unread
+from pages.shared.next_sources import READ, ids_of, tell_unread
 from pages.shared.numbers import show_table
 from viz.components.token_strip import token_strip
 from viz.story import rivals_table, story_chips
@@ -62,11 +63,23 @@ def stories_part() -> None:
     model = decoder()
     before = is_writing()
     with errors_shown():
-        wish = _asked(model)
+        prompt = text_field("Beginning", BEGINNING, "story", lines=1)
+        ids = ids_of(model, model.name, prompt)
+        tell_unread(max(len(ids) - READ, 0))
+        controls = st.container(horizontal=True, vertical_alignment="bottom")
+        with controls:
+            wish = _asked(model, ids)
         if is_writing() and st.session_state[WRITING] != wish:
             stop()  # something else is asked for now
-        with st.container(horizontal=True):
-            st.button("Write", key="write", on_click=_write, args=(wish,), disabled=is_writing())
+        with controls:
+            st.button(
+                "Write",
+                key="write",
+                on_click=_write,
+                args=(wish,),
+                disabled=is_writing(),
+                type="primary",
+            )
             st.button("Stop", key="stop", on_click=stop, disabled=not is_writing())
         try:
             _watch(model, wish)
@@ -76,30 +89,26 @@ def stories_part() -> None:
         st.rerun()
 
 
-def _asked(model: LanguageModel) -> Wish:
+def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
     """Show the controls and return what they say."""
-    prompt = prompt_field("Beginning", BEGINNING, "story")
-    with st.container(horizontal=True):
-        typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
-        start_with("length", 60)
-        count = st.number_input("Tokens", 5, 200, key="length", bind="query-params", width=140)
-        start_with("seed", 0)
-        seed = st.number_input(
-            "Seed",
-            0,
-            999_999,
-            key="seed",
-            bind="query-params",
-            width=140,
-            help="The number that chance begins with. The same seed gives the same stories.",
-        )
+    typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
+    start_with("length", 60)
+    count = st.number_input("Tokens", 5, 200, key="length", bind="query-params", width=140)
+    start_with("seed", 0)
+    seed = st.number_input(
+        "Seed",
+        0,
+        999_999,
+        key="seed",
+        bind="query-params",
+        width=140,
+        help="The number that chance begins with. The same seed gives the same stories.",
+    )
     heats = tuple(dict.fromkeys(read_numbers(typed, "temperature")))
     if len(heats) > MOST_STORIES:
         raise InputError(f"{len(heats)} temperatures came. Type 1 to {MOST_STORIES}.")
     if min(heats) < 0:
         raise InputError(f"The temperature came as {min(heats):g}. It has to be 0 or more.")
-    ids = ids_of(model, model.name, prompt)
-    tell_unread(len(ids) - READ if len(ids) > READ else 0)
     return Wish(model.name, ids[-READ:], heats, int(count), int(seed))
 
 
@@ -150,6 +159,7 @@ def _show(model: LanguageModel, wish: Wish) -> None:
                 selected=None if picked is None else picked + len(wish.ids[-12:]),
                 on_pick=_picker(place, len(wish.ids[-12:])),
                 height=420,
+                follow=True,
             )
             if picked is not None and 0 <= picked < len(story):
                 _show_rivals(story[picked], names)
@@ -170,10 +180,21 @@ def _show(model: LanguageModel, wish: Wish) -> None:
 
 def _show_rivals(choice: Choice, names: tuple[str, ...]) -> None:
     st.markdown(
-        f"**{plain(names[choice.id])}**: {choice.probability:.1%} here, "
-        f"{choice.own_probability:.1%} at T = 1"
+        f"**{plain(names[choice.id])}**: {percent(choice.probability)} here, "
+        f"{percent(choice.own_probability)} at T = 1"
     )
     show_table(rivals_table(choice, names), "What the token beat.")
+
+
+def percent(share: float) -> str:
+    """Return a probability as a percentage; a small one is not called none.
+
+    >>> percent(0.6914), percent(0.0002), percent(0.0)
+    ('69.1%', 'less than 0.1%', '0%')
+    """
+    if 0 < share < 0.001:
+        return "less than 0.1%"
+    return f"{share:.1%}" if share else "0%"
 
 
 def _picker(place: int, before: int) -> Callable[[int], None]:

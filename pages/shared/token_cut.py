@@ -133,9 +133,10 @@ def _show_rows(text: str) -> None:
             st.caption(f"The first {ROWS} different tokens; {left_out:,} more pick rows too.")
     with right:
         st.markdown(
-            f"The embedding matrix of {plain(words.title)} has **{words.size:,} rows** of "
-            f"**{words.dimensions} numbers**: blue below zero, red above. A text is looked up in "
-            "it, token by token; nothing is computed yet. Click on a token above to see its row."
+            "Click on a token above to see its row. The embedding matrix of "
+            f"{plain(words.title)} has **{words.size:,} rows** of **{words.dimensions} numbers**: "
+            "blue below zero, red above. A text is looked up in it, token by token; nothing is "
+            "computed yet."
         )
         show_table(token_table(tokens, text), "The tokens of the text, their ids and characters.")
         if len(tokens) > MANY_TOKENS:

@@ -70,18 +70,18 @@ def sizes_part() -> None:
     """Show how large the matrices are, as products that can be checked."""
     st.subheader("How large is an embedding matrix?", anchor=False)
     with errors_shown():
-        st.dataframe(
-            size_table(all_sizes()),
-            hide_index=True,
-            column_config={"model": st.column_config.TextColumn(pinned=True)},
-            alt="Tokens times dimensions of four models, and how many tokens they take at once.",
-        )
         st.markdown(
             "**W_E** turns tokens into vectors, **W_U** turns the last vector into a score for "
             "each token, so it has the same size. In SmolLM2, W_U *is* W_E, read the other way: "
             "it costs nothing more. MiniLM only reads and has none. The context is how many "
             "tokens a model takes at once; GloVe takes each word by itself. GPT-3's sizes are "
             "those of its paper (Brown et al. 2020), the others are of the matrices used here."
+        )
+        st.dataframe(
+            size_table(all_sizes()),
+            hide_index=True,
+            column_config={"model": st.column_config.TextColumn(pinned=True)},
+            alt="Tokens times dimensions of four models, and how many tokens they take at once.",
         )
 
 

@@ -26,6 +26,9 @@ def toy_vectors() -> Embeddings:
     _start()
     shown = read_typed(st.session_state[f"{KEY}_shown"])
     row = st.container(horizontal=True, gap="medium")
+    # Left of the table, or above it on a phone: the table's own buttons lie over what is above it.
+    with row.container(width="content"):
+        _size_field(shown.dimensions)
     table = row.data_editor(
         _table(shown),
         key=_editor(),
@@ -40,8 +43,6 @@ def toy_vectors() -> Embeddings:
         }
         | {"word": st.column_config.TextColumn(width=120, max_chars=30)},
     )
-    with row:
-        _size_field(shown.dimensions)
     complete = rows_of(table)
     if len(complete) < len(table):
         st.caption("A row without a word is left out.")

@@ -1,11 +1,11 @@
 """A learner's way through the page Context, in a real browser."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.language.models import LanguageModel
 
@@ -16,26 +16,8 @@ FIRST_SCREEN = 60_000  # milliseconds: models are opened on the way
 
 
 @pytest.fixture
-def page(browser: Browser, app_address: str) -> Iterator[Page]:
-    """Return the page as a visitor opens it; in the end nothing may have gone wrong."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console",
-        # Streamlit asks for its own settings below the page's address first, and is refused.
-        lambda told: (
-            errors.append(told.text)
-            if told.type == "error" and "_stcore" not in str(told.location)
-            else None
-        ),
-    )
-    opened.goto(f"{app_address}/context")
-    yield opened
-    assert opened.get_by_test_id("stException").count() == 0
-    assert errors == []
-    context.close()
+def page(visit: Callable[[str], Page]) -> Page:
+    return visit("context")
 
 
 def example(page: Page, label: str) -> None:
@@ -89,14 +71,9 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
     )
 
 
-def test_it_fits_a_phone(page: Page, app_address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:
     for part in ("one+word", "attention", "topics", "logit+lens", "window"):
-        page.goto(f"{app_address}/context?part={part}")
-        expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=FIRST_SCREEN)
-        page.wait_for_timeout(700)
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), part
+        fits(page, f"context?part={part}", ".js-plotly-plot")
 
 
 def test_a_link_from_elsewhere(page: Page, app_address: str, encoder: LanguageModel) -> None:

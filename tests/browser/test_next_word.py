@@ -1,12 +1,12 @@
 """A learner's way through the page Next word, in a real browser."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.language.models import LanguageModel
 from core.language.next_word import next_word
@@ -16,36 +16,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("decoder")]
 FIRST_SCREEN = 60_000  # milliseconds: the model is opened on the way
 PROMPT = "The capital of France is"
 SETTINGS = [(1.0, 0, 1.0), (0.0, 0, 1.0), (0.35, 0, 0.8), (2.0, 5, 1.0), (3.0, 1000, 0.95),
-            (1.3, 0, 0.37), (0.05, 20, 0.5)]  # fmt: skip
+            (0.05, 20, 0.5)]  # fmt: skip
+STOPS = [1, 2, 3, 5, 10, 20, 50, 100, 1000, 0]  # of the slider for top-k
 
 
 @pytest.fixture
-def page(browser: Browser, app_address: str) -> Iterator[Page]:
-    """Return the page as a visitor opens it; in the end nothing may have gone wrong."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console",
-        # Streamlit asks for its own settings below the page's address first, and is refused.
-        lambda told: (
-            errors.append(told.text)
-            if told.type == "error" and "_stcore" not in str(told.location)
-            else None
-        ),
-    )
-    opened.goto(f"{app_address}/next_word")
-    yield opened
-    assert opened.get_by_test_id("stException").count() == 0
-    assert errors == []
-    context.close()
+def page(visit: Callable[[str], Page]) -> Page:
+    return visit("next_word")
 
 
 def ready(page: Page) -> Locator:
     root = page.locator(".softmax[data-ready]")
     expect(root).to_be_visible(timeout=FIRST_SCREEN)
     return root
+
+
+def slide(page: Page, temperature: float, top_k: int, top_p: float) -> None:
+    places = {"Temperature": temperature, "Top-k": STOPS.index(top_k), "Top-p": top_p}
+    for name, place in places.items():
+        page.get_by_role("slider", name=name).fill(str(place))
 
 
 def shares(page: Page) -> list[float]:
@@ -56,25 +45,23 @@ def shares(page: Page) -> list[float]:
     return made
 
 
-@pytest.mark.parametrize(("temperature", "top_k", "top_p"), SETTINGS)
 def test_the_numbers_are_those_of_torch(
-    page: Page,
-    app_address: str,
-    decoder: LanguageModel,
-    temperature: float,
-    top_k: int,
-    top_p: float,
+    visit: Callable[[str], Page], decoder: LanguageModel
 ) -> None:
-    page.goto(f"{app_address}/next_word?temperature={temperature}&top_k={top_k}&top_p={top_p}")
+    # A link can say what no slider does.
+    page = visit("next_word?temperature=1.3&top_p=0.37")
     root = ready(page)
     logits = next_word(decoder, decoder.tokenizer.ids(PROMPT)).logits
-    made = probabilities(torch.from_numpy(logits).double(), temperature, top_k, top_p)
     best = np.argsort(-logits, kind="stable")[:12].tolist()
-    wanted = [*made[best].tolist(), float(1 - made[best].sum())]
-    assert shares(page) == pytest.approx(wanted, abs=1e-6)
-    bits = float(root.get_attribute("data-entropy") or "nan")
-    assert bits == pytest.approx(float(entropy(made)), abs=1e-5)
-    assert int(root.get_attribute("data-kept") or 0) == int((made > 0).sum())
+    for settings in [(1.3, 0, 0.37), *SETTINGS]:
+        if settings in SETTINGS:
+            slide(page, *settings)
+        made = probabilities(torch.from_numpy(logits).double(), *settings)
+        wanted = [*made[best].tolist(), float(1 - made[best].sum())]
+        assert shares(page) == pytest.approx(wanted, abs=1e-6), settings
+        bits = float(root.get_attribute("data-entropy") or "nan")
+        assert bits == pytest.approx(float(entropy(made)), abs=1e-5), settings
+        assert int(root.get_attribute("data-kept") or 0) == int((made > 0).sum()), settings
 
 
 def test_the_slider_moves_the_bars_without_the_server(page: Page) -> None:
@@ -112,6 +99,18 @@ def test_one_token_after_the_other(page: Page) -> None:
     expect(page.locator(".softmax .row").first).to_contain_text("Paris", timeout=10_000)
 
 
+def test_the_end_of_a_long_text_is_seen(visit: Callable[[str], Page]) -> None:
+    page = visit("next_word?added=" + "-".join(["1165"] * 60))
+    ready(page)
+    strip = page.locator(".strip")
+    last = strip.locator(".chip").last.bounding_box()
+    box = strip.bounding_box()
+    assert last is not None
+    assert box is not None
+    assert strip.evaluate("strip => strip.scrollTop") > 0
+    assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
+
+
 def test_stories_start_are_stopped_and_say_what_was_beaten(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/next_word?part=stories&length=200&temperatures=0%2C+1.5")
     page.get_by_role("button", name="Write").click(timeout=FIRST_SCREEN)
@@ -127,12 +126,6 @@ def test_stories_start_are_stopped_and_say_what_was_beaten(page: Page, app_addre
     expect(page.get_by_text("at T = 1", exact=False).first).to_be_visible(timeout=10_000)
 
 
-def test_it_fits_a_phone(page: Page, app_address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:
     for part in ("next+word", "stories", "softmax+by+hand", "one+logit"):
-        page.goto(f"{app_address}/next_word?part={part}")
-        shown = ".js-plotly-plot, .softmax[data-ready], .strip"
-        expect(page.locator(shown).first).to_be_visible(timeout=FIRST_SCREEN)
-        page.wait_for_timeout(700)
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), part
+        fits(page, f"next_word?part={part}", ".js-plotly-plot, .softmax[data-ready], .strip")

@@ -309,3 +309,17 @@ def test_a_text_from_a_link_may_be_too_long(encoder: LanguageModel) -> None:
     app = opened(sentences="bank " * 1_000)
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("part", "key"),
+    [
+        ("one word", "sentences"), ("attention", "attention_text"), ("topics", "topics"),
+        ("logit lens", "lens_text"), ("window", "window_text"),
+    ],
+)  # fmt: skip
+def test_what_falls_off_a_field_is_said(part: str, key: str) -> None:
+    told = "takes 2,000 characters; what comes after them falls off"
+    app = opened(part=part)
+    assert told not in said(app)
+    assert told in said(typed(app, key, "bank: the bank " * 200))

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.stories import percent
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "pages" / "next_word.py"
 EXAMPLES = json.loads((ROOT / "assets" / "presets" / "next_word.json").read_text("utf-8"))
@@ -169,3 +171,9 @@ LINKS = [
 @pytest.mark.parametrize("link", LINKS, ids=str)
 def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None:
     assert_shown(opened(**link))
+
+
+def test_a_small_probability_is_not_called_none() -> None:
+    assert percent(0.6914) == "69.1%"
+    assert percent(0.00099) == "less than 0.1%"
+    assert percent(0.0) == "0%"

@@ -42,6 +42,9 @@ function panel(root) {
   const topK = slider("Top-k", "likeliest tokens that stay");
   const topP = slider("Top-p", "share that stays");
   const entropyShown = make("output", "entropy");
+  const doubt = make("span");
+  const staying = make("span");
+  entropyShown.append(doubt, staying);
   const controls = make("div", "controls");
   controls.append(temperature.field, topK.field, topP.field, entropyShown);
   const bars = make("div", "bars");
@@ -89,8 +92,9 @@ function panel(root) {
     shown.rows[named].set(kept <= named ? 0 : Math.max(others, 0));
     const rest = (shown.count - named).toLocaleString("en");
     shown.rows[named].name.textContent = `${rest} others`;
-    entropyShown.value = `Entropy ${bits.toFixed(2)} bits; ${kept.toLocaleString("en")} ` +
-      `${kept === 1 ? "token stays" : "tokens stay"}`;
+    doubt.textContent = `Entropy ${bits.toFixed(2)} bits`;
+    staying.textContent =
+      `${kept.toLocaleString("en")} ${kept === 1 ? "token stays" : "tokens stay"}`;
     root.dataset.entropy = bits;
     root.dataset.kept = kept;
   };

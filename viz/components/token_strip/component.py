@@ -45,6 +45,7 @@ def token_strip(
     selected: int | None = None,
     on_pick: Callable[[int], None] | None = None,
     height: int = 320,
+    follow: bool = False,
 ) -> int | None:
     """Show tokens in a row that wraps.
 
@@ -56,6 +57,7 @@ def token_strip(
         on_pick: called with the index of a clicked token before the page runs again; without it,
             tokens cannot be clicked.
         height: at most, in pixels; what is more is scrolled.
+        follow: whether the end is seen first, and again when tokens are added.
 
     Returns:
         The index of the token that was clicked, in the run that this click caused; else None.
@@ -80,6 +82,7 @@ def token_strip(
             "pickable": on_pick is not None,
             "alt": alt,
             "height": height,
+            "follow": follow,
         },
         on_picked_change=pick,
     )

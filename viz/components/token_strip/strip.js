@@ -13,7 +13,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const content = JSON.stringify([data.chips, data.pickable]);
   if (row.content !== content) {
     row.content = content;
+    // A text that grows is seen at its end, until somebody scrolls back.
+    const atEnd = row.scrollTop + row.clientHeight >= row.scrollHeight - 4;
     row.replaceChildren(...data.chips.map((chip, index) => made(chip, index, data.pickable)));
+    if (data.follow && atEnd) row.scrollTop = row.scrollHeight;
   }
   // The ring moves as soon as a token is clicked; the page follows.
   row.onclick = (event) => {

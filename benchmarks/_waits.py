@@ -1,0 +1,137 @@
+"""Waits that end with a sign of their own: a cloud is drawn, an expression answered, bars move."""
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks._watch import until_still
+
+EXPRESSIONS = {
+    "paris - france + germany": "berlin",
+    "uncle - man + woman": "niece",
+    "sushi - japan + germany": "gourmet",
+    "cat - meow + bark": "trunks",
+    "hitler + italy - germany": "mussolini",
+    "doctor - man + woman": "nurse",
+}
+# The word map says when its first whole picture is out of the graphics card. Of plotly's canvas,
+# which keeps its picture, we look at the pixels themselves, once a frame.
+WATCH = """
+([button, kind]) => new Promise((resolve, reject) => {
+  const all = function* (root) {
+    for (const element of root.querySelectorAll("*")) {
+      yield element;
+      if (element.shadowRoot) yield* all(element.shadowRoot);
+    }
+  };
+  const small = new OffscreenCanvas(64, 32).getContext("2d", { willReadFrequently: true });
+  const painted = (canvas) => {
+    small.clearRect(0, 0, 64, 32);
+    small.drawImage(canvas, 0, 0, 64, 32);
+    return small.getImageData(0, 0, 64, 32).data.some((value) => value > 0);
+  };
+  const there = {
+    "word map": () => [...all(document)].some((element) => element.dataset?.drawn),
+    "scatter plot": () => {
+      const canvas = document.querySelector(".js-plotly-plot .gl-canvas-context");
+      return canvas && canvas.width > 0 && painted(canvas);
+    },
+  }[kind];
+  const start = performance.now();
+  const look = () => {
+    if (there()) resolve(performance.now() - start);
+    else if (performance.now() - start > 60000) reject(new Error(`${kind}: nothing was drawn`));
+    else requestAnimationFrame(look);
+  };
+  [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === button).click();
+  look();
+})
+"""
+# The words of the picture are text; the table is a canvas, of which we look at the pixels (its text
+# for screen readers follows a fifth of a second later, on purpose).
+ANSWERED = """
+(word) => [...document.querySelectorAll(".js-plotly-plot .textpoint text")]
+  .some((text) => text.textContent === word)
+"""
+ENTER = f"""
+(word) => new Promise((resolve, reject) => {{
+  const answered = {ANSWERED};
+  const small = new OffscreenCanvas(64, 64).getContext("2d", {{ willReadFrequently: true }});
+  const table = () => {{
+    const canvas = document.querySelector("[data-testid=stDataFrame] canvas");
+    small.clearRect(0, 0, 64, 64);
+    small.drawImage(canvas, 0, 0, 64, 64);
+    return small.getImageData(0, 0, 64, 64).data.join();
+  }};
+  const before = table();
+  const start = performance.now();
+  const look = () => {{
+    if (answered(word) && table() !== before) resolve(performance.now() - start);
+    else if (performance.now() - start > 20000) reject(new Error(`no picture of ${{word}}`));
+    else requestAnimationFrame(look);
+  }};
+  const press = {{ key: "Enter", code: "Enter", keyCode: 13, bubbles: true }};
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", press));
+  requestAnimationFrame(look);
+}})
+"""
+# From a key press on a slider to the frame after the one in which its numbers were other ones.
+SLID = """
+(slider) => {
+  const root = slider.closest(".softmax");
+  slider.focus();
+  const before = root.dataset.entropy;
+  globalThis.slid = new Promise((resolve) => {
+    slider.addEventListener("keydown", (event) => {
+      const look = () => {
+        if (root.dataset.entropy === before) requestAnimationFrame(look);
+        else requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
+      };
+      requestAnimationFrame(look);
+    }, { once: true });
+  });
+}
+"""
+
+
+def until_drawn(browser: Browser, address: str, kind: str) -> float:
+    """Return the milliseconds from a click to the drawn cloud, in a page of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name=kind).wait_for(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    taken: float = page.evaluate(WATCH, [kind, kind])
+    context.close()
+    return taken
+
+
+def answer_times(browser: Browser, address: str, rounds: int) -> list[float]:
+    """Return the milliseconds from Enter to the new picture and table, for each expression."""
+    page: Page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/analogies")
+    page.wait_for_function(ANSWERED, arg="queen", timeout=60_000)
+    page.wait_for_timeout(2_000)
+    field = page.get_by_role("textbox", name="Add and subtract words")
+    taken: list[float] = []
+    for _ in range(rounds):
+        for expression, word in EXPRESSIONS.items():
+            field.fill(expression)
+            page.wait_for_timeout(400)
+            taken.append(page.evaluate(ENTER, word))
+    return taken
+
+
+def slider_times(browser: Browser, address: str, rounds: int) -> list[float]:
+    """Return the milliseconds from a key press on the temperature's slider to the new picture."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.locator(".softmax[data-ready]").wait_for(timeout=60_000)
+    until_still(page)
+    slider = page.get_by_role("slider", name="Temperature")
+    taken = []
+    for _ in range(rounds):
+        slider.evaluate(SLID)
+        page.keyboard.press("ArrowRight")
+        taken.append(page.evaluate("() => globalThis.slid"))
+        page.wait_for_timeout(400)
+    page.close()
+    return taken

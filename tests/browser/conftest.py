@@ -1,0 +1,56 @@
+"""What tests in a real browser share: a page opened as a visitor opens it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+Visit = Callable[[str], Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, app_address: str) -> Iterator[Visit]:
+    """Return a function that opens a page by its path; in the end nothing may have gone wrong."""
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def opened(path: str) -> Page:
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        pages.append(page)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            # Streamlit asks for its own settings below the page's address first, and is refused.
+            lambda told: (
+                errors.append(told.text)
+                if told.type == "error" and "_stcore" not in str(told.location)
+                else None
+            ),
+        )
+        page.goto(f"{app_address}/{path}")
+        return page
+
+    yield opened
+    exceptions = [page.get_by_test_id("stException").count() for page in pages]
+    for page in pages:
+        page.context.close()
+    assert not any(exceptions)
+    assert errors == []
+
+
+@pytest.fixture
+def fits(app_address: str) -> Callable[[Page, str, str], None]:
+    """Return a function that asserts that a page's address fits a phone.
+
+    It takes the open page, the path with its query, and a selector of what has to be shown.
+    """
+
+    def check(page: Page, path: str, shown: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{app_address}/{path}")
+        page.locator(shown).first.wait_for(timeout=60_000)
+        page.wait_for_timeout(700)
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), path
+
+    return check
