@@ -1,0 +1,94 @@
+"""The command line trains, alone and with several processes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gensim.models import KeyedVectors
+
+from core.embeddings import Embeddings
+from core.formats.trained_vectors import read_trained
+from core.geometry.similarity import similarities
+from core.training.classroom import SHOWN, classroom_text
+
+ROOT = Path(__file__).resolve().parents[3]
+SETTINGS = ("--dimensions", "24", "--epochs", "20", "--min-count", "1", "--learning-rate", "0.05")
+
+
+def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("text") / "classroom.txt"
+    path.write_text(classroom_text(0))
+    return path
+
+
+def test_it_writes_vectors_for_others(text: Path, tmp_path: Path) -> None:
+    for name in ("vectors.safetensors", "vectors.txt"):
+        done = run("core.training", str(text), *SETTINGS, "--output", str(tmp_path / name))
+        assert done.returncode == 0, done.stderr
+        assert "24 dimensions" in done.stdout
+        assert "words/s" in done.stderr
+    mine = read_trained(tmp_path / "vectors.safetensors")
+    theirs = KeyedVectors.load_word2vec_format(tmp_path / "vectors.txt")
+    assert list(mine.words) == theirs.index_to_key
+    np.testing.assert_array_equal(mine.vectors, theirs.vectors)
+
+
+def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("king")
+    for arguments, said in (
+        ((str(tmp_path / "none.txt"),), "There is no file"),
+        ((str(tmp_path / "one.txt"),), "different"),
+        ((str(tmp_path / "one.txt"), "--window", "0"), "The window came as 0"),
+    ):
+        done = run("core.training", *arguments, "--output", str(tmp_path / "v.safetensors"))
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (tmp_path / "v.safetensors").exists()
+
+
+def share_of_kin(embeddings: Embeddings) -> float:
+    """Return how many of the three nearest of the words shown are of their group."""
+    groups = [(word, group) for group, words in SHOWN.items() for word in words]
+    kind = np.array([group for _, group in groups])
+    cosines = similarities(embeddings.vectors[embeddings.indices(word for word, _ in groups)])
+    np.fill_diagonal(cosines, -1)
+    nearest = np.argsort(-cosines, axis=1)[:, :3]
+    return float((kind[nearest] == kind[:, None]).mean())
+
+
+def test_two_processes_learn_as_well_as_one(text: Path, tmp_path: Path) -> None:
+    accuracies = []
+    for processes in (1, 2):
+        output = tmp_path / f"{processes}.safetensors"
+        together = ("torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", "-m")
+        done = run(
+            *together,
+            "core.training",
+            str(text),
+            *SETTINGS,
+            "--output",
+            str(output),
+            OMP_NUM_THREADS="1",
+        )
+        assert done.returncode == 0, done.stderr
+        assert "words/s" in done.stderr
+        accuracies.append(share_of_kin(read_trained(output)))
+    assert accuracies[0] > 0.6
+    assert accuracies[1] > accuracies[0] - 0.02
