@@ -35,7 +35,7 @@ def peak() -> int:
 
 
 def ours(
-    text: str, architecture: str, threads: int, epochs: int, output: str | None
+    text: str, architecture: str, threads: int, epochs: int, seed: int, output: str | None
 ) -> tuple[float, float]:
     """Train with this project; return the times when the text was read and when all was trained."""
     from core.formats.trained_vectors import write_trained
@@ -44,7 +44,7 @@ def ours(
     from core.training.text import Splitting
     from core.training.training import Training
 
-    config = Config(architecture=architecture, threads=threads, epochs=epochs)  # type: ignore[arg-type]
+    config = Config(architecture=architecture, threads=threads, epochs=epochs, seed=seed)  # type: ignore[arg-type]
     corpus = read_corpus(Path(text), config.min_count, Splitting(pattern=r"\S+"))
     training = Training(corpus, config)
     read = time.perf_counter()
@@ -57,7 +57,7 @@ def ours(
 
 
 def gensim(
-    text: str, architecture: str, threads: int, epochs: int, output: str | None
+    text: str, architecture: str, threads: int, epochs: int, seed: int, output: str | None
 ) -> tuple[float, float]:
     """Train with gensim, from its fastest input; returns what `ours` returns."""
     from gensim.models import Word2Vec
@@ -66,7 +66,7 @@ def gensim(
     from core.formats.trained_vectors import write_trained
 
     model = Word2Vec(
-        vector_size=100, sg=int(architecture == "skip-gram"), workers=threads, seed=1, **SHARED
+        vector_size=100, sg=int(architecture == "skip-gram"), workers=threads, seed=seed, **SHARED
     )
     model.build_vocab(corpus_file=text)
     read = time.perf_counter()
