@@ -4,7 +4,8 @@
     ├── InputError              something typed, chosen or uploaded cannot be used
     │   ├── UnknownWordError    a word that the embeddings do not have
     │   ├── ExpressionError     an expression that cannot be read; knows the place
-    │   └── NoDirectionError    a vector of length zero where a direction is needed
+    │   ├── NoDirectionError    a vector of length zero where a direction is needed
+    │   └── DivergedError       a training run whose numbers grew beyond all bounds
     └── ModelError              a model cannot be used
         ├── UnknownModelError   no model of that name
         ├── FetchError          the download failed, or what came is not what was expected
@@ -75,6 +76,10 @@ class ExpressionError(InputError):
 
 class NoDirectionError(InputError):
     """A vector of length zero where a direction is needed."""
+
+
+class DivergedError(InputError):
+    """A training run whose numbers grew beyond all bounds: its learning rate is too high."""
 
 
 class ModelError(PlaygroundError):

@@ -15,6 +15,7 @@ PATH = {
     "tokens": "Text is cut into tokens, and each picks a row of numbers.",
     "map": "The numbers are a place. See all words at once, and who is near whom.",
     "analogies": "Differences are arrows. What is *king* minus *man* plus *woman*?",
+    "learning": "Numbers start random. Watch a text move them until words of a kind meet.",
     "context": "Layer by layer, the other words of a sentence bend a word's numbers.",
     "next_word": "The last row of numbers becomes a probability for every next token.",
 }

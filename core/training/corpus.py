@@ -21,7 +21,7 @@ from core.training.vocabulary import Vocabulary
 
 Ids = NDArray[np.int32]
 END = -1  # in the ids, where a sentence ends
-BLOCK = 10_000  # ids trained with one learning rate, at most
+FEWEST, MOST = 50, 10_000  # ids trained with one learning rate
 CHUNK = 1 << 20  # ids handled at a time
 HELD_OUT = 20  # blocks whose last tenth is not trained, so that the loss can be measured on it
 FEWEST_TO_HOLD_OUT = 2_000  # ids; of less text, nothing is held out
@@ -47,8 +47,8 @@ class Corpus:
     def blocks(self) -> tuple[range, ...]:
         """The stretches of ids that are trained one after another.
 
-        Each ends with a sentence, if one ends near enough; there are about a hundred or more, so
-        that the learning rate falls smoothly.
+        Each ends with a sentence, if one ends near enough; there are about a hundred or more,
+        unless the text is short, so that the learning rate falls smoothly.
         """
         held = dict(self._held_out)
         return tuple(
@@ -63,7 +63,7 @@ class Corpus:
 
     @cached_property
     def _all_blocks(self) -> tuple[range, ...]:
-        size = min(BLOCK, max(len(self.ids) // 100, 1))
+        size = min(max(len(self.ids) // 100, FEWEST), MOST)
         cuts = [0]
         while cuts[-1] < len(self.ids):
             cuts.append(self._sentence_end(cuts[-1] + size, size))

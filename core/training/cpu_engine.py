@@ -33,6 +33,8 @@ def train(tables: Tables, windows: Windows, rate: float, architecture: Architect
         rate: the learning rate.
         architecture: what predicts what.
     """
+    if not len(windows):
+        return
     step = _skip_gram if architecture == "skip-gram" else _cbow
     step(
         tables.inputs,

@@ -132,12 +132,12 @@ def _between_words(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _last_gap(text: str) -> int:
-    """Return where a text can be cut: after its last line break or space, else at its end."""
-    for gap in ("\n", " "):
-        end = text.rfind(gap) + 1
-        if end > len(text) // 2:
-            return end
-    return len(text)
+    """Return where a text can be cut: after its last line break or space, if it has one.
+
+    What has none waits for more of the text, unless it is longer than any word.
+    """
+    gap = max(text.rfind("\n"), text.rfind(" ")) + 1
+    return len(text) if not gap and len(text) > PIECE else gap
 
 
 def _decoded(path: Path) -> Iterator[Piece]:

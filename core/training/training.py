@@ -6,10 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.embeddings import Embeddings
-from core.errors import InputError
+from core.errors import DivergedError, InputError
 from core.training import cpu_engine
 from core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from core.training.config import Config
@@ -20,10 +24,6 @@ from core.training.windows import WindowMaker
 
 SECONDS = 0.25  # between two reports
 MOST_KEPT = 1 << 23  # bytes of tables up to which the last good ones are kept
-
-
-class DivergedError(InputError):
-    """The numbers of a run grew beyond all bounds."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Training:
         self.tables = initial_tables(len(corpus.vocabulary), config)
         self._maker = WindowMaker(corpus.vocabulary, config)
         self.objective = Objective(corpus, config, self._maker)
-        self._words_before = corpus.words_before()
+        self._words = np.diff(corpus.words_before())
         self.done = 0
         self._seconds = 0.0
         self._good: Tables | None = None
@@ -163,12 +163,13 @@ class Training:
     def progress(self) -> Progress:
         """Return how far the run is now."""
         epoch, block = divmod(self.done, self.blocks)
-        words = epoch * int(self._words_before[-1]) + int(self._words_before[block])
+        all_words = int(self._words.sum())
+        words = epoch * all_words + int(self._words[self._order(epoch)[:block]].sum())
         return Progress(
             blocks=self.done,
             all_blocks=self.all_blocks,
             words=words,
-            all_words=self.config.epochs * int(self._words_before[-1]),
+            all_words=self.config.epochs * all_words,
             epoch=min(epoch + 1, self.config.epochs),
             words_per_second=words / self._seconds if self._seconds else 0.0,
             loss=self.objective.loss(self.tables),
@@ -208,12 +209,21 @@ class Training:
         config = json.dumps(asdict(self.config), sort_keys=True)
         return Checkpoint(self.tables, self.done, self._seconds, config, self.corpus.digest())
 
+    @lru_cache(maxsize=2)  # noqa: B019  it is small, and goes with the run
+    def _order(self, epoch: int) -> NDArray[np.int64]:
+        """Return the order in which an epoch takes the blocks.
+
+        It is another one each time: else what stands last in the text would weigh most.
+        """
+        return np.random.default_rng([self.config.seed, epoch]).permutation(self.blocks)
+
     def _rate(self, place: int) -> float:
         start, end = self.config.learning_rate, self.config.final_learning_rate
         return start + (end - start) * place / self.all_blocks
 
     def _train_block(self, place: int) -> None:
         epoch, block = divmod(place, self.blocks)
+        block = int(self._order(epoch)[block])
         stretch = self.corpus.blocks[block]
         windows = self._maker.windows(self.corpus.ids[stretch.start : stretch.stop], epoch, block)
         if self._engine is not None:

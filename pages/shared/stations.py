@@ -31,6 +31,9 @@ def stations() -> dict[str, StreamlitPage]:
         "evaluation": st.Page(
             PAGES / "evaluation.py", title="How good?", icon=":material/checklist:"
         ),
+        "learning": st.Page(
+            PAGES / "learning.py", title="Learning", icon=":material/model_training:"
+        ),
         "context": st.Page(PAGES / "context.py", title="Context", icon=":material/route:"),
         "next_word": st.Page(PAGES / "next_word.py", title="Next word", icon=":material/casino:"),
     }

@@ -56,6 +56,9 @@ def _open_the_rest() -> None:
     import viz.token_rows  # noqa: F401
     from core.geometry.similarity import cluster_order
     from core.geometry.umap_layout import umap
+    from core.training.config import Config
+    from core.training.corpus import read_corpus
+    from core.training.training import Training
     from pages.shared.drawn import USUAL_COUNT, frequent_words, named_clusters
     from pages.shared.layouts import principal_layout
     from pages.shared.opposites import all_pairs
@@ -74,6 +77,9 @@ def _open_the_rest() -> None:
     except PlaygroundError:
         return
     umap(some)
+    corpus = read_corpus("king queen man woman. " * 20, min_count=1)
+    next(Training(corpus, Config("skip-gram")).run(1))
+    next(Training(corpus, Config("cbow")).run(1))
     _settle()
 
 

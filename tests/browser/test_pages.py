@@ -81,7 +81,8 @@ def note_stranger(opened: Visit, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "tokens", "map", "analogies", "directions", "dot_products", "evaluation"]
+    "path",
+    ["", "tokens", "map", "analogies", "directions", "dot_products", "evaluation", "learning"],
 )
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(

@@ -30,10 +30,10 @@ def test_cold() -> None:
 
 def test_the_next_stations_are_linked() -> None:
     linked = [link.proto.page for link in opened().get("page_link")]
-    assert linked == ["tokens", "map", "analogies", "context", "next_word"]
+    assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
 
 
-@pytest.mark.parametrize("page", ["tokens", "map", "analogies", "context", "next_word"])
+@pytest.mark.parametrize("page", ["tokens", "map", "analogies", "learning", "context", "next_word"])
 def test_every_page_can_be_gone_to(page: str) -> None:
     app = opened().switch_page(str(PAGES / f"{page}.py")).run()
     assert not app.exception

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from gensim.models import Word2Vec
 
-from core.errors import InputError
+from core.errors import DivergedError, InputError
 from core.formats import whole_file
 from core.geometry.similarity import similarities
 from core.training.config import Config
 from core.training.corpus import Corpus, read_corpus
-from core.training.training import DivergedError, Training
+from core.training.training import Training
 
 # Two worlds that never meet: what is learned has to tell them apart.
 WORLDS = (
@@ -160,6 +160,16 @@ def test_progress_counts_words_and_lowers_the_rate(corpus: Corpus) -> None:
     assert rates[-1] == pytest.approx(CONFIG.final_learning_rate)
     assert [report.epoch for report in reports] == sorted(report.epoch for report in reports)
     assert all(report.words_per_second > 0 for report in reports)
+
+
+@pytest.mark.parametrize("engine", ["cpu", "torch"])
+@pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
+@pytest.mark.parametrize("text", ["king queen", "a king. a queen", "a. b. a. b", "a b " * 700])
+def test_very_short_and_odd_texts(text: str, architecture: str, engine: str) -> None:
+    config = replace(CONFIG, architecture=architecture, engine=engine, subsampling=1e-3)
+    training = trained(read_corpus(text, 1), config)
+    assert training.progress().is_done
+    assert training.tables.is_sound
 
 
 def test_zeros_learn_nothing(corpus: Corpus) -> None:

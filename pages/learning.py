@@ -1,0 +1,96 @@
+"""Learning: word vectors start random and are moved by a text, snapshot by snapshot."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.controls import choice, examples
+from pages.shared.frame import errors_shown, headline
+from pages.shared.learning_about import text_part
+from pages.shared.learning_results import results_part
+from pages.shared.learning_runs import PLACE, SECONDS, Key, leave, run_of, watching
+from pages.shared.learning_settings import (
+    COMPARED,
+    COMPARED_HELP,
+    PLAIN,
+    Settings,
+    compared,
+    name_of,
+    settings_row,
+)
+from pages.shared.learning_texts import Text, choose_kind, choose_source, read_text
+from pages.shared.learning_view import numbers_view, question_row, snapshot_view
+from pages.shared.learning_watch import control_row
+
+LOOKING = "learning_looking"  # in the session: whether the part runs again by itself
+ASKED = "learning_asked"  # in the session: the runs shown before
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a visitor asks for: a text and what is done with it."""
+
+    text: Text
+    settings: Settings
+
+
+def choose() -> Asked | None:
+    """Show the controls and return what they say; None if there is no text yet."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        kind = choose_kind()
+        settings = settings_row()
+    source = choose_source(kind)
+    if source is None:
+        st.info("Choose a file to learn from. Nothing of it is kept.")
+        return None
+    text = read_text(source, settings.config.min_count, lower_case=settings.lower_case)
+    return Asked(text, settings)
+
+
+def run_part(asked: Asked) -> None:
+    """Show one run, or two side by side; while they go on, this part runs again and again."""
+    before = watching() is not None
+    pictures = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        question = question_row()
+        what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
+    with errors_shown():
+        config = asked.settings.config
+        other = compared(config, what)
+        configs = [config] if other is None else [config, other]
+        keys: tuple[Key, ...] = tuple((asked.text.key, each) for each in configs)
+        if st.session_state.get(ASKED) != keys:
+            _begin_anew(keys)
+        runs = [run_of(asked.text, each) for each in configs]
+        question = question.suited(runs[0])
+        with pictures:
+            at = control_row(runs, keys)
+            snapshot_view(runs, [name_of(each, what) for each in configs], at, question)
+        numbers_view(runs[0], at, question)
+        results_part(runs[0], f"Learned from {asked.text.name}", at)
+    if (watching() is not None) != before or st.session_state.get(LOOKING) != (
+        watching() is not None
+    ):
+        st.rerun()
+
+
+def _begin_anew(keys: tuple[Key, ...]) -> None:
+    """Stand at the beginning again when other runs are asked for, unless the first one stays."""
+    before = st.session_state.get(ASKED)
+    if before is None or before[0] != keys[0]:
+        st.session_state[PLACE] = 0
+        leave()
+    st.session_state[ASKED] = keys
+
+
+headline(
+    "Learning",
+    "Words start with random numbers; a text moves them, until words of a kind stand together.",
+)
+examples("learning", "example", PLAIN)
+with errors_shown():
+    chosen = choose()
+    if chosen is not None:
+        st.session_state[LOOKING] = watching() is not None
+        st.fragment(run_part, run_every=SECONDS if watching() is not None else None)(chosen)
+        text_part(chosen.text, run_of(chosen.text, chosen.settings.config))

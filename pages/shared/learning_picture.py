@@ -1,0 +1,100 @@
+"""What of a run is drawn: words in a plane, and numbers followed from snapshot to snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.errors import InputError
+from core.training.classroom import SHOWN
+from core.training.frames import Axes, Puzzle, Score, axes_of, directions, row_in, score
+from core.training.runs import WatchedRun
+from viz.learning_map import LearningPicture, learning_picture
+
+EACH = 4  # classroom words of a group that are drawn unasked
+FEW = 8  # classroom words that a text must have for them to be shown
+MOST = 60  # words drawn
+UNASKED = 30  # words drawn of a text of one's own
+AXES, PICTURES, SCORES = "learning_axes", "learning_pictures", "learning_scores"
+Groups = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What of the vectors is drawn.
+
+    Args:
+        groups: the words, by the name of their group.
+        lengths: whether vectors are drawn as long as they are; else all at length one.
+    """
+
+    groups: Groups
+    lengths: bool
+
+
+def groups_of(run: WatchedRun, typed: str) -> Groups:
+    """Return the words to draw: those typed, or those of the classroom, or frequent ones.
+
+    Args:
+        run: whose words can be drawn.
+        typed: words, with a semicolon between groups; may be empty.
+
+    Raises:
+        InputError: a word is not among those of the run, or there are too many.
+    """
+    if typed:
+        lists = [part.replace(",", " ").split() for part in typed.split(";")]
+        group_of = {
+            run.words[row_in(run.row_of, word)]: place
+            for place, words in reversed([*enumerate(lists)])
+            for word in words
+        }
+        if not 2 <= len(group_of) <= MOST:
+            raise InputError(
+                f"{len(group_of)} words came. Type 2 to {MOST}, such as king queen; lion."
+            )
+        groups = [[w for w, at in group_of.items() if at == place] for place in range(len(lists))]
+        if len(lists) == 1:
+            return {"": tuple(groups[0])}
+        return {f"{words[0]} …": tuple(words) for words in groups if words}
+    shown = {
+        name: tuple(word for word in words if word in run.row_of) for name, words in SHOWN.items()
+    }
+    if sum(map(len, shown.values())) >= FEW:
+        return {name: words[:EACH] for name, words in shown.items() if words}
+    long = [word for word in run.words if len(word) > 3][:UNASKED]
+    return {"": tuple(long if len(long) > FEW else run.words[:UNASKED])}
+
+
+def picture_of(run: WatchedRun, drawn: Drawn) -> LearningPicture:
+    """Return all snapshots of a run on the axes of the newest one.
+
+    It is made again only when there are more snapshots or other words.
+    """
+    known: dict[object, LearningPicture] = st.session_state.setdefault(PICTURES, {})
+    key = (run, tuple(drawn.groups.items()), drawn.lengths)
+    count = len(run.history)
+    if key in known and len(known[key].points) == count:
+        return known[key]
+    rows = [run.row_of[word] for words in drawn.groups.values() for word in words]
+    kept = np.stack([each.vectors[rows] for each in run.history[:count]])
+    vectors = kept if drawn.lengths else directions(kept)
+    axes: dict[object, Axes] = st.session_state.setdefault(AXES, {})
+    axes[key] = axes_of(vectors[-1], axes.get(key))
+    for store in (known, axes):
+        while len(store) > 4:
+            store.pop(next(iter(store)))
+    known[key] = learning_picture(drawn.groups, axes[key].project(vectors))
+    return known[key]
+
+
+def scores_of(run: WatchedRun, puzzle: Puzzle) -> list[Score]:
+    """Return how well each snapshot solves an analogy; what is known is not worked out again."""
+    store = st.session_state.setdefault(SCORES, {})
+    key = (run, puzzle)
+    known: list[Score] = store.setdefault(key, [])
+    known += [score(each.vectors, puzzle) for each in run.history[len(known) :]]
+    while len(store) > 4:
+        store.pop(next(iter(store)))
+    return known

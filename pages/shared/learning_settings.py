@@ -1,0 +1,157 @@
+"""What a visitor can set for a training run."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal, get_args
+
+import streamlit as st
+
+from core.training.classroom import CONFIG
+from core.training.config import Config, Initialisation
+from pages.shared.controls import choice, start_with
+
+METHODS: Final = ("skip-gram", "CBOW")
+STARTS: Final[dict[str, Initialisation]] = {
+    "random": "uniform",
+    "normal": "normal",
+    "zeros": "zeros",
+}
+COMPARED_HELP: Final = (
+    "A second run beside this one. **start**: from zeros, or random if this one starts with zeros. "
+    "**method**: the other one. **seed**: the next number."
+)
+Compared = Literal["nothing", "start", "method", "seed"]
+COMPARED: Final[tuple[Compared, ...]] = get_args(Compared)
+PUZZLE: Final = "king - man + woman = queen"
+# What the controls begin with: settings that suit the classroom sentences.
+PLAIN: Final[dict[str, object]] = {
+    "learn_text": "Classroom",
+    "learn_method": METHODS[0],
+    "learn_start": "random",
+    "learn_dimensions": CONFIG.dimensions,
+    "learn_window": CONFIG.window,
+    "learn_epochs": CONFIG.epochs,
+    "learn_rate": CONFIG.learning_rate,
+    "learn_seed": CONFIG.seed,
+    "learn_negatives": CONFIG.negatives,
+    "learn_exponent": CONFIG.exponent,
+    "learn_subsampling": float(CONFIG.subsampling),
+    "learn_min_count": CONFIG.min_count,
+    "learn_final_rate": CONFIG.final_learning_rate,
+    "learn_lower_case": True,
+    "learn_compare": "nothing",
+    "learn_words": "",
+    "learn_word": "king",
+    "learn_puzzle": PUZZLE,
+}
+EXPLAINED: Final = (
+    "**Dimensions**: how many numbers a word has. **Window**: how far away a word may stand and "
+    "still be near. **Epochs**: how often the text is read. **Learning rate**: how far one step "
+    "moves a vector; it falls in a straight line to the last one. **Seed**: what chance begins "
+    "with; the same seed gives the same run. **Noise words**: drawn at random for each neighbour, "
+    "to be told apart from the real word; with the exponent 1 as often as they occur, with 0 all "
+    "alike. **Minimum count**: rarer words are left out. **Subsampling**: words that are a larger "
+    "share of the text are left out now and then; 0: never."
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the controls say.
+
+    Args:
+        config: of the run.
+        lower_case: whether King and king are one word.
+    """
+
+    config: Config
+    lower_case: bool
+
+
+def settings_row() -> Settings:
+    """Show the controls of a run, to be called in a horizontal container."""
+    method = choice(
+        "Method",
+        METHODS,
+        "learn_method",
+        help="**Skip-gram**: each word near a gap predicts the missing word by itself. **CBOW**: "
+        "the mean of all words near it fills in the missing word.",
+    )
+    start = choice(
+        "Vectors start",
+        tuple(STARTS),
+        "learn_start",
+        help="**random**: small numbers, evenly spread. **normal**: from the bell curve. "
+        "**zeros**: nothing can be learned from there; the page shows why.",
+    )
+    config = Config(
+        architecture="skip-gram" if method == METHODS[0] else "cbow",
+        initialisation=STARTS[start],
+        dimensions=_whole("Dimensions", 1, 300, "learn_dimensions"),
+        window=_whole("Window", 1, 10, "learn_window"),
+        epochs=_whole("Epochs", 1, 200, "learn_epochs"),
+        learning_rate=_number("Learning rate", 0.0001, 100.0, "learn_rate"),
+        seed=_whole("Seed", 0, 999_999, "learn_seed"),
+    )
+    with st.popover("More", width=80):
+        st.caption(EXPLAINED)
+        return _more(config)
+
+
+def _more(config: Config) -> Settings:
+    """Show what is rarely changed, and return all settings."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        config = replace(
+            config,
+            negatives=_whole("Noise words", 1, 20, "learn_negatives", 130),
+            exponent=_number("Noise exponent", -1.0, 1.0, "learn_exponent", 130),
+            min_count=_whole("Minimum count", 1, 1_000, "learn_min_count", 130),
+            subsampling=_number("Subsampling", 0.0, 1.0, "learn_subsampling", 130),
+            final_learning_rate=_number("Last learning rate", 0.0, 100.0, "learn_final_rate", 130),
+        )
+    start_with("learn_lower_case", PLAIN["learn_lower_case"])
+    lower_case = st.toggle(
+        "King and king are one word", key="learn_lower_case", bind="query-params"
+    )
+    return Settings(config, lower_case)
+
+
+def compared(config: Config, what: Compared) -> Config | None:
+    """Return the config of the run beside the first one, which differs in one thing.
+
+    >>> compared(Config(), "start").initialisation, compared(Config(), "seed").seed
+    ('zeros', 1)
+    """
+    if what == "start":
+        other: Initialisation = "uniform" if config.initialisation == "zeros" else "zeros"
+        return replace(config, initialisation=other)
+    if what == "method":
+        cbow = config.architecture == "cbow"
+        return replace(config, architecture="skip-gram" if cbow else "cbow")
+    if what == "seed":
+        return replace(config, seed=config.seed + 1)
+    return None
+
+
+def name_of(config: Config, what: Compared) -> str:
+    """Return what tells a run from the one beside it."""
+    starts = {value: name for name, value in STARTS.items()}
+    return {
+        "start": f"start: {starts[config.initialisation]}",
+        "method": "skip-gram" if config.architecture == "skip-gram" else "CBOW",
+        "seed": f"seed {config.seed}",
+        "nothing": "",
+    }[what]
+
+
+def _whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
+    start_with(key, PLAIN[key])
+    return int(st.number_input(label, low, high, key=key, bind="query-params", width=width))
+
+
+def _number(label: str, low: float, high: float, key: str, width: int = 100) -> float:
+    start_with(key, PLAIN[key])
+    return float(
+        st.number_input(
+            label, low, high, step=0.01, format="%.5g", key=key, bind="query-params", width=width
+        )
+    )

@@ -1,0 +1,290 @@
+"""The page Learning, as visitors use it."""
+
+import gzip
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).resolve().parents[2] / "pages" / "learning.py"
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def followed(app: AppTest) -> AppTest:
+    """Look again and again, as a browser does, until there is nothing to wait for."""
+    for _ in range(600):
+        if "learning_watching" not in app.session_state:
+            return app
+        app.run()
+        assert not app.exception
+        time.sleep(0.02)
+    raise AssertionError("The run does not end.")
+
+
+def started(app: AppTest) -> AppTest:
+    return followed(app.button(key="learning_start").click().run())
+
+
+def said(app: AppTest) -> str:
+    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(error.value for error in app.error).replace("\\", "")
+
+
+def uploaded(content: bytes, name: str = "mine.txt") -> AppTest:
+    app = opened(learn_text="Uploaded")
+    assert "Choose a file" in said(app)
+    return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
+
+
+def typed(text: str, **link: str) -> AppTest:
+    return opened(learn_text="Typed", learn_typed=text, **link)
+
+
+def test_cold_it_shows_the_untrained_vectors() -> None:
+    app = opened()
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 4
+    assert app.session_state["learn_at"] == 0
+    assert "5,000 sentences" in said(app)
+    assert "in place **1** " not in said(app)
+    assert app.button(key="learning_use").disabled
+
+
+def test_from_random_to_trained_and_back() -> None:
+    app = started(opened(learn_epochs="10"))
+    last = app.slider(key="learn_at").max
+    assert app.session_state["learn_at"] == last
+    assert "**queen** is in place **1** of" in said(app)
+    assert "Nearest to **king** in this snapshot: queen" in said(app)
+    app = app.slider(key="learn_at").set_value(1).run()
+    assert app.session_state["learn_at"] == 1
+    app = app.button(key="learning_rewind").click().run()
+    assert app.session_state["learn_at"] == 0
+    assert "in place **1** " not in said(app)
+    app = app.button(key="learning_step").click().run()
+    followed(app)
+    assert app.session_state["learn_at"] == 1
+    assert not app.error
+
+
+def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
+    app = opened(learn_epochs="40", learn_seed="77")
+    app = app.button(key="learning_start").click().run()
+    while app.session_state["learn_at"] < 4:
+        app.run()
+        time.sleep(0.02)
+    app = app.button(key="learning_pause").click().run()
+    stopped = app.session_state["learn_at"]
+    app.run()
+    assert app.session_state["learn_at"] == stopped < 100
+    app = started(app)
+    assert app.session_state["learn_at"] == 100
+    # Whoever comes now with the same settings is shown the same run from its beginning.
+    other = opened(learn_epochs="40", learn_seed="77")
+    assert other.session_state["learn_at"] == 0
+    other = started(other)
+    assert said(other) == said(app)
+
+
+def test_a_step_trains_one_snapshot() -> None:
+    app = followed(opened(learn_seed="4711").button(key="learning_step").click().run())
+    assert app.session_state["learn_at"] == 1
+    assert "Epoch 1 of" in app.get("progress")[0].proto.text
+
+
+def test_random_beside_zeros() -> None:
+    app = started(opened(learn_compare="start", learn_epochs="3"))
+    assert len(app.get("plotly_chart")) == 5
+    assert "start: zeros" in said(app)
+    assert "length **0** for the word vectors and **0**" in said(app)
+    assert not app.error
+
+
+@pytest.mark.parametrize("what", ["method", "seed"])
+def test_two_runs(what: str) -> None:
+    app = started(opened(learn_compare=what, learn_epochs="2"))
+    assert len(app.get("plotly_chart")) == 5
+    assert not app.error
+
+
+def test_too_large_a_learning_rate_is_told() -> None:
+    app = started(opened(learn_rate="0.5", learn_seed="3"))
+    assert "grew beyond all bounds" in said(app)
+    assert "last good vectors" in said(app)
+    assert app.session_state["learn_at"] < 100
+    app = started(opened(learn_rate="90"))
+    assert "grew beyond all bounds" in said(app)
+    assert app.session_state["learn_at"] == 0
+
+
+def test_two_dimensions_and_one() -> None:
+    for dimensions in ("2", "1"):
+        app = started(opened(learn_dimensions=dimensions, learn_epochs="2"))
+        assert not app.error
+
+
+def test_the_vectors_are_offered_to_the_other_pages() -> None:
+    app = started(opened(learn_epochs="10"))
+    app = app.button(key="learning_use").click().run()
+    assert not app.exception
+    assert "Learned from the classroom sentences · " in said(app)
+    name = app.session_state["learning_used"]
+    analogies = AppTest.from_file(str(PAGE.with_name("analogies.py")), default_timeout=60)
+    analogies.query_params["vectors"] = name
+    analogies.run()
+    assert analogies.dataframe[0].value["inputs left out"].iloc[0] == "queen"
+
+
+# Texts of one's own
+
+
+def test_a_typed_text() -> None:
+    app = started(typed("The owl sleeps. The owl eats. The cat sleeps. The cat eats. " * 30))
+    assert "120 sentences, 360 words, **5 different ones**" in said(app)
+    assert not app.error
+    assert "Nearest to **the**" in said(app)
+    app = app.text_input(key="learn_word").set_value("king ").run()
+    assert not app.error
+    app = app.text_input(key="learn_word").set_value("dog").run()
+    assert "'dog' is not among the 5 words" in told(app)
+    app = app.text_input(key="learn_word").set_value("Owl").run()
+    app = app.text_input(key="learn_puzzle").set_value("owl + eats - cat = sleeps").run()
+    assert not app.error
+    assert "Nearest to **owl**" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("", "0 words came"), ("king", "1 words came"), ("king king king", "1 of them different"),
+     ("... !!! ???", "0 words came")],
+)  # fmt: skip
+def test_a_text_too_short_is_told(text: str, part: str) -> None:
+    assert part in told(typed(text))
+
+
+def test_two_words_are_learned() -> None:
+    app = started(typed("king queen"))
+    assert "2 different ones" in said(app)
+
+
+def test_a_minimum_count_that_leaves_nothing_is_told() -> None:
+    assert "smaller minimum" in told(typed("The owl sleeps.", learn_min_count="9"))
+
+
+def test_words_left_out_are_shown() -> None:
+    app = typed("owl owl owl cat cat cat dog", learn_min_count="2")
+    assert "1 words were left out" in said(app)
+    app = app.toggle(key="learning_left_out").set_value(True).run()
+    assert any("dog" in table.value.index for table in app.dataframe)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_uploaded_text(packed: bool) -> None:
+    content = "Der Löwe ruht. Die Katze ruht. ".encode() * 50
+    name = "mine.txt.gz" if packed else "mine.txt"
+    app = started(uploaded(gzip.compress(content) if packed else content, name))
+    assert f"Of {name}: 100 sentences, 300 words" in said(app)
+
+
+def test_broken_letters_are_counted() -> None:
+    app = uploaded("Der Löwe ruht. Die Katze ruht. ".encode("latin-1") * 50)
+    assert "50 characters were no UTF-8" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "part"),
+    [
+        (b"", "mine.txt", "mine.txt is empty"),
+        (b"\x89PNG\0\0\0", "mine.txt", "mine.txt is no text"),
+        (gzip.compress(b"owl cat " * 99)[:20], "mine.gz", "mine.gz cannot be read"),
+        (b"owl", "mine.txt", "1 words came"),
+    ],
+)
+def test_an_upload_that_is_no_text_is_told(content: bytes, name: str, part: str) -> None:
+    app = uploaded(content, name)
+    assert not app.exception
+    assert part in told(app)
+    assert "/tmp" not in told(app)
+
+
+def test_a_very_long_line() -> None:
+    app = uploaded(b"owl cat dog sleeps eats " * 40_000)
+    assert not app.error
+    assert "200,000 words" in said(app)
+
+
+def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "owls.txt").write_text("The owl sleeps. The cat eats. " * 20)
+    (folder / "notes.md").write_text("no text")
+    (tmp_path / "secret.txt").write_text("secret " * 99)
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert "A file here" not in opened().selectbox(key="learn_text").options
+    monkeypatch.setenv("EMBEDDING_PLAYGROUND_TEXTS", str(folder))
+    app = opened(learn_text="A file here", learn_here="../secret.txt")
+    assert app.selectbox(key="learn_here").options == ["owls.txt"]
+    assert "Of owls.txt: 40 sentences" in said(app)
+    (folder / "owls.txt").unlink()
+    assert "There is no text file" in told(opened(learn_text="A file here"))
+
+
+# What is asked of a snapshot
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "part"),
+    [
+        ("learn_word", "qeen", "Close: queen"),
+        ("learn_word", "", "'' is not among"),
+        ("learn_puzzle", "king - man", "no expected word"),
+        ("learn_puzzle", "king - man + = queen", ""),
+        ("learn_puzzle", "king - unicorn = queen", "'unicorn'"),
+        ("learn_words", "king", "1 words came"),
+        ("learn_words", "king unicorn", "'unicorn'"),
+    ],
+)
+def test_what_cannot_be_answered_is_told(key: str, value: str, part: str) -> None:
+    app = opened().text_input(key=key).set_value(value).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert part in told(app)
+
+
+def test_words_drawn() -> None:
+    app = opened(learn_words="king queen king; lion, tiger;", learn_lengths="lengths")
+    assert not app.error
+    (table,) = [each.value for each in app.dataframe if "across" in each.value.columns]
+    assert table.index.tolist() == ["king", "queen", "lion", "tiger"]
+    assert table["group"].tolist() == ["king …", "king …", "lion …", "lion …"]
+
+
+def test_settings_come_from_a_link() -> None:
+    app = opened(learn_method="CBOW", learn_dimensions="7", learn_rate="0.01", learn_seed="5")
+    assert app.number_input(key="learn_dimensions").value == 7
+    assert app.number_input(key="learn_rate").value == 0.01
+    assert "CBOW takes the mean" in said(app)
+    app = opened(learn_method="GPT", learn_dimensions="-3", learn_epochs="many", learn_text="x")
+    assert not app.error
+
+
+def test_another_setting_begins_anew() -> None:
+    app = started(opened(learn_epochs="2"))
+    assert app.session_state["learn_at"] > 0
+    app = app.number_input(key="learn_seed").set_value(8).run()
+    assert app.session_state["learn_at"] == 0
+    assert "learning_watching" not in app.session_state
