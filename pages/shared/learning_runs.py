@@ -20,8 +20,8 @@ MOST: Final = 8  # runs kept for all visitors; those used longest ago go first
 MINE: Final = "learning_mine"  # in the session: the runs looked at, so that nobody takes them away
 WATCHING: Final = "learning_watching"  # in the session: what is waited for
 PLACE: Final = "learn_at"  # in the session: the snapshot shown
-SECONDS: Final = 0.5  # between two looks
-PACE: Final = 4  # snapshots shown further with each look: training is faster than eyes
+SECONDS: Final = 0.8  # between two looks
+PACE: Final = 6  # snapshots shown further with each look: training is faster than eyes
 
 Key = tuple[str, Config]
 
