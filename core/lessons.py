@@ -8,7 +8,8 @@ from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SOURCES = ("word_groups.json", "directions.json", "presets/*.json")
-WITHOUT = ("tokens.json", "context.json", "next_word.json")  # of language models, not of words
+# What is about language models, or about words that are trained anew.
+WITHOUT = ("tokens.json", "context.json", "next_word.json", "learning.json")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 

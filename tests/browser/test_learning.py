@@ -24,15 +24,17 @@ def snapshot(page: Page) -> int:
 
 
 def place_of(page: Page, word: str) -> tuple[float, float]:
-    """Return where a word is drawn, in the units of the axes."""
-    x, y = page.locator(MAP).evaluate(
-        """(plot, word) => {
-          const words = plot.data[0];
+    """Return where a word is drawn, in the units of the axes, once the chart is there."""
+    found = page.wait_for_function(
+        """([map, word]) => {
+          const words = document.querySelector(map)?.data?.[0];
+          if (!words) return false; // the chart is just being made anew
           const at = words.text.indexOf(word);
           return [words.x[at], words.y[at]];
         }""",
-        word,
+        arg=[MAP, word],
     )
+    x, y = found.json_value()
     return x, y
 
 
@@ -67,7 +69,10 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
 
     page.locator(MAP).get_by_text("Play").click()
     page.wait_for_function(
-        """([map, x]) => document.querySelector(map).data[0].x[0] !== x""",
+        """([map, x]) => {
+          const words = document.querySelector(map)?.data?.[0];
+          return words && words.x[0] !== x;
+        }""",
         arg=[MAP, trained[0]],
     )
 
