@@ -21,12 +21,14 @@ def choice(
 
     Args:
         label: what is chosen.
-        options: what people read, and what the address keeps; the first is the default.
+        options: the first is the default. The address keeps what people read: the option, or
+            what `format_func` makes of it; a link may have either.
         key: its name in `st.session_state` and in the address.
         looks: further arguments of `st.segmented_control`.
     """
-    if st.query_params.get(key) not in options:  # nothing there, or a broken link
-        st.session_state.setdefault(key, options[0])
+    asked = st.query_params.get(key)
+    if asked not in map(looks.get("format_func", str), options):  # nothing there, or a broken link
+        st.session_state.setdefault(key, asked if asked in options else options[0])
     chosen = st.segmented_control(
         label, options, key=key, bind="query-params", required=True, **looks
     )

@@ -95,7 +95,7 @@ def _show_terms(inputs: Inputs, place: int, most: int) -> None:
         alt=f"Both sentences as {len(sequence.tokens)} tokens.",
         selected=place,
         on_pick=_pick,
-        height=170,
+        height=240,
     )
     if len(sequence.tokens) > MOST:
         st.caption(f"The first {MOST} of {len(sequence.tokens)} tokens are shown.")

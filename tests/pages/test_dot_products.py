@@ -362,6 +362,14 @@ def test_a_broken_link_shows_the_page_all_the_same() -> None:
     assert charts(opened(words="", toy="")) >= 2
 
 
+@pytest.mark.parametrize("named", ["SmolLM2", "SmolLM2 tokens"])
+def test_a_link_may_name_vectors_in_short_or_in_full(named: str) -> None:
+    app = opened(source=named)
+    assert_shown(app)
+    assert app.session_state.source == "SmolLM2 tokens"
+    assert "␣king" in said(app)
+
+
 def test_words_stay_on_their_page_and_are_there_again() -> None:
     app = AppTest.from_file(str(PAGE.parent / "shared" / "navigation.py"), default_timeout=60).run()
     app = app.switch_page(str(PAGE)).run()
