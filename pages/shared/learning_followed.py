@@ -1,7 +1,7 @@
 """Numbers followed over a run: the loss, and how near an analogy comes."""
 
-import math
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -10,44 +10,34 @@ from core.training.frames import Puzzle, read_puzzle
 from core.training.runs import WatchedRun
 from pages.shared.frame import errors_shown, plain
 from pages.shared.learning_picture import scores_of
-from viz.learning_curves import Curve, curves_figure
-from viz.style import TOOLBAR
+from viz.components.film import Chart, Curve
 
 
-def curves_view(runs: Sequence[WatchedRun], names: Sequence[str], at: int, typed: str) -> None:
-    """Show the loss over the run, and the analogy's score.
+def charts_of(runs: Sequence[WatchedRun], names: Sequence[str], typed: str) -> list[Chart]:
+    """Return the loss over the run, and the analogy's score if there is one.
 
     Args:
         runs: one or two.
         names: what tells them apart.
-        at: which snapshot.
-        typed: the analogy and the word expected.
+        typed: the analogy and the word expected; one that cannot be read is told below.
     """
     end = max(run.history[0].progress.all_words for run in runs)
-    first, second = st.columns(2, gap="medium") if len(runs) > 1 else (st.container(),) * 2
-    with first:
-        losses = [_loss(run, name) for run, name in zip(runs, names, strict=True)]
-        loss = losses[0].values[min(at, len(losses[0].values) - 1)]
-        now = f": {_short(loss)} now" if len(runs) == 1 and not math.isnan(loss) else ""
-        st.plotly_chart(
-            curves_figure(f"Loss{now}", losses, at, end),
-            key="learning_loss",
-            config=TOOLBAR,
-            alt="The loss, measured on the same windows at each snapshot, over the words trained.",
-        )
-    if not typed:
-        second.caption("Type an analogy of words of this text to see whether it is learned.")
-        return
-    with second, errors_shown("learn_puzzle"):
+    both = [*zip(runs, names, strict=True)]
+    charts = [Chart("Loss", [_loss(run, name) for run, name in both], end)]
+    with suppress(InputError):
         puzzle = read_puzzle(typed, runs[0].words)
-        solved = [_solved(run, name, puzzle) for run, name in zip(runs, names, strict=True)]
-        st.plotly_chart(
-            curves_figure(f"{puzzle.text}: cosine of {puzzle.answer}", solved, at, end),
-            key="learning_puzzle",
-            config=TOOLBAR,
-            alt=f"The cosine of {puzzle.answer} with {puzzle.text} over the words trained; green "
-            "where no other word is nearer.",
-        )
+        curves = [_solved(run, name, puzzle) for run, name in both]
+        charts.append(Chart(f"{puzzle.text}: cosine of {puzzle.answer}", curves, end))
+    return charts
+
+
+def told(runs: Sequence[WatchedRun], names: Sequence[str], at: int, typed: str) -> None:
+    """Say how near the analogy comes in a snapshot."""
+    if not typed:
+        st.caption("Type an analogy of words of this text to see whether it is learned.")
+        return
+    with errors_shown("learn_puzzle"):
+        puzzle = read_puzzle(typed, runs[0].words)
         for run, name in zip(runs, names, strict=True):
             st.markdown(_told(run, name, puzzle, at))
 
@@ -69,12 +59,8 @@ def _told(run: WatchedRun, name: str, puzzle: Puzzle, at: int) -> str:
     before = f"{plain(name)}: " if name else ""
     return (
         f"{before}**{plain(puzzle.answer)}** is in place **{score.place}** of {others:,}, cosine "
-        f"{score.cosine:.3f}. Green: place 1."
+        f"{score.cosine:.3f}. Green in the curve: place 1."
     )
-
-
-def _short(loss: float) -> str:
-    return f"{loss:.3f}" if loss < 1_000 else f"{loss:,.0f}"
 
 
 def _loss(run: WatchedRun, name: str) -> Curve:

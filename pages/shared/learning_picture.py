@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.training.classroom import SHOWN
 from core.training.frames import Axes, Puzzle, Score, axes_of, directions, row_in, score
 from core.training.runs import WatchedRun
-from viz.learning_map import LearningPicture, learning_picture
 
 EACH = 4  # classroom words of a group that are drawn unasked
 FEW = 8  # classroom words that a text must have for them to be shown
 MOST = 60  # words drawn
 UNASKED = 30  # words drawn of a text of one's own
-AXES, PICTURES, SCORES = "learning_axes", "learning_pictures", "learning_scores"
+AXES, POINTS, SCORES = "learning_axes", "learning_points", "learning_scores"
 Groups = Mapping[str, tuple[str, ...]]
+Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,18 @@ def groups_of(run: WatchedRun, typed: str) -> Groups:
     return {"": tuple(long if len(long) > FEW else run.words[:UNASKED])}
 
 
-def picture_of(run: WatchedRun, drawn: Drawn) -> LearningPicture:
-    """Return all snapshots of a run on the axes of the newest one.
+def points_of(run: WatchedRun, drawn: Drawn) -> Points:
+    """Return where the words are in all snapshots of a run, on the axes of the newest one.
 
     It is made again only when there are more snapshots or other words.
+
+    Returns:
+        (S, N, 2), the N words of all groups in order.
     """
-    known: dict[object, LearningPicture] = st.session_state.setdefault(PICTURES, {})
+    known: dict[object, Points] = st.session_state.setdefault(POINTS, {})
     key = (run, tuple(drawn.groups.items()), drawn.lengths)
     count = len(run.history)
-    if key in known and len(known[key].points) == count:
+    if key in known and len(known[key]) == count:
         return known[key]
     rows = [run.row_of[word] for words in drawn.groups.values() for word in words]
     kept = np.stack([each.vectors[rows] for each in run.history[:count]])
@@ -85,7 +89,7 @@ def picture_of(run: WatchedRun, drawn: Drawn) -> LearningPicture:
     for store in (known, axes):
         while len(store) > 4:
             store.pop(next(iter(store)))
-    known[key] = learning_picture(drawn.groups, axes[key].project(vectors))
+    known[key] = axes[key].project(vectors)
     return known[key]
 
 

@@ -82,6 +82,11 @@ def place_now(runs: Sequence[WatchedRun]) -> int:
     return max(min(int(st.session_state.get(PLACE, 0)), newest(runs)), 0)
 
 
+def go_to(place: int) -> None:
+    """Let this visitor see a snapshot."""
+    st.session_state[PLACE] = place
+
+
 def newest(runs: Sequence[WatchedRun]) -> int:
     """Return the place of the newest snapshot that all runs have, those at their end apart."""
     going = [len(run.history) - 1 for run in runs if run.diverged is None]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from core.errors import InputError
@@ -11,15 +12,15 @@ from core.training.frames import nearest_words, row_in
 from core.training.runs import WatchedRun
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, plain
-from pages.shared.learning_followed import curves_view, followed
-from pages.shared.learning_picture import Drawn, groups_of, picture_of
-from pages.shared.learning_runs import watching
+from pages.shared.learning_followed import charts_of, followed, told
+from pages.shared.learning_picture import Drawn, groups_of, points_of
+from pages.shared.learning_runs import SECONDS, go_to, newest, watching
 from pages.shared.learning_settings import PLAIN, PUZZLE
 from pages.shared.numbers import show_table
-from viz.learning_curves import curves_table
-from viz.learning_map import learning_map, learning_table
-from viz.style import TOOLBAR
-from viz.vector_strip import strip_figure
+from viz.components.film import Strip, Track, film
+from viz.learning import curves_table, places_table
+
+CELLS = 100  # numbers of a vector that are shown
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def question_row() -> Question:
 def snapshot_view(
     runs: Sequence[WatchedRun], names: Sequence[str], at: int, question: Question
 ) -> None:
-    """Show the words in the plane, the curves, neighbours and an analogy.
+    """Show the words in the plane and the curves over a slider, neighbours and an analogy.
 
     Args:
         runs: one or two.
@@ -91,39 +92,47 @@ def snapshot_view(
         question: what is asked of it.
     """
     drawn = question.drawn(runs[0])
-    if len(runs) == 1:
-        left, right = st.columns([3, 2], gap="medium")
-        with left:
-            _map(runs[0], drawn, at, "learning_map")
-            _zeros(runs[0])
-        with right:
-            curves_view(runs, names, at, question.puzzle)
-            _near(runs[0], at, question)
-        return
-    for number, column in enumerate(st.columns(2, gap="medium")):
-        with column:
-            st.markdown(f"**{plain(names[number])}**")
-            _map(runs[number], drawn, at, f"learning_map_{number}")
-            _near(runs[number], at, question)
-            _zeros(runs[number])
-    curves_view(runs, names, at, question.puzzle)
-
-
-def _map(run: WatchedRun, asked: Drawn, at: int, key: str) -> None:
-    picture = picture_of(run, asked)
-    shown = min(at, len(picture.points) - 1)
-    film = watching() is None and len(run.history) > 1
-    st.plotly_chart(
-        learning_map(picture, shown, film=film),
-        key=key,
-        config=TOOLBAR,
-        alt=f"{len(picture.words)} words in snapshot {shown}, drawn on the two axes along which "
-        f"the newest vectors differ most.",
+    name_shown = len(runs) > 1
+    film(
+        drawn.groups,
+        [
+            Track(name if name_shown else "", points_of(run, drawn))
+            for run, name in zip(runs, names, strict=True)
+        ],
+        charts_of(runs, names, question.puzzle),
+        _strips(runs, names, question.word),
+        place=at,
+        newest=newest(runs),
+        last=max(run.last for run in runs),
+        going=watching() is not None,
+        glide=SECONDS,
+        key="learning_film",
+        alt=f"{sum(map(len, drawn.groups.values()))} words in snapshot {at}, drawn on the two axes "
+        "along which the newest vectors differ most; the loss and an analogy's cosine as curves.",
+        on_place=go_to,
     )
+    for place, column in enumerate(st.columns(len(runs), gap="medium")):
+        with column:
+            _near(runs[place], at, question, names[place] if name_shown else "")
+            _zeros(runs[place])
+    told(runs, names if name_shown else [""], at, question.puzzle)
 
 
-def _near(run: WatchedRun, at: int, question: Question) -> None:
+def _strips(runs: Sequence[WatchedRun], names: Sequence[str], word: str) -> list[Strip]:
+    """Return the numbers of the chosen word over the runs; none if it is unknown."""
+    row = runs[0].row_of.get(word, runs[0].row_of.get(word.lower()))
+    if row is None:
+        return []
+    rows = [np.stack([each.vectors[row, :CELLS] for each in tuple(run.history)]) for run in runs]
+    count, whole = rows[0].shape[1], runs[0].config.dimensions
+    which = f"{count} numbers" if count == whole else f"first {count} of {whole} numbers"
+    whose = runs[0].words[row]
+    return [Strip(f"The {which} of {whose}", names if len(runs) > 1 else [whose], rows)]
+
+
+def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
     """Show the neighbours of the chosen word."""
+    whose = f"{plain(name)}: n" if name else "N"
     with errors_shown("learn_word"):
         row = row_in(run.row_of, question.word)
         snapshot = run.history[min(at, len(run.history) - 1)]
@@ -131,7 +140,7 @@ def _near(run: WatchedRun, at: int, question: Question) -> None:
             st.markdown(f"**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
-        st.markdown(f"Nearest to **{plain(run.words[row])}** in this snapshot: " + ", ".join(
+        st.markdown(f"{whose}earest to **{plain(run.words[row])}** in this snapshot: " + ", ".join(
             f"{plain(word)} {cosine:.2f}" for word, cosine in zip(words, cosines, strict=True)
         ))  # fmt: skip
 
@@ -150,24 +159,14 @@ def _zeros(run: WatchedRun) -> None:
 
 
 def numbers_view(run: WatchedRun, at: int, question: Question) -> None:
-    """Show the vector of the chosen word as a strip, and the numbers behind the pictures."""
+    """Show the numbers behind the pictures."""
     shown = min(at, len(run.history) - 1)
-    vectors = run.history[shown].vectors
-    row = run.row_of.get(question.word, run.row_of.get(question.word.lower()))
-    if row is not None:
-        words, _ = nearest_words(vectors, run.words, row, 3)
-        rows = [row, *(run.row_of[word] for word in words)]
-        st.plotly_chart(
-            strip_figure([run.words[each] for each in rows], vectors[rows]),
-            key="learning_strip",
-            config=TOOLBAR,
-            alt=f"The numbers of {run.words[row]} and of its neighbours as colours.",
-        )
     with st.expander("The numbers of the pictures"):
         left, right = st.columns(2, gap="medium")
         with left, suppress(InputError):  # what cannot be drawn was told above
             drawn = Drawn(groups_of(run, question.typed), question.lengths)
-            show_table(learning_table(picture_of(run, drawn), shown), "Where each word is drawn.")
+            table = places_table(drawn.groups, points_of(run, drawn)[shown])
+            show_table(table, "Where each word is drawn.")
         with right:
             table = curves_table(followed(run, question.puzzle))
             show_table(table, "The loss and the analogy's cosine over the run.")

@@ -25,7 +25,7 @@ STEP = "learning_step"
 
 
 def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
-    """Show the buttons and the slider, move on what is watched; return the snapshot shown."""
+    """Show the buttons and how far it is, move on what is watched; return the snapshot shown."""
     if (waited := watching()) is not None and waited.keys != keys:
         leave()  # something else is asked for now
     last = max(run.last for run in runs)
@@ -55,16 +55,14 @@ def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
         )
         st.button("Back to the start", key="learning_rewind", on_click=_rewind, disabled=not at)
         st.session_state[PLACE] = at
-        st.slider(
-            "Snapshot",
-            0,
-            max(last, 1),
-            key=PLACE,
-            disabled=going,
-            help="Every moment that was kept, from the untrained vectors on.",
-            width="stretch",
-        )
-    _tell(runs, at, jobs)
+        _tell(runs, at, jobs)
+    for each in runs:
+        if each.diverged is not None:
+            st.warning(
+                plain(str(each.diverged))
+                + f" The last good vectors are those of snapshot {len(each.history) - 1}.",
+                icon=":material/warning:",
+            )
     return at
 
 
@@ -85,7 +83,7 @@ def _move_on(runs: Sequence[WatchedRun]) -> list[Job[Snapshot]]:
 
 
 def _tell(runs: Sequence[WatchedRun], at: int, jobs: Sequence[Job[Snapshot]]) -> None:
-    """Show how far the snapshot is, who is before, and what went wrong."""
+    """Show how far the snapshot is, or who is before."""
     run = runs[0]
     snapshot = run.history[min(at, len(run.history) - 1)]
     now = snapshot.progress
@@ -105,14 +103,9 @@ def _tell(runs: Sequence[WatchedRun], at: int, jobs: Sequence[Job[Snapshot]]) ->
         text += f" · {newest_done.words_per_second:,.0f} words/s"
         seconds = (now.all_words - newest_done.words) / newest_done.words_per_second
         text += f" · {seconds:,.0f} s left" if seconds > 1 and run.diverged is None else ""
+        if watching() is not None and newest(runs) > at + PACE:
+            text += " · shown in slow motion"
     st.progress(min(now.share, 1.0), text=text)
-    for each in runs:
-        if each.diverged is not None:
-            st.warning(
-                plain(str(each.diverged))
-                + f" The last good vectors are those of snapshot {len(each.history) - 1}.",
-                icon=":material/warning:",
-            )
 
 
 def _step(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> None:

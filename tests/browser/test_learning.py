@@ -8,40 +8,48 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 FIRST_SCREEN = 60_000  # milliseconds: the trainer may have to be compiled
-MAP = ".st-key-learning_map .js-plotly-plot"
+FILM = ".st-key-learning_film .film"
+# Which words lie over which others, by their boxes; they may touch.
+COVERED = """
+(plane) => {
+  const boxes = [...plane.querySelectorAll("text")]
+    .filter((text) => text.textContent && text.previousElementSibling?.tagName !== "circle")
+    .map((text) => [text.textContent, text.getBBox()]);
+  const shared = (one, other) => Math.min(one.x + one.width, other.x + other.width)
+    - Math.max(one.x, other.x);
+  const common = (one, other) => Math.min(one.y + one.height, other.y + other.height)
+    - Math.max(one.y, other.y);
+  return boxes.flatMap(([word, box], index) => boxes.slice(index + 1)
+    .filter(([, other]) => shared(box, other) > 3 && common(box, other) > 6)
+    .map(([other]) => `${word} ${other}`));
+}
+"""
 
 
 @pytest.fixture
 def page(visit: Callable[[str], Page]) -> Page:
     page = visit("learning?learn_epochs=12")
-    expect(page.locator(MAP)).to_be_visible(timeout=FIRST_SCREEN)
+    expect(page.locator(FILM)).to_be_visible(timeout=FIRST_SCREEN)
     return page
 
 
 def snapshot(page: Page) -> int:
-    slider = page.get_by_role("slider", name="Snapshot")
-    return int(slider.evaluate("slider => slider.ariaValueNow ?? slider.value"))
+    return round(float(page.locator(FILM).get_attribute("data-at") or "nan"))
 
 
 def place_of(page: Page, word: str) -> tuple[float, float]:
-    """Return where a word is drawn, in the units of the axes, once the chart is there."""
-    found = page.wait_for_function(
-        """([map, word]) => {
-          const words = document.querySelector(map)?.data?.[0];
-          if (!words) return false; // the chart is just being made anew
-          const at = words.text.indexOf(word);
-          return [words.x[at], words.y[at]];
-        }""",
-        arg=[MAP, word],
-    )
-    x, y = found.json_value()
-    return x, y
+    """Return where a word is drawn, in pixels, once nothing moves."""
+    expect(page.locator(FILM)).to_have_attribute("data-still", "true")
+    point = page.locator(f"{FILM} circle[data-word={word}]")
+    return float(point.get_attribute("cx") or "nan"), float(point.get_attribute("cy") or "nan")
 
 
 def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     told = page.get_by_test_id("stMain")
     expect(told).not_to_contain_text("is in place 1 of")
     untrained = place_of(page, "king")
+    plane = page.locator(f"{FILM} .plane svg")
+    plane.evaluate("plane => { plane.isFirst = true; }")
     page.get_by_role("button", name="Start", exact=True).click()
     expect(told).to_contain_text("Epoch 2 of 12", timeout=FIRST_SCREEN)
     page.get_by_role("button", name="Pause").click()
@@ -57,24 +65,30 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
     expect(told).to_contain_text(re.compile(r"Nearest to king in this snapshot: queen"))
     trained = place_of(page, "king")
+    assert plane.evaluate("plane => plane.isFirst"), "the picture was made anew: it blinks"
+    page.wait_for_timeout(500)  # words find their places
+    assert plane.evaluate(COVERED) == []
 
     slider = page.get_by_role("slider", name="Snapshot")
-    slider.focus()
     slider.press("Home")
     expect(told).to_contain_text("Untrained")
     expect(told).not_to_contain_text("is in place 1 of")
+    assert place_of(page, "king") != trained
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
     assert place_of(page, "king") == trained
 
-    page.locator(MAP).get_by_text("Play").click()
-    page.wait_for_function(
-        """([map, x]) => {
-          const words = document.querySelector(map)?.data?.[0];
-          return words && words.x[0] !== x;
-        }""",
-        arg=[MAP, trained[0]],
-    )
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    page.wait_for_timeout(1_000)
+    page.get_by_role("button", name="Stop").click()
+    expect(play).to_be_visible()
+    stopped = snapshot(page)
+    assert 0 < stopped < 100
+    expect(told).to_contain_text(re.compile(f"Snapshot {stopped} of"))
+    expect(told).not_to_contain_text("Epoch 12 of 12")
+    slider.press("End")
+    expect(told).to_contain_text("Epoch 12 of 12")
 
     page.get_by_role("button", name="Use on the other pages").click()
     told.get_by_role("link", name="Analogies").click()
@@ -84,6 +98,19 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text(re.compile(r"queen \(cosine \d\.\d+\) comes first|queen.*nearest"))
 
 
+def test_the_picture_is_kept_as_a_file(page: Page) -> None:
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Save picture").click()
+    path = waited.value.path()
+    content = path.read_bytes()
+    assert waited.value.suggested_filename == "learning.png"
+    assert content.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    assert width > 1_800  # two pixels for one of the screen
+    assert height > 700
+    assert len(content) > 30_000  # more than an empty picture
+
+
 def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:
-    fits(page, "learning", MAP)
-    fits(page, "learning?learn_compare=method", ".js-plotly-plot")
+    fits(page, "learning", FILM)
+    fits(page, "learning?learn_compare=method", FILM)

@@ -1,6 +1,7 @@
 """The page Learning, as visitors use it."""
 
 import gzip
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,19 @@ def started(app: AppTest) -> AppTest:
     return followed(app.button(key="learning_start").click().run())
 
 
+def film(app: AppTest) -> dict[str, Any]:
+    """Return what is drawn."""
+    (element,) = app.get("bidi_component")
+    data: dict[str, Any] = json.loads(element.proto.json)
+    return data
+
+
+def go_to(app: AppTest, place: int) -> AppTest:
+    """Choose a snapshot, as the film's slider does."""
+    app.session_state["learn_at"] = place
+    return app.run()
+
+
 def said(app: AppTest) -> str:
     elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
     return "\n".join(element.value for element in elements).replace("\\", "")
@@ -57,7 +71,13 @@ def typed(text: str, **link: str) -> AppTest:
 def test_cold_it_shows_the_untrained_vectors() -> None:
     app = opened()
     assert not app.error
-    assert len(app.get("plotly_chart")) == 4
+    data = film(app)
+    assert len(data["tracks"]) == 1
+    assert [chart["title"] for chart in data["charts"]] == [
+        "Loss", "king - man + woman: cosine of queen",
+    ]  # fmt: skip
+    assert [strip["title"] for strip in data["strips"]] == ["The 30 numbers of king"]
+    assert (data["place"], data["newest"], data["last"]) == (0, 0, 100)
     assert app.session_state["learn_at"] == 0
     assert "5,000 sentences" in said(app)
     assert "in place **1** " not in said(app)
@@ -66,11 +86,11 @@ def test_cold_it_shows_the_untrained_vectors() -> None:
 
 def test_from_random_to_trained_and_back() -> None:
     app = started(opened(learn_epochs="10"))
-    last = app.slider(key="learn_at").max
-    assert app.session_state["learn_at"] == last
+    last = film(app)["last"]
+    assert app.session_state["learn_at"] == film(app)["newest"] == film(app)["place"] == last
     assert "**queen** is in place **1** of" in said(app)
     assert "Nearest to **king** in this snapshot: queen" in said(app)
-    app = app.slider(key="learn_at").set_value(1).run()
+    app = go_to(app, 1)
     assert app.session_state["learn_at"] == 1
     app = app.button(key="learning_rewind").click().run()
     assert app.session_state["learn_at"] == 0
@@ -108,7 +128,9 @@ def test_a_step_trains_one_snapshot() -> None:
 
 def test_random_beside_zeros() -> None:
     app = started(opened(learn_compare="start", learn_epochs="3"))
-    assert len(app.get("plotly_chart")) == 5
+    first, second = film(app)["tracks"]
+    assert first["points"] != second["points"]
+    assert "start: zeros" in second["name"]
     assert "start: zeros" in said(app)
     assert "length **0** for the word vectors and **0**" in said(app)
     assert not app.error
@@ -117,7 +139,7 @@ def test_random_beside_zeros() -> None:
 @pytest.mark.parametrize("what", ["method", "seed"])
 def test_two_runs(what: str) -> None:
     app = started(opened(learn_compare=what, learn_epochs="2"))
-    assert len(app.get("plotly_chart")) == 5
+    assert len(film(app)["tracks"]) == len(film(app)["charts"][0]["lines"]) == 2
     assert not app.error
 
 

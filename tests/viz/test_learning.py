@@ -1,69 +1,108 @@
-"""The pictures of a run, by their data."""
+"""What a film of a run is made of, and the tables beside it."""
 
+import base64
+import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from viz.learning_curves import Curve, curves_figure, curves_table
-from viz.learning_map import learning_map, learning_picture, learning_table
+from viz.components.film.component import Curve, ends, read_place
+from viz.learning import curves_table, places_table
 
 GROUPS = {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")}
 POINTS = np.random.default_rng(0).normal(size=(5, 4, 2))
 
 
-def test_words_move_and_the_axes_stand_still() -> None:
-    picture = learning_picture(GROUPS, POINTS)
-    figures = [learning_map(picture, place, film=True) for place in range(5)]
-    for place, figure in enumerate(figures):
-        assert list(figure.data[0].x) == pytest.approx(POINTS[place, :, 0].tolist(), abs=1e-4)
-        assert figure.layout.xaxis.range == figures[0].layout.xaxis.range
-        assert figure.layout.yaxis.range == figures[0].layout.yaxis.range
-    low, high = figures[0].layout.xaxis.range
-    assert low < POINTS[..., 0].min() <= POINTS[..., 0].max() < high
+def shown(place: int = 2, *, going: bool = False) -> dict[str, Any]:
+    """Return what travels to the browser."""
+
+    def script(place: int, going: bool) -> None:  # noqa: FBT001
+        import math
+
+        import numpy as np
+
+        from viz.components.film import Chart, Curve, Strip, Track, film
+
+        points = np.random.default_rng(0).normal(size=(5, 4, 2))
+        long = Curve("one", [0, 10, 20, 30], [math.nan, 3.0, 2.0, 1.0])
+        short = Curve("other", [0, 10], [4.0, 5.0], good=[False, True])
+        vector = np.arange(10, dtype=np.float32).reshape(5, 2)
+        film(
+            {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")},
+            [Track("one", points), Track("other", 0 * points)],
+            [Chart("Loss", [long, short], 30)],
+            [Strip("numbers", ["one"], [vector])],
+            place=place, newest=4, last=9, going=going, glide=0.8,
+            key="film", alt="A film.", on_place=print,
+        )  # fmt: skip
+
+    app = AppTest.from_function(script, args=(place, going)).run()
+    assert not app.exception
+    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return data
 
 
-def test_the_film_has_a_frame_a_snapshot_and_is_not_there_while_a_run_goes_on() -> None:
-    picture = learning_picture(GROUPS, POINTS)
-    film = learning_map(picture, 4, film=True)
-    assert [frame.name for frame in film.frames] == ["0", "1", "2", "3", "4"]
-    assert list(film.frames[2].data[0].y) == pytest.approx(POINTS[2, :, 1].tolist(), abs=1e-4)
-    going = learning_map(picture, 4, film=False)
-    assert not going.frames
-    assert not going.layout.updatemenus
+def unpacked(text: str) -> list[float]:
+    return np.frombuffer(base64.b64decode(text), "<f4").tolist()
 
 
-def test_groups_have_colours_and_names_are_shown_letter_by_letter() -> None:
-    figure = learning_map(learning_picture(GROUPS, POINTS), 0, film=False)
-    colors = figure.data[0].marker.color
-    assert colors[0] == colors[1] != colors[2] == colors[3]
-    assert figure.data[0].text[2] == "&lt;b&gt;"
-    assert "royalty" in figure.layout.annotations[0].text
-    alone = learning_map(learning_picture({"": ("a", "b", "c", "d")}, POINTS), 0, film=False)
-    assert not alone.layout.annotations
+def test_all_snapshots_travel_and_the_axes_hold_them_all() -> None:
+    data = shown()
+    assert data["words"] == ["king", "queen", "<b>", "tiger"]
+    track = data["tracks"][0]
+    assert unpacked(track["points"]) == pytest.approx(POINTS.ravel().tolist(), abs=1e-6)
+    for axis in (0, 1):
+        values = POINTS[..., axis]
+        assert track["low"][axis] < values.min() <= values.max() < track["high"][axis]
 
 
-def test_points_in_one_place_are_drawn() -> None:
-    figure = learning_map(learning_picture(GROUPS, np.zeros((3, 4, 2))), 1, film=True)
-    low, high = figure.layout.xaxis.range
-    assert low < 0 < high
+def test_groups_have_colours() -> None:
+    data = shown()
+    assert data["colors"][0] == data["colors"][1] != data["colors"][2] == data["colors"][3]
+    assert [name for name, _ in data["groups"]] == ["royalty", "animals"]
 
 
-def test_the_table_says_what_is_drawn() -> None:
-    table = learning_table(learning_picture(GROUPS, POINTS), 3)
+def test_points_in_one_place_have_axes_too() -> None:
+    low, high = ends(np.zeros((3, 4, 2)))
+    assert low[0] < 0 < high[0]
+    assert low[1] < 0 < high[1]
+
+
+def test_curves_travel_with_their_gaps() -> None:
+    (chart,) = shown()["charts"]
+    long, short = chart["lines"]
+    assert long["y"] == [None, 3.0, 2.0, 1.0]
+    assert short["good"] == [False, True]
+    assert long["color"] != short["color"]
+    assert chart["end"] == 30
+
+
+def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
+    (strip,) = shown()["strips"]
+    assert strip["count"] == 2
+    assert strip["largest"] == 9
+    assert unpacked(strip["rows"][0]["values"]) == list(range(10))
+
+
+def test_where_it_stands() -> None:
+    data = shown(3, going=True)
+    assert (data["place"], data["newest"], data["last"]) == (3, 4, 9)
+    assert data["going"]
+    assert data["glide"] == 800
+
+
+@pytest.mark.parametrize("message", [-1, 5, 2.0, "2", None, True, [2]])
+def test_a_message_that_names_no_snapshot_is_not_heard(message: object) -> None:
+    assert read_place(message, 4) is None
+
+
+def test_the_table_of_places() -> None:
+    table = places_table(GROUPS, POINTS[3])
     assert table.index.tolist() == ["king", "queen", "<b>", "tiger"]
     assert table.loc["queen", "across"] == POINTS[3, 1, 0]
-
-
-def test_curves_have_a_mark_at_the_snapshot_shown() -> None:
-    long = Curve("one", [0, 10, 20, 30], [math.nan, 3.0, 2.0, 1.0])
-    short = Curve("other", [0, 10], [4.0, 5.0], good=[False, True])
-    figure = curves_figure("Loss", [long, short], 2, 30)
-    assert figure.data[0].y == (None, 3.0, 2.0, 1.0)
-    assert (figure.data[1].x[0], figure.data[1].y[0]) == (20, 2.0)
-    assert (figure.data[3].x[0], figure.data[3].y[0]) == (10, 5.0)  # it has no later one
-    assert figure.data[2].marker.size == (0, 7)
-    assert figure.layout.showlegend
 
 
 def test_the_table_of_curves() -> None:

@@ -22,7 +22,7 @@ from viz.components.word_map.payload import (
     values_payload,
     words_payload,
 )
-from viz.components.word_map.script import ENGINE, PAGE, STUB, joined
+from viz.components.word_map.script import ENGINE, STUB, joined
 
 HARD_WORDS = ["king", "", "日本語", "שלום", "a\nb", "<b>", "x" * 300]
 
@@ -116,29 +116,6 @@ def test_the_cache_makes_once_and_forgets_what_was_used_longest_ago() -> None:
     for key in ["a", "b", "a", "c", "a", "b"]:  # two fit: c drives out b
         assert get(key) == b"0123456789"
     assert made == {"a": 1, "b": 2, "c": 1}
-
-
-@pytest.mark.parametrize(
-    ("modules", "exported"), [(ENGINE, "export default function () {"), (PAGE, None)]
-)
-def test_the_joined_script_has_no_imports_and_no_name_twice(
-    modules: tuple[str, ...], exported: str | None
-) -> None:
-    script = joined(modules)
-    assert not re.search(r"^import ", script, re.MULTILINE)
-    assert re.findall(r"^export .*$", script, re.MULTILINE) == ([exported] if exported else [])
-    declared = r"^(?:async )?(?:function|class|const|let) (\w+)"
-    names = Counter(re.findall(declared, script, re.MULTILINE))
-    assert len(names) > 60
-    assert [name for name, times in names.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("modules", [ENGINE, PAGE])
-def test_each_module_is_joined_after_those_it_imports(modules: tuple[str, ...]) -> None:
-    for place, name in enumerate(modules):
-        text = joined.__globals__["_FOLDER"].joinpath(name).read_text(encoding="utf-8")
-        imported = re.findall(r'from "\./(\w+\.js)";', text)
-        assert set(imported) <= set(modules[:place]), name
 
 
 def test_the_stub_is_small_since_it_travels_with_every_change() -> None:

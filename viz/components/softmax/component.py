@@ -15,22 +15,15 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit import runtime
 
+from viz.components.modules import joined
+
 _FOLDER = Path(__file__).parent
 HOTTEST = 3.0
-
-
-def _joined() -> str:
-    """Return the two modules as one, which Streamlit can inline."""
-    numbers, element = (
-        (_FOLDER / name).read_text(encoding="utf-8") for name in ("softmax.js", "element.js")
-    )
-    return numbers.replace("export function", "function") + "\n".join(
-        line for line in element.splitlines() if not line.startswith("import ")
-    )
-
-
+MODULES = ("softmax.js", "element.js")
 _element = st.components.v2.component(
-    "softmax", css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"), js=_joined()
+    "softmax",
+    css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"),
+    js=joined(_FOLDER, MODULES),
 )
 
 

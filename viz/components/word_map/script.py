@@ -1,10 +1,11 @@
-"""The component's ES modules, joined into the one script that Streamlit can inline."""
+"""The word map's ES modules, in the order in which they are joined."""
 
-import re
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent
+from viz.components import modules
+
+FOLDER = Path(__file__).parent
 
 # Each module comes after those it imports.
 ENGINE = (
@@ -18,11 +19,4 @@ ENGINE = (
 PAGE = (*ENGINE[:-1], "standalone.js")
 STUB = ("stub.js",)
 
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./\w+\.js\";\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?!default )", re.MULTILINE)
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return modules of this folder as one module: without their imports, nothing named twice."""
-    sources = [(_FOLDER / name).read_text(encoding="utf-8") for name in names]
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", source)) for source in sources)
+joined = partial(modules.joined, FOLDER)

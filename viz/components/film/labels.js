@@ -1,0 +1,93 @@
+// Words beside their points: each has a side of its own, and is pushed off others on the way.
+
+const SIDES = [[0, -1], [1, 0], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+const GAP = 2; // pixels between two words
+const DOT = 7; // pixels that a point keeps for itself, from its centre
+const BESIDE = 10; // pixels from the centre to a word at its side
+
+/** Give each label the side of its point where it covers least, one after the other.
+ *
+ * A label knows its point (x, y) and the size of its text; it gets the middle of the text from
+ * there, where it belongs: (homeX, homeY). */
+export function settle(labels, width, height) {
+  const taken = labels.map(({ x, y }) => [x - DOT, y - DOT, x + DOT, y + DOT]);
+  for (const label of labels) {
+    let least = Infinity;
+    let best = null;
+    for (const [right, down] of SIDES) {
+      const homeX = right * (label.width / 2 + BESIDE);
+      const homeY = down * (label.height / 2 + (right ? 2 : DOT));
+      const [x, y] = [label.x + homeX, label.y + homeY];
+      const box = [
+        x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2,
+      ];
+      const outside = Math.max(-box[0], 0) + Math.max(-box[1], 0)
+        + Math.max(box[2] - width, 0) + Math.max(box[3] - height, 0);
+      const covered = taken.reduce((sum, other) => sum + common(box, other), 50 * outside);
+      if (covered < least - 1) {
+        least = covered;
+        best = box;
+        [label.homeX, label.homeY] = [homeX, homeY];
+      }
+    }
+    taken.push(best);
+  }
+}
+
+/** The area that two boxes share. */
+function common(one, other) {
+  const across = Math.min(one[2], other[2]) - Math.max(one[0], other[0]);
+  const upright = Math.min(one[3], other[3]) - Math.max(one[1], other[1]);
+  return across > 0 && upright > 0 ? across * upright : 0;
+}
+
+/** Move labels a little, as often as asked for: to where they belong, then off each other.
+ *
+ * The middle of its text is at (dx, dy) from its point. The same labels are given again from frame
+ * to frame, so that they glide and do not jump. */
+export function spread(labels, width, height, rounds) {
+  for (let round = 0; round < rounds; round++) {
+    for (const label of labels) {
+      label.dx += (label.homeX - label.dx) * 0.1;
+      label.dy += (label.homeY - label.dy) * 0.1;
+    }
+    for (const [index, one] of labels.entries()) {
+      for (let next = index + 1; next < labels.length; next++) part(one, labels[next]);
+      for (const point of labels) offPoint(one, point);
+    }
+    for (const label of labels) hold(label, width, height);
+  }
+}
+
+function part(one, other) {
+  const right = other.x + other.dx - one.x - one.dx;
+  const down = other.y + other.dy - one.y - one.dy;
+  const across = (one.width + other.width) / 2 + GAP - Math.abs(right);
+  const upright = (one.height + other.height) / 2 - Math.abs(down);
+  if (across <= 0 || upright <= 0) return;
+  if (upright < across) {
+    const push = (down < 0 ? -upright : upright) / 2;
+    one.dy -= push;
+    other.dy += push;
+  } else {
+    const push = (right < 0 ? -across : across) / 2;
+    one.dx -= push;
+    other.dx += push;
+  }
+}
+
+function offPoint(label, point) {
+  const right = label.x + label.dx - point.x;
+  const down = label.y + label.dy - point.y;
+  const across = label.width / 2 + BESIDE - Math.abs(right);
+  const upright = label.height / 2 + DOT - Math.abs(down);
+  if (across <= 0 || upright <= 0) return;
+  if (upright < across) label.dy += down > 0 ? upright : -upright;
+  else label.dx += right < 0 ? -across : across;
+}
+
+function hold(label, width, height) {
+  const inside = (middle, size, end) => Math.min(Math.max(middle, size / 2), end - size / 2);
+  label.dx = inside(label.x + label.dx, label.width, width) - label.x;
+  label.dy = inside(label.y + label.dy, label.height, height) - label.y;
+}
