@@ -19,7 +19,7 @@ POINTS = np.random.default_rng(0).normal(size=(5, 4, 2))
 def shown(place: int = 2, *, going: bool = False) -> dict[str, Any]:
     """Return what travels to the browser."""
 
-    def script(place: int, going: bool) -> None:  # noqa: FBT001
+    def script(place: int, going: bool) -> None:
         import math
 
         import numpy as np

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from collections import Counter
 from itertools import pairwise
 
