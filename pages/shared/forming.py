@@ -1,7 +1,5 @@
 """Layouts that take their time: asked for, watched while they form, stopped."""
 
-from uuid import uuid4
-
 import streamlit as st
 
 from core.drawn_words import DrawnWords
@@ -10,10 +8,11 @@ from core.geometry.layout import LayoutStep
 from core.jobs import Job
 from core.map_layouts import Recipe, find, make
 from pages.shared.layouts import Layout, layout_jobs, principal_layout
+from pages.shared.visitor import visitor
 
 AT_ONCE = {"UMAP": 25_000, "t-SNE": 6_000}  # words up to which nobody need be asked
 SHOWN_FORMING = 100_000  # words up to which the layout is sent while it forms
-STOPPED, WATCHED, VISITOR = "layout_stopped", "layout_watched", "visitor"
+STOPPED, WATCHED = "layout_stopped", "layout_watched"
 SECONDS = 0.8  # between two looks
 
 
@@ -47,11 +46,11 @@ def formed_layout(recipe: Recipe, drawn: DrawnWords) -> Layout:
             forget_layout()
             _offer(recipe, drawn)
             return meanwhile
-        job = layout_jobs().start(name, lambda: make(recipe, drawn), _visitor())
+        job = layout_jobs().start(name, lambda: make(recipe, drawn), visitor())
     if job.state == "failed":
         forget_layout()
         raise job.error or PlaygroundError("The layout could not be made.")
-    job.look(_visitor())
+    job.look(visitor())
     _watch(name)
     _show_progress(name, job)
     return _so_far(name, title, job, meanwhile)
@@ -118,10 +117,4 @@ def forget_layout() -> None:
     name = st.session_state.pop(WATCHED, None)
     job = layout_jobs().find(name)
     if job is not None:
-        job.leave(_visitor())
-
-
-def _visitor() -> str:
-    if VISITOR not in st.session_state:
-        st.session_state[VISITOR] = uuid4().hex
-    return str(st.session_state[VISITOR])
+        job.leave(visitor())

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from core.jobs import Job, Jobs
 from core.training.config import Config
 from core.training.runs import Snapshot, WatchedRun
 from pages.shared.learning_texts import Text
+from pages.shared.visitor import visitor
 
 MOST: Final = 8  # runs kept for all visitors; those used longest ago go first
 MINE: Final = "learning_mine"  # in the session: the runs looked at, so that nobody takes them away
@@ -135,8 +135,3 @@ def leave() -> None:
         job = learning_jobs().find((run, waited.goal))
         if job is not None:
             job.leave(visitor())
-
-
-def visitor() -> str:
-    """Return what stands for this visitor."""
-    return str(st.session_state.setdefault("visitor", uuid4().hex))

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,16 +10,15 @@ import streamlit as st
 
 from core.errors import InputError
 from core.training.classroom import CURRICULUM, classroom_text
-from core.training.corpus import Corpus, reading
-from core.training.text import Splitting
+from core.training.corpus import Corpus
 from pages.shared.controls import start_with
+from pages.shared.learning_reading import corpus_of_file, corpus_of_text
 from pages.shared.learning_settings import PLAIN
 
 CLASSROOM, TYPED, UPLOADED, HERE = "Classroom", "Typed", "Uploaded", "A file here"
 VARIABLE = "EMBEDDING_PLAYGROUND_TEXTS"  # a folder that whoever starts the app names
 SUFFIXES: Final = (".txt", ".gz")
 MEGABYTES: Final = 50  # of an upload
-MOST_WORDS: Final = 20_000_000  # of an upload: packed text can be a thousand times as long
 MOST_TYPED: Final = 20_000  # characters
 # Of texts that may be short, no word is left out; what is typed is read more often.
 SUITED: Final[dict[str, dict[str, object]]] = {
@@ -64,7 +62,7 @@ class Text:
 
     def whole(self) -> Corpus:
         """Return the text with the rare words in it."""
-        return _corpus(self.source.key, self.lower_case, 1, self.source)
+        return _corpus(self.source, 1, lower_case=self.lower_case)
 
 
 def choose_kind() -> str:
@@ -116,7 +114,7 @@ def read_text(source: Source, min_count: int, *, lower_case: bool) -> Text:
     Raises:
         InputError: it is no text, or too short, or every word is too rare.
     """
-    corpus = _corpus(source.key, lower_case, min_count, source)
+    corpus = _corpus(source, min_count, lower_case=lower_case)
     return Text(f"{source.key} {lower_case}", source.name, source, corpus, lower_case)
 
 
@@ -166,29 +164,10 @@ def _is_inside(path: Path, folder: Path) -> bool:
     return inside and path.is_file() and path.suffix in SUFFIXES
 
 
-@st.cache_resource(max_entries=8, show_spinner="Reading the text…")
-def _corpus(key: str, lower_case: bool, min_count: int, _source: Source) -> Corpus:  # noqa: ARG001
-    content = _source.content
-    if not isinstance(content, bytes):
-        most = None if isinstance(content, Path) else MOST_WORDS
-        return _read(content, min_count, lower_case=lower_case, most=most)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "text"
-        path.write_bytes(content)
-        try:
-            return _read(path, min_count, lower_case=lower_case, most=MOST_WORDS)
-        except InputError as error:
-            told = str(error).replace(str(path), _source.name)
-            raise InputError(told.replace("text is no", f"{_source.name} is no")) from None
-
-
-def _read(source: str | Path, min_count: int, *, lower_case: bool, most: int | None) -> Corpus:
-    for done in reading(source, min_count, Splitting(lower_case=lower_case)):
-        if most is not None and done.words > most:
-            raise InputError(f"The text has more than {most:,} words. Take a part of it.")
-        if done.corpus is not None:
-            return done.corpus
-    raise InputError("The text could not be read. Take another one.")
+def _corpus(source: Source, min_count: int, *, lower_case: bool) -> Corpus:
+    if isinstance(source.content, str):
+        return corpus_of_text(source.content, min_count, lower_case=lower_case)
+    return corpus_of_file(source.key, source.name, source.content, min_count, lower_case=lower_case)
 
 
 def _digest(content: bytes) -> str:

@@ -132,15 +132,15 @@ def _strips(runs: Sequence[WatchedRun], names: Sequence[str], word: str) -> list
 
 def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
     """Show the neighbours of the chosen word."""
-    whose = f"{plain(name)}: n" if name else "N"
+    whose = f"{plain(name)} · " if name else ""
     with errors_shown("learn_word"):
         row = row_in(run.row_of, question.word)
         snapshot = run.history[min(at, len(run.history) - 1)]
         if not snapshot.vectors[row].any():
-            st.markdown(f"**{plain(run.words[row])}** is all zeros: it is near no word.")
+            st.markdown(f"{whose}**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
-        st.markdown(f"{whose}earest to **{plain(run.words[row])}** in this snapshot: " + ", ".join(
+        st.markdown(f"{whose}Nearest to **{plain(run.words[row])}** in this snapshot: " + ", ".join(
             f"{plain(word)} {cosine:.2f}" for word, cosine in zip(words, cosines, strict=True)
         ))  # fmt: skip
 

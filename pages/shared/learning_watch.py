@@ -16,10 +16,10 @@ from pages.shared.learning_runs import (
     leave,
     newest,
     place_now,
-    visitor,
     watch,
     watching,
 )
+from pages.shared.visitor import visitor
 
 STEP = "learning_step"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from uuid import uuid4
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +17,7 @@ from pages.shared.frame import errors_shown, plain
 from pages.shared.language import decoder
 from pages.shared.next_sources import READ, ids_of, tell_unread
 from pages.shared.numbers import show_table
+from pages.shared.visitor import visitor
 from viz.components.token_strip import token_strip
 from viz.story import rivals_table, story_chips
 
@@ -128,7 +128,7 @@ def _watch(model: LanguageModel, wish: Wish) -> None:
     """Look how far the stories are, if they are waited for."""
     if not is_writing():
         return
-    job = story_jobs().start(wish, lambda: written(model, wish), _visitor())
+    job = story_jobs().start(wish, lambda: written(model, wish), visitor())
     if job.latest is not None:
         st.session_state[WRITTEN] = (wish, job.latest)
     if job.over:
@@ -216,8 +216,4 @@ def stop() -> None:
     """Wait for no stories; what came stays."""
     job = story_jobs().find(st.session_state.pop(WRITING, None))
     if job is not None:
-        job.leave(_visitor())
-
-
-def _visitor() -> str:
-    return str(st.session_state.setdefault("visitor", uuid4().hex))
+        job.leave(visitor())

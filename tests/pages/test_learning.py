@@ -2,12 +2,18 @@
 
 import gzip
 import json
+import os
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from pages.shared.learning_reading import reading_jobs
+from pages.shared.learning_runs import learning_jobs
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "learning.py"
 
@@ -118,6 +124,27 @@ def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     assert other.session_state["learn_at"] == 0
     other = started(other)
     assert said(other) == said(app)
+
+
+def test_who_comes_later_is_told_how_many_are_before() -> None:
+    jobs, released = learning_jobs(), threading.Event()
+
+    def long_work() -> Iterator[Any]:
+        while not released.wait(0.01):
+            yield None
+
+    at_once = max((os.cpu_count() or 1) // 2, 1)
+    for number in range(at_once):
+        jobs.start(("long", number), long_work, "somebody").look("somebody")
+    try:
+        app = opened(learn_seed="815").button(key="learning_start").click().run()
+        runs = "run" if at_once == 1 else "runs"
+        assert f"{at_once} {runs} before yours" in app.get("progress")[0].proto.text
+        assert app.session_state["learn_at"] == 0
+    finally:
+        released.set()
+    followed(app)
+    assert app.session_state["learn_at"] == 100
 
 
 def test_a_step_trains_one_snapshot() -> None:
@@ -247,6 +274,22 @@ def test_a_very_long_line() -> None:
     app = uploaded(b"owl cat dog sleeps eats " * 40_000)
     assert not app.error
     assert "200,000 words" in said(app)
+
+
+def test_files_are_read_one_after_the_other() -> None:
+    released = threading.Event()
+
+    def long_work() -> Iterator[Any]:
+        while not released.wait(0.01):
+            yield None
+
+    reading_jobs().start("long", long_work, "somebody").look("somebody")
+    threading.Timer(1.0, released.set).start()
+    began = time.monotonic()
+    content = b"The heron sleeps. The otter eats. " * 20
+    app = uploaded(content)
+    assert time.monotonic() - began > 0.9  # it waited for its turn
+    assert "Of mine.txt: 40 sentences" in said(app)
 
 
 def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

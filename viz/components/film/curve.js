@@ -5,7 +5,7 @@ import { between, svg, widthOf } from "./drawing.js";
 const TICK_SIZE = 13; // pixels of the text
 const [TITLE, BOTTOM] = [26, 36];
 const NAME = 17; // pixels of a curve's name, if there is more than one
-const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
 export class Curve {
   /** `pick` is called with the snapshot that was clicked. */
@@ -40,7 +40,7 @@ export class Curve {
     const room = (high - low || 1) * 0.08;
     [this.low, this.high] = [low - room, high + room];
     const stops = ticks(this.low, this.high, 4);
-    this.left = Math.max(32, ...stops.map((value) => widthOf(String(value), TICK_SIZE, family))) + 8;
+    this.left = Math.max(32, ...stops.map((value) => widthOf(tick(value), TICK_SIZE, family))) + 8;
     const { lines } = curve;
     this.top = TITLE + (lines.length > 1 ? NAME * lines.length : 0);
     this.title = text(0, TICK_SIZE, "", "start", { "font-weight": 600 });
@@ -48,13 +48,13 @@ export class Curve {
     this.names = lines.length > 1 ? lines.map((each, row) => this.drawName(each, row)) : [];
     for (const value of known.length ? stops : []) {
       const y = this.up(value);
-      element.append(line(this.left, y, width, y), text(this.left - 6, y, String(value), "end"));
+      element.append(line(this.left, y, width, y), text(this.left - 6, y, tick(value), "end"));
     }
     for (const value of ticks(0, curve.end, width < 360 ? 3 : 5)) {
       const x = this.across(value);
       element.append(
         line(x, this.top, x, height - BOTTOM),
-        text(x, height - BOTTOM + 11, short.format(value), x > width - 20 ? "end" : "middle"),
+        text(x, height - BOTTOM + 11, compact.format(value), x > width - 20 ? "end" : "middle"),
       );
     }
     element.append(text((this.left + width) / 2, height - 8, "words trained", "middle"));
@@ -126,7 +126,7 @@ export class Curve {
   write(at) {
     const said = this.curve.lines.map(({ y, notes }) => {
       const place = Math.min(at, y.length - 1);
-      return y[place] === null ? "" : ` ${y[place].toFixed(3)}${notes[place] ?? ""}`;
+      return y[place] === null ? "" : ` ${exact(y[place])}${notes[place] ?? ""}`;
     });
     this.title.textContent = this.curve.title + (this.names.length ? "" : said[0]);
     for (const [row, name] of this.names.entries()) {
@@ -164,6 +164,14 @@ function text(x, y, content, anchor, more = {}) {
 
 function line(x1, y1, x2, y2) {
   return svg("line", { x1, y1, x2, y2, stroke: "currentColor", "stroke-opacity": 0.18 });
+}
+
+function tick(value) {
+  return Math.abs(value) < 10000 ? String(value) : compact.format(value);
+}
+
+function exact(value) {
+  return Math.abs(value) < 10000 ? value.toFixed(3) : compact.format(value);
 }
 
 /** Round numbers from low to high, about as many as asked for. */
