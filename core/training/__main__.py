@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 
 from tqdm import tqdm
 
-from core.errors import PlaygroundError
+from core.errors import DivergedError, PlaygroundError
 from core.formats.trained_vectors import write_trained
 from core.training.config import Config
 from core.training.corpus import Corpus, reading
@@ -62,7 +62,13 @@ def _learn(options: argparse.Namespace, *, together: bool, speaks: bool) -> None
         steps = run_together(training)
     else:
         steps = training.run()
-    _show(steps, training, run if speaks else None, speaks=speaks)
+    try:
+        _show(steps, training, run if speaks else None, speaks=speaks)
+    except DivergedError:
+        if speaks:
+            write_trained(options.output, training.embeddings(options.output.stem))
+            print(f"The last good vectors are in {options.output}.", file=sys.stderr)
+        raise
     if speaks:
         write_trained(options.output, training.embeddings(options.output.stem))
         if run is not None:

@@ -19,11 +19,12 @@ from core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoi
 from core.training.config import Config
 from core.training.corpus import Corpus
 from core.training.objective import Objective
-from core.training.tables import Tables, initial_tables
+from core.training.tables import initial_tables
 from core.training.windows import WindowMaker
 
 SECONDS = 0.25  # between two reports
-MOST_KEPT = 1 << 23  # bytes of tables up to which the last good ones are kept
+SMALL = 1 << 23  # bytes of tables whose last good numbers are kept at each report
+KEPT_EVERY = 5.0  # seconds of training after which those of larger ones are
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class Training:
         self._words = np.diff(corpus.words_before())
         self.done = 0
         self._seconds = 0.0
-        self._good: Tables | None = None
+        self._good = self.tables.copy()
+        self._kept_at = 0.0
         self._check()
         self._engine = None
         if config.engine == "torch":
@@ -120,7 +122,7 @@ class Training:
 
         Raises:
             DivergedError: numbers grew beyond all bounds. The tables are again those of the last
-                report, unless they are large.
+                report, or, if they are large, of one some seconds ago.
         """
         seconds = SECONDS if blocks is None else float("inf")
         while self.done < self.all_blocks:
@@ -201,6 +203,7 @@ class Training:
                 "or begin anew."
             )
         self.tables.take(found.tables)
+        self._good.take(found.tables)
         self.done, self._seconds = found.blocks, found.seconds
         if self._engine is not None:
             self._engine.load()
@@ -234,11 +237,12 @@ class Training:
     def _check(self) -> None:
         """Notice numbers that are none, and go back to the last that were."""
         if self.tables.is_sound:
-            if self.tables.inputs.nbytes <= MOST_KEPT:
-                self._good = self.tables.copy()
+            is_small = self.tables.inputs.nbytes <= SMALL
+            if is_small or self._seconds - self._kept_at >= KEPT_EVERY:
+                self._good.take(self.tables)
+                self._kept_at = self._seconds
             return
-        if self._good is not None:
-            self.tables.take(self._good)
+        self.tables.take(self._good)
         raise DivergedError(
             f"With the learning rate {self.config.learning_rate:g} the numbers grew beyond all "
             "bounds. Take a smaller one; .025 is usual."

@@ -1,18 +1,11 @@
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "analogies.py"
+from tests.pages.opening import open_page, said
 
-
-def opened(**link: str) -> AppTest:
-    """Return the page as it opens, from a link or without one."""
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "analogies")
 
 
 def typed(app: AppTest, text: str, key: str = "expression") -> AppTest:
@@ -22,12 +15,6 @@ def typed(app: AppTest, text: str, key: str = "expression") -> AppTest:
 def chosen(app: AppTest, key: str, value: str) -> AppTest:
     find = app.selectbox if key == "vectors" else app.button_group
     return find(key=key).set_value(value).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def words(app: AppTest) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.language.models import LanguageModel
 from pages.shared.context_paths import SENTENCES
 from pages.shared.context_topics import TOPICS
+from tests.pages.opening import open_page, said
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "pages" / "context.py"
@@ -16,13 +18,7 @@ PARTS = ("one word", "attention", "topics", "logit lens", "window")
 
 pytestmark = pytest.mark.usefixtures("encoder", "decoder")
 
-
-def opened(**link: str) -> AppTest:
-    """Return the page as it opens, from a link or without one."""
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "context")
 
 
 def pressed(label: str) -> AppTest:
@@ -35,12 +31,6 @@ def typed(app: AppTest, key: str, text: str) -> AppTest:
     fields = [*app.text_area, *app.text_input]
     (field,) = [field for field in fields if field.key == key]
     return field.set_value(text).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def figures(app: AppTest) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 import json
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,16 +8,9 @@ from core.embeddings import Embeddings
 from core.word_lists import read_word_list
 from pages.shared.presets import presets
 from pages.shared.ready_made import ready_made
+from tests.pages.opening import open_page, said
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "directions.py"
-
-
-def opened(**link: str) -> AppTest:
-    """Return the page as it opens, from a link or without one."""
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "directions")
 
 
 def typed(app: AppTest, text: str, key: str = "words") -> AppTest:
@@ -32,12 +24,6 @@ def chosen(app: AppTest, name: str, place: int = 1) -> AppTest:
 def pressed(app: AppTest, label: str) -> AppTest:
     (pills,) = [group for group in app.button_group if label in group.options]
     return pills.set_value(label).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error, *app.subheader]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def placed(app: AppTest, column: int = 1) -> dict[str, float]:

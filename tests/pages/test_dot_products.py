@@ -1,5 +1,5 @@
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,16 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from pages.shared.toy_vectors import TOY, exact, rows_of, text_of
+from tests.pages.opening import open_page, said
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "dot_products.py"
 WORDS = ["king", "queen", "monarchy", "banana"]
 
-
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "dot_products")
 
 
 def typed(app: AppTest, text: str, key: str) -> AppTest:
@@ -26,11 +22,6 @@ def typed(app: AppTest, text: str, key: str) -> AppTest:
 
 def chosen(app: AppTest, key: str, value: str) -> AppTest:
     return app.button_group(key=key).set_value(value).run()
-
-
-def said(app: AppTest) -> str:
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def charts(app: AppTest) -> int:

@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,27 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from core.formats.questions import MOST_BYTES
 from pages.shared import asking
+from tests.pages.opening import open_page, said
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "evaluation.py"
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
 
-
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "evaluation")
 
 
 def uploaded(data: bytes, key: str = "file", name: str = "mine.txt") -> AppTest:
     app = opened(questions="your file")
     return app.file_uploader(key=key).set_value((name, data, "text/plain")).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def table(app: AppTest, column: str) -> Any:  # noqa: ANN401

@@ -1,25 +1,17 @@
 """A language model of one's own on the pages."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.catalog import folder_of
 from core.language.models import ENCODER
 from core.language.own import VARIABLE
+from tests.pages.opening import open_page
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "context.py"
-
-
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = partial(open_page, "context")
 
 
 @pytest.mark.usefixtures("encoder")

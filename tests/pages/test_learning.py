@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.learning_reading import reading_jobs
 from pages.shared.learning_runs import learning_jobs
+from tests.pages.opening import open_page, said, told
 
 PAGE = Path(__file__).resolve().parents[2] / "pages" / "learning.py"
 
-
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = partial(open_page, "learning")
 
 
 def followed(app: AppTest) -> AppTest:
@@ -53,15 +48,6 @@ def go_to(app: AppTest, place: int) -> AppTest:
     """Choose a snapshot, as the film's slider does."""
     app.session_state["learn_at"] = place
     return app.run()
-
-
-def said(app: AppTest) -> str:
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
-
-
-def told(app: AppTest) -> str:
-    return "\n".join(error.value for error in app.error).replace("\\", "")
 
 
 def uploaded(content: bytes, name: str = "mine.txt") -> AppTest:

@@ -1,8 +1,8 @@
 import io
 import re
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,7 @@ from core.drawn_words import most_frequent
 from core.embeddings import Embeddings
 from pages.shared.layouts import Layout
 from pages.shared.map_export import coordinates_csv
-
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "map.py"
+from tests.pages.opening import open_page, said
 
 
 @pytest.fixture
@@ -25,20 +24,11 @@ def own_data_folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.Monke
     return tmp_path
 
 
-def opened(**link: str | list[str]) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "map")
 
 
 def typed(app: AppTest, text: str, key: str = "word") -> AppTest:
     return app.text_input(key=key).set_value(text).run()
-
-
-def said(app: AppTest) -> str:
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def neighbours(app: AppTest) -> list[str]:

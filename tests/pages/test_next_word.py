@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -6,31 +7,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.stories import percent
+from tests.pages.opening import open_page, said
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "pages" / "next_word.py"
 EXAMPLES = json.loads((ROOT / "assets" / "presets" / "next_word.json").read_text("utf-8"))
 
 pytestmark = pytest.mark.usefixtures("decoder")
 
-
-def opened(**link: str) -> AppTest:
-    """Return the page as it opens, from a link or without one."""
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "next_word")
 
 
 def typed(app: AppTest, key: str, text: str) -> AppTest:
     (field,) = [field for field in [*app.text_area, *app.text_input] if field.key == key]
     return field.set_value(text).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def assert_shown(app: AppTest) -> None:

@@ -1,32 +1,15 @@
 """The tables of two language models' tokens, on the pages of geometry."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+from tests.pages.opening import open_page, said
+
 SIZES = {"MiniLM tokens": 30_522, "SmolLM2 tokens": 49_152}
-
-
-def opened(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def said(app: AppTest) -> str:
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 @pytest.mark.parametrize("table", SIZES)
 def test_map(table: str) -> None:
-    app = opened("map", map_vectors=table, count="1,000", projection="PCA")
+    app = open_page("map", map_vectors=table, count="1,000", projection="PCA")
     assert not app.error
     assert f"of {SIZES[table]:,} words" in said(app)
     assert "the 1,000 first" in said(app)
@@ -35,7 +18,7 @@ def test_map(table: str) -> None:
 
 
 def test_map_by_the_control() -> None:
-    app = opened("map", projection="PCA", count="1,000")
+    app = open_page("map", projection="PCA", count="1,000")
     assert "of 400,000 words" in said(app)
     app = app.selectbox(key="map_vectors").set_value("MiniLM tokens").run()
     assert "of 30,522 words" in said(app)
@@ -44,7 +27,7 @@ def test_map_by_the_control() -> None:
 
 def test_analogies() -> None:
     """In the tokens of MiniLM, too, the queen comes first when the inputs are left out."""
-    app = opened("analogies", vectors="MiniLM tokens")
+    app = open_page("analogies", vectors="MiniLM tokens")
     assert not app.error
     assert app.dataframe[0].value.iloc[0].astype(str).str.contains("king|queen").any()
     assert "king" in said(app)
@@ -53,7 +36,7 @@ def test_analogies() -> None:
 @pytest.mark.parametrize("table", SIZES)
 @pytest.mark.parametrize("name", ["gender", "plural", "living"])
 def test_directions(table: str, name: str) -> None:
-    app = opened(
+    app = open_page(
         "directions", direction_vectors=table, direction_1=name, words="king, queen, unheardofly"
     )
     assert "unheardofly" in said(app)
@@ -66,11 +49,11 @@ def test_directions(table: str, name: str) -> None:
 
 @pytest.mark.parametrize("table", SIZES)
 def test_dot_products(table: str) -> None:
-    app = opened("dot_products", source=table, table=table, words="king, queen, banana")
+    app = open_page("dot_products", source=table, table=table, words="king, queen, banana")
     assert not app.error
     assert "banana" in str([frame.value for frame in app.dataframe])
 
 
 def test_a_table_that_does_not_exist() -> None:
-    app = opened("map", map_vectors="../etc", projection="PCA", count="1,000")
+    app = open_page("map", map_vectors="../etc", projection="PCA", count="1,000")
     assert "of 400,000 words" in said(app)

@@ -1,21 +1,13 @@
 import json
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.token_sources import NAMES, tokens_of
+from tests.pages.opening import open_page, said
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "tokens.py"
-
-
-def opened(**link: str) -> AppTest:
-    """Return the page as it opens, from a link or without one."""
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+opened = partial(open_page, "tokens")
 
 
 def typed(app: AppTest, text: str) -> AppTest:
@@ -25,12 +17,6 @@ def typed(app: AppTest, text: str) -> AppTest:
 def sentences(app: AppTest, first: str, second: str) -> AppTest:
     app.text_input(key="sentence_a").set_value(first)
     return app.text_input(key="sentence_b").set_value(second).run()
-
-
-def said(app: AppTest) -> str:
-    """Return all that the page says, without the signs that keep Markdown from reading it."""
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
 
 
 def strips(app: AppTest) -> dict[str, list[str]]:

@@ -2,17 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from core.formats.trained_vectors import write_trained
 from pages.shared import trained
+from tests.pages.opening import open_page, said
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
 WORDS = ("king", "queen", "man", "woman", *(f"word{number}" for number in range(60)))
 
 
@@ -23,30 +21,18 @@ def offer(dimensions: int, seed: int = 0) -> str:
     return trained.use(f"Classroom {dimensions}", Embeddings("raw", WORDS, vectors))
 
 
-def opened(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=60)
-    for key, value in link.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def said(app: AppTest) -> str:
-    elements: list[Any] = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value for element in elements).replace("\\", "")
-
-
 @pytest.mark.parametrize("dimensions", [2, 12])
 def test_map(dimensions: int) -> None:
     for components in ("2", "3"):
-        app = opened("map", map_vectors=offer(dimensions), projection="PCA", components=components)
+        app = open_page(
+            "map", map_vectors=offer(dimensions), projection="PCA", components=components
+        )
         assert f"of {len(WORDS)} words" in said(app)
 
 
 def test_analogies() -> None:
     name = offer(12)
-    app = opened("analogies", vectors=name, expression="king - man + woman")
+    app = open_page("analogies", vectors=name, expression="king - man + woman")
     assert not app.error
     assert name in app.selectbox(key="vectors").options
     shown = app.dataframe[0].value
@@ -56,13 +42,13 @@ def test_analogies() -> None:
 
 def test_directions_and_dot_products() -> None:
     name = offer(12)
-    assert not opened("directions", direction_vectors=name, words="king, queen, man").exception
-    app = opened("dot_products", source=name, first="king", second="queen", table=name)
+    assert not open_page("directions", direction_vectors=name, words="king, queen, man").exception
+    app = open_page("dot_products", source=name, first="king", second="queen", table=name)
     assert not app.error
 
 
 def test_a_name_that_is_gone_falls_back_to_glove() -> None:
-    app = opened("analogies", vectors="Classroom 12 · 0000", expression="king - man + woman")
+    app = open_page("analogies", vectors="Classroom 12 · 0000", expression="king - man + woman")
     assert not app.error
     assert app.selectbox(key="vectors").value == "GloVe"
 
@@ -93,7 +79,7 @@ def test_files_named_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     write_trained(good, Embeddings("mine", WORDS, vectors))
     broken.write_bytes(b"no vectors")
     monkeypatch.setenv(trained.VARIABLE, os.pathsep.join((str(good), str(broken))))
-    app = opened("analogies", vectors="mine", expression="king - man + woman")
+    app = open_page("analogies", vectors="mine", expression="king - man + woman")
     assert not app.error
     assert "broken" in app.selectbox(key="vectors").options
     app = app.selectbox(key="vectors").set_value("broken").run()

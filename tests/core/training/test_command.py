@@ -49,6 +49,18 @@ def test_it_writes_vectors_for_others(text: Path, tmp_path: Path) -> None:
     np.testing.assert_array_equal(mine.vectors, theirs.vectors)
 
 
+def test_numbers_beyond_all_bounds_leave_the_last_good_ones(text: Path, tmp_path: Path) -> None:
+    output = tmp_path / "vectors.safetensors"
+    done = run(
+        "core.training", str(text), *SETTINGS, "--learning-rate", "900", "--output", str(output)
+    )
+    assert done.returncode == 1
+    assert "Take a smaller one" in done.stderr
+    assert "The last good vectors are in" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert np.isfinite(read_trained(output).vectors).all()
+
+
 def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("king")
     for arguments, said in (

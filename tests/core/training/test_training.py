@@ -178,10 +178,12 @@ def test_zeros_learn_nothing(corpus: Corpus) -> None:
     assert training.progress().loss == pytest.approx(no_knowledge(training))
 
 
+@pytest.mark.parametrize("small", [0, 1 << 23], ids=["large tables", "small tables"])
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
 def test_too_large_a_rate_is_noticed_and_the_last_good_numbers_stay(
-    corpus: Corpus, engine: str
+    corpus: Corpus, engine: str, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("core.training.training.SMALL", small)
     training = Training(corpus, replace(CONFIG, learning_rate=900.0, engine=engine, epochs=20))
     with pytest.raises(DivergedError, match="learning rate 900"):
         for _ in training.run(blocks=1):

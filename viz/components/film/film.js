@@ -25,6 +25,7 @@ class Film {
   constructor(root) {
     this.root = root;
     [this.planes, this.curves, this.strips] = [[], [], []];
+    this.to = 0; // the snapshot to be seen
     this.moment = 0; // the snapshot seen; 1.5 is halfway from the first to the second
     this.row = html("div", "row");
     this.button = html("button", "play", "▶ Play");
@@ -53,7 +54,7 @@ class Film {
     this.tell = tell;
     const { root } = this;
     root.setAttribute("aria-label", data.alt);
-    this.newest = data.newest;
+    [this.newest, this.going] = [data.newest, data.going];
     const { words, colors, groups, tracks, charts, strips } = data;
     const content = JSON.stringify([words, colors, groups, tracks, charts, strips]);
     if (this.content !== content) {
@@ -61,8 +62,7 @@ class Film {
       this.build(data);
     }
     this.slider.max = data.last;
-    this.slider.disabled = data.going || !data.newest;
-    this.button.disabled = data.going || !data.newest;
+    this.slider.disabled = this.button.disabled = data.going || !data.newest;
     this.slider.style.setProperty("--known", `${(100 * data.newest) / data.last}%`);
     if (this.turn !== data.turn) {
       const isFirst = this.turn === undefined;
@@ -94,13 +94,13 @@ class Film {
       this.pictures.replaceChildren(...cells);
     }
     this.pictures.classList.toggle("two", tracks.length > 1);
-    this.resize();
+    this.measure();
     tracks.forEach((track, at) => this.planes[at].show(words, colors, groups, track));
     charts.forEach((chart, at) => this.curves[at].show(chart));
     strips.forEach((strip, at) => this.strips[at].show(strip));
     // After new axes the words glide to where they are now.
     this.began = performance.now();
-    [this.from, this.to, this.during] = [this.moment, this.to ?? this.moment, this.during ?? 0];
+    [this.from, this.to, this.during] = [this.moment, this.to, this.during ?? 0];
     this.run();
   }
 
@@ -109,12 +109,16 @@ class Film {
   }
 
   resize() {
+    this.measure();
+    this.draw(0);
+  }
+
+  measure() {
     const family = getComputedStyle(this.root).fontFamily;
     for (const shown of this.all()) {
       if (shown.cell.clientWidth < 40) return; // not on the page yet, or not any more
       shown.resize(shown.cell.clientWidth, shown.cell.clientHeight, family);
     }
-    this.draw(0);
   }
 
   pick(at) {
@@ -175,7 +179,7 @@ class Film {
 
   write() {
     const at = Math.round(this.moment);
-    if (document.activeElement !== this.slider || this.playing) this.slider.value = at;
+    this.slider.value = this.playing || this.going ? at : this.to; // else where the finger is
     this.count.textContent = `Snapshot ${at} of ${this.slider.max}`;
     this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
     this.root.dataset.at = this.moment;

@@ -35,6 +35,7 @@ export class Plane {
   }
 
   layOut() {
+    cancelAnimationFrame(this.resting);
     const { element, words, width, height } = this;
     element.replaceChildren();
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
@@ -116,8 +117,13 @@ export class Plane {
     if (this.seen) {
       const seen = this.seen;
       this.moved = places.map(([x, y], index) => [seen[index][0] - x, seen[index][1] - y]);
-      this.seen = null;
+      [this.seen, this.left] = [null, 1];
     }
+    // Something new is asked for on the way: what is left of the way begins here.
+    if (this.moved && left > this.left) {
+      this.moved = this.moved.map(([right, down]) => [right * this.left, down * this.left]);
+    }
+    this.left = left;
     if (left <= 0) this.moved = null;
     for (const [index, [x, y]] of places.entries()) {
       const [right, down] = this.moved?.[index] ?? [0, 0];

@@ -1,0 +1,36 @@
+"""A page as its tests open it and read it."""
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def open_page(page: str, **link: str | list[str]) -> AppTest:
+    """Return a page as it opens, from a link or without one.
+
+    Args:
+        page: its file in `pages`, without ".py".
+        link: what the address says.
+    """
+    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    """Return all that a page says, without the signs that keep Markdown from reading it."""
+    elements: list[Any] = [
+        *app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.subheader,
+    ]  # fmt: skip
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def told(app: AppTest) -> str:
+    """Return what a page says went wrong."""
+    return "\n".join(error.value for error in app.error).replace("\\", "")
