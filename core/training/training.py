@@ -18,6 +18,7 @@ from core.training import cpu_engine
 from core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from core.training.config import Config
 from core.training.corpus import Corpus
+from core.training.last_good import LastGood
 from core.training.objective import Objective
 from core.training.tables import initial_tables
 from core.training.windows import WindowMaker
@@ -97,8 +98,8 @@ class Training:
         self._words = np.diff(corpus.words_before())
         self.done = 0
         self._seconds = 0.0
-        self._good = self.tables.copy()
-        self._kept_at = 0.0
+        self._good = LastGood()
+        self._kept_at = float("-inf")
         self._check()
         self._engine = None
         if config.engine == "torch":
@@ -203,7 +204,7 @@ class Training:
                 "or begin anew."
             )
         self.tables.take(found.tables)
-        self._good.take(found.tables)
+        self._good.keep(found.tables)
         self.done, self._seconds = found.blocks, found.seconds
         if self._engine is not None:
             self._engine.load()
@@ -239,10 +240,10 @@ class Training:
         if self.tables.is_sound:
             is_small = self.tables.inputs.nbytes <= SMALL
             if is_small or self._seconds - self._kept_at >= KEPT_EVERY:
-                self._good.take(self.tables)
+                self._good.keep(self.tables)
                 self._kept_at = self._seconds
             return
-        self.tables.take(self._good)
+        self._good.give_back(self.tables)
         raise DivergedError(
             f"With the learning rate {self.config.learning_rate:g} the numbers grew beyond all "
             "bounds. Take a smaller one; .025 is usual."
