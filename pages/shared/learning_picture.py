@@ -84,12 +84,18 @@ def points_of(run: WatchedRun, drawn: Drawn) -> Points:
     rows = [run.row_of[word] for words in drawn.groups.values() for word in words]
     kept = np.stack([each.vectors[rows] for each in run.history[:count]])
     vectors = kept if drawn.lengths else directions(kept)
-    axes: dict[object, Axes] = st.session_state.setdefault(AXES, {})
-    axes[key] = axes_of(vectors[-1], axes.get(key))
-    for store in (known, axes):
+    # Turned like those of the snapshot before, from the first one on: whenever a visitor looks, the
+    # end is the same picture.
+    turned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES, {})
+    done, axes = turned.get(key, (0, None))
+    for each in vectors[done:]:
+        axes = axes_of(each, axes)
+    assert axes is not None  # noqa: S101  there is at least the untrained snapshot
+    turned[key] = count, axes
+    for store in (known, turned):
         while len(store) > 4:
             store.pop(next(iter(store)))
-    known[key] = axes[key].project(vectors)
+    known[key] = axes.project(vectors)
     return known[key]
 
 

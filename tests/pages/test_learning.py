@@ -133,6 +133,13 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
     assert app.session_state["learn_at"] == 100
 
 
+def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
+    begun = opened(learn_epochs="5", learn_seed="31")
+    begun = followed(begun.button(key="learning_step").click().run())
+    whole, late = started(begun), started(opened(learn_epochs="5", learn_seed="31"))
+    assert film(whole)["tracks"] == film(late)["tracks"]
+
+
 def test_a_step_trains_one_snapshot() -> None:
     app = followed(opened(learn_seed="4711").button(key="learning_step").click().run())
     assert app.session_state["learn_at"] == 1
