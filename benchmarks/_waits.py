@@ -90,6 +90,26 @@ SLID = """
   });
 }
 """
+# From a key press on a run's slider until words have moved, and until the page tells of it.
+REWOUND = """
+(slider) => {
+  const film = slider.closest(".film");
+  const place = () => film.dataset.at; // written when the words are where they belong
+  const told = () => document.querySelector("[data-testid=stProgress]").innerText;
+  const [place0, told0] = [place(), told()];
+  globalThis.rewound = new Promise((resolve) => {
+    slider.addEventListener("keydown", (event) => {
+      let moved = null;
+      const look = (now) => {
+        if (moved === null && place() !== place0) moved = now - event.timeStamp;
+        if (told() === told0) requestAnimationFrame(look);
+        else resolve([moved, now - event.timeStamp]);
+      };
+      requestAnimationFrame(look);
+    }, { once: true });
+  });
+}
+"""
 
 
 def until_drawn(browser: Browser, address: str, kind: str) -> float:
@@ -135,3 +155,24 @@ def slider_times(browser: Browser, address: str, rounds: int) -> list[float]:
         page.wait_for_timeout(400)
     page.close()
     return taken
+
+
+def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[float], list[float]]:
+    """Return the milliseconds from a key press on a run's slider to moved words and to text."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.get_by_role("button", name="Start", exact=True).click(timeout=60_000)
+    page.locator('.film[data-at="100"]').wait_for(timeout=60_000)
+    until_still(page)
+    slider = page.get_by_role("slider", name="Snapshot")
+    slider.focus()
+    moved, told = [], []
+    for _ in range(rounds):
+        slider.evaluate(REWOUND)
+        page.keyboard.press("ArrowLeft")
+        times = page.evaluate("() => globalThis.rewound")
+        moved.append(times[0])
+        told.append(times[1])
+        page.wait_for_timeout(400)
+    page.close()
+    return moved, told

@@ -1,14 +1,16 @@
 """What a visitor waits for, in a real browser at 1280 x 800, on a computer without a GPU.
 
 `word_map`: from the click that asks for 20,000 words until they are on the screen, beside plotly's
-`Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter
-on an expression until the new picture and the new table are there. `opened`: from the address of
-the Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first
-frame of another picture, on the Map, on Directions and on Dot products; `softmax_slider`: from a
-key press on the temperature's slider until the probabilities of all 49,152 tokens are recomputed
-and painted; `dragged`: frames a second of all 400,000 words, in software; `memory`: of the server
-for one more visitor who has them on screen (on Linux). All but the clouds are asked of a server
-that has opened what it opens at its start; until then answers take up to twice as long.
+`Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter on
+an expression until the new picture and the new table are there. `opened`: from the address of the
+Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first frame
+of another picture, on the Map, on Directions and on Dot products; `softmax_slider`: from a key
+press on the temperature's slider until the probabilities of all 49,152 tokens are recomputed and
+painted; `snapshot slider`: from a key press on a training run's slider until words have moved, and
+until the page tells of that snapshot; `dragged`: frames a second of all 400,000 words, in software;
+`memory`: of the server for one more visitor who has them on screen (on Linux). All but the clouds
+are asked of a server that has opened what it opens at its start; until then answers take up to
+twice as long.
 
 A browser that finds no GPU draws pages in software and has no WebGL; so the analogies are asked
 there. The clouds need WebGL for the peer's sake, which a flag computes in software; since that
@@ -23,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from benchmarks._browser import PLAIN, SOFTWARE_WEBGL, opened_browser, served
-from benchmarks._waits import answer_times, slider_times, until_drawn
+from benchmarks._waits import answer_times, rewind_times, slider_times, until_drawn
 from benchmarks._watch import (
     frames_per_second,
     until_changed,
@@ -94,6 +96,7 @@ def main() -> None:
             opened = _opened(browser, f"{address}/map")
             changes = {page: _changes(browser, address, page) for page in CHANGES}
             slid = slider_times(browser, f"{address}/next_word", 4 * ROUNDS)
+            moved, told = rewind_times(browser, f"{address}/learning", 4 * ROUNDS)
         with opened_browser(SOFTWARE_WEBGL) as browser:
             slow_answers = answer_times(browser, address, ROUNDS)
             dragged = {
@@ -112,6 +115,10 @@ def main() -> None:
             "analogy p50 with WebGL in software, ms": round(statistics.median(slow_answers)),
             "Map opened, ms": round(statistics.median(opened)),
             "softmax_slider p50, ms": round(statistics.median(slid)),
+            "snapshot slider p50, words moved and page told, ms": [
+                round(statistics.median(moved)),
+                round(statistics.median(told)),
+            ],
             "400,000 words dragged, frames a second": dragged,
             "memory for one more visitor, MB": memory,
             **{
