@@ -43,17 +43,20 @@ function common(one, other) {
 
 /** Move labels a little, as often as asked for: to where they belong, then off each other.
  *
+ * `pull` is the share of the way home in one round; without it only those move that cover others.
+ * Without `points`, a word may cover a point, but no other word.
+ *
  * The middle of its text is at (dx, dy) from its point. The same labels are given again from frame
  * to frame, so that they glide and do not jump. */
-export function spread(labels, width, height, rounds) {
+export function spread(labels, width, height, rounds, { pull = 0.1, points = true } = {}) {
   for (let round = 0; round < rounds; round++) {
     for (const label of labels) {
-      label.dx += (label.homeX - label.dx) * 0.1;
-      label.dy += (label.homeY - label.dy) * 0.1;
+      label.dx += (label.homeX - label.dx) * pull;
+      label.dy += (label.homeY - label.dy) * pull;
     }
     for (const [index, one] of labels.entries()) {
       for (let next = index + 1; next < labels.length; next++) part(one, labels[next]);
-      for (const point of labels) offPoint(one, point);
+      for (const point of points ? labels : []) offPoint(one, point);
     }
     for (const label of labels) hold(label, width, height);
   }

@@ -144,7 +144,9 @@ export class Plane {
     this.below(() => {
       settle(goals, this.width, this.height - this.top);
       for (const goal of goals) [goal.dx, goal.dy] = [goal.homeX, goal.homeY];
-      spread(goals, this.width, this.height - this.top, 100);
+      const size = [this.width, this.height - this.top];
+      spread(goals, ...size, 100, { pull: 0 });
+      spread(goals, ...size, 50, { pull: 0, points: false });
     }, goals);
     const from = this.labels.map(({ dx, dy }) => [dx, dy]);
     const during = this.fresh ? 0 : REST;
