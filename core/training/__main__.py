@@ -65,7 +65,7 @@ def _learn(options: argparse.Namespace, *, together: bool, speaks: bool) -> None
     try:
         _show(steps, training, run if speaks else None, speaks=speaks)
     except DivergedError:
-        if speaks:
+        if speaks and training.tables.is_sound:  # they are not if a full disk kept none
             write_trained(options.output, training.embeddings(options.output.stem))
             print(f"The last good vectors are in {options.output}.", file=sys.stderr)
         raise
