@@ -35,7 +35,13 @@ def peak() -> int:
 
 
 def ours(
-    text: str, architecture: str, threads: int, epochs: int, seed: int, output: str | None
+    text: str,
+    architecture: str,
+    threads: int,
+    epochs: int,
+    seed: int,
+    rate: float,
+    output: str | None,
 ) -> tuple[float, float]:
     """Train with this project; return the times when the text was read and when all was trained."""
     from core.formats.trained_vectors import write_trained
@@ -44,7 +50,13 @@ def ours(
     from core.training.text import Splitting
     from core.training.training import Training
 
-    config = Config(architecture=architecture, threads=threads, epochs=epochs, seed=seed)  # type: ignore[arg-type]
+    config = Config(
+        architecture=architecture,  # type: ignore[arg-type]
+        threads=threads,
+        epochs=epochs,
+        seed=seed,
+        learning_rate=rate,
+    )
     corpus = read_corpus(Path(text), config.min_count, Splitting(pattern=r"\S+"))
     training = Training(corpus, config)
     read = time.perf_counter()
@@ -57,7 +69,13 @@ def ours(
 
 
 def gensim(
-    text: str, architecture: str, threads: int, epochs: int, seed: int, output: str | None
+    text: str,
+    architecture: str,
+    threads: int,
+    epochs: int,
+    seed: int,
+    rate: float,
+    output: str | None,
 ) -> tuple[float, float]:
     """Train with gensim, from its fastest input; returns what `ours` returns."""
     from gensim.models import Word2Vec
@@ -66,7 +84,12 @@ def gensim(
     from core.formats.trained_vectors import write_trained
 
     model = Word2Vec(
-        vector_size=100, sg=int(architecture == "skip-gram"), workers=threads, seed=seed, **SHARED
+        vector_size=100,
+        sg=int(architecture == "skip-gram"),
+        workers=threads,
+        seed=seed,
+        alpha=rate,
+        **SHARED,
     )
     model.build_vocab(corpus_file=text)
     read = time.perf_counter()

@@ -8,12 +8,16 @@ text a second while training, after the vocabulary is known; what reading takes 
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 from gensim.test.utils import datapath
@@ -22,10 +26,12 @@ from benchmarks.report import Pair, report
 from core.evaluation import agreement, answer
 from core.formats.questions import read_questions, read_rated_pairs
 from core.formats.trained_vectors import read_trained
+from core.training.config import RATES
 from core.training.text import ENDS, Splitting, pieces
 
 DICTIONARIES = Path("/usr/share/dictd")
 ROUNDS = 3
+CORES = os.cpu_count() or 1
 EPOCHS = 5  # of the runs whose quality is measured
 SEEDS = (1, 2)  # of these runs: one differs from the next by a hundredth or two
 FEWEST = 10_000_000  # words
@@ -84,19 +90,37 @@ def _measure(text: Path, words: int, folder: Path) -> None:
         figures[f"{name}: peak memory, ours to gensim"] = round(
             max(run.peak for run in ours) / max(run.peak for run in theirs), 2
         )
-    for architecture in ("skip-gram", "cbow"):
-        for whose in ("ours", "gensim"):
-            output = folder / "vectors.safetensors"
-            qualities = []
-            for seed in SEEDS:
-                # With one thread: with several, gensim lowers its learning rate less far, since
-                # each thread counts its own words only.
-                _run(whose, text, architecture, 1, EPOCHS, seed, output)
-                qualities.append(_quality(output))
-            figures[f"{architecture}, {EPOCHS} epochs, {whose}"] = {
+    figures |= _qualities(text, folder)
+    report(f"{words:,} words, 100 dimensions, one epoch, {ROUNDS} rounds", pairs, figures)
+
+
+def _qualities(text: Path, folder: Path) -> dict[str, object]:
+    """Return how good the vectors are after all epochs: for each seed, one figure.
+
+    CBOW begins at two learning rates: gensim's default, and ours, which word2vec's own program has
+    too. With several threads gensim's falls less far than it is told, since each thread counts its
+    own words only.
+    """
+    found: dict[str, object] = {}
+    for architecture, threads in RUNS.values():
+        for rate, whose in product(
+            sorted({RATES["skip-gram"], RATES[architecture]}), ("ours", "gensim")
+        ):
+            learned = partial(_learned, whose, text, architecture, threads, rate, folder)
+            with ThreadPoolExecutor(max(1, CORES // threads)) as pool:
+                qualities = list(pool.map(learned, SEEDS))
+            found[f"{architecture} from {rate:g}, {threads} thread(s), {whose}"] = {
                 name: [round(each[name], 4) for each in qualities] for name in qualities[0]
             }
-    report(f"{words:,} words, 100 dimensions, one epoch, {ROUNDS} rounds", pairs, figures)
+    return found
+
+
+def _learned(
+    whose: str, text: Path, architecture: str, threads: int, rate: float, folder: Path, seed: int
+) -> dict[str, float]:
+    output = folder / f"{seed}.safetensors"
+    _run(whose, text, architecture, threads, EPOCHS, seed, rate, output)
+    return _quality(output)
 
 
 def _run(
@@ -106,6 +130,7 @@ def _run(
     threads: int,
     epochs: int = 1,
     seed: int = 1,
+    rate: float | None = None,
     output: Path | None = None,
 ) -> Run:
     options = {
@@ -114,6 +139,7 @@ def _run(
         "threads": threads,
         "epochs": epochs,
         "seed": seed,
+        "rate": rate or RATES[architecture],
         "output": str(output) if output else None,
     }
     done = subprocess.run(
@@ -163,6 +189,8 @@ def _sentences(texts: Sequence[Path]) -> Iterator[list[str]]:
                 elif sentence:
                     yield sentence
                     sentence = []
+        if sentence:
+            yield sentence
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from core.errors import DivergedError, PlaygroundError
 from core.formats.trained_vectors import write_trained
-from core.training.config import Config
+from core.training.config import RATES, Config
 from core.training.corpus import Corpus, reading
 from core.training.text import WORDS, Splitting
 from core.training.training import Progress, Training
@@ -129,9 +129,16 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             f"--{field.name.replace('_', '-')}",
             **_kind(field.type),
             default=field.default,
-            help=f"default: {field.default}",
+            help=f"default: {_default(field)}",
         )
     return parser.parse_args(arguments)
+
+
+def _default(field: Field[Any]) -> str:
+    """Return what is said of a setting's default."""
+    if field.name == "learning_rate":
+        return ", ".join(f"{rate} for {architecture}" for architecture, rate in RATES.items())
+    return str(field.default)
 
 
 def _kind(annotation: Any) -> dict[str, Any]:  # noqa: ANN401  a type

@@ -10,6 +10,7 @@ Architecture = Literal["skip-gram", "cbow"]
 Initialisation = Literal["uniform", "normal", "zeros"]
 Engine = Literal["cpu", "torch"]
 
+RATES: Final = {"skip-gram": 0.025, "cbow": 0.05}  # those of word2vec's own program
 LIMITS: Final = {  # of the numbers: smallest and largest
     "dimensions": (1, 4_096),
     "window": (1, 100),
@@ -37,7 +38,7 @@ class Config:
         window: the farthest that a neighbour may be; each centre draws its reach, 1 to `window`.
         negatives: noise words for each neighbour of a centre.
         exponent: noise words are drawn in proportion to their count to the power of this.
-        learning_rate: at the beginning.
+        learning_rate: at the beginning; if none is given, that of `RATES`.
         final_learning_rate: at the end; in between the rate falls in a straight line.
         epochs: how often the text is read.
         min_count: words that occur less often are left out.
@@ -58,7 +59,7 @@ class Config:
     window: int = 5
     negatives: int = 5
     exponent: float = 0.75
-    learning_rate: float = 0.025
+    learning_rate: float = None  # type: ignore[assignment]  # set below
     final_learning_rate: float = 0.0001
     epochs: int = 5
     min_count: int = 5
@@ -69,6 +70,9 @@ class Config:
     engine: Engine = "cpu"
 
     def __post_init__(self) -> None:
+        given: float | None = self.learning_rate
+        if given is None:
+            object.__setattr__(self, "learning_rate", RATES.get(self.architecture, 0.0))
         choices = {"architecture": Architecture, "initialisation": Initialisation, "engine": Engine}
         for field in fields(self):
             value = getattr(self, field.name)

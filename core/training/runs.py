@@ -94,9 +94,16 @@ class WatchedRun:
             yield self._step(goal)
 
     def vectors_now(self, name: str) -> Embeddings:
-        """Return the vectors of all words as they are now, in a copy."""
+        """Return the vectors of all words as they are now, in a copy.
+
+        Of a run that diverged they are the last good ones; where the disk was too full to keep
+        these, those of the last snapshot.
+        """
         with self._lock:
-            return self._started().embeddings(name)
+            training = self._started()
+            if not training.tables.is_sound:
+                return self.embeddings(-1, name)
+            return training.embeddings(name)
 
     def embeddings(self, place: int, name: str) -> Embeddings:
         """Return the vectors of the words kept, as they were at a place of the history.

@@ -1,6 +1,7 @@
 """Runs that are watched: their history, pausing, and what diverges."""
 
 import math
+import sys
 import threading
 from dataclasses import replace
 
@@ -103,6 +104,24 @@ def test_what_diverges_keeps_what_came_before(corpus: Corpus) -> None:
         trained(run)
     assert len(run.history) == kept
     assert np.isfinite(run.vectors_now("last good").vectors).all()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on the size of files there")
+def test_what_diverges_beside_a_full_disk_ends_with_the_last_snapshot(corpus: Corpus) -> None:
+    import resource
+
+    rates = replace(SHORT, learning_rate=900.0, epochs=40)
+    run = WatchedRun(corpus, rates, snapshots=400)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    trained(WatchedRun(corpus, SHORT), until=1)  # compiled, if it was not: that writes files
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))  # bytes
+    try:
+        with pytest.raises(DivergedError):
+            trained(run)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    np.testing.assert_array_equal(run.vectors_now("last").vectors, run.history[-1].vectors)
+    assert np.isfinite(run.history[-1].vectors).all()
 
 
 def test_a_long_history_of_many_words_stays_small(

@@ -234,6 +234,12 @@ def test_settings_beyond_their_limits(field: str, value: object) -> None:
         Config(**{field: value})  # type: ignore[arg-type]
 
 
+def test_the_learning_rate_begins_where_word2vecs_does() -> None:
+    assert Config().learning_rate == 0.025
+    assert Config("cbow").learning_rate == 0.05 == replace(Config("cbow"), window=2).learning_rate
+    assert Config("cbow", learning_rate=0.025).learning_rate == 0.025
+
+
 def test_words_gather_as_well_as_with_gensim(corpus: Corpus) -> None:
     """The same text and settings: same kinds nearest, by both."""
     sentences = [
