@@ -3,7 +3,7 @@
     python run.py               open the app (the same as `python run.py app`)
                   --model NAME  with a language model of your own: a folder, or a name on the
                                 Hugging Face hub
-                  --vectors FILE  with word vectors that `python -m core.training` wrote
+                  --vectors FILE  with word vectors of your own
                   --texts FOLDER  with texts that visitors may train on
     python run.py test [...]    run the tests, all of them in two processes; what follows is handed
                                 to pytest instead
@@ -80,7 +80,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         action="append",
         metavar="FILE",
         type=Path,
-        help="word vectors that `python -m core.training` wrote",
+        help="word vectors that `python -m core.training` wrote, or others as word2vec's text",
     )
     opening.add_argument(
         "--texts", metavar="FOLDER", type=Path, help="texts that visitors may train on"

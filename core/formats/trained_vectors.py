@@ -1,7 +1,5 @@
-"""Word vectors as files for others: safetensors, and the text format of word2vec."""
+"""Word vectors as files, written here and read here: safetensors, or word2vec's text."""
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from safetensors.numpy import save
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.formats.whole_file import written_whole
+from core.formats.word2vec_text import read_text, text_lines
 
 Array = NDArray[Any]
 FORMAT = "embedding-playground-vectors-1"
@@ -27,7 +26,7 @@ def write_trained(path: Path, embeddings: Embeddings) -> None:
     """
     with written_whole(path) as part, part.open("wb") as file:
         if path.suffix in TEXT_SUFFIXES:
-            file.writelines(_lines(embeddings))
+            file.writelines(text_lines(embeddings))
         else:
             file.write(vectors_as_safetensors(embeddings))
 
@@ -50,40 +49,21 @@ def vectors_as_safetensors(embeddings: Embeddings) -> bytes:
 
 
 def read_trained(path: Path) -> Embeddings:
-    """Return the vectors that `write_trained` wrote as safetensors.
+    """Return the vectors that `write_trained` wrote, or others in word2vec's text format.
+
+    That is what .txt, .vec and .gz stand for.
 
     Raises:
         InputError: there is no such file, or it holds no word vectors.
     """
+    if path.suffix in (*TEXT_SUFFIXES, ".gz"):
+        return read_text(path)
     try:
         with safe_open(path, framework="numpy") as file:
             told = file.metadata() or {}
             if told.get("format") != FORMAT:
-                raise InputError(f"{path} holds no word vectors of this project.")
+                raise InputError(f"{path.name} holds no word vectors of this project.")
             words = file.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
             return Embeddings(told["name"], tuple(words), file.get_tensor("vectors"))
     except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise InputError(f"{path} cannot be read as word vectors: {error}.") from error
-
-
-def vectors_as_text(embeddings: Embeddings) -> bytes:
-    """Return the text that word2vec writes and gensim's `load_word2vec_format` reads.
-
-    A line with V and D, then a line a word: the word and its D numbers.
-
-    >>> print(vectors_as_text(Embeddings("toy", ["king"], np.eye(1, 2, dtype=np.float32))).decode())
-    1 2
-    king 1 0
-    <BLANKLINE>
-    """
-    buffer = io.BytesIO()
-    buffer.writelines(_lines(embeddings))
-    return buffer.getvalue()
-
-
-def _lines(embeddings: Embeddings) -> Iterator[bytes]:
-    yield f"{len(embeddings)} {embeddings.dimensions}\n".encode()
-    for word, row in zip(embeddings.words, embeddings.vectors, strict=True):
-        # Nine digits are enough for each float32 to come back as it was.
-        numbers = " ".join(f"{number:.9g}" for number in row.tolist())
-        yield f"{word} {numbers}\n".encode("utf-8", "replace")
+        raise InputError(f"{path.name} cannot be read as word vectors: {error}.") from error

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.formats.trained_vectors import vectors_as_safetensors, vectors_as_text
+from core.formats.trained_vectors import vectors_as_safetensors
+from core.formats.word2vec_text import vectors_as_text
 from core.training.runs import WatchedRun
 from pages.shared.stations import station
 from pages.shared.trained import use

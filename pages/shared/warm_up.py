@@ -1,6 +1,7 @@
 """What is opened when the server starts, so that no visitor need wait for it."""
 
 import gc
+import logging
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -19,6 +20,8 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
+    # Nothing is shown here; Streamlit would say in the terminal that there is nobody to show it to.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")
     _open_defaults()
     # What few ask for makes way for the first screen of those who are there already.
     time.sleep(LATER)

@@ -1,5 +1,6 @@
 """Vectors written here are read here, and by others."""
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ from safetensors.numpy import save_file
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.formats.trained_vectors import read_trained, vectors_as_text, write_trained
+from core.formats.trained_vectors import read_trained, write_trained
+from core.formats.word2vec_text import vectors_as_text
 
 
 @pytest.fixture
@@ -36,6 +38,56 @@ def test_gensim_reads_the_text_bit_for_bit(embeddings: Embeddings, tmp_path: Pat
     theirs = KeyedVectors.load_word2vec_format(path)
     assert tuple(theirs.index_to_key) == embeddings.words
     np.testing.assert_array_equal(theirs.vectors, embeddings.vectors)
+
+
+@pytest.mark.parametrize("name", ["mine.vec", "mine.txt", "mine.vec.gz"])
+def test_the_text_comes_back_bit_for_bit(embeddings: Embeddings, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    text = vectors_as_text(embeddings)
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    read = read_trained(path)
+    assert read.name == "mine"
+    assert read.words == embeddings.words
+    np.testing.assert_array_equal(read.vectors, embeddings.vectors)
+
+
+def test_texts_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.vec"
+    theirs = KeyedVectors(3)
+    theirs.add_vectors(["king", "queen"], np.array([[1, 2.5, 3e-9], [4, 5, 6]], dtype=np.float32))
+    theirs.save_word2vec_format(path)
+    assert read_trained(path).vectors.tolist() == theirs.vectors.tolist()
+    # As GloVe: no first line, and words that have spaces. As word2vec: a space before each break.
+    path.write_bytes(b"the 1 2 3 \r\n. . . 4 5 6 \r\nthe 7 8 9 \r\n\xff 1 1 1 \r\n")
+    read = read_trained(path)
+    assert read.words == ("the", ". . .", "\ufffd")
+    assert read.vectors.tolist() == [[1, 2, 3], [4, 5, 6], [1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"", "no word is in it"),
+        (b"king", "line 1 has 0 of the 0 numbers"),
+        (b"2 3\n\n", "no word is in it"),
+        (b"2 2\nking 1 2\nqueen 1\n", "line 3 has 1 of the 2 numbers"),
+        (b"king 1 2\nqueen 1 x\n", "line 2 has something that is no number"),
+        (b"king 1 2\nqueen nan 1\n", "line 2 has a number beyond all bounds"),
+        (b"king 1 2\nqueen 1e99 1\n", "line 2 has a number beyond all bounds"),
+        (bytes(range(256)), "line"),
+    ],
+)
+def test_texts_that_are_none(text: bytes, told: str, tmp_path: Path) -> None:
+    for name, content in (("mine.txt", text), ("mine.txt.gz", gzip.compress(text))):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(InputError, match=f"{name} cannot be read as word vectors: .*{told}"):
+            read_trained(path)
+    packed = gzip.compress(text)
+    for content in (b"king 1 2", packed[:-9], packed[:10] + b"\xff" * 9):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="cannot be read"):
+            read_trained(path)
 
 
 def test_views_of_wider_tables_are_written(tmp_path: Path) -> None:

@@ -72,13 +72,17 @@ def test_those_used_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -
     assert trained.find(names[1]) is None
 
 
-def test_files_named_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("suffix", ["safetensors", "vec"])
+def test_files_named_at_the_start(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = np.random.default_rng(0)
     vectors = rng.normal(size=(len(WORDS), 9)).astype(np.float32)
-    good, broken = tmp_path / "mine.safetensors", tmp_path / "broken.safetensors"
+    good, broken = tmp_path / f"mine.{suffix}", tmp_path / f"broken.{suffix}"
     write_trained(good, Embeddings("mine", WORDS, vectors))
     broken.write_bytes(b"no vectors")
     monkeypatch.setenv(trained.VARIABLE, os.pathsep.join((str(good), str(broken))))
+    trained._opened.clear()
     app = open_page("analogies", vectors="mine", expression="king - man + woman")
     assert not app.error
     assert "broken" in app.selectbox(key="vectors").options
