@@ -11,7 +11,7 @@ from core.embeddings import Embeddings
 from core.errors import DivergedError
 from core.training.config import Config
 from core.training.corpus import Corpus
-from core.training.gradient import Gradient, gradient_of
+from core.training.objective import Gradient
 from core.training.tables import initial_tables
 from core.training.training import Progress, Training
 
@@ -115,11 +115,10 @@ class WatchedRun:
         return Embeddings(name, self.words, self.history[place].vectors)
 
     def gradient(self) -> Gradient:
-        """Return how the loss would change now, as `core.training.gradient` explains."""
+        """Return how the loss would change now, as `Objective.gradient` explains."""
         with self._lock:
             training = self._started()
-            windows = training.objective.windows
-            return gradient_of(training.tables, windows, self.config.architecture)
+            return training.objective.gradient(training.tables)
 
     def _step(self, goal: int) -> Snapshot:
         with self._lock:

@@ -15,10 +15,9 @@ from core.training.tables import Tables
 from core.training.windows import Windows
 
 MOST = 128  # windows in a batch
-WORDS_EACH = (
-    8  # words of the vocabulary for each window of a batch, at least: what the windows of a
-)
-# batch want of the same word is added up, and of few words that would be too much at once
+# Words of the vocabulary for each window of a batch, at least: what the windows of a batch want of
+# the same word is added up, and of few words that would be too much at once.
+WORDS_EACH = 8
 SHARED = 64  # noise words that a batch shares, at most
 
 

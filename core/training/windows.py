@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from core.training.config import Config
 from core.training.vocabulary import Vocabulary
 
-SHARED = (
-    2  # times as many noise words are drawn for a centre as each of its neighbours asks for, and
-)
-# each counts the less: they serve all neighbours, and drawn once only they are too few kinds
+# Times as many noise words are drawn for a centre as each of its neighbours asks for, and each
+# counts the less: they serve all neighbours, and drawn once only they are too few kinds.
+SHARED = 2
 LONGEST = 1_000  # words of a sentence; a longer one is cut
 Ids = NDArray[np.int32]
 

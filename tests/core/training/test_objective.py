@@ -1,4 +1,4 @@
-"""The gradient against torch's."""
+"""The loss and its gradient against torch's."""
 
 import numpy as np
 import pytest
@@ -6,21 +6,21 @@ import torch
 
 from core.training.config import Architecture, Config
 from core.training.corpus import read_corpus
-from core.training.gradient import gradient_of
 from core.training.objective import Objective
 from core.training.tables import Tables
 from core.training.windows import WindowMaker
 
 
 @pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
-def test_it_is_that_of_torch(architecture: Architecture) -> None:
+def test_they_are_those_of_torch(architecture: Architecture) -> None:
     corpus = read_corpus("The king rules the land. A queen rules. The lion sleeps.", min_count=1)
     config = Config(architecture=architecture, dimensions=4, window=2, subsampling=0)
-    windows = Objective(corpus, config, WindowMaker(corpus.vocabulary, config)).windows
+    objective = Objective(corpus, config, WindowMaker(corpus.vocabulary, config))
+    windows = objective.windows
     rng = np.random.default_rng(0)
     shape = (len(corpus.vocabulary), 16)
     tables = Tables(*(rng.normal(size=shape).astype(np.float32) for _ in range(2)), 4)
-    found = gradient_of(tables, windows, architecture)
+    found = objective.gradient(tables)
     inputs, outputs = (
         torch.tensor(table, dtype=torch.float64, requires_grad=True)
         for table in (tables.inputs, tables.outputs)
@@ -38,5 +38,7 @@ def test_it_is_that_of_torch(architecture: Architecture) -> None:
     loss.backward()
     assert inputs.grad is not None
     assert outputs.grad is not None
+    pairs = len(windows) if architecture == "cbow" else len(windows.contexts)
+    assert objective.loss(tables) == pytest.approx(loss.item() / pairs, rel=1e-5)
     assert found.inputs == pytest.approx(float(inputs.grad.norm()), rel=1e-5)
     assert found.outputs == pytest.approx(float(outputs.grad.norm()), rel=1e-5)
