@@ -6,18 +6,31 @@ Prints as JSON how long reading and training took, in seconds, and the peak of t
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 SHARED = {"window": 5, "negative": 5, "min_count": 5, "sample": 1e-3}
 
 
-def main(whose: str, options: dict[str, Any]) -> None:
+@dataclass(frozen=True)
+class Options:
+    """What both are told."""
+
+    text: str
+    architecture: str
+    threads: int
+    epochs: int
+    seed: int
+    rate: float
+    output: str | None
+
+
+def main(whose: str, options: Options) -> None:
     """Train, and print what it took."""
     start = time.perf_counter()
-    read, trained = (ours if whose == "ours" else gensim)(**options)
+    read, trained = (ours if whose == "ours" else gensim)(options)
     taken = {
         "reading": read - start,
         "training": trained - read,
@@ -34,15 +47,7 @@ def peak() -> int:
     return most if sys.platform == "darwin" else 1024 * most
 
 
-def ours(
-    text: str,
-    architecture: str,
-    threads: int,
-    epochs: int,
-    seed: int,
-    rate: float,
-    output: str | None,
-) -> tuple[float, float]:
+def ours(options: Options) -> tuple[float, float]:
     """Train with this project; return the times when the text was read and when all was trained."""
     from core.formats.trained_vectors import write_trained
     from core.training.config import Config
@@ -51,32 +56,24 @@ def ours(
     from core.training.training import Training
 
     config = Config(
-        architecture=architecture,  # type: ignore[arg-type]
-        threads=threads,
-        epochs=epochs,
-        seed=seed,
-        learning_rate=rate,
+        architecture=options.architecture,  # type: ignore[arg-type]
+        threads=options.threads,
+        epochs=options.epochs,
+        seed=options.seed,
+        learning_rate=options.rate,
     )
-    corpus = read_corpus(Path(text), config.min_count, Splitting(pattern=r"\S+"))
+    corpus = read_corpus(Path(options.text), config.min_count, Splitting(pattern=r"\S+"))
     training = Training(corpus, config)
     read = time.perf_counter()
     for _ in training.run():
         pass
     trained = time.perf_counter()
-    if output:
-        write_trained(Path(output), training.embeddings("ours"))
+    if options.output:
+        write_trained(Path(options.output), training.embeddings("ours"))
     return read, trained
 
 
-def gensim(
-    text: str,
-    architecture: str,
-    threads: int,
-    epochs: int,
-    seed: int,
-    rate: float,
-    output: str | None,
-) -> tuple[float, float]:
+def gensim(options: Options) -> tuple[float, float]:
     """Train with gensim, from its fastest input; returns what `ours` returns."""
     from gensim.models import Word2Vec
 
@@ -85,26 +82,26 @@ def gensim(
 
     model = Word2Vec(
         vector_size=100,
-        sg=int(architecture == "skip-gram"),
-        workers=threads,
-        seed=seed,
-        alpha=rate,
+        sg=int(options.architecture == "skip-gram"),
+        workers=options.threads,
+        seed=options.seed,
+        alpha=options.rate,
         **SHARED,
     )
-    model.build_vocab(corpus_file=text)
+    model.build_vocab(corpus_file=options.text)
     read = time.perf_counter()
     model.train(
-        corpus_file=text,
+        corpus_file=options.text,
         total_words=model.corpus_total_words,
         total_examples=model.corpus_count,
-        epochs=epochs,
+        epochs=options.epochs,
     )
     trained = time.perf_counter()
-    if output:
+    if options.output:
         vectors = Embeddings("gensim", tuple(model.wv.index_to_key), model.wv.vectors)
-        write_trained(Path(output), vectors)
+        write_trained(Path(options.output), vectors)
     return read, trained
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], json.loads(sys.argv[2]))
+    main(sys.argv[1], Options(**json.loads(sys.argv[2])))
