@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import mmap
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,12 +35,14 @@ class Corpus:
     Args:
         vocabulary: the words that occur often enough.
         ids: (N,) int32, and `END` after each sentence; on the disk, in a file without a name.
+        pages: that file, mapped into memory.
         words_read: how many words the text has, the rare ones too.
         replaced: characters that were no UTF-8.
     """
 
     vocabulary: Vocabulary
     ids: Ids
+    pages: mmap.mmap
     words_read: int
     replaced: int
 
@@ -93,6 +96,14 @@ class Corpus:
         """Return how many words come before each block, and as the last how many there are."""
         words = [np.count_nonzero(self.ids[b.start : b.stop] != END) for b in self.blocks]
         return np.concatenate(([0], np.cumsum(words, dtype=np.int64)))
+
+    def release(self) -> None:
+        """Give back the memory that what was read of `ids` takes; it is read again when needed.
+
+        Where the system cannot do that, it takes memory back when it runs short.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.pages.madvise(mmap.MADV_DONTNEED)
 
     def digest(self) -> str:
         """Return what stands for this text: another one, or other words of it, differ."""
@@ -184,9 +195,10 @@ def _renumbered(
     id_of[: len(ENDS)] = END
     id_of[order] = np.arange(len(order), dtype=np.int32)
     length = _write_over(file, id_of)
-    ids = np.memmap(file, dtype=np.int32, mode="r", shape=(length,))
+    pages = mmap.mmap(file.fileno(), 4 * length, access=mmap.ACCESS_READ)
+    ids = np.frombuffer(pages, dtype=np.int32)
     vocabulary = Vocabulary(tuple(words[number] for number in order), counts[order])
-    return Corpus(vocabulary, ids, total, replaced)
+    return Corpus(vocabulary, ids, pages, total, replaced)
 
 
 def _write_over(file: BinaryIO, id_of: Ids) -> int:

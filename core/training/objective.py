@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from core.training.config import Config
 from core.training.corpus import Corpus
 from core.training.tables import Tables
-from core.training.windows import WindowMaker
+from core.training.windows import WindowMaker, Windows
 
 MOST = 1_000  # windows that the loss is measured on, about
+AT_A_TIME = 64  # of them: their rows of both tables are copied
 NO_EPOCH = 1 << 40  # their noise words are others than those of any epoch
 Numbers = NDArray[np.float32]
 
@@ -84,10 +85,14 @@ class Objective:
         """
         if not len(self.windows):
             return float("nan")
-        pairs = self._pairs(tables)
-        losses = np.logaddexp(0, pairs.scores)
-        losses[:, 0] = np.logaddexp(0, -pairs.scores[:, 0])
-        return float((pairs.counted * losses).sum(1).mean())
+        total, count = 0.0, 0
+        for start in range(0, len(self.windows), AT_A_TIME):
+            pairs = self._pairs(tables, self.windows.part(start, start + AT_A_TIME))
+            losses = np.logaddexp(0, pairs.scores)
+            losses[:, 0] = np.logaddexp(0, -pairs.scores[:, 0])
+            total += float((pairs.counted * losses).sum(dtype=np.float64))
+            count += len(losses)
+        return total / count
 
     def gradient(self, tables: Tables) -> Gradient:
         """Return the gradient of the loss, all pairs added up.
@@ -98,7 +103,7 @@ class Objective:
         """
         if not len(self.windows):
             return Gradient(0.0, 0.0, 0.0)
-        pairs = self._pairs(tables)
+        pairs = self._pairs(tables, self.windows)
         factors = 1 / (1 + np.exp(-np.clip(pairs.scores, -80, 80)))
         factors[:, 0] -= 1
         mean = float(np.abs(factors[pairs.counted > 0]).mean())
@@ -112,8 +117,7 @@ class Objective:
         np.add.at(of_outputs, pairs.targets, factors[:, :, None] * pairs.hidden[:, None, :])
         return Gradient(mean, float(np.linalg.norm(of_inputs)), float(np.linalg.norm(of_outputs)))
 
-    def _pairs(self, tables: Tables) -> _Pairs:
-        windows = self.windows
+    def _pairs(self, tables: Tables, windows: Windows) -> _Pairs:
         hidden: Numbers = tables.inputs[windows.contexts]
         targets = np.column_stack((windows.centres, windows.negatives))
         if self._is_cbow:

@@ -14,7 +14,7 @@ from core.errors import InputError
 
 WORDS = r"[^\W_]+(?:['’][^\W_]+)*"  # letters and digits, and what an apostrophe joins
 ENDS = ".!?\n"  # each ends a sentence
-PIECE = 1 << 20  # characters read at a time
+PIECE = 1 << 18  # characters read at a time
 LONGEST = 100  # characters of a word; what is longer is no word
 
 

@@ -237,6 +237,7 @@ class Training:
 
     def _check(self) -> None:
         """Notice numbers that are none, and go back to the last that were."""
+        self.corpus.release()
         if self.tables.is_sound:
             is_small = self.tables.inputs.nbytes <= SMALL
             if is_small or self._seconds - self._kept_at >= KEPT_EVERY:

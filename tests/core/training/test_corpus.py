@@ -146,3 +146,19 @@ def test_the_alias_table_draws_in_proportion(weights: list[float]) -> None:
     share = noise.probability.astype(np.float64)
     np.add.at(share, noise.alias, 1 - noise.probability.astype(np.float64))
     np.testing.assert_allclose(share / len(weights), np.array(weights) / sum(weights), atol=1e-6)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="measured as on Linux")
+def test_memory_is_given_back() -> None:
+    def from_files() -> int:
+        told = Path("/proc/self/status").read_text().partition("RssFile:")[2]
+        return int(told.split()[0]) // 1024  # MB
+
+    corpus = read_corpus("a b " * 1_000_000, min_count=1)
+    corpus.release()
+    before = from_files()
+    read = corpus.ids.copy()
+    assert from_files() >= before + 7  # of the 8 that two million ids take
+    corpus.release()
+    assert from_files() <= before + 1
+    np.testing.assert_array_equal(corpus.ids, read)
