@@ -67,7 +67,7 @@ def _learn(options: argparse.Namespace, *, together: bool, speaks: bool) -> None
     except DivergedError:
         if speaks and training.tables.is_sound:  # they are not if a full disk kept none
             write_trained(options.output, training.embeddings(options.output.stem))
-            print(f"The last good vectors are in {options.output}.", file=sys.stderr)
+            print(f"The last vectors before that are in {options.output}.", file=sys.stderr)
         raise
     if speaks:
         write_trained(options.output, training.embeddings(options.output.stem))

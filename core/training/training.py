@@ -16,7 +16,7 @@ from core.embeddings import Embeddings
 from core.errors import DivergedError, InputError
 from core.training import cpu_engine
 from core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from core.training.config import Config
+from core.training.config import RATES, Config
 from core.training.corpus import Corpus
 from core.training.last_good import LastGood
 from core.training.objective import Objective
@@ -247,5 +247,5 @@ class Training:
         self._good.give_back(self.tables)
         raise DivergedError(
             f"With the learning rate {self.config.learning_rate:g} the numbers grew beyond all "
-            "bounds. Take a smaller one; .025 is usual."
+            f"bounds. Take a smaller one; {RATES[self.config.architecture]:g} is usual."
         )

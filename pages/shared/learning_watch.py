@@ -60,7 +60,7 @@ def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
         if each.diverged is not None:
             st.warning(
                 plain(str(each.diverged))
-                + f" The last good vectors are those of snapshot {len(each.history) - 1}.",
+                + f" The last vectors before that are those of snapshot {len(each.history) - 1}.",
                 icon=":material/warning:",
             )
     return at

@@ -166,7 +166,7 @@ def test_two_runs(what: str) -> None:
 def test_too_large_a_learning_rate_is_told() -> None:
     app = started(opened(learn_rate="0.5", learn_seed="3"))
     assert "grew beyond all bounds" in said(app)
-    assert "last good vectors" in said(app)
+    assert "last vectors before that" in said(app)
     assert app.session_state["learn_at"] < 100
     app = started(opened(learn_rate="90"))
     assert "grew beyond all bounds" in said(app)

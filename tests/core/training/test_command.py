@@ -56,7 +56,7 @@ def test_numbers_beyond_all_bounds_leave_the_last_good_ones(text: Path, tmp_path
     )
     assert done.returncode == 1
     assert "Take a smaller one" in done.stderr
-    assert "The last good vectors are in" in done.stderr
+    assert "The last vectors before that are in" in done.stderr
     assert "Traceback" not in done.stderr
     assert np.isfinite(read_trained(output).vectors).all()
 
