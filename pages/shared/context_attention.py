@@ -47,6 +47,7 @@ def attention_part() -> None:
             "Temperature",
             0.1,
             4.0,
+            1.0,
             step=0.1,
             key="attention_temperature",
             bind="query-params",

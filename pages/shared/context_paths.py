@@ -129,7 +129,7 @@ def _show_likeness(uses: Uses, found: Likeness) -> None:
 def _layer_part(uses: Uses) -> None:
     """Show the cosine of each two uses at the chosen layer."""
     start_with("uses_layer", uses.layers)
-    layer = st.slider("Layer", 0, uses.layers, key="uses_layer", bind="query-params")
+    layer = st.slider("Layer", 0, uses.layers, uses.layers, key="uses_layer", bind="query-params")
     cosines = cosines_by_layer(uses)
     st.plotly_chart(
         uses_heatmap(uses, cosines[layer], float(cosines.min())),

@@ -28,6 +28,7 @@ def text_field(label: str, default: str, key: str, *, lines: int = 2, about: str
     typed = str(
         st.text_area(
             label,
+            default,
             key=key,
             bind="query-params",
             max_chars=MOST,

@@ -30,7 +30,13 @@ def choice(
     if asked not in map(looks.get("format_func", str), options):  # nothing there, or a broken link
         st.session_state.setdefault(key, asked if asked in options else options[0])
     chosen = st.segmented_control(
-        label, options, key=key, bind="query-params", required=True, **looks
+        label,
+        options,
+        default=options[0],
+        key=key,
+        bind="query-params",
+        required=True,
+        **looks,
     )
     return chosen or options[0]
 
@@ -45,7 +51,7 @@ def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN4
         looks: further arguments of `st.text_input`.
     """
     start_with(key, default)
-    return str(st.text_input(label, key=key, bind="query-params", **looks) or "").strip()
+    return str(st.text_input(label, default, key=key, bind="query-params", **looks) or "").strip()
 
 
 def examples(page: str, key: str, otherwise: Mapping[str, object], part: str | None = None) -> None:
@@ -83,9 +89,10 @@ def metric_choice(key: str) -> Metric:
 
 
 def start_with(key: str, value: object) -> None:
-    """Let a control that other controls can set begin with a value, unless the address has one.
+    """Let a control begin with a value, unless the address has one.
 
-    Streamlit warns of a control that has a default of its own and is set from elsewhere too.
+    The control needs the same value as its own default: that is what it gets when somebody comes
+    back to an address that says nothing about it.
     """
     if key not in st.query_params:
         st.session_state.setdefault(key, value)

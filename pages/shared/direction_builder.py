@@ -136,6 +136,7 @@ def _dimension(embeddings: Embeddings, place: int) -> Direction:
         f"Which of the {embeddings.dimensions} dimensions",
         1,
         embeddings.dimensions,
+        DIMENSION,
         key=key,
         bind="query-params",
         width=240,

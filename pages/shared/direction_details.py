@@ -151,6 +151,7 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
             "Dimension",
             1,
             embeddings.dimensions,
+            DIMENSION,
             key="bare",
             bind="query-params",
             width=130,

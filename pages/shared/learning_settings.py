@@ -1,7 +1,7 @@
 """What a visitor can set for a training run."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ Compared = Literal["nothing", "start", "method", "seed"]
 COMPARED: Final[tuple[Compared, ...]] = get_args(Compared)
 PUZZLE: Final = "king - man + woman = queen"
 # What the controls begin with: settings that suit the classroom sentences.
-PLAIN: Final[dict[str, object]] = {
+PLAIN: Final[dict[str, Any]] = {
     "learn_text": "Classroom",
     "learn_method": METHODS[0],
     "learn_start": "random",
@@ -110,7 +110,7 @@ def _more(config: Config) -> Settings:
         )
     start_with("learn_lower_case", PLAIN["learn_lower_case"])
     lower_case = st.toggle(
-        "King and king are one word", key="learn_lower_case", bind="query-params"
+        "King and king are one word", value=True, key="learn_lower_case", bind="query-params"
     )
     return Settings(config, lower_case)
 
@@ -144,14 +144,24 @@ def name_of(config: Config, what: Compared) -> str:
 
 
 def _whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
-    start_with(key, PLAIN[key])
-    return int(st.number_input(label, low, high, key=key, bind="query-params", width=width))
+    usual = int(PLAIN[key])
+    start_with(key, usual)
+    return int(st.number_input(label, low, high, usual, key=key, bind="query-params", width=width))
 
 
 def _number(label: str, low: float, high: float, key: str, width: int = 100) -> float:
-    start_with(key, PLAIN[key])
+    usual = float(PLAIN[key])
+    start_with(key, usual)
     return float(
         st.number_input(
-            label, low, high, step=0.01, format="%.5g", key=key, bind="query-params", width=width
+            label,
+            low,
+            high,
+            usual,
+            step=0.01,
+            format="%.5g",
+            key=key,
+            bind="query-params",
+            width=width,
         )
     )

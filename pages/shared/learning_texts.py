@@ -92,9 +92,11 @@ def _suit_text() -> None:
 def choose_source(kind: str) -> Source | None:
     """Show what a kind of text asks for; return the text, or None if there is none yet."""
     if kind == TYPED:
-        start_with("learn_typed", "\n".join(CURRICULUM))
+        sentences = "\n".join(CURRICULUM)
+        start_with("learn_typed", sentences)
         typed = st.text_area(
             "Your sentences",
+            sentences,
             key="learn_typed",
             bind="query-params",
             height=140,

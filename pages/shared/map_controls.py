@@ -75,6 +75,7 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
         count = st.select_slider(
             f"{embeddings.order.capitalize()} words",
             COUNTS,
+            USUAL_COUNT,
             format_func="{:,}".format,
             key="count",
             bind="query-params",
@@ -172,6 +173,7 @@ def choose_layout(
             name,
             2,
             most,
+            usual,
             key=key,
             bind="query-params",
             help="About how many words each one is kept beside: few show threads, many show the "

@@ -45,6 +45,7 @@ def choose(sections: tuple[Section, ...]) -> Wanted:
     most_frequent = st.segmented_control(
         "Most frequent words",
         COUNTS,
+        default=USUAL_COUNT,
         key="most_frequent",
         bind="query-params",
         required=True,

@@ -23,6 +23,7 @@ from viz.story import rivals_table, story_chips
 
 Story = tuple[Choice, ...]
 BEGINNING, HEATS = "Once upon a time, there was a", "0, 0.7, 1.5"
+LENGTH = 60  # tokens
 MOST_STORIES = 4
 WRITING, WRITTEN = "story_writing", "story_written"  # what is asked for; what came, and of what
 SECONDS = 0.5  # between two looks
@@ -92,13 +93,14 @@ def stories_part() -> None:
 def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
     """Show the controls and return what they say."""
     typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
-    start_with("length", 60)
-    count = st.number_input("Tokens", 5, 200, key="length", bind="query-params", width=140)
+    start_with("length", LENGTH)
+    count = st.number_input("Tokens", 5, 200, LENGTH, key="length", bind="query-params", width=140)
     start_with("seed", 0)
     seed = st.number_input(
         "Seed",
         0,
         999_999,
+        0,
         key="seed",
         bind="query-params",
         width=140,

@@ -65,7 +65,8 @@ def _two_of(embeddings: Embeddings) -> list[str]:
             if st.session_state.get(key, st.query_params.get(key)) not in words:
                 st.session_state[key] = words[place]
             chosen.append(
-                st.selectbox(label, words, key=key, bind="query-params", width=150) or words[place]
+                st.selectbox(label, words, place, key=key, bind="query-params", width=150)
+                or words[place]
             )
     return chosen
 
