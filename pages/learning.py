@@ -8,7 +8,7 @@ from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, headline
 from pages.shared.learning_about import text_part
 from pages.shared.learning_results import results_part
-from pages.shared.learning_runs import PLACE, SECONDS, Key, leave, run_of, watching
+from pages.shared.learning_runs import PLACE, SECONDS, Key, leave, run_of, watch, watching
 from pages.shared.learning_settings import (
     COMPARED,
     COMPARED_HELP,
@@ -23,6 +23,7 @@ from pages.shared.learning_view import numbers_view, question_row, snapshot_view
 from pages.shared.learning_watch import control_row
 
 LOOKING = "learning_looking"  # in the session: whether the part runs again by itself
+BEGUN = "learning_begun"  # in the session: whether an example was clicked
 ASKED = "learning_asked"  # in the session: the runs shown before
 
 
@@ -62,6 +63,8 @@ def run_part(asked: Asked) -> None:
         if st.session_state.get(ASKED) != keys:
             _begin_anew(keys)
         runs = [run_of(asked.text, each) for each in configs]
+        if st.session_state.pop(BEGUN, False):
+            watch(keys, max(run.last for run in runs))
         question = question.suited(runs[0])
         with pictures:
             at = control_row(runs, keys)
@@ -72,6 +75,11 @@ def run_part(asked: Asked) -> None:
         watching() is not None
     ):
         st.rerun()
+
+
+def _start_by_itself() -> None:
+    """Let an example be seen without a further click."""
+    st.session_state[BEGUN] = True
 
 
 def _begin_anew(keys: tuple[Key, ...]) -> None:
@@ -87,7 +95,7 @@ headline(
     "Learning",
     "Words start with random numbers; a text moves them, until words of a kind stand together.",
 )
-examples("learning", "example", PLAIN)
+examples("learning", "example", PLAIN, then=_start_by_itself)
 with errors_shown():
     chosen = choose()
     if chosen is not None:

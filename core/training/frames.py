@@ -88,6 +88,21 @@ def nearest_words(
     return tuple(words[place] for place in best.tolist()), cosines[best]
 
 
+def usual_cosine(vectors: Vectors) -> float:
+    """Return the mean cosine of two different words.
+
+    Args:
+        vectors: (R, D), of two words or more.
+
+    >>> round(usual_cosine(np.array([[1, 0], [0, 2], [3, 0]], dtype=np.float32)), 4)
+    0.3333
+    """
+    units = directions(vectors)
+    among_all = float(np.square(units.sum(0)).sum())
+    count = len(units)
+    return (among_all - float(np.square(units).sum())) / (count * (count - 1))
+
+
 @dataclass(frozen=True)
 class Puzzle:
     """An analogy with the word that is expected.
@@ -120,7 +135,8 @@ def read_puzzle(text: str, words: Sequence[str]) -> Puzzle:
     before, equals, after = (part.strip() for part in text.rpartition("="))
     if not equals or not after:
         raise InputError(
-            f"'{text}' has no expected word. Write an analogy such as king - man + woman = queen."
+            f"'{text[:60]}' has no expected word. Write an analogy such as "
+            "king - man + woman = queen."
         )
     terms = parse(before).terms
     row_of = {word: row for row, word in enumerate(words)}
@@ -144,8 +160,7 @@ def row_in(row_of: dict[str, int], word: str) -> int:
     close = close_words(word.lower(), tuple(row_of))
     hint = f" Close: {', '.join(close)}." if close else ""
     raise InputError(
-        f"'{word[:60]}' is not among the {len(row_of):,} words of this text that are followed."
-        f"{hint}"
+        f"'{word[:60]}' is not among the {len(row_of):,} words learned from this text.{hint}"
     )
 
 

@@ -1,6 +1,6 @@
 """Controls that more than one page has. What they hold is kept in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -54,7 +54,13 @@ def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN4
     return str(st.text_input(label, default, key=key, bind="query-params", **looks) or "").strip()
 
 
-def examples(page: str, key: str, otherwise: Mapping[str, object], part: str | None = None) -> None:
+def examples(
+    page: str,
+    key: str,
+    otherwise: Mapping[str, object],
+    part: str | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
     """Show a page's examples as buttons; a click puts one into the controls.
 
     Args:
@@ -63,6 +69,7 @@ def examples(page: str, key: str, otherwise: Mapping[str, object], part: str | N
         otherwise: what controls get that an example says nothing about.
         part: on a page of several parts, a control that all examples of this part set, and no
             other example does.
+        then: what else a click does.
     """
     known = {
         label: values for label, values in presets(page).items() if part is None or part in values
@@ -73,6 +80,8 @@ def examples(page: str, key: str, otherwise: Mapping[str, object], part: str | N
         chosen, st.session_state[key] = st.session_state[key], None
         if chosen:
             st.session_state.update({**otherwise, **known[chosen]})
+            if then is not None:
+                then()
 
     st.pills("Examples", list(known), key=key, on_change=fill_in, label_visibility="collapsed")
 

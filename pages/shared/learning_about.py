@@ -10,6 +10,7 @@ from pages.shared.learning_texts import Text
 from pages.shared.numbers import show_table
 
 SHOWN = 200  # rows of a table
+FEW = 1_000  # words of a text, of which little can be learned
 LONGEST = 14  # words of the sentence that is taken as an example
 
 
@@ -19,11 +20,20 @@ def text_part(text: Text, run: WatchedRun) -> None:
     words = corpus.vocabulary.words
     sentences = int((corpus.ids == END).sum()) + int(corpus.ids[-1] != END)
     left_out = corpus.words_read - int(corpus.vocabulary.counts.sum())
-    st.markdown(
-        f"Of {plain(text.name)}: {sentences:,} sentences, {corpus.words_read:,} words, "
-        f"**{len(words):,} different ones** in the vocabulary."
-        + (f" {left_out:,} words were left out as too rare." if left_out else "")
+    held_out = sum(
+        int((corpus.ids[part.start : part.stop] != END).sum()) for part in corpus.held_out
     )
+    st.markdown(
+        f"Of {plain(text.name)}: {_many(sentences, 'sentence')}, "
+        f"{_many(corpus.words_read, 'word')}, **{len(words):,} different ones** in the vocabulary."
+        + (f" {_many(left_out, 'word')} left out as too rare." if left_out else "")
+        + (f" {_many(held_out, 'word')} kept back to measure the loss on." if held_out else "")
+    )
+    if corpus.words_read < FEW:
+        st.caption(
+            "From so few words little can be learned: who stands near whom is mostly chance. Some "
+            "thousands of words are needed."
+        )
     if corpus.replaced:
         st.warning(
             f"{corpus.replaced:,} characters were no UTF-8 and were replaced by �. Save the text "
@@ -47,6 +57,10 @@ def text_part(text: Text, run: WatchedRun) -> None:
                 _counted(rare, "Words that occur too rarely.")
         with right:
             _window(run)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}"
 
 
 def _counted(table: pd.DataFrame, alt: str) -> None:

@@ -58,8 +58,9 @@ def _told(run: WatchedRun, name: str, puzzle: Puzzle, at: int) -> str:
     others = len(run.words) - len(set(puzzle.rows))
     before = f"{plain(name)}: " if name else ""
     return (
-        f"{before}**{plain(puzzle.answer)}** is in place **{score.place}** of {others:,}, cosine "
-        f"{score.cosine:.3f}. Green in the curve: place 1."
+        f"{before}**{plain(puzzle.answer)}** is in place **{score.place}** of {others:,} in "
+        f"snapshot {at}, cosine {score.cosine:.3f}; the words of the sum take no place. Green in "
+        "the curve: place 1."
     )
 
 

@@ -86,22 +86,21 @@ def settings_row() -> Settings:
     config = Config(
         architecture="skip-gram" if method == METHODS[0] else "cbow",
         initialisation=STARTS[start],
-        dimensions=_whole("Dimensions", 1, 300, "learn_dimensions"),
-        window=_whole("Window", 1, 10, "learn_window"),
-        epochs=_whole("Epochs", 1, 200, "learn_epochs"),
-        learning_rate=_number("Learning rate", 0.0001, 100.0, "learn_rate"),
-        seed=_whole("Seed", 0, 999_999, "learn_seed"),
     )
-    with st.popover("More", width=80):
-        st.caption(EXPLAINED)
+    with st.popover("Settings", icon=":material/tune:", width=130):
         return _more(config)
 
 
 def _more(config: Config) -> Settings:
-    """Show what is rarely changed, and return all settings."""
+    """Show what is changed now and then, and return all settings."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         config = replace(
             config,
+            dimensions=_whole("Dimensions", 1, 300, "learn_dimensions"),
+            window=_whole("Window", 1, 10, "learn_window"),
+            epochs=_whole("Epochs", 1, 200, "learn_epochs"),
+            learning_rate=_number("Learning rate", 0.0001, 100.0, "learn_rate"),
+            seed=_whole("Seed", 0, 999_999, "learn_seed"),
             negatives=_whole("Noise words", 1, 20, "learn_negatives", 130),
             exponent=_number("Noise exponent", -1.0, 1.0, "learn_exponent", 130),
             min_count=_whole("Minimum count", 1, 1_000, "learn_min_count", 130),
@@ -112,6 +111,7 @@ def _more(config: Config) -> Settings:
     lower_case = st.toggle(
         "King and king are one word", value=True, key="learn_lower_case", bind="query-params"
     )
+    st.caption(EXPLAINED)
     return Settings(config, lower_case)
 
 

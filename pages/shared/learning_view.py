@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
-from core.training.frames import nearest_words, row_in
+from core.training.frames import nearest_words, row_in, usual_cosine
 from core.training.runs import WatchedRun
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, plain
@@ -20,6 +20,7 @@ from pages.shared.numbers import show_table
 from viz.components.film import Strip, Track, film
 from viz.learning import curves_table, places_table
 
+ALIKE = 0.8  # mean cosine of two words above which a cosine says little
 CELLS = 100  # numbers of a vector that are shown
 
 
@@ -133,6 +134,9 @@ def _strips(runs: Sequence[WatchedRun], names: Sequence[str], word: str) -> list
 def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
     """Show the neighbours of the chosen word."""
     whose = f"{plain(name)} · " if name else ""
+    if not question.word:
+        st.caption("Type a word to see its neighbours.")
+        return
     with errors_shown("learn_word"):
         row = row_in(run.row_of, question.word)
         snapshot = run.history[min(at, len(run.history) - 1)]
@@ -140,9 +144,14 @@ def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
             st.markdown(f"{whose}**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
-        st.markdown(f"{whose}Nearest to **{plain(run.words[row])}** in this snapshot: " + ", ".join(
+        st.markdown(f"{whose}Nearest to **{plain(run.words[row])}** in snapshot {at}: " + ", ".join(
             f"{plain(word)} {cosine:.2f}" for word, cosine in zip(words, cosines, strict=True)
         ))  # fmt: skip
+        if (usual := usual_cosine(snapshot.vectors)) > ALIKE:
+            st.caption(
+                f"Two words have a cosine of {usual:.2f} on average: as yet nearly all point the "
+                "same way. Look at places, not at cosines."
+            )
 
 
 def _zeros(run: WatchedRun) -> None:

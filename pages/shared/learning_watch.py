@@ -57,7 +57,7 @@ def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
         st.session_state[PLACE] = at
         _tell(runs, at, jobs)
     for each in runs:
-        if each.diverged is not None:
+        if each.diverged is not None and at == len(each.history) - 1:
             st.warning(
                 plain(str(each.diverged))
                 + f" The last vectors before that are those of snapshot {len(each.history) - 1}.",
@@ -98,9 +98,11 @@ def _tell(runs: Sequence[WatchedRun], at: int, jobs: Sequence[Job[Snapshot]]) ->
     elif watching() is not None and len(run.history) == 1:
         text = "Getting ready; the first time on a computer this takes some seconds"
     elif not at:
+        epochs = run.config.epochs
         text = f"Untrained: {now.all_words:,} words to train"
+        text += f", {epochs} times {now.all_words // epochs:,}" if epochs > 1 else ""
     elif now.words_per_second:
-        text += f" · {newest_done.words_per_second:,.0f} words/s"
+        text += f" · trained at {newest_done.words_per_second:,.0f} words/s"
         seconds = (now.all_words - newest_done.words) / newest_done.words_per_second
         text += f" · {seconds:,.0f} s left" if seconds > 1 and run.diverged is None else ""
         if watching() is not None and newest(runs) > at + PACE:

@@ -81,7 +81,7 @@ def test_from_random_to_trained_and_back() -> None:
     last = film(app)["last"]
     assert app.session_state["learn_at"] == film(app)["newest"] == film(app)["place"] == last
     assert "**queen** is in place **1** of" in said(app)
-    assert "Nearest to **king** in this snapshot: queen" in said(app)
+    assert "Nearest to **king** in snapshot 100: queen" in said(app)
     app = go_to(app, 1)
     assert app.session_state["learn_at"] == 1
     app = app.button(key="learning_rewind").click().run()
@@ -229,7 +229,7 @@ def test_a_minimum_count_that_leaves_nothing_is_told() -> None:
 
 def test_words_left_out_are_shown() -> None:
     app = typed("owl owl owl cat cat cat dog", learn_min_count="2")
-    assert "1 words were left out" in said(app)
+    assert "1 word left out" in said(app)
     app = app.toggle(key="learning_left_out").set_value(True).run()
     assert any("dog" in table.value.index for table in app.dataframe)
 
@@ -304,11 +304,40 @@ def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 # What is asked of a snapshot
 
 
+def test_an_empty_field_asks_for_nothing() -> None:
+    app = opened(learn_word="", learn_puzzle="")
+    app = app.text_input(key="learn_word").set_value("").run()
+    app = app.text_input(key="learn_puzzle").set_value("").run()
+    assert not app.error
+    assert "Type a word to see its neighbours." in said(app)
+
+
+def test_an_example_starts_by_itself() -> None:
+    app = opened(learn_seed="81").pills(key="example").set_value("Two dimensions only").run()
+    app = followed(app)
+    assert film(app)["strips"][0]["title"] == "The 2 numbers of king"
+    assert film(app)["place"] == film(app)["newest"] == film(app)["last"]
+
+
+def test_early_cosines_are_explained() -> None:
+    app = opened()
+    assert "point the same way" not in said(app)
+    app = app.button(key="learning_step").click().run()
+    assert "nearly all point the same way" in said(followed(app))
+    assert "point the same way" not in said(started(app))
+
+
+@pytest.mark.parametrize(("count", "few"), [(9, True), (999, False)])
+def test_little_text_is_told_to_be_little(count: int, few: bool) -> None:
+    app = typed("a cat sat. " * count)
+    assert ("little can be learned" in said(app)) == few
+    assert "1 sentences" not in said(typed("a cat sat"))
+
+
 @pytest.mark.parametrize(
     ("key", "value", "part"),
     [
         ("learn_word", "qeen", "Close: queen"),
-        ("learn_word", "", "'' is not among"),
         ("learn_puzzle", "king - man", "no expected word"),
         ("learn_puzzle", "king - man + = queen", ""),
         ("learn_puzzle", "king - unicorn = queen", "'unicorn'"),

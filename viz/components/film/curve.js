@@ -4,13 +4,17 @@ import { between, svg, widthOf } from "./drawing.js";
 
 const TICK_SIZE = 13; // pixels of the text
 const [TITLE, BOTTOM] = [26, 36];
+const TO_COME = 0.3; // opacity of what lies after the moment seen
 const NAME = 17; // pixels of a curve's name, if there is more than one
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+let curves = 0;
 
 export class Curve {
   /** `pick` is called with the snapshot that was clicked. */
   constructor(pick) {
     this.element = svg("svg", { class: "curve" });
+    this.seen = `seen-${++curves}`;
     this.element.addEventListener("pointermove", (event) => this.tell(event));
     this.element.addEventListener("pointerleave", () => this.tell(null));
     this.element.addEventListener("click", (event) => {
@@ -62,6 +66,10 @@ export class Curve {
       const middle = [(this.left + width) / 2, (this.top + height - BOTTOM) / 2];
       element.append(text(...middle, "measured from the first step on", "middle"));
     }
+    const clip = svg("clipPath", { id: this.seen });
+    this.past = svg("rect", { x: 0, y: 0, height });
+    clip.append(this.past);
+    element.append(clip);
     this.marks = curve.lines.map((each) => this.drawLine(each));
     this.pointer = svg("line", {
       y1: this.top, y2: height - BOTTOM, stroke: "currentColor", "stroke-dasharray": "3 3", visibility: "hidden",
@@ -73,14 +81,18 @@ export class Curve {
   drawLine({ x, y, color, good }) {
     const known = x.map((_, at) => at).filter((at) => y[at] !== null);
     const path = known.map((at) => `${this.across(x[at]).toFixed(1)},${this.up(y[at]).toFixed(1)}`);
-    this.element.append(svg("polyline", {
-      points: path.join(" "), fill: "none", stroke: color, "stroke-width": 2,
-      "stroke-linejoin": "round",
-    }));
-    for (const at of known.filter((place) => good[place])) {
-      this.element.append(svg("circle", {
-        cx: this.across(x[at]), cy: this.up(y[at]), r: 3.5, fill: this.curve.good,
+    for (const looks of [{ opacity: TO_COME }, { "clip-path": `url(#${this.seen})` }]) {
+      const group = svg("g", looks);
+      group.append(svg("polyline", {
+        points: path.join(" "), fill: "none", stroke: color, "stroke-width": 2,
+        "stroke-linejoin": "round",
       }));
+      for (const at of known.filter((place) => good[place])) {
+        group.append(svg("circle", {
+          cx: this.across(x[at]), cy: this.up(y[at]), r: 3.5, fill: this.curve.good,
+        }));
+      }
+      this.element.append(group);
     }
     const mark = svg("circle", { r: 7, fill: color, stroke: "currentColor", "stroke-width": 2 });
     this.element.append(mark);
@@ -107,6 +119,7 @@ export class Curve {
   draw(moment) {
     this.moment = moment;
     if (!this.marks) return;
+    this.past.setAttribute("width", this.across(this.wordsAt(moment)).toFixed(1));
     for (const [index, { x, y }] of this.curve.lines.entries()) {
       const before = Math.min(Math.floor(moment), x.length - 1);
       const after = Math.min(before + 1, x.length - 1);
@@ -120,6 +133,14 @@ export class Curve {
       mark.setAttribute("cy", this.up(height).toFixed(1));
     }
     if (this.pointer.getAttribute("visibility") === "hidden") this.write(Math.round(moment));
+  }
+
+  /** Return how many words the curve that is furthest has trained at a moment. */
+  wordsAt(moment) {
+    return Math.max(...this.curve.lines.map(({ x }) => {
+      const before = Math.min(Math.floor(moment), x.length - 1);
+      return between(x[before], x[Math.min(before + 1, x.length - 1)], moment - Math.floor(moment));
+    }));
   }
 
   /** Say the numbers of a snapshot: beside the title, or beside the name of each curve. */
