@@ -149,8 +149,8 @@ def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
         ))  # fmt: skip
         if (usual := usual_cosine(snapshot.vectors)) > ALIKE:
             st.caption(
-                f"Two words have a cosine of {usual:.2f} on average: as yet nearly all point the "
-                "same way. Look at places, not at cosines."
+                f"Two words have a cosine of {usual:.2f} on average: nearly all point the same "
+                "way. Look at places, not at cosines."
             )
 
 
