@@ -131,12 +131,13 @@ def _groups(
 
 def _dimension(embeddings: Embeddings, place: int) -> Direction:
     key = f"dimension_{place}"
-    start_with(key, DIMENSION)
+    usual = min(DIMENSION, embeddings.dimensions)
+    start_with(key, usual)
     number = st.number_input(
         f"Which of the {embeddings.dimensions} dimensions",
         1,
         embeddings.dimensions,
-        DIMENSION,
+        usual,
         key=key,
         bind="query-params",
         width=240,

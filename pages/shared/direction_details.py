@@ -146,12 +146,13 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
         _show_ends_table(embeddings, direction)
     with bare, st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("and along one bare dimension:", anchor=False, width="content")
-        start_with("bare", DIMENSION)
+        usual = min(DIMENSION, embeddings.dimensions)
+        start_with("bare", usual)
         number = st.number_input(
             "Dimension",
             1,
             embeddings.dimensions,
-            DIMENSION,
+            usual,
             key="bare",
             bind="query-params",
             width=130,
