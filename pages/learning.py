@@ -8,7 +8,16 @@ from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, headline
 from pages.shared.learning_about import text_part
 from pages.shared.learning_results import results_part
-from pages.shared.learning_runs import PLACE, SECONDS, Key, leave, run_of, watch, watching
+from pages.shared.learning_runs import (
+    PLACE,
+    SECONDS,
+    Key,
+    leave,
+    run_of,
+    seen,
+    watch,
+    watching,
+)
 from pages.shared.learning_settings import (
     COMPARED,
     COMPARED_HELP,
@@ -62,15 +71,16 @@ def run_part(asked: Asked) -> None:
         keys: tuple[Key, ...] = tuple((asked.text.key, each) for each in configs)
         if st.session_state.get(ASKED) != keys:
             _begin_anew(keys)
-        runs = [run_of(asked.text, each) for each in configs]
+        shared = [run_of(asked.text, each) for each in configs]
         if st.session_state.pop(BEGUN, False):
-            watch(keys, max(run.last for run in runs))
+            watch(keys, max(run.last for run in shared))
+        runs = [seen(run, key) for run, key in zip(shared, keys, strict=True)]
         question = question.suited(runs[0])
         with pictures:
             at = control_row(runs, keys)
             snapshot_view(runs, [name_of(each, what) for each in configs], at, question)
         numbers_view(runs[0], at, question)
-        results_part(runs[0], f"Learned from {asked.text.name}", at)
+        results_part(shared[0], f"Learned from {asked.text.name}", at)
     if (watching() is not None) != before or st.session_state.get(LOOKING) != (
         watching() is not None
     ):

@@ -7,13 +7,13 @@ import streamlit as st
 
 from core.errors import InputError
 from core.training.frames import Puzzle, read_puzzle
-from core.training.runs import WatchedRun
 from pages.shared.frame import errors_shown, plain
 from pages.shared.learning_picture import scores_of
+from pages.shared.learning_runs import SeenRun
 from viz.components.film import Chart, Curve
 
 
-def charts_of(runs: Sequence[WatchedRun], names: Sequence[str], typed: str) -> list[Chart]:
+def charts_of(runs: Sequence[SeenRun], names: Sequence[str], typed: str) -> list[Chart]:
     """Return the loss over the run, and the analogy's score if there is one.
 
     Args:
@@ -31,7 +31,7 @@ def charts_of(runs: Sequence[WatchedRun], names: Sequence[str], typed: str) -> l
     return charts
 
 
-def told(runs: Sequence[WatchedRun], names: Sequence[str], at: int, typed: str) -> None:
+def told(runs: Sequence[SeenRun], names: Sequence[str], at: int, typed: str) -> None:
     """Say how near the analogy comes in a snapshot."""
     if not typed:
         st.caption("Type an analogy of words of this text to see whether it is learned.")
@@ -42,7 +42,7 @@ def told(runs: Sequence[WatchedRun], names: Sequence[str], at: int, typed: str) 
             st.markdown(_told(run, name, puzzle, at))
 
 
-def followed(run: WatchedRun, typed: str) -> dict[str, Curve]:
+def followed(run: SeenRun, typed: str) -> dict[str, Curve]:
     """Return the curves of one run by name, that of the analogy only if it can be read."""
     curves = {"loss": _loss(run, "")}
     try:
@@ -52,7 +52,7 @@ def followed(run: WatchedRun, typed: str) -> dict[str, Curve]:
     return curves | {"cosine": _solved(run, "", puzzle)}
 
 
-def _told(run: WatchedRun, name: str, puzzle: Puzzle, at: int) -> str:
+def _told(run: SeenRun, name: str, puzzle: Puzzle, at: int) -> str:
     known = scores_of(run, puzzle)
     score = known[min(at, len(known) - 1)]
     others = len(run.words) - len(set(puzzle.rows))
@@ -64,17 +64,16 @@ def _told(run: WatchedRun, name: str, puzzle: Puzzle, at: int) -> str:
     )
 
 
-def _loss(run: WatchedRun, name: str) -> Curve:
-    history = tuple(run.history)
-    words = [each.progress.words for each in history]
-    return Curve(name, words, [each.progress.loss for each in history])
+def _loss(run: SeenRun, name: str) -> Curve:
+    words = [each.progress.words for each in run.history]
+    return Curve(name, words, [each.progress.loss for each in run.history])
 
 
-def _solved(run: WatchedRun, name: str, puzzle: Puzzle) -> Curve:
-    scores = tuple(scores_of(run, puzzle))
+def _solved(run: SeenRun, name: str, puzzle: Puzzle) -> Curve:
+    scores = scores_of(run, puzzle)
     return Curve(
         name,
-        [each.progress.words for each in run.history[: len(scores)]],
+        [each.progress.words for each in run.history],
         [each.cosine for each in scores],
         [f", place {each.place}" for each in scores],
         [each.place == 1 for each in scores],

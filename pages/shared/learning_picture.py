@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.training.classroom import SHOWN
 from core.training.frames import Axes, Puzzle, Score, axes_of, directions, row_in, score
-from core.training.runs import WatchedRun
+from pages.shared.learning_runs import SeenRun
 
 EACH = 4  # classroom words of a group that are drawn unasked
 FEW = 8  # classroom words that a text must have for them to be shown
@@ -34,7 +34,7 @@ class Drawn:
     lengths: bool
 
 
-def groups_of(run: WatchedRun, typed: str) -> Groups:
+def groups_of(run: SeenRun, typed: str) -> Groups:
     """Return the words to draw: those typed, or those of the classroom, or frequent ones.
 
     Args:
@@ -68,7 +68,7 @@ def groups_of(run: WatchedRun, typed: str) -> Groups:
     return {"": tuple(long if len(long) > FEW else run.words[:UNASKED])}
 
 
-def points_of(run: WatchedRun, drawn: Drawn) -> Points:
+def points_of(run: SeenRun, drawn: Drawn) -> Points:
     """Return where the words are in all snapshots of a run, on the axes of the newest one.
 
     It is made again only when there are more snapshots or other words.
@@ -77,7 +77,7 @@ def points_of(run: WatchedRun, drawn: Drawn) -> Points:
         (S, N, 2), the N words of all groups in order.
     """
     known: dict[object, Points] = st.session_state.setdefault(POINTS, {})
-    key = (run, tuple(drawn.groups.items()), drawn.lengths)
+    key = (run.run, tuple(drawn.groups.items()), drawn.lengths)
     count = len(run.history)
     if key in known and len(known[key]) == count:
         return known[key]
@@ -99,12 +99,12 @@ def points_of(run: WatchedRun, drawn: Drawn) -> Points:
     return known[key]
 
 
-def scores_of(run: WatchedRun, puzzle: Puzzle) -> list[Score]:
+def scores_of(run: SeenRun, puzzle: Puzzle) -> list[Score]:
     """Return how well each snapshot solves an analogy; what is known is not worked out again."""
     store = st.session_state.setdefault(SCORES, {})
-    key = (run, puzzle)
+    key = (run.run, puzzle)
     known: list[Score] = store.setdefault(key, [])
     known += [score(each.vectors, puzzle) for each in run.history[len(known) :]]
     while len(store) > 4:
         store.pop(next(iter(store)))
-    return known
+    return known[: len(run.history)]

@@ -18,12 +18,37 @@ from pages.shared.visitor import visitor
 
 MOST: Final = 8  # runs kept for all visitors; those used longest ago go first
 MINE: Final = "learning_mine"  # in the session: the runs looked at, so that nobody takes them away
+REACHED: Final = "learning_reached"  # in the session: how far each run was let go
 WATCHING: Final = "learning_watching"  # in the session: what is waited for
 PLACE: Final = "learn_at"  # in the session: the snapshot shown
 SECONDS: Final = 0.8  # between two looks
 PACE: Final = 6  # snapshots shown further with each look: training is faster than eyes
 
 Key = tuple[str, Config]
+
+
+class SeenRun:
+    """A run as far as one visitor let it go; others may have trained it further.
+
+    Args:
+        run: what all share.
+        reach: the place in its history up to which it is seen.
+
+    Attributes:
+        history: the snapshots seen, one at least.
+        is_over: whether there is nothing more to see.
+        diverged: why the run cannot go on, if that is seen.
+    """
+
+    def __init__(self, run: WatchedRun, reach: int) -> None:
+        self.run = run
+        self.config, self.last = run.config, run.last
+        self.words, self.row_of = run.words, run.row_of
+        is_over, diverged = run.is_over, run.diverged  # before its history: that may grow meanwhile
+        self.history = tuple(run.history[: reach + 1])
+        is_whole = len(self.history) == len(run.history)
+        self.is_over = is_over and is_whole
+        self.diverged = diverged if is_whole else None
 
 
 @dataclass(frozen=True)
@@ -77,7 +102,12 @@ def run_of(text: Text, config: Config) -> WatchedRun:
     return run
 
 
-def place_now(runs: Sequence[WatchedRun]) -> int:
+def seen(run: WatchedRun, key: Key) -> SeenRun:
+    """Return a run as far as this visitor let it go."""
+    return SeenRun(run, _reached().get(key, 0))
+
+
+def place_now(runs: Sequence[SeenRun]) -> int:
     """Return which snapshot this visitor sees: one that is there."""
     return max(min(int(st.session_state.get(PLACE, 0)), newest(runs)), 0)
 
@@ -87,7 +117,7 @@ def go_to(place: int) -> None:
     st.session_state[PLACE] = place
 
 
-def newest(runs: Sequence[WatchedRun]) -> int:
+def newest(runs: Sequence[SeenRun]) -> int:
     """Return the place of the newest snapshot that all runs have, those at their end apart."""
     going = [len(run.history) - 1 for run in runs if run.diverged is None]
     return min(going) if going else max(len(run.history) - 1 for run in runs)
@@ -102,16 +132,21 @@ def watching() -> Watching | None:
 def watch(keys: tuple[Key, ...], goal: int) -> None:
     """Let this visitor watch runs until they are at a place of their history."""
     st.session_state[WATCHING] = Watching(keys, goal)
+    reached = _reached()
+    for key in keys:
+        reached[key] = max(reached.pop(key, 0), goal)
+    while len(reached) > MOST:
+        reached.pop(next(iter(reached)))
 
 
-def jobs_of(runs: Sequence[WatchedRun], goal: int) -> list[Job[Snapshot]]:
+def jobs_of(runs: Sequence[SeenRun], goal: int) -> list[Job[Snapshot]]:
     """Return the jobs that take runs to a place, begun where that is needed.
 
     Raises:
         PlaygroundError: one failed for another reason than numbers beyond all bounds.
     """
     found = []
-    for run in runs:
+    for run in (each.run for each in runs):
         if run.is_over or len(run.history) > goal:
             continue
         name = (run, goal)
@@ -135,3 +170,8 @@ def leave() -> None:
         job = learning_jobs().find((run, waited.goal))
         if job is not None:
             job.leave(visitor())
+
+
+def _reached() -> dict[Key, int]:
+    reached: dict[Key, int] = st.session_state.setdefault(REACHED, {})
+    return reached

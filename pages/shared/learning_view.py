@@ -9,12 +9,11 @@ import streamlit as st
 
 from core.errors import InputError
 from core.training.frames import nearest_words, row_in, usual_cosine
-from core.training.runs import WatchedRun
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.learning_followed import charts_of, followed, told
 from pages.shared.learning_picture import Drawn, groups_of, points_of
-from pages.shared.learning_runs import SECONDS, go_to, newest, watching
+from pages.shared.learning_runs import SECONDS, SeenRun, go_to, newest, watching
 from pages.shared.learning_settings import PLAIN, PUZZLE
 from pages.shared.numbers import show_table
 from viz.components.film import Strip, Track, film
@@ -40,7 +39,7 @@ class Question:
     typed: str
     lengths: bool
 
-    def suited(self, run: WatchedRun) -> "Question":
+    def suited(self, run: SeenRun) -> "Question":
         """Return a question that a text without king and queen can answer, if none was typed."""
         word, puzzle = self.word, self.puzzle
         if word == PLAIN["learn_word"] and word not in run.row_of:
@@ -49,7 +48,7 @@ class Question:
             puzzle = ""
         return replace(self, word=word, puzzle=puzzle)
 
-    def drawn(self, run: WatchedRun) -> Drawn:
+    def drawn(self, run: SeenRun) -> Drawn:
         """Return what is drawn; where the words typed cannot be drawn, say so and draw others."""
         groups = groups_of(run, "")
         with errors_shown("learn_words"):
@@ -82,7 +81,7 @@ def question_row() -> Question:
 
 
 def snapshot_view(
-    runs: Sequence[WatchedRun], names: Sequence[str], at: int, question: Question
+    runs: Sequence[SeenRun], names: Sequence[str], at: int, question: Question
 ) -> None:
     """Show the words in the plane and the curves over a slider, neighbours and an analogy.
 
@@ -119,19 +118,19 @@ def snapshot_view(
     told(runs, names if name_shown else [""], at, question.puzzle)
 
 
-def _strips(runs: Sequence[WatchedRun], names: Sequence[str], word: str) -> list[Strip]:
+def _strips(runs: Sequence[SeenRun], names: Sequence[str], word: str) -> list[Strip]:
     """Return the numbers of the chosen word over the runs; none if it is unknown."""
     row = runs[0].row_of.get(word, runs[0].row_of.get(word.lower()))
     if row is None:
         return []
-    rows = [np.stack([each.vectors[row, :CELLS] for each in tuple(run.history)]) for run in runs]
+    rows = [np.stack([each.vectors[row, :CELLS] for each in run.history]) for run in runs]
     count, whole = rows[0].shape[1], runs[0].config.dimensions
     which = f"{count} numbers" if count == whole else f"first {count} of {whole} numbers"
     whose = runs[0].words[row]
     return [Strip(f"The {which} of {whose}", names if len(runs) > 1 else [whose], rows)]
 
 
-def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
+def _near(run: SeenRun, at: int, question: Question, name: str) -> None:
     """Show the neighbours of the chosen word."""
     whose = f"{plain(name)} · " if name else ""
     if not question.word:
@@ -154,11 +153,11 @@ def _near(run: WatchedRun, at: int, question: Question, name: str) -> None:
             )
 
 
-def _zeros(run: WatchedRun) -> None:
+def _zeros(run: SeenRun) -> None:
     """Say why nothing is learned from zeros, with the gradient of the real tables."""
     if run.config.initialisation != "zeros":
         return
-    found = run.gradient()
+    found = run.run.gradient()
     st.info(
         "**Zeros stay zeros.** A step moves a vector by a factor times the vector of the *other* "
         f"table. Here the factor is {found.factor:.2f} on average, but every vector is zero: the "
@@ -167,7 +166,7 @@ def _zeros(run: WatchedRun) -> None:
     )
 
 
-def numbers_view(run: WatchedRun, at: int, question: Question) -> None:
+def numbers_view(run: SeenRun, at: int, question: Question) -> None:
     """Show the numbers behind the pictures."""
     shown = min(at, len(run.history) - 1)
     with st.expander("The numbers of the pictures"):

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.jobs import Job
-from core.training.runs import Snapshot, WatchedRun
+from core.training.runs import Snapshot
 from pages.shared.frame import plain
 from pages.shared.learning_runs import (
     PACE,
     PLACE,
     Key,
+    SeenRun,
     jobs_of,
     learning_jobs,
     leave,
@@ -24,7 +25,7 @@ from pages.shared.visitor import visitor
 STEP = "learning_step"
 
 
-def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
+def control_row(runs: Sequence[SeenRun], keys: tuple[Key, ...]) -> int:
     """Show the buttons and how far it is, move on what is watched; return the snapshot shown."""
     if (waited := watching()) is not None and waited.keys != keys:
         leave()  # something else is asked for now
@@ -66,7 +67,7 @@ def control_row(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> int:
     return at
 
 
-def _move_on(runs: Sequence[WatchedRun]) -> list[Job[Snapshot]]:
+def _move_on(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
     """Show the next snapshots of what is watched, and stop watching at the goal."""
     waited = watching()
     if waited is None:
@@ -82,7 +83,7 @@ def _move_on(runs: Sequence[WatchedRun]) -> list[Job[Snapshot]]:
     return jobs
 
 
-def _tell(runs: Sequence[WatchedRun], at: int, jobs: Sequence[Job[Snapshot]]) -> None:
+def _tell(runs: Sequence[SeenRun], at: int, jobs: Sequence[Job[Snapshot]]) -> None:
     """Show how far the snapshot is, or who is before."""
     run = runs[0]
     snapshot = run.history[min(at, len(run.history) - 1)]
@@ -110,7 +111,7 @@ def _tell(runs: Sequence[WatchedRun], at: int, jobs: Sequence[Job[Snapshot]]) ->
     st.progress(min(now.share, 1.0), text=text)
 
 
-def _step(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> None:
+def _step(runs: Sequence[SeenRun], keys: tuple[Key, ...]) -> None:
     watch(keys, place_now(runs) + 1)
 
 

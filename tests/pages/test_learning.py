@@ -107,7 +107,10 @@ def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     assert app.session_state["learn_at"] == 100
     # Whoever comes now with the same settings is shown the same run from its beginning.
     other = opened(learn_epochs="40", learn_seed="77")
-    assert other.session_state["learn_at"] == 0
+    assert (film(other)["place"], film(other)["newest"]) == (0, 0)
+    assert {len(line["x"]) for chart in film(other)["charts"] for line in chart["lines"]} == {1}
+    other = followed(other.button(key="learning_step").click().run())
+    assert (film(other)["place"], film(other)["newest"]) == (1, 1)
     other = started(other)
     assert said(other) == said(app)
 
