@@ -7,11 +7,13 @@ import streamlit as st
 from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, headline
 from pages.shared.learning_about import text_part
+from pages.shared.learning_link import keep_in_address, linked_place
 from pages.shared.learning_results import results_part
 from pages.shared.learning_runs import (
     PLACE,
     SECONDS,
     Key,
+    jump,
     leave,
     run_of,
     seen,
@@ -33,6 +35,7 @@ from pages.shared.learning_watch import control_row
 
 LOOKING = "learning_looking"  # in the session: whether the part runs again by itself
 BEGUN = "learning_begun"  # in the session: whether an example was clicked
+LINKED = "learning_linked"  # in the session: the snapshot that a link asks for
 ASKED = "learning_asked"  # in the session: the runs shown before
 
 
@@ -72,8 +75,12 @@ def run_part(asked: Asked) -> None:
         if st.session_state.get(ASKED) != keys:
             _begin_anew(keys)
         shared = [run_of(asked.text, each) for each in configs]
+        last = max(run.last for run in shared)
+        linked = st.session_state.pop(LINKED, None)
         if st.session_state.pop(BEGUN, False):
-            watch(keys, max(run.last for run in shared))
+            watch(keys, last)
+        elif linked is not None:
+            jump(keys, min(linked, last))
         runs = [seen(run, key) for run, key in zip(shared, keys, strict=True)]
         question = question.suited(runs[0])
         with pictures:
@@ -81,6 +88,8 @@ def run_part(asked: Asked) -> None:
             snapshot_view(runs, [name_of(each, what) for each in configs], at, question)
         numbers_view(runs[0], at, question)
         results_part(shared[0], f"Learned from {asked.text.name}", at)
+        if watching() is None:
+            keep_in_address(at)
     if (watching() is not None) != before or st.session_state.get(LOOKING) != (
         watching() is not None
     ):
@@ -110,5 +119,6 @@ with errors_shown():
     chosen = choose()
     if chosen is not None:
         st.session_state[LOOKING] = watching() is not None
+        st.session_state[LINKED] = linked_place()
         st.fragment(run_part, run_every=SECONDS if watching() is not None else None)(chosen)
         text_part(chosen.text, run_of(chosen.text, chosen.settings.config))

@@ -22,7 +22,6 @@ REACHED: Final = "learning_reached"  # in the session: how far each run was let 
 WATCHING: Final = "learning_watching"  # in the session: what is waited for
 PLACE: Final = "learn_at"  # in the session: the snapshot shown
 SECONDS: Final = 0.8  # between two looks
-PACE: Final = 6  # snapshots shown further with each look: training is faster than eyes
 
 Key = tuple[str, Config]
 
@@ -58,10 +57,12 @@ class Watching:
     Args:
         keys: of the runs.
         goal: the place in their history that they are to reach.
+        pace: snapshots shown further with each look; training is faster than eyes.
     """
 
     keys: tuple[Key, ...]
     goal: int
+    pace: int = 6
 
 
 @st.cache_resource(show_spinner=False)
@@ -131,12 +132,13 @@ def watching() -> Watching | None:
 
 def watch(keys: tuple[Key, ...], goal: int) -> None:
     """Let this visitor watch runs until they are at a place of their history."""
-    st.session_state[WATCHING] = Watching(keys, goal)
-    reached = _reached()
-    for key in keys:
-        reached[key] = max(reached.pop(key, 0), goal)
-    while len(reached) > MOST:
-        reached.pop(next(iter(reached)))
+    _wait(Watching(keys, goal))
+
+
+def jump(keys: tuple[Key, ...], goal: int) -> None:
+    """Let this visitor see a place of the history as soon as runs have it."""
+    go_to(goal)
+    _wait(Watching(keys, goal, pace=goal))
 
 
 def jobs_of(runs: Sequence[SeenRun], goal: int) -> list[Job[Snapshot]]:
@@ -170,6 +172,15 @@ def leave() -> None:
         job = learning_jobs().find((run, waited.goal))
         if job is not None:
             job.leave(visitor())
+
+
+def _wait(waiting: Watching) -> None:
+    st.session_state[WATCHING] = waiting
+    reached = _reached()
+    for key in waiting.keys:
+        reached[key] = max(reached.pop(key, 0), waiting.goal)
+    while len(reached) > MOST:
+        reached.pop(next(iter(reached)))
 
 
 def _reached() -> dict[Key, int]:

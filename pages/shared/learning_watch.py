@@ -8,7 +8,6 @@ from core.jobs import Job
 from core.training.runs import Snapshot
 from pages.shared.frame import plain
 from pages.shared.learning_runs import (
-    PACE,
     PLACE,
     Key,
     SeenRun,
@@ -76,7 +75,7 @@ def _move_on(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
     for job in jobs:
         job.look(visitor())
     at = place_now(runs)
-    st.session_state[PLACE] = at = min(at + PACE, newest(runs), waited.goal)
+    st.session_state[PLACE] = at = min(at + waited.pace, newest(runs), waited.goal)
     over = all(run.is_over or len(run.history) > waited.goal for run in runs)
     if over and at >= min(newest(runs), waited.goal):
         leave()
@@ -106,7 +105,7 @@ def _tell(runs: Sequence[SeenRun], at: int, jobs: Sequence[Job[Snapshot]]) -> No
         text += f" · trained at {newest_done.words_per_second:,.0f} words/s"
         seconds = (now.all_words - newest_done.words) / newest_done.words_per_second
         text += f" · {seconds:,.0f} s left" if seconds > 1 and run.diverged is None else ""
-        if watching() is not None and newest(runs) > at + PACE:
+        if (waited := watching()) is not None and newest(runs) > at + waited.pace:
             text += " · shown in slow motion"
     st.progress(min(now.share, 1.0), text=text)
 

@@ -90,6 +90,15 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
 
+    expect(page).to_have_url(re.compile(f"learn_at={snapshot(page)}$"))
+    page.go_back()
+    expect(told).to_contain_text(re.compile(f"Snapshot {stopped} of"))
+    page.go_forward()
+    expect(told).to_contain_text("Epoch 12 of 12")
+    page.reload()
+    expect(told).to_contain_text("Epoch 12 of 12", timeout=FIRST_SCREEN)
+    expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
+
     page.get_by_role("button", name="Use on the other pages").click()
     told.get_by_role("link", name="Analogies").click()
     expect(page.get_by_role("heading", name="Analogies")).to_be_visible()

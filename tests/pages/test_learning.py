@@ -372,6 +372,39 @@ def test_settings_come_from_a_link() -> None:
     assert not app.error
 
 
+def test_a_link_has_the_snapshot() -> None:
+    app = started(opened(learn_epochs="3", learn_seed="62"))
+    assert app.query_params["learn_at"] == "100"
+    app = go_to(app, 37)
+    assert app.query_params["learn_at"] == "37"
+    other = followed(opened(learn_epochs="3", learn_seed="62", learn_at="37"))
+    assert film(other)["place"] == film(other)["newest"] == 37
+    assert said(other) == said(app)
+    untrained = followed(opened(learn_epochs="3", learn_seed="63", learn_at="5"))
+    assert film(untrained)["place"] == film(untrained)["newest"] == 5
+    untrained = started(untrained)
+    assert film(untrained)["place"] == 100
+    # The browser's Back asks for what the address said before.
+    untrained.query_params["learn_at"] = "5"
+    assert film(followed(untrained.run()))["place"] == 5
+    untrained = untrained.button(key="learning_rewind").click().run()
+    assert "learn_at" not in untrained.query_params
+    assert film(untrained)["place"] == 0
+
+
+@pytest.mark.parametrize("place", ["-1", "0", "x", "²", "7" * 99, ""])
+def test_a_broken_link_begins_at_the_beginning(place: str) -> None:
+    app = opened(learn_seed="64", learn_at=place)
+    assert not app.error
+    assert film(app)["place"] == 0
+    assert "learning_watching" not in app.session_state
+
+
+def test_a_link_beyond_the_end_stops_there() -> None:
+    app = followed(opened(learn_epochs="2", learn_seed="65", learn_at="99999"))
+    assert film(app)["place"] == film(app)["last"] < 99999
+
+
 def test_another_setting_begins_anew() -> None:
     app = started(opened(learn_epochs="2"))
     assert app.session_state["learn_at"] > 0
