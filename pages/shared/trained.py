@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -74,7 +75,17 @@ def offered(asked: str | None = None) -> list[str]:
 def _files() -> dict[str, Path]:
     """Return the files that were named at the start, by what they are called."""
     named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    return {path.stem: path for path in named}
+    paths = list(dict.fromkeys(named))
+    return {_called(path, [other for other in paths if other != path]): path for path in paths}
+
+
+def _called(path: Path, others: Sequence[Path]) -> str:
+    """Return a file's name without its ending, or as much of its path as no other file has."""
+    if path.stem not in {other.stem for other in others}:
+        return path.stem
+    tails = (path.parts[at:] for at in reversed(range(len(path.parts))))
+    alone = (tail for tail in tails if all(other.parts[-len(tail) :] != tail for other in others))
+    return "/".join(next(alone, path.parts))
 
 
 @st.cache_resource(show_spinner="Opening the vectors…")

@@ -72,6 +72,14 @@ def test_those_used_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -
     assert trained.find(names[1]) is None
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = ["old/mine.safetensors", "new/mine.safetensors", "new/mine.vec", "alone.vec"]
+    named = [str(tmp_path / name) for name in (*files, files[0])]
+    monkeypatch.setenv(trained.VARIABLE, os.pathsep.join(named))
+    told_apart = ["old/mine.safetensors", "new/mine.safetensors", "mine.vec", "alone"]
+    assert trained.offered()[:4] == told_apart
+
+
 @pytest.mark.parametrize("suffix", ["safetensors", "vec"])
 def test_files_named_at_the_start(
     suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
