@@ -4,6 +4,7 @@ With `torchrun --nproc-per-node=N -m core.training ...` N processes train one mo
 """
 
 import argparse
+import math
 import os
 import sys
 import time
@@ -97,9 +98,10 @@ def _show(steps: Iterator[Progress], training: Training, run: Path | None, *, sp
         for progress in steps:
             bar.total = progress.all_words
             bar.update(progress.words - bar.n)
+            # Of a text of a few words, subsampling may leave no two in a sentence.
+            loss = "unknown" if math.isnan(progress.loss) else f"{progress.loss:.3f}"
             bar.set_postfix_str(
-                f"epoch {progress.epoch}, loss {progress.loss:.3f}, "
-                f"{progress.words_per_second:,.0f} words/s"
+                f"epoch {progress.epoch}, loss {loss}, {progress.words_per_second:,.0f} words/s"
             )
             if run is not None and time.monotonic() - saved > SAVED_EVERY:
                 training.save(run)
