@@ -14,8 +14,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.config import Architecture
-from core.training.tables import Table, Tables
+from core.training.config import Architecture, Config
+from core.training.tables import Table, Tables, initial_tables
 from core.training.windows import Ids, Windows
 
 Rows = NDArray[np.float32]
@@ -46,6 +46,13 @@ def train(tables: Tables, windows: Windows, rate: float, architecture: Architect
         np.float32(rate),
         np.float32(rate * windows.weight),
     )
+
+
+def make_ready(config: Config) -> None:
+    """Compile what trains, or fetch what was compiled before: that is no part of the training."""
+    word, noise = np.zeros(1, np.int32), np.zeros((1, config.negatives), np.int32)
+    window = Windows(word, word, np.ones(1, np.int32), noise)
+    train(initial_tables(1, config), window, 0.0, config.architecture)
 
 
 @numba.njit(inline="always")

@@ -107,6 +107,8 @@ class Training:
             from core.training.torch_engine import TorchEngine
 
             self._engine = TorchEngine(self.tables, config.architecture, device())
+        else:
+            cpu_engine.make_ready(config)
 
     @property
     def blocks(self) -> int:

@@ -1,5 +1,8 @@
 """The steps are those of the objective: autograd says so, and both engines agree."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -13,6 +16,7 @@ from core.training.tables import Tables, initial_tables
 from core.training.torch_engine import TorchEngine, batch_of, gradients, objective
 from core.training.windows import WindowMaker, Windows
 
+ROOT = Path(__file__).resolve().parents[3]
 CPU = torch.device("cpu")
 Architecture = Literal["skip-gram", "cbow"]
 ARCHITECTURES = pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
@@ -151,3 +155,30 @@ def test_windows_of_a_real_text_train_alike() -> None:
         engine.train(one, 0.02)
     engine.store()
     np.testing.assert_allclose(mine.inputs, other.inputs, atol=1e-4)
+
+
+ONLY_READY = """
+from core.training import cpu_engine
+from core.training.config import Config
+from core.training.corpus import read_corpus
+from core.training.training import Training
+
+step = {"skip-gram": cpu_engine._skip_gram, "cbow": cpu_engine._cbow}[ARCHITECTURE]
+config = Config(architecture=ARCHITECTURE, dimensions=5, epochs=1)
+training = Training(read_corpus("the owl eats. the cat sleeps. " * 50, 1), config)
+ready = list(step.signatures)
+for _ in training.run():
+    pass
+print(len(ready), ready == step.signatures)
+"""
+
+
+@ARCHITECTURES
+def test_nothing_is_compiled_while_it_trains(architecture: Architecture) -> None:
+    """Else the first step would be told to be slow. In a process where nothing was trained."""
+    program = ONLY_READY.replace("ARCHITECTURE", repr(architecture))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["1", "True"], done.stderr
