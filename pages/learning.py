@@ -1,9 +1,11 @@
 """Learning: word vectors start random and are moved by a text, snapshot by snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from core.training.runs import WatchedRun
 from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, headline
 from pages.shared.learning_about import text_part
@@ -13,6 +15,7 @@ from pages.shared.learning_runs import (
     PLACE,
     SECONDS,
     Key,
+    SeenRun,
     jump,
     leave,
     run_of,
@@ -63,37 +66,41 @@ def choose() -> Asked | None:
 def run_part(asked: Asked) -> None:
     """Show one run, or two side by side; while they go on, this part runs again and again."""
     before = watching() is not None
-    pictures = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        question = question_row()
-        what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
     with errors_shown():
         config = asked.settings.config
+        first = run_of(asked.text, config)
+        pictures = st.container()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            question = question_row(first)
+            what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
         other = compared(config, what)
         configs = [config] if other is None else [config, other]
         keys: tuple[Key, ...] = tuple((asked.text.key, each) for each in configs)
-        if st.session_state.get(ASKED) != keys:
-            _begin_anew(keys)
-        shared = [run_of(asked.text, each) for each in configs]
-        last = max(run.last for run in shared)
-        linked = st.session_state.pop(LINKED, None)
-        if st.session_state.pop(BEGUN, False):
-            watch(keys, last)
-        elif linked is not None:
-            jump(keys, min(linked, last))
-        runs = [seen(run, key) for run, key in zip(shared, keys, strict=True)]
-        question = question.suited(runs[0])
+        runs = _shown([first, *(run_of(asked.text, each) for each in configs[1:])], keys)
         with pictures:
             at = control_row(runs, keys)
             snapshot_view(runs, [name_of(each, what) for each in configs], at, question)
         numbers_view(runs[0], at, question)
-        results_part(shared[0], f"Learned from {asked.text.name}", at)
+        results_part(first, f"Learned from {asked.text.name}", at)
         if watching() is None:
             keep_in_address(at)
     if (watching() is not None) != before or st.session_state.get(LOOKING) != (
         watching() is not None
     ):
         st.rerun()
+
+
+def _shown(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> list[SeenRun]:
+    """Return runs as this visitor sees them, begun where a click or a link asks for that."""
+    if st.session_state.get(ASKED) != keys:
+        _begin_anew(keys)
+    last = max(run.last for run in runs)
+    linked = st.session_state.pop(LINKED, None)
+    if st.session_state.pop(BEGUN, False):
+        watch(keys, last)
+    elif linked is not None:
+        jump(keys, min(linked, last))
+    return [seen(run, key) for run, key in zip(runs, keys, strict=True)]
 
 
 def _start_by_itself() -> None:

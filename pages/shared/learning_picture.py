@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.training.classroom import SHOWN
 from core.training.frames import Axes, Puzzle, Score, axes_of, directions, row_in, score
+from core.training.runs import WatchedRun
 from pages.shared.learning_runs import SeenRun
 
 EACH = 4  # classroom words of a group that are drawn unasked
@@ -34,7 +35,7 @@ class Drawn:
     lengths: bool
 
 
-def groups_of(run: SeenRun, typed: str) -> Groups:
+def groups_of(run: SeenRun | WatchedRun, typed: str) -> Groups:
     """Return the words to draw: those typed, or those of the classroom, or frequent ones.
 
     Args:

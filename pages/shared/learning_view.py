@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
 from core.errors import InputError
 from core.training.frames import nearest_words, row_in, usual_cosine
+from core.training.runs import WatchedRun
 from pages.shared.controls import choice, text
 from pages.shared.frame import errors_shown, plain
 from pages.shared.learning_followed import charts_of, followed, told
@@ -19,6 +20,7 @@ from pages.shared.numbers import show_table
 from viz.components.film import Strip, Track, film
 from viz.learning import curves_table, places_table
 
+USUAL = "learn_usual"  # in the session: what the fields ask of this text unasked
 ALIKE = 0.8  # mean cosine of two words above which a cosine says little
 CELLS = 100  # numbers of a vector that are shown
 
@@ -39,15 +41,6 @@ class Question:
     typed: str
     lengths: bool
 
-    def suited(self, run: SeenRun) -> "Question":
-        """Return a question that a text without king and queen can answer, if none was typed."""
-        word, puzzle = self.word, self.puzzle
-        if word == PLAIN["learn_word"] and word not in run.row_of:
-            word = next(iter(groups_of(run, "").values()))[0]
-        if puzzle == PUZZLE and not {"king", "queen", "man", "woman"} <= set(run.row_of):
-            puzzle = ""
-        return replace(self, word=word, puzzle=puzzle)
-
     def drawn(self, run: SeenRun) -> Drawn:
         """Return what is drawn; where the words typed cannot be drawn, say so and draw others."""
         groups = groups_of(run, "")
@@ -56,11 +49,12 @@ class Question:
         return Drawn(groups, self.lengths)
 
 
-def question_row() -> Question:
-    """Show what can be asked of a snapshot, in a horizontal container."""
+def question_row(run: SeenRun | WatchedRun) -> Question:
+    """Show what can be asked of a snapshot of a run, in a horizontal container."""
+    usual = _suit(run)
     return Question(
-        word=text("Neighbours of", "king", "learn_word", width=110),
-        puzzle=text("Analogy, word expected", PUZZLE, "learn_puzzle", width=225),
+        word=text("Neighbours of", usual["learn_word"], "learn_word", width=110),
+        puzzle=text("Analogy, word expected", usual["learn_puzzle"], "learn_puzzle", width=225),
         typed=text(
             "Words drawn",
             "",
@@ -78,6 +72,24 @@ def question_row() -> Question:
         )
         == "lengths",
     )
+
+
+def _suit(run: SeenRun | WatchedRun) -> dict[str, str]:
+    """Return what the fields ask at first, put there unless a visitor has typed something else.
+
+    A text without king and queen is asked for a word of its own, and for no analogy.
+    """
+    usual = {"learn_word": str(PLAIN["learn_word"]), "learn_puzzle": PUZZLE}
+    if usual["learn_word"] not in run.row_of:
+        usual["learn_word"] = next(iter(groups_of(run, "").values()))[0]
+    if not {"king", "queen", "man", "woman"} <= set(run.row_of):
+        usual["learn_puzzle"] = ""
+    before = st.session_state.get(USUAL, PLAIN)
+    for key, value in usual.items():
+        if st.session_state.get(key) == before[key]:
+            st.session_state[key] = value
+    st.session_state[USUAL] = usual
+    return usual
 
 
 def snapshot_view(

@@ -100,7 +100,8 @@ def _tell(runs: Sequence[SeenRun], at: int, jobs: Sequence[Job[Snapshot]]) -> No
     elif not at:
         epochs = run.config.epochs
         text = f"Untrained: {now.all_words:,} words to train"
-        text += f", {epochs} times {now.all_words // epochs:,}" if epochs > 1 else ""
+        text += f", {epochs} times the text's {now.all_words // epochs:,}" if epochs > 1 else ""
+        text += f" · learning rate {now.learning_rate:.3g}"
     elif now.words_per_second:
         text += f" · trained at {newest_done.words_per_second:,.0f} words/s"
         seconds = (now.all_words - newest_done.words) / newest_done.words_per_second

@@ -202,14 +202,31 @@ def test_a_typed_text() -> None:
     assert "120 sentences, 360 words, **5 different ones**" in said(app)
     assert not app.error
     assert "Nearest to **the**" in said(app)
+    assert app.text_input(key="learn_word").value == "the"
+    assert app.text_input(key="learn_puzzle").value == ""
     app = app.text_input(key="learn_word").set_value("king ").run()
-    assert not app.error
+    assert "'king' is not among the 5 words" in told(app)
     app = app.text_input(key="learn_word").set_value("dog").run()
     assert "'dog' is not among the 5 words" in told(app)
     app = app.text_input(key="learn_word").set_value("Owl").run()
     app = app.text_input(key="learn_puzzle").set_value("owl + eats - cat = sleeps").run()
     assert not app.error
     assert "Nearest to **owl**" in said(app)
+
+
+def test_the_questions_suit_the_text_until_one_is_typed() -> None:
+    app = opened()
+    assert app.text_input(key="learn_word").value == "king"
+    app.session_state["learn_typed"] = "The owl sleeps. The cat eats. " * 20
+    app = app.selectbox(key="learn_text").set_value("Typed").run()
+    assert app.text_input(key="learn_word").value == "the"
+    assert app.text_input(key="learn_puzzle").value == ""
+    assert not app.error
+    app = app.text_input(key="learn_puzzle").set_value("owl + eats - cat = sleeps").run()
+    app = app.selectbox(key="learn_text").set_value("Classroom").run()
+    assert app.text_input(key="learn_word").value == "king"
+    assert app.text_input(key="learn_puzzle").value == "owl + eats - cat = sleeps"
+    assert "'owl' is not among" in told(app)
 
 
 @pytest.mark.parametrize(
