@@ -4,6 +4,8 @@ The noise words of a batch are shared by all its neighbours, each with a weight 
 many as a neighbour asks for. With one window in a batch that is the step of `cpu_engine`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,12 +89,26 @@ class TorchEngine:
     def train(self, windows: Windows, rate: float) -> None:
         """Train with windows, a batch at a time."""
         size = max(1, min(MOST, len(self.inputs) // WORDS_EACH))
-        for start in range(0, len(windows), size):
-            batch = batch_of(windows.part(start, start + size), self._device)
-            made = gradients(self.inputs, self.outputs, batch, self._architecture)
-            self.inputs.index_add_(0, batch.contexts, made.inputs, alpha=-rate)
-            self.outputs.index_add_(0, made.centre_ids, made.centres, alpha=-rate)
-            self.outputs.index_add_(0, batch.noise, made.noise, alpha=-rate)
+        with _one_thread() if self._device.type == "cpu" else nullcontext():
+            for start in range(0, len(windows), size):
+                self._step(batch_of(windows.part(start, start + size), self._device), rate)
+
+    def _step(self, batch: Batch, rate: float) -> None:
+        made = gradients(self.inputs, self.outputs, batch, self._architecture)
+        self.inputs.index_add_(0, batch.contexts, made.inputs, alpha=-rate)
+        self.outputs.index_add_(0, made.centre_ids, made.centres, alpha=-rate)
+        self.outputs.index_add_(0, batch.noise, made.noise, alpha=-rate)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let torch use one thread: to share matrices as small as these takes longer than it saves."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def batch_of(windows: Windows, device: torch.device) -> Batch:
