@@ -33,7 +33,7 @@ from pages.shared.learning_settings import (
     settings_row,
 )
 from pages.shared.learning_texts import Text, choose_kind, choose_source, read_text
-from pages.shared.learning_view import numbers_view, question_row, snapshot_view
+from pages.shared.learning_view import numbers_view, question_row, snapshot_view, tell_wrong
 from pages.shared.learning_watch import control_row
 
 LOOKING = "learning_looking"  # in the session: whether the part runs again by itself
@@ -73,6 +73,7 @@ def run_part(asked: Asked) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             question = question_row(first)
             what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
+        tell_wrong(question)
         other = compared(config, what)
         configs = [config] if other is None else [config, other]
         keys: tuple[Key, ...] = tuple((asked.text.key, each) for each in configs)

@@ -1,5 +1,6 @@
 """A run as pictures: one set of axes for all of its snapshots, so that only words move."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -169,11 +170,12 @@ class Score:
     """How well an analogy is solved.
 
     Args:
-        place: of the expected word, 1 for the nearest; words of the sum take no place.
-        cosine: of the expected word with the sum; 0 where a vector has no length.
+        place: of the expected word, 1 for the nearest; words of the sum take no place. None if it
+            has no cosine.
+        cosine: of the expected word with the sum; NaN where one of them has no length.
     """
 
-    place: int
+    place: int | None
     cosine: float
 
 
@@ -186,6 +188,8 @@ def score(vectors: Vectors, puzzle: Puzzle) -> Score:
     """
     rows = list(puzzle.rows)
     total = np.array(puzzle.weights) @ vectors[rows].astype(np.float64)
+    if not total.any() or not vectors[puzzle.expected].any():
+        return Score(None, math.nan)
     cosines = directions(vectors) @ directions(total)
     expected = float(cosines[puzzle.expected])
     # A tie counts for the others: words without a length are no answer.

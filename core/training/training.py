@@ -247,7 +247,8 @@ class Training:
                 self._kept_at = self._seconds
             return
         self._good.give_back(self.tables)
+        usual = RATES.values()
         raise DivergedError(
             f"With the learning rate {self.config.learning_rate:g} the numbers grew beyond all "
-            f"bounds. Take a smaller one; {RATES[self.config.architecture]:g} is usual."
+            f"bounds. Take a smaller one; {min(usual):g} to {max(usual):g} is usual."
         )

@@ -27,8 +27,11 @@ def text_part(text: Text, run: WatchedRun) -> None:
         f"Of {plain(text.name)}: {_many(sentences, 'sentence')}, "
         f"{_many(corpus.words_read, 'word')}, **{len(words):,} different ones** in the vocabulary."
         + (f" {_many(left_out, 'word')} left out as too rare." if left_out else "")
-        + (f" {_many(held_out, 'word')} kept back to measure the loss on." if held_out else "")
     )
+    if held_out:
+        st.caption(f"The loss is measured on {_many(held_out, 'word')} that are kept back.")
+    else:
+        st.caption("The loss is measured on the text itself: it is too short to keep words back.")
     if corpus.words_read < FEW:
         st.caption(
             "From so few words little can be learned: who stands near whom is mostly chance. Some "
@@ -99,9 +102,10 @@ def _window(run: WatchedRun) -> None:
             f"{len(neighbours)} pairs of words."
         )
     st.caption(
-        f"Each pair is told apart from {run.config.negatives} noise words drawn at random. The "
-        f"window reaches 1 to {reach} words to each side, drawn anew for each gap; here it is at "
-        "its widest."
+        f"Each pair is told apart from {run.config.negatives} noise words drawn at "
+        "random; one that is the missing word itself does not count. "
+        f"The window reaches 1 to {reach} words to each side, drawn anew for each gap; here it is "
+        "at its widest."
     )
 
 

@@ -40,6 +40,8 @@ def told(runs: Sequence[SeenRun], names: Sequence[str], at: int, typed: str) -> 
         puzzle = read_puzzle(typed, runs[0].words)
         for run, name in zip(runs, names, strict=True):
             st.markdown(_told(run, name, puzzle, at))
+        left_out = ", ".join(plain(runs[0].words[row]) for row in dict.fromkeys(puzzle.rows))
+        st.caption(f"Left out of the places: {left_out}. Green in the curve: place 1.")
 
 
 def followed(run: SeenRun, typed: str) -> dict[str, Curve]:
@@ -55,12 +57,13 @@ def followed(run: SeenRun, typed: str) -> dict[str, Curve]:
 def _told(run: SeenRun, name: str, puzzle: Puzzle, at: int) -> str:
     known = scores_of(run, puzzle)
     score = known[min(at, len(known) - 1)]
+    before, answer = f"{plain(name)}: " if name else "", plain(puzzle.answer)
+    if score.place is None:
+        return f"{before}**{answer}** has no place in snapshot {at}: its vector or the sum is zero."
     others = len(run.words) - len(set(puzzle.rows))
-    before = f"{plain(name)}: " if name else ""
     return (
-        f"{before}**{plain(puzzle.answer)}** is in place **{score.place}** of {others:,} in "
-        f"snapshot {at}, cosine {score.cosine:.3f}; the words of the sum take no place. Green in "
-        "the curve: place 1."
+        f"{before}**{answer}** is in place **{score.place}** of {others:,} in snapshot {at}, "
+        f"cosine {score.cosine:.3f}."
     )
 
 
@@ -75,6 +78,6 @@ def _solved(run: SeenRun, name: str, puzzle: Puzzle) -> Curve:
         name,
         [each.progress.words for each in run.history],
         [each.cosine for each in scores],
-        [f", place {each.place}" for each in scores],
+        ["" if each.place is None else f", place {each.place}" for each in scores],
         [each.place == 1 for each in scores],
     )

@@ -35,31 +35,38 @@ class Drawn:
     lengths: bool
 
 
-def groups_of(run: SeenRun | WatchedRun, typed: str) -> Groups:
-    """Return the words to draw: those typed, or those of the classroom, or frequent ones.
+def groups_typed(run: SeenRun | WatchedRun, typed: str) -> tuple[Groups, tuple[InputError, ...]]:
+    """Return the words to draw: those typed, or where that cannot be, the usual ones.
 
     Args:
         run: whose words can be drawn.
         typed: words, with a semicolon between groups; may be empty.
 
-    Raises:
-        InputError: a word is not among those of the run, or there are too many.
+    Returns:
+        The words by group, and what is wrong with those typed.
     """
-    if typed:
-        lists = [part.replace(",", " ").split() for part in typed.split(";")]
-        group_of = {
-            run.words[row_in(run.row_of, word)]: place
-            for place, words in reversed([*enumerate(lists)])
-            for word in words
-        }
-        if not 2 <= len(group_of) <= MOST:
-            raise InputError(
-                f"{len(group_of)} words came. Type 2 to {MOST}, such as king queen; lion."
-            )
-        groups = [[w for w, at in group_of.items() if at == place] for place in range(len(lists))]
-        if len(lists) == 1:
-            return {"": tuple(groups[0])}
-        return {f"{words[0]} …": tuple(words) for words in groups if words}
+    lists = [part.replace(",", " ").split() for part in typed.split(";")]
+    group_of: dict[str, int] = {}
+    wrong = []
+    for place, words in enumerate(lists):
+        for word in words:
+            try:
+                group_of.setdefault(run.words[row_in(run.row_of, word)], place)
+            except InputError as error:
+                wrong.append(error)
+    if not 2 <= len(group_of) <= MOST:
+        if typed and not wrong:
+            count = f"{len(group_of)} different {'word' if len(group_of) == 1 else 'words'} came"
+            wrong = [InputError(f"{count}. Type 2 to {MOST}, such as king queen; lion.")]
+        return usual_groups(run), tuple(wrong)
+    groups = [[w for w, at in group_of.items() if at == place] for place in range(len(lists))]
+    if len(lists) == 1:
+        return {"": tuple(groups[0])}, tuple(wrong)
+    return {f"{words[0]} …": tuple(words) for words in groups if words}, tuple(wrong)
+
+
+def usual_groups(run: SeenRun | WatchedRun) -> Groups:
+    """Return the words to draw unasked: those of the classroom, or frequent ones."""
     shown = {
         name: tuple(word for word in words if word in run.row_of) for name, words in SHOWN.items()
     }

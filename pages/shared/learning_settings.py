@@ -40,6 +40,7 @@ PLAIN: Final[dict[str, Any]] = {
     "learn_lower_case": True,
     "learn_compare": "nothing",
     "learn_words": "",
+    "learn_lengths": "directions",
     "learn_word": "king",
     "learn_puzzle": PUZZLE,
 }

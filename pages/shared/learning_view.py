@@ -1,7 +1,6 @@
 """The pictures of one snapshot of a run, or of two runs side by side."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +10,9 @@ from core.errors import InputError
 from core.training.frames import nearest_words, row_in, usual_cosine
 from core.training.runs import WatchedRun
 from pages.shared.controls import choice, text
-from pages.shared.frame import errors_shown, plain
+from pages.shared.frame import errors_shown, plain, show_error
 from pages.shared.learning_followed import charts_of, followed, told
-from pages.shared.learning_picture import Drawn, groups_of, points_of
+from pages.shared.learning_picture import Drawn, groups_typed, points_of, usual_groups
 from pages.shared.learning_runs import SECONDS, SeenRun, go_to, newest, watching
 from pages.shared.learning_settings import PLAIN, PUZZLE
 from pages.shared.numbers import show_table
@@ -22,6 +21,7 @@ from viz.learning import curves_table, places_table
 
 USUAL = "learn_usual"  # in the session: what the fields ask of this text unasked
 ALIKE = 0.8  # mean cosine of two words above which a cosine says little
+MOST_TOLD = 3  # words that are not known, of those typed to be drawn
 CELLS = 100  # numbers of a vector that are shown
 
 
@@ -32,46 +32,44 @@ class Question:
     Args:
         word: whose neighbours and vector are shown.
         puzzle: an analogy and the word expected.
-        typed: the words to draw; may be empty.
-        lengths: whether vectors are drawn as long as they are.
+        drawn: the words to draw, and how.
+        wrong: what is wrong with the words typed to be drawn.
     """
 
     word: str
     puzzle: str
-    typed: str
-    lengths: bool
-
-    def drawn(self, run: SeenRun) -> Drawn:
-        """Return what is drawn; where the words typed cannot be drawn, say so and draw others."""
-        groups = groups_of(run, "")
-        with errors_shown("learn_words"):
-            groups = groups_of(run, self.typed)
-        return Drawn(groups, self.lengths)
+    drawn: Drawn
+    wrong: tuple[InputError, ...]
 
 
 def question_row(run: SeenRun | WatchedRun) -> Question:
     """Show what can be asked of a snapshot of a run, in a horizontal container."""
     usual = _suit(run)
-    return Question(
-        word=text("Neighbours of", usual["learn_word"], "learn_word", width=110),
-        puzzle=text("Analogy, word expected", usual["learn_puzzle"], "learn_puzzle", width=225),
-        typed=text(
-            "Words drawn",
-            "",
-            "learn_words",
-            width=190,
-            placeholder="king queen; lion",
-            help="A semicolon begins another colour. Empty: words that suit the text.",
-        ),
-        lengths=choice(
-            "Drawn",
-            ("directions", "lengths"),
-            "learn_lengths",
-            help="**directions**: all vectors at length one, so that near means a large cosine. "
-            "**lengths**: as long as they are; untrained vectors are tiny.",
-        )
-        == "lengths",
+    word = text("Neighbours of", usual["learn_word"], "learn_word", width=110)
+    puzzle = text("Analogy, word expected", usual["learn_puzzle"], "learn_puzzle", width=225)
+    typed = text(
+        "Words drawn",
+        "",
+        "learn_words",
+        width=250,
+        placeholder="king queen; lion",
+        help="A semicolon begins another colour. Empty: words that suit the text.",
     )
+    drawn_as = choice(
+        "Drawn",
+        ("directions", "lengths"),
+        "learn_lengths",
+        help="**directions**: all vectors at length one, so that near means a large cosine. "
+        "**lengths**: as long as they are; untrained vectors are tiny.",
+    )
+    groups, wrong = groups_typed(run, typed)
+    return Question(word, puzzle, Drawn(groups, drawn_as == "lengths"), wrong)
+
+
+def tell_wrong(question: Question) -> None:
+    """Say what is wrong with the words typed to be drawn, below the field."""
+    for error in question.wrong[:MOST_TOLD]:
+        show_error(error, "learn_words")
 
 
 def _suit(run: SeenRun | WatchedRun) -> dict[str, str]:
@@ -81,7 +79,7 @@ def _suit(run: SeenRun | WatchedRun) -> dict[str, str]:
     """
     usual = {"learn_word": str(PLAIN["learn_word"]), "learn_puzzle": PUZZLE}
     if usual["learn_word"] not in run.row_of:
-        usual["learn_word"] = next(iter(groups_of(run, "").values()))[0]
+        usual["learn_word"] = next(iter(usual_groups(run).values()))[0]
     if not {"king", "queen", "man", "woman"} <= set(run.row_of):
         usual["learn_puzzle"] = ""
     before = st.session_state.get(USUAL, PLAIN)
@@ -103,7 +101,7 @@ def snapshot_view(
         at: which snapshot.
         question: what is asked of it.
     """
-    drawn = question.drawn(runs[0])
+    drawn = question.drawn
     name_shown = len(runs) > 1
     film(
         drawn.groups,
@@ -172,9 +170,9 @@ def _zeros(run: SeenRun) -> None:
     found = run.run.gradient()
     st.info(
         "**Zeros stay zeros.** A step moves a vector by a factor times the vector of the *other* "
-        f"table. Here the factor is {found.factor:.2f} on average, but every vector is zero: the "
+        f"table. Here the factor is {found.factor:.2f} in size, but every vector is zero: the "
         f"gradient has length **{found.inputs:g}** for the word vectors and **{found.outputs:g}** "
-        "for the others, so no word ever moves. Random numbers break the tie."
+        "for the others, so no word ever moves. Random numbers in one of the tables end that."
     )
 
 
@@ -183,9 +181,8 @@ def numbers_view(run: SeenRun, at: int, question: Question) -> None:
     shown = min(at, len(run.history) - 1)
     with st.expander("The numbers of the pictures"):
         left, right = st.columns(2, gap="medium")
-        with left, suppress(InputError):  # what cannot be drawn was told above
-            drawn = Drawn(groups_of(run, question.typed), question.lengths)
-            table = places_table(drawn.groups, points_of(run, drawn)[shown])
+        with left:
+            table = places_table(question.drawn.groups, points_of(run, question.drawn)[shown])
             show_table(table, "Where each word is drawn.")
         with right:
             table = curves_table(followed(run, question.puzzle))

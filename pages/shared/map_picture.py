@@ -8,6 +8,7 @@ from core.embeddings import Embeddings
 from core.geometry.fidelity import neighbors_kept
 from core.geometry.neighbors import Neighbors
 from pages.shared.believe import kept_of_word, what_is_drawn, what_is_kept
+from pages.shared.frame import plain
 from pages.shared.layouts import Layout
 from pages.shared.map_controls import TABLE, Colors
 from pages.shared.map_search import search
@@ -67,7 +68,8 @@ def show_map(
     )
     missing = [embeddings.words[row] for row in lit.missing]
     added = len(lit.markers)
-    st.caption(f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}")
+    told = f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}"
+    st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {told}")
     if near is not None and word is not None:
         st.caption(kept_of_word(layout, embeddings.words[word], near))
     show_selection(embeddings, chosen_table(TABLE), drawn.words, event)

@@ -156,6 +156,8 @@ def test_random_beside_zeros() -> None:
     assert "start: zeros" in second["name"]
     assert "start: zeros" in said(app)
     assert "length **0** for the word vectors and **0**" in said(app)
+    assert "start: random: **queen** is in place **" in said(app)
+    assert "start: zeros: **queen** has no place" in said(app)
     assert not app.error
 
 
@@ -171,6 +173,8 @@ def test_too_large_a_learning_rate_is_told() -> None:
     assert "grew beyond all bounds" in said(app)
     assert "last vectors before that" in said(app)
     assert app.session_state["learn_at"] < 100
+    app = app.button(key="learning_use").click().run()
+    assert "beyond all bounds · " in app.session_state["learning_used"]
     app = started(opened(learn_rate="90"))
     assert "grew beyond all bounds" in said(app)
     assert app.session_state["learn_at"] == 0
@@ -361,7 +365,7 @@ def test_little_text_is_told_to_be_little(count: int, few: bool) -> None:
         ("learn_puzzle", "king - man", "no expected word"),
         ("learn_puzzle", "king - man + = queen", ""),
         ("learn_puzzle", "king - unicorn = queen", "'unicorn'"),
-        ("learn_words", "king", "1 words came"),
+        ("learn_words", "king king", "1 different word came"),
         ("learn_words", "king unicorn", "'unicorn'"),
     ],
 )
@@ -370,6 +374,15 @@ def test_what_cannot_be_answered_is_told(key: str, value: str, part: str) -> Non
     assert not app.exception
     assert len(app.error) == 1
     assert part in told(app)
+
+
+def test_unknown_words_are_told_and_the_others_drawn() -> None:
+    app = opened(learn_words="king unicorn; queen lion")
+    assert "'unicorn' is not among" in told(app)
+    assert film(app)["words"] == ["king", "queen", "lion"]
+    app = opened(learn_words="a1 a2 a3 a4 a5")
+    assert len(app.error) == 3
+    assert film(app)["words"] == film(opened())["words"]
 
 
 def test_words_drawn() -> None:

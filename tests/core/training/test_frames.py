@@ -7,7 +7,15 @@ from sklearn.decomposition import PCA
 from core.errors import ExpressionError, InputError
 from core.training.classroom import ANALOGIES, CONFIG, classroom_text
 from core.training.corpus import read_corpus
-from core.training.frames import axes_of, directions, nearest_words, read_puzzle, row_in, score
+from core.training.frames import (
+    Score,
+    axes_of,
+    directions,
+    nearest_words,
+    read_puzzle,
+    row_in,
+    score,
+)
 from core.training.runs import WatchedRun
 
 rng = np.random.default_rng(0)
@@ -53,10 +61,18 @@ def test_nearest_words() -> None:
 
 
 def test_ties_are_no_answer() -> None:
-    zeros = np.zeros((4, 3), dtype=np.float32)
+    alike = np.ones((4, 3), dtype=np.float32)
     puzzle = read_puzzle("a + b = c", "abcd")
-    assert score(zeros, puzzle).place == 2
-    assert score(zeros, puzzle).cosine == 0
+    assert score(alike, puzzle) == Score(2, 1.0)
+
+
+@pytest.mark.parametrize("rows", [(0, 1, 2, 3), (2,), (0, 1)])
+def test_what_has_no_length_has_no_place(rows: tuple[int, ...]) -> None:
+    vectors = np.ones((4, 3), dtype=np.float32)
+    vectors[[*rows]] = 0
+    found = score(vectors, read_puzzle("a + b = c", "abcd"))
+    assert found.place is None
+    assert np.isnan(found.cosine)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ class Film {
     this.tell = tell;
     const { root } = this;
     root.setAttribute("aria-label", data.alt);
+    const begins = data.going && (!this.going || data.place < this.to);
     [this.newest, this.going] = [data.newest, data.going];
     const { words, colors, groups, tracks, charts, strips } = data;
     const content = JSON.stringify([words, colors, groups, tracks, charts, strips]);
@@ -73,6 +74,13 @@ class Film {
       this.go(data.place, isFirst ? 0 : data.going ? data.glide : Math.min(far * FRAME, LEAP));
     }
     this.write();
+    if (begins) this.show();
+  }
+
+  /** Let the words be seen where they would begin to move below the screen: on a phone. */
+  show() {
+    const behavior = isStill() ? "auto" : "smooth";
+    this.planes[0].cell.scrollIntoView({ block: "nearest", behavior });
   }
 
   /** Give each run its picture and each number its chart; those that are there stay. */
@@ -143,7 +151,7 @@ class Film {
 
   /** Let the moment move to a snapshot. */
   go(place, milliseconds) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches && !this.playing;
+    const still = isStill() && !this.playing;
     [this.from, this.to] = [this.moment, place];
     [this.began, this.during] = [performance.now(), still ? 0 : milliseconds];
     this.run();
@@ -197,6 +205,11 @@ class Film {
     this.told = at;
     this.tell(at);
   }
+}
+
+/** Whether the visitor wants nothing to move by itself. */
+function isStill() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 /** Let the browser keep all pictures as one PNG file, in today's theme. */

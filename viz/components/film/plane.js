@@ -177,6 +177,7 @@ export class Plane {
   write() {
     for (const [index, { x, y, dx, dy, width, height }] of this.labels.entries()) {
       move(this.points[index], { cx: x, cy: y });
+      this.points[index].style.fill = this.one ? "currentColor" : ""; // of no group alone
       move(this.texts[index], { x: x + dx, y: y + dy });
       this.texts[index].style.display = this.one ? "none" : "";
       const right = Math.min(Math.max(0, dx - width / 2), dx + width / 2);
