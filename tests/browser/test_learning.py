@@ -121,5 +121,10 @@ def test_the_picture_is_kept_as_a_file(page: Page) -> None:
 
 
 def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:
-    fits(page, "learning", FILM)
     fits(page, "learning?learn_compare=method", FILM)
+    fits(page, "learning", FILM)
+    words = page.locator(f"{FILM} .cell.plane")
+    expect(words).not_to_be_in_viewport(ratio=0.9)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(words).to_be_in_viewport(ratio=0.99)
+    expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()
