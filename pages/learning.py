@@ -10,6 +10,7 @@ from pages.shared.controls import choice, examples
 from pages.shared.frame import errors_shown, headline
 from pages.shared.learning_about import text_part
 from pages.shared.learning_link import keep_in_address, linked_place
+from pages.shared.learning_questions import question_row, tell_wrong
 from pages.shared.learning_results import results_part
 from pages.shared.learning_runs import (
     PLACE,
@@ -33,7 +34,7 @@ from pages.shared.learning_settings import (
     settings_row,
 )
 from pages.shared.learning_texts import Text, choose_kind, choose_source, read_text
-from pages.shared.learning_view import numbers_view, question_row, snapshot_view, tell_wrong
+from pages.shared.learning_view import numbers_view, snapshot_view
 from pages.shared.learning_watch import control_row
 
 LOOKING = "learning_looking"  # in the session: whether the part runs again by itself

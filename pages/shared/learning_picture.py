@@ -35,7 +35,7 @@ class Drawn:
     lengths: bool
 
 
-def groups_typed(run: SeenRun | WatchedRun, typed: str) -> tuple[Groups, tuple[InputError, ...]]:
+def groups_typed(run: WatchedRun, typed: str) -> tuple[Groups, tuple[InputError, ...]]:
     """Return the words to draw: those typed, or where that cannot be, the usual ones.
 
     Args:
@@ -65,7 +65,7 @@ def groups_typed(run: SeenRun | WatchedRun, typed: str) -> tuple[Groups, tuple[I
     return {f"{words[0]} …": tuple(words) for words in groups if words}, tuple(wrong)
 
 
-def usual_groups(run: SeenRun | WatchedRun) -> Groups:
+def usual_groups(run: WatchedRun) -> Groups:
     """Return the words to draw unasked: those of the classroom, or frequent ones."""
     shown = {
         name: tuple(word for word in words if word in run.row_of) for name, words in SHOWN.items()
