@@ -149,18 +149,27 @@ def read_puzzle(text: str, words: Sequence[str]) -> Puzzle:
     return Puzzle(rows, weights, expected, before, words[expected])
 
 
+def known_row(row_of: dict[str, int], word: str) -> int | None:
+    """Return the row of a word as it is written, else in lower case; None if it has none."""
+    return row_of.get(word, row_of.get(word.lower()))
+
+
 def row_in(row_of: dict[str, int], word: str) -> int:
     """Return the row of a word as it is written, else in lower case.
 
     Raises:
         InputError: it has none.
     """
-    for form in (word, word.lower()):
-        if form in row_of:
-            return row_of[form]
+    if (row := known_row(row_of, word)) is not None:
+        return row
+    raise unknown_word(row_of, word)
+
+
+def unknown_word(row_of: dict[str, int], word: str) -> InputError:
+    """Return what there is to say of a word that has no row, with words that are close to it."""
     close = close_words(word.lower(), tuple(row_of))
     hint = f" Close: {', '.join(close)}." if close else ""
-    raise InputError(
+    return InputError(
         f"'{word[:60]}' is not among the {len(row_of):,} words learned from this text.{hint}"
     )
 

@@ -9,13 +9,23 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.training.classroom import SHOWN
-from core.training.frames import Axes, Puzzle, Score, axes_of, directions, row_in, score
+from core.training.frames import (
+    Axes,
+    Puzzle,
+    Score,
+    axes_of,
+    directions,
+    known_row,
+    score,
+    unknown_word,
+)
 from core.training.runs import WatchedRun
 from pages.shared.learning_runs import SeenRun
 
 EACH = 4  # classroom words of a group that are drawn unasked
 FEW = 8  # classroom words that a text must have for them to be shown
 MOST = 60  # words drawn
+MOST_TOLD = 3  # words not known, of those typed: to look for close ones takes its time
 UNASKED = 30  # words drawn of a text of one's own
 AXES, POINTS, SCORES = "learning_axes", "learning_points", "learning_scores"
 Groups = Mapping[str, tuple[str, ...]]
@@ -43,21 +53,23 @@ def groups_typed(run: WatchedRun, typed: str) -> tuple[Groups, tuple[InputError,
         typed: words, with a semicolon between groups; may be empty.
 
     Returns:
-        The words by group, and what is wrong with those typed.
+        The words by group, and what is wrong with those typed; of unknown words the first few.
     """
     lists = [part.replace(",", " ").split() for part in typed.split(";")]
     group_of: dict[str, int] = {}
-    wrong = []
-    for place, words in enumerate(lists):
-        for word in words:
-            try:
-                group_of.setdefault(run.words[row_in(run.row_of, word)], place)
-            except InputError as error:
-                wrong.append(error)
-    if not 2 <= len(group_of) <= MOST:
-        if typed and not wrong:
-            count = f"{len(group_of)} different {'word' if len(group_of) == 1 else 'words'} came"
-            wrong = [InputError(f"{count}. Type 2 to {MOST}, such as king queen; lion.")]
+    unknown = []
+    for place, word in ((place, word) for place, words in enumerate(lists) for word in words):
+        row = known_row(run.row_of, word)
+        if row is None:
+            unknown.append(word)
+        else:
+            group_of.setdefault(run.words[row], place)
+    wrong = [unknown_word(run.row_of, word) for word in unknown[:MOST_TOLD]]
+    count = len(group_of)
+    if typed and (count > MOST or (count < 2 and not unknown)):
+        came = f"{count} different {'word' if count == 1 else 'words'} came."
+        wrong.append(InputError(f"{came} Type 2 to {MOST}, such as king queen; lion."))
+    if not 2 <= count <= MOST:
         return usual_groups(run), tuple(wrong)
     groups = [[w for w, at in group_of.items() if at == place] for place in range(len(lists))]
     if len(lists) == 1:

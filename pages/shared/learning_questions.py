@@ -13,7 +13,6 @@ from pages.shared.learning_picture import Drawn, groups_typed, usual_groups
 from pages.shared.learning_settings import PLAIN, PUZZLE
 
 USUAL: Final = "learn_usual"  # in the session: what the fields ask of this text unasked
-MOST_TOLD: Final = 3  # words that are not known, of those typed to be drawn
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def question_row(run: WatchedRun) -> Question:
 
 def tell_wrong(question: Question) -> None:
     """Say what is wrong with the words typed to be drawn, below the field."""
-    for error in question.wrong[:MOST_TOLD]:
+    for error in question.wrong:
         show_error(error, "learn_words")
 
 

@@ -17,10 +17,10 @@ USED = "learning_used"  # in the session: the name that the vectors got
 
 def results_part(run: WatchedRun, name: str, at: int) -> None:
     """Offer the vectors of the snapshot shown."""
-    if run.diverged is not None:
-        name += ", beyond all bounds"
     shown = min(at, len(run.history) - 1)
     is_newest = shown == len(run.history) - 1
+    if is_newest and run.diverged is not None:
+        name += ", beyond all bounds"
     whole = len(run.words) == len(run.corpus.vocabulary)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"The vectors of snapshot {shown}:", width="content")

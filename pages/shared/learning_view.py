@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from core.training.frames import nearest_words, row_in, usual_cosine
+from core.training.frames import known_row, nearest_words, row_in, usual_cosine
 from pages.shared.frame import errors_shown, plain
 from pages.shared.learning_followed import charts_of, followed, told
 from pages.shared.learning_picture import points_of
@@ -59,7 +59,7 @@ def snapshot_view(
 
 def _strips(runs: Sequence[SeenRun], names: Sequence[str], word: str) -> list[Strip]:
     """Return the numbers of the chosen word over the runs; none if it is unknown."""
-    row = runs[0].row_of.get(word, runs[0].row_of.get(word.lower()))
+    row = known_row(runs[0].row_of, word)
     if row is None:
         return []
     rows = [np.stack([each.vectors[row, :CELLS] for each in run.history]) for run in runs]

@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.training.config import Config
+from core.training.corpus import read_corpus
+from core.training.runs import WatchedRun
+from pages.shared.learning_picture import groups_typed, usual_groups
 from pages.shared.learning_reading import reading_jobs
 from pages.shared.learning_runs import learning_jobs
 from tests.pages.opening import open_page, said, told
@@ -173,6 +177,11 @@ def test_too_large_a_learning_rate_is_told() -> None:
     assert "grew beyond all bounds" in said(app)
     assert "last vectors before that" in said(app)
     assert app.session_state["learn_at"] < 100
+    # Its earlier snapshots are as good as others.
+    last, app = app.session_state["learn_at"], go_to(app, 1)
+    app = app.button(key="learning_use").click().run()
+    assert "beyond all bounds" not in app.session_state["learning_used"]
+    app = go_to(app, last)
     app = app.button(key="learning_use").click().run()
     assert "beyond all bounds · " in app.session_state["learning_used"]
     app = started(opened(learn_rate="90"))
@@ -383,6 +392,17 @@ def test_unknown_words_are_told_and_the_others_drawn() -> None:
     app = opened(learn_words="a1 a2 a3 a4 a5")
     assert len(app.error) == 3
     assert film(app)["words"] == film(opened())["words"]
+
+
+def test_thousands_of_unknown_words_are_answered_at_once() -> None:
+    """To look for close words among 50,000 takes some milliseconds a word."""
+    text = " ".join(f"word{number}" for number in range(50_000))
+    run = WatchedRun(read_corpus(text, 1), Config(dimensions=2))
+    began = time.monotonic()
+    groups, wrong = groups_typed(run, " ".join(f"a{number}" for number in range(3_000)))
+    assert time.monotonic() - began < 1
+    assert len(wrong) == 3
+    assert groups == usual_groups(run)
 
 
 def test_words_drawn() -> None:
