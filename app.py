@@ -10,6 +10,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.warm_up import warm_up
+from pages.warm_up import warm_up
 
-app = st.App(Path(__file__).parent / "pages" / "shared" / "navigation.py", lifespan=warm_up)
+app = st.App(Path(__file__).parent / "pages" / "main.py", lifespan=warm_up)

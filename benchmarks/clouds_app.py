@@ -11,8 +11,8 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pages.shared.drawn import frequent_words
-from pages.shared.layouts import principal_layout
+from pages.map.layouts import principal_layout
+from pages.map.words import frequent_words
 from viz.components.word_map import word_map
 
 count = int(st.query_params.get("count", "20000"))

@@ -13,11 +13,11 @@ from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
 
 from benchmarks.report import Pair, report
-from core.answers import Answers
 from core.catalog import load
 from core.embeddings import Embeddings
-from core.evaluation import MOST_FREQUENT, agreement, answer
-from core.formats.questions import Section, read_questions, read_rated_pairs
+from core.evaluation.analogies import MOST_FREQUENT, agreement, answer
+from core.evaluation.scores import Answers
+from core.formats.analogy_questions import Section, read_questions, read_rated_pairs
 
 ROUNDS = 5
 QUESTIONS = datapath("questions-words.txt")

@@ -18,8 +18,8 @@ from sklearn.manifold import trustworthiness
 from benchmarks.report import Pair, in_turn, report
 from core.catalog import load
 from core.geometry.projection import pca
-from core.geometry.tsne_layout import tsne
-from core.geometry.umap_layout import umap
+from core.layouts.tsne import tsne
+from core.layouts.umap import umap
 
 COUNT = 10_000
 WARM_UP = 500  # words on which both are compiled first

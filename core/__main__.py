@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from core.catalog import fetch, get, is_present
+from core.catalog.wheel import Progress
 from core.errors import PlaygroundError
-from core.fetch import Progress
 
 BAR = 24  # characters
 MEGABYTE = 1_000_000

@@ -1,1 +1,1 @@
-"""The pages of the app, one script a station of the path."""
+"""The pages of the app: a folder for each, and `shared` for what two or more of them use."""

@@ -132,9 +132,9 @@ def test_files_are_short(name: str) -> None:
     [
         ("core/a.py", "import streamlit as st"),
         ("core/a.py", "from plotly import graph_objects"),
-        ("core/geometry/a.py", "from viz.map import figure"),
+        ("core/geometry/a.py", "from viz.geometry.map import figure"),
         ("core/geometry/a.py", "from ...viz import map"),
-        ("core/a.py", "def f():\n    import pages.shared.frame"),
+        ("core/a.py", "def f():\n    import pages.shared.page_frame"),
         ("viz/map.py", "import streamlit"),
         ("viz/map.py", "from pages import map"),
         ("pages/map.py", "import app"),

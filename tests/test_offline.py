@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted(path.name for path in (ROOT / "pages").glob("[!_]*.py"))
+PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 
 # Runs in a process of its own: an audit hook cannot be taken away again.
 ISLAND = """
@@ -42,8 +42,8 @@ assert glove.vector("king").shape == (50,)
 
 PAGE = """
 from streamlit.testing.v1 import AppTest
-app = AppTest.from_file("app.py", default_timeout=120).run()
-app.switch_page("pages/" + sys.argv[1]).run()
+app = AppTest.from_file("pages/main.py", default_timeout=120).run()
+app.switch_page(sys.argv[1] + "/page.py").run()
 assert not app.exception, app.exception
 assert not app.error, app.error
 """

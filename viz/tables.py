@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from core.geometry.arithmetic import Answer
+from core.geometry.interpolation import Step
 from core.geometry.neighbors import Metric, Neighbors
-from core.geometry.walk import Step
 
 SCORE_NAMES: dict[Metric, str] = {
     "cosine": "cosine",

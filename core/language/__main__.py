@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from core.errors import PlaygroundError
-from core.language.own import fetch_own
+from core.language.custom_models import fetch_own
 
 
 def main(names: Sequence[str]) -> int:

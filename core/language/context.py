@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.geometry.projection import pca
+from core.language.hidden_states import Reading, read_texts
 from core.language.models import LanguageModel
-from core.language.reading import Reading, read_texts
 from core.language.tokenizer import TextTokenizer, Token
 
 MOST_SENTENCES = 12

@@ -14,8 +14,8 @@ from core.catalog import folder_of, get, is_present
 from core.device import device
 from core.embeddings import Embeddings
 from core.errors import ModelError
+from core.fair_lock import Turns
 from core.language.tokenizer import SPACE, TextTokenizer
-from core.language.turns import Turns
 
 if TYPE_CHECKING:  # transformers takes seconds to import; only who loads a model pays
     import torch
@@ -156,7 +156,7 @@ def _read_network(folder: Path, kind: Kind) -> Any:  # noqa: ANN401  transformer
     network = network.eval().to(chosen)
     network.requires_grad_(requires_grad=False)
     if chosen.type == "cpu":
-        from core.language.packed import pack
+        from core.language.onednn_linear import pack
 
         pack(network)
     return network

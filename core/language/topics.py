@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.language.hidden_states import Reading, read_texts
 from core.language.models import LanguageModel
-from core.language.reading import Reading, read_texts
 
 MOST_TOPICS = 8
 MOST_WORDS = 12  # of a topic

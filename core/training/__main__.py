@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         if not together:
             _learn(options, together=False, speaks=True)
             return 0
-        from core.training import processes
+        from core.training import distributed as processes
 
         with processes.group():
             _learn(options, together=True, speaks=processes.is_first())
@@ -58,7 +58,7 @@ def _learn(options: argparse.Namespace, *, together: bool, speaks: bool) -> None
     if run is not None and run.exists():
         training.resume(run)
     if together:
-        from core.training.processes import run_together
+        from core.training.distributed import run_together
 
         steps = run_together(training)
     else:

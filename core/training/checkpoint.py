@@ -9,7 +9,7 @@ from safetensors.numpy import save_file
 
 from core.errors import InputError
 from core.formats.whole_file import written_whole
-from core.training.tables import Tables
+from core.training.parameters import Tables
 
 FORMAT = "embedding-playground-training-1"
 

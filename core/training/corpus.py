@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.results import words_digest
+from core.layouts.array_store import words_digest
 from core.training.text import ENDS, Splitting, pieces, size_of
 from core.training.vocabulary import Vocabulary
 

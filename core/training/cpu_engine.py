@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.training.config import Architecture, Config
-from core.training.tables import Table, Tables, initial_tables
+from core.training.parameters import Table, Tables, initial_tables
 from core.training.windows import Ids, Windows
 
 Rows = NDArray[np.float32]

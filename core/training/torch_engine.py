@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.training.config import Architecture
-from core.training.tables import Tables
+from core.training.parameters import Tables
 from core.training.windows import Windows
 
 MOST = 128  # windows in a batch

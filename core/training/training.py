@@ -18,9 +18,9 @@ from core.training import cpu_engine
 from core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from core.training.config import RATES, Config
 from core.training.corpus import Corpus
-from core.training.last_good import LastGood
-from core.training.objective import Objective
-from core.training.tables import initial_tables
+from core.training.loss import Objective
+from core.training.parameters import initial_tables
+from core.training.rollback import LastGood
 from core.training.windows import WindowMaker
 
 SECONDS = 0.25  # between two reports

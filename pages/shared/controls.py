@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from core.geometry.neighbors import METRICS, Metric
-from pages.shared.presets import presets
+from pages.shared.examples import presets
 
 Option = TypeVar("Option", bound=str)
 

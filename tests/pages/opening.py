@@ -12,10 +12,10 @@ def open_page(page: str, **link: str | list[str]) -> AppTest:
     """Return a page as it opens, from a link or without one.
 
     Args:
-        page: its file in `pages`, without ".py".
+        page: its folder in `pages`.
         link: what the address says.
     """
-    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=60)
+    app = AppTest.from_file(str(PAGES / page / "page.py"), default_timeout=60)
     for key, value in link.items():
         app.query_params[key] = value
     app.run()

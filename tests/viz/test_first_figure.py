@@ -25,7 +25,7 @@ assert not hasattr(sys.modules["pandas"], "Series")  # there, but not whole
 threading.Timer(1, go_on.set).start()
 
 import numpy as np
-from viz.vector_strip import strip_figure
+from viz.geometry.vector_strip import strip_figure
 
 strip_figure(["king"], np.ones((1, 2), dtype=np.float32))
 """

@@ -3,8 +3,8 @@ import pytest
 
 from core.formats.typed import read_typed
 from core.geometry.arithmetic import solve
+from core.geometry.interpolation import Step
 from core.geometry.neighbors import METRICS, Metric, nearest
-from core.geometry.walk import Step
 from viz.tables import SCORE_NAMES, both_rankings, neighbor_table, walk_table
 
 TOY = read_typed("king 4 1\nqueen 4 4\nman 1 1\nwoman 1 4\nlord 5 0")

@@ -16,7 +16,7 @@ from core.geometry.directions import (
     from_groups,
     from_pairs,
 )
-from pages.shared.ready_made import ready_made, ready_made_direction, suggested_words
+from pages.directions.presets import ready_made, ready_made_direction, suggested_words
 
 
 def toy(**rows: list[float]) -> Embeddings:

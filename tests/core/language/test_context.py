@@ -19,8 +19,8 @@ from core.language.context import (
     read_sentences,
     uses_of,
 )
+from core.language.hidden_states import read_texts
 from core.language.models import LanguageModel
-from core.language.reading import read_texts
 
 ROOT = Path(__file__).resolve().parents[3]
 BANK = """money: He went to the bank to deposit money.

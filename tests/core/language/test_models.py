@@ -21,7 +21,7 @@ from core.language.models import (
     token_table,
 )
 from core.language.next_word import next_word
-from core.language.packed import PackedLinear
+from core.language.onednn_linear import PackedLinear
 
 TEXT = "The lion is the king of the jungle, and 2 unbelievably old lions know it."
 

@@ -5,7 +5,7 @@ import torch
 from core.errors import InputError
 from core.language.models import LanguageModel
 from core.language.topics import MOST_WORDS, read_topics, topic_lean
-from pages.shared.context_topics import TOPICS
+from pages.context.topics import TOPICS
 
 SIX = read_topics(TOPICS)
 

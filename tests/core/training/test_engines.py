@@ -12,7 +12,7 @@ import torch
 from core.training import cpu_engine
 from core.training.config import Config
 from core.training.corpus import read_corpus
-from core.training.tables import Tables, initial_tables
+from core.training.parameters import Tables, initial_tables
 from core.training.torch_engine import TorchEngine, batch_of, gradients, objective
 from core.training.windows import WindowMaker, Windows
 

@@ -16,7 +16,7 @@ from core.training.frames import (
     row_in,
     score,
 )
-from core.training.runs import WatchedRun
+from core.training.snapshots import WatchedRun
 
 rng = np.random.default_rng(0)
 CLOUD = rng.normal(size=(30, 6)) * [5, 3, 1, 0.5, 0.2, 0.1]

@@ -208,7 +208,7 @@ def test_more_than_fits_into_memory_is_refused(
     def too_much(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("core.training.tables.np.zeros", too_much)
+    monkeypatch.setattr("core.training.parameters.np.zeros", too_much)
     with pytest.raises(InputError, match="Take fewer dimensions"):
         Training(corpus, CONFIG)
 

@@ -1,0 +1,1 @@
+"""Analogy accuracy, and rank correlation with human similarity ratings."""

@@ -1,0 +1,131 @@
+"""Answers to analogy questions, and how many of them are right."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.formats.analogy_questions import Question, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and what the vectors answered.
+
+    Args:
+        section: where the question stands.
+        question: what was asked.
+        unknown: its words that do not take part; if there are any, the question is not asked.
+        given: the word nearest to b - a + c other than a, b and c; empty if there is none.
+        given_with_inputs: the word nearest to b - a + c, whichever it is.
+        right: whether `given` is what was expected.
+        right_with_inputs: whether `given_with_inputs` is.
+    """
+
+    section: str
+    question: Question
+    unknown: tuple[str, ...] = ()
+    given: str = ""
+    given_with_inputs: str = ""
+    right: bool = False
+    right_with_inputs: bool = False
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many questions were answered, and how many rightly.
+
+    Args:
+        name: of the section.
+        questions: how many it has.
+        asked: how many were asked so far.
+        unknown: how many could not be asked, because of an unknown word.
+        right: how many were answered rightly, with the question's own words left out.
+        right_with_inputs: and with these words left in.
+    """
+
+    name: str
+    questions: int
+    asked: int
+    unknown: int
+    right: int
+    right_with_inputs: int
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers to the questions asked, 0 to 1; 0 if none was."""
+        return self.right / max(self.asked, 1)
+
+    @property
+    def accuracy_of_all(self) -> float:
+        """The same, with an unknown word counted as a wrong answer."""
+        return self.right / max(self.asked + self.unknown, 1)
+
+    @property
+    def accuracy_with_inputs(self) -> float:
+        """The share of right answers when the question's own words may answer too."""
+        return self.right_with_inputs / max(self.asked, 1)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What word vectors answered to all questions, or to the first of them.
+
+    Args:
+        sections: all the questions; the names of the sections differ.
+        each: the answers so far, in the order of the questions.
+    """
+
+    sections: tuple[Section, ...]
+    each: tuple[Answered, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether no question is left."""
+        return len(self.each) == self.total.questions
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """The score of each section, also of those not come to yet."""
+        counts = Counter[tuple[str, str]]()
+        for answered in self.each:
+            counts[answered.section, "unknown" if answered.unknown else "asked"] += 1
+            counts[answered.section, "right"] += answered.right
+            counts[answered.section, "right_with_inputs"] += answered.right_with_inputs
+        return tuple(
+            Score(
+                name=section.name,
+                questions=len(section.questions),
+                asked=counts[section.name, "asked"],
+                unknown=counts[section.name, "unknown"],
+                right=counts[section.name, "right"],
+                right_with_inputs=counts[section.name, "right_with_inputs"],
+            )
+            for section in self.sections
+        )
+
+    @property
+    def total(self) -> Score:
+        """The score of all questions together."""
+        return Score(
+            name="all sections",
+            questions=sum(score.questions for score in self.scores),
+            asked=sum(score.asked for score in self.scores),
+            unknown=sum(score.unknown for score in self.scores),
+            right=sum(score.right for score in self.scores),
+            right_with_inputs=sum(score.right_with_inputs for score in self.scores),
+        )
+
+    @cached_property
+    def unknown_words(self) -> Mapping[str, int]:
+        """In how many questions each unknown word stands, the most frequent first."""
+        words = (word for answered in self.each for word in answered.unknown)
+        return dict(Counter(words).most_common())
+
+    def mistakes(self, section: str | None = None) -> tuple[Answered, ...]:
+        """Return the questions of a section, or of all, that were answered wrongly."""
+        return tuple(
+            answered
+            for answered in self.each
+            if not (answered.right or answered.unknown) and section in (None, answered.section)
+        )

@@ -1,0 +1,1 @@
+"""Two- and three-dimensional layouts of word vectors, their quality and where they are stored."""

@@ -1,0 +1,134 @@
+"""Layouts that take their time: looked up where they were made before, made where they were not.
+
+Those of the default vectors that every class sees first come with the app; `python -m
+core.layouts` makes them. All others are kept in the data folder once they are made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.catalog import data_folder, get
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.layouts import tsne as tsne_layout
+from core.layouts import umap as umap_layout
+from core.layouts.array_store import Key, Results, versions
+from core.layouts.base import LayoutStep
+from core.layouts.curated_words import ASSETS
+from core.layouts.map_words import DrawnWords, chosen, most_frequent
+
+Method = Literal["UMAP", "t-SNE"]
+Coordinates = NDArray[np.float32]
+
+EDITION: Final = 1  # raise it when the same recipe leads to other coordinates
+SHIPPED_COUNT: Final = 20_000
+SHIPPED_SOURCE: Final = "glove-6b-50d"
+SHIPPED: Final = ASSETS / "layouts" / f"{SHIPPED_SOURCE}.npz"
+ROWS: Final = "rows"  # in the shipped file: of the words that are laid out
+DIGEST: Final = "words"  # in the shipped file: the digest of the words that are laid out
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to lay words out, by the angles between their vectors.
+
+    Args:
+        method: `UMAP`, or `t-SNE`, which draws in two dimensions only.
+        components: 2 or 3.
+        neighbors: of UMAP, how many neighbours a word has; of t-SNE, the perplexity.
+        seed: of what is left to chance.
+    """
+
+    method: Method
+    components: int = 2
+    neighbors: int = umap_layout.NEIGHBORS
+    seed: int = 0
+
+    def steps(self, drawn: DrawnWords) -> Iterator[LayoutStep]:
+        """Yield the layout as it forms; raises as `umap_steps` and `tsne_steps` do."""
+        if self.method == "t-SNE":
+            if self.components != 2:
+                raise InputError(f"t-SNE draws in 2 dimensions; {self.components} were asked for.")
+            return tsne_layout.tsne_steps(drawn.units, self.neighbors, self.seed)
+        return umap_layout.umap_steps(drawn.units, self.components, self.neighbors, seed=self.seed)
+
+    def name(self, drawn: DrawnWords) -> str:
+        """Return what stands for this layout of these words."""
+        settings = (self.method, self.components, self.neighbors, self.seed)
+        return f"{':'.join(map(str, settings))}:{drawn.digest}"
+
+    def key(self, drawn: DrawnWords) -> Key:
+        """Return all that goes into the layout."""
+        return {
+            "layout": self.name(drawn),
+            "edition": EDITION,
+            **versions("numpy", "umap-learn", "openTSNE"),
+        }
+
+
+SHIPPED_RECIPES: Final = (
+    Recipe("UMAP", 2),
+    Recipe("UMAP", 3),
+    Recipe("t-SNE", 2, int(tsne_layout.PERPLEXITY)),
+)
+
+
+def find(recipe: Recipe, drawn: DrawnWords) -> Coordinates | None:
+    """Return a layout that was made before, (N, K) float32, or None."""
+    layouts = _shipped()
+    place = entry(recipe)
+    if place in layouts and layouts[DIGEST].tobytes().decode() == drawn.digest:
+        return layouts[place]
+    kept = _results().find(recipe.key(drawn))
+    if kept is None or kept.shape != (len(drawn), recipe.components) or kept.dtype != np.float32:
+        return None
+    return kept
+
+
+def make(recipe: Recipe, drawn: DrawnWords) -> Iterator[LayoutStep]:
+    """Yield the layout as it forms, and keep the whole one. Stop by taking no more."""
+    last = None
+    for last in recipe.steps(drawn):
+        yield last
+    if last is not None and last.coordinates is not None:
+        _results().keep(recipe.key(drawn), last.coordinates)
+
+
+def shipped_words(embeddings: Embeddings) -> DrawnWords:
+    """Return the words of the layouts that come with the app, or if there are none, of new ones.
+
+    Args:
+        embeddings: the default ones.
+    """
+    shipped = _shipped()
+    if shipped and embeddings.name == get(SHIPPED_SOURCE).title:
+        drawn = chosen(embeddings, shipped[ROWS].tolist(), SHIPPED_COUNT)
+        if drawn.digest == shipped[DIGEST].tobytes().decode():
+            return drawn
+    return most_frequent(embeddings, SHIPPED_COUNT)
+
+
+def entry(recipe: Recipe) -> str:
+    """Return the name of a layout in the file that comes with the app."""
+    return f"{EDITION}:{recipe.method}:{recipe.components}:{recipe.neighbors}:{recipe.seed}"
+
+
+def _results() -> Results:
+    return Results(data_folder() / "results")
+
+
+@cache
+def _shipped() -> dict[str, NDArray[Any]]:
+    """Return the layouts that come with the app, by their recipe; none if the file is missing."""
+    if not SHIPPED.exists():
+        return {}
+    with np.load(SHIPPED, allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays

@@ -1,0 +1,181 @@
+"""UMAP: words that are neighbours are drawn together, the rest pushed apart.
+
+McInnes, Healy and Melville 2018, arXiv:1802.03426. The graph of neighbours is exact; its weights
+and the shape of the forces are umap-learn's own. The forces are applied here, all words of an epoch
+from where they stood at its start: so the work divides among processors, the same seed gives the
+same picture whatever their number, and a server can answer others between two epochs.
+"""
+
+from collections.abc import Iterator
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from core.layouts.base import LayoutStep, check_layout, finished, graph_steps, spread_start
+from core.layouts.neighbor_graph import NeighborGraph, processors
+
+NEIGHBORS = 15
+MIN_DISTANCE = 0.1
+EPOCHS = 500  # umap-learn takes as many up to 10,000 words; beyond them, they are cheap enough here
+PUSHES = 5  # words pushed away for each neighbour pulled near
+LONGEST_MOVE = 4.0  # of one force in one coordinate
+SHOWN_EVERY = 10  # epochs
+GRAPH_SHARE = 0.3  # of the work, about
+
+# The forces depend on the squared distance only, so they are looked up: by its exponent, from
+# 2^LOWEST to 2^HIGHEST, and by the first BITS bits of its fraction; within half a percent.
+LOWEST, HIGHEST, BITS = -24, 24, 8
+CELLS = (HIGHEST - LOWEST) << BITS
+FIRST_CELL = (127 + LOWEST) << BITS
+Forces = NDArray[np.float32]
+
+
+def umap(
+    vectors: NDArray[np.float32],
+    components: int = 2,
+    neighbors: int = NEIGHBORS,
+    min_distance: float = MIN_DISTANCE,
+    seed: int = 0,
+) -> NDArray[np.float32]:
+    """Return where UMAP draws vectors, (N, K) float32; arguments as for `umap_steps`."""
+    return finished(umap_steps(vectors, components, neighbors, min_distance, seed))
+
+
+def umap_steps(
+    vectors: NDArray[np.float32],
+    components: int = 2,
+    neighbors: int = NEIGHBORS,
+    min_distance: float = MIN_DISTANCE,
+    seed: int = 0,
+) -> Iterator[LayoutStep]:
+    """Yield the layout as it forms; the last step is the whole one. Stop by taking no more.
+
+    Args:
+        vectors: (N, D) float32; near means a short Euclidean distance. For the cosine, give vectors
+            of length one.
+        components: K, 2 or 3.
+        neighbors: how many neighbours a word has, itself among them: few show fine threads, many
+            show the large shapes.
+        min_distance: how close two words may be drawn, above 0.
+        seed: of the pushes and of the noise at the start.
+
+    Raises:
+        InputError: too few words, more neighbours than words, or vectors that cannot be placed.
+    """
+    check_layout(vectors, components, neighbors, "Neighbours")
+    graph = yield from graph_steps(vectors, neighbors - 1, GRAPH_SHARE)
+    starts, targets, rates = _edges(vectors, graph)
+    pull, push = _forces(min_distance)
+    here = np.zeros((len(vectors), 3), dtype=np.float32)  # a flat picture stays at 0 in the third
+    here[:, :components] = spread_start(vectors, components, seed)
+    there = here.copy()
+    for epoch in range(EPOCHS):
+        step_size = np.float32(1 - epoch / EPOCHS)
+        with processors():
+            _move(here, there, starts, targets, rates, pull, push, epoch, step_size, seed)
+        here, there = there, here
+        if (epoch + 1) % SHOWN_EVERY == 0:
+            share = GRAPH_SHARE + (1 - GRAPH_SHARE) * (epoch + 1) / EPOCHS
+            yield LayoutStep(share, "pulling and pushing", here[:, :components].copy())
+
+
+def _edges(
+    vectors: NDArray[np.float32], graph: NeighborGraph
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return who pulls whom, and how often an epoch: row starts, columns, rates from 0 to 1."""
+    from umap.umap_ import fuzzy_simplicial_set
+
+    count, others = graph.indices.shape
+    # umap-learn counts a vector as the first of its own neighbours.
+    own = np.arange(count, dtype=np.int32)[:, None]
+    indices = np.concatenate([own, graph.indices], axis=1)
+    distances = np.concatenate([np.zeros((count, 1), np.float32), graph.distances], axis=1)
+    random = np.random.RandomState(0)  # asked for, but not used when the neighbours are given
+    with processors():
+        weights, _, _ = fuzzy_simplicial_set(
+            vectors, others + 1, random, "euclidean", knn_indices=indices, knn_dists=distances
+        )
+    weights = weights.tocsr()
+    weights.data[weights.data < weights.data.max() / EPOCHS] = 0  # would never have its turn
+    weights.eliminate_zeros()
+    rates = weights.data.astype(np.float64) / weights.data.max()
+    return weights.indptr, weights.indices, rates
+
+
+def _forces(min_distance: float) -> tuple[Forces, Forces]:
+    """Return the pull between neighbours and the push between others, (CELLS,) float32 each.
+
+    Both are factors of the way from the other word to this one; the pull is doubled, since of the
+    two words of an edge only the one is moved at a time.
+    """
+    from umap.umap_ import find_ab_params
+
+    a, b = find_ab_params(1.0, min_distance)
+    cells = np.arange(CELLS)
+    fractions = 1 + ((cells & ((1 << BITS) - 1)) + 0.5) / (1 << BITS)
+    squares = fractions * 2.0 ** (LOWEST + (cells >> BITS))
+    pull = -4 * a * b * squares ** (b - 1) / (1 + a * squares**b)
+    push = 2 * b / ((0.001 + squares) * (1 + a * squares**b))
+    return pull.astype(np.float32), push.astype(np.float32)
+
+
+@numba.njit(inline="always")
+def _force(table: Forces, square: np.float32) -> np.float32:
+    """Return the force at a squared distance."""
+    bits = int(np.float32(square).view(np.int32))
+    force: np.float32 = table[min(max((bits >> (23 - BITS)) - FIRST_CELL, 0), CELLS - 1)]
+    return force
+
+
+@numba.njit(inline="always")
+def _within(move: np.float32) -> np.float32:
+    return min(np.float32(LONGEST_MOVE), max(np.float32(-LONGEST_MOVE), move))
+
+
+@numba.njit(parallel=True, nogil=True, fastmath=True, error_model="numpy", cache=True)
+def _move(
+    here: NDArray[np.float32],
+    there: NDArray[np.float32],
+    starts: NDArray[np.int32],
+    targets: NDArray[np.int32],
+    rates: NDArray[np.float64],
+    pull: Forces,
+    push: Forces,
+    epoch: int,
+    step_size: np.float32,
+    seed: int,
+) -> None:
+    """Write into `there` where each word goes in one epoch from where all stand `here`."""
+    count = np.uint64(len(here))
+    for word in numba.prange(len(here)):
+        x, y, z = here[word]
+        # Every word and epoch has random numbers of its own: Marsaglia's xorshift (2003), begun
+        # with the mixing step of Steele, Lea and Flood's splitmix (2014).
+        random = np.uint64(seed + 1) * np.uint64(0x9E3779B97F4A7C15)
+        random += np.uint64(word) * np.uint64(0xBF58476D1CE4E5B9)
+        random += np.uint64(epoch) * np.uint64(0x94D049BB133111EB)
+        random ^= random >> np.uint64(30)
+        random *= np.uint64(0xBF58476D1CE4E5B9)
+        random ^= random >> np.uint64(27)
+        random |= np.uint64(1)
+        for edge in range(starts[word], starts[word + 1]):
+            if int((epoch + 1) * rates[edge]) == int(epoch * rates[edge]):
+                continue  # an edge has its turn in a share of the epochs, evenly
+            other = here[targets[edge]]
+            right, up, front = x - other[0], y - other[1], z - other[2]
+            force = _force(pull, right * right + up * up + front * front)
+            x += step_size * _within(force * right)
+            y += step_size * _within(force * up)
+            z += step_size * _within(force * front)
+            for _ in range(PUSHES):
+                random ^= random << np.uint64(13)
+                random ^= random >> np.uint64(7)
+                random ^= random << np.uint64(17)
+                other = here[np.int64(((random >> np.uint64(32)) * count) >> np.uint64(32))]
+                right, up, front = x - other[0], y - other[1], z - other[2]
+                force = _force(push, right * right + up * up + front * front)
+                x += step_size * _within(force * right)
+                y += step_size * _within(force * up)
+                z += step_size * _within(force * front)
+        there[word] = (x, y, z)

@@ -1,0 +1,44 @@
+"""A part of a page: the words met on the way from one word to another."""
+
+import streamlit as st
+
+from pages.shared.controls import metric_choice, text
+from pages.shared.embeddings import default_walk
+from pages.shared.page_frame import errors_shown
+from pages.shared.tables import show_table
+from viz.geometry.interpolation import walk_figure
+from viz.style import TOOLBAR
+from viz.tables import walk_table
+
+
+@st.fragment
+def walk_part() -> None:
+    """Show the words met between two words of the default embeddings."""
+    st.subheader("The words on the way", anchor=False)
+    st.markdown(
+        "On the straight line from one word to another, which words come nearest? Always in GloVe."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = text("From", "king", "walk_from", width=200)
+        last = text("to", "man", "walk_to", width=200)
+        metric = metric_choice("walk_metric")
+        count_ends = st.toggle(
+            "The two words themselves count too",
+            key="walk_ends",
+            bind="query-params",
+            width="content",
+        )
+    if not first or not last:
+        st.info("Type two words to see which words lie between them.")
+        return
+    with errors_shown("walk_from", "walk_to"):
+        steps = default_walk(first, last, metric, count_ends)
+        picture, numbers = st.columns([3, 2], gap="medium")
+        picture.plotly_chart(
+            walk_figure(steps, first, last),
+            key="walk",
+            config=TOOLBAR,
+            alt=f"The words nearest to the way from {first} to {last}, in their order.",
+        )
+        with numbers:
+            show_table(walk_table(steps, metric), "The same words as numbers.", index=False)

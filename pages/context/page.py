@@ -1,0 +1,28 @@
+"""Context: how a word's vector is bent by its sentence, and what the layers do on the way."""
+
+from collections.abc import Callable
+
+from pages.context.attention import SETTINGS, attention_part
+from pages.context.logit_lens import lens_part
+from pages.context.paths import SHOWN, paths_part
+from pages.context.topics import TOPICS, topics_part
+from pages.context.window import window_part
+from pages.shared.controls import choice, examples
+from pages.shared.language_models import choose_model
+from pages.shared.page_frame import headline
+
+PARTS: dict[str, Callable[[], None]] = {
+    "one word": paths_part,
+    "attention": attention_part,
+    "topics": topics_part,
+    "logit lens": lens_part,
+    "window": window_part,
+}
+
+headline(
+    "Context",
+    "A word starts with the same vector everywhere. Layer by layer its sentence bends it.",
+)
+examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
+choose_model("encoder", "decoder")
+PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

@@ -1,0 +1,179 @@
+"""A part of a page: one word in the visitor's sentences, layer by layer."""
+
+import numpy as np
+import streamlit as st
+
+from core.language.context import Likeness, Paths, Uses, cosines_by_layer
+from pages.context.cached import likeness_in, paths_in, uses_in
+from pages.context.curves import show_curves
+from pages.shared.controls import choice, start_with, text
+from pages.shared.language_models import encoder
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from pages.shared.text_area import show_note, text_field
+from viz.language.similarity import uses_heatmap, uses_table
+from viz.language.trajectories import path_table, trajectories_figure
+from viz.style import TOOLBAR
+
+WORD = "bank"
+SENTENCES = """money: He went to the bank to deposit money.
+river: She sat by the bank of the river.
+money: The bank approved my loan.
+river: We fished from the muddy bank of the stream.
+money: The bank raised interest rates.
+river: Grass grows along the bank near the water."""
+SHOWN = ("what differs", "everything")
+
+
+@st.fragment
+def paths_part() -> None:
+    """Show the paths, how alike the uses are, and the numbers; a change runs this part alone."""
+    model = encoder()
+    picture, typed = st.columns([3, 2], gap="medium")
+    with typed:
+        word = text("The word", WORD, "shared_word", max_chars=60)
+        sentences = text_field(
+            "Sentences with it, one a line",
+            SENTENCES,
+            "sentences",
+            lines=7,
+            about="Write a sense and a colon before a sentence, as in `river: She sat by the "
+            "bank.`, and sentences of the same sense get the same colour. Up to 12 sentences.",
+        )
+        shown = choice(
+            "The picture shows",
+            SHOWN,
+            "shown",
+            help="**what differs**: at each layer, what all the sentences share is taken off. "
+            "**everything**: nothing is. Then one sees mostly how the layers differ.",
+        )
+    below = st.container()
+    with picture, errors_shown():
+        uses = uses_in(model, model.name, word, sentences)
+        alone = len(uses.sentences) == 1
+        drawn = paths_in(model, model.name, word, sentences, shown == SHOWN[0] and not alone)
+        _show_paths(uses, drawn)
+        found = likeness_in(model, model.name, word, sentences)
+        with typed:
+            _tell(uses)
+            if not alone:
+                st.markdown(verdict(uses, found))
+            show_note("sentences", sentences)
+        with below:
+            _show_likeness(uses, found)
+            with st.expander("Where each path ends, as numbers"):
+                show_table(path_table(uses, drawn), "The end of each sentence's path.")
+
+
+def _show_paths(uses: Uses, drawn: Paths) -> None:
+    """Show where the layers take the word."""
+    st.plotly_chart(
+        trajectories_figure(uses, drawn),
+        key="paths",
+        config=TOOLBAR,
+        alt=f"The way of '{uses.word}' through {uses.layers} layers in {len(uses.sentences)} "
+        "sentences, a line each, from its one static vector to where its sentence takes it.",
+    )
+    st.caption(
+        f"All start at **static**, the word's row of the embedding matrix. A number stands where "
+        f"layer {uses.layers} leaves its sentence. The plane keeps {drawn.explained:.0%} of the "
+        "differences (PCA over all layers)."
+        + ("" if len(uses.sentences) > 1 else " One sentence has nothing to differ from.")
+    )
+
+
+def _tell(uses: Uses) -> None:
+    """Say what of the word and the sentences is not as one might think."""
+    word = plain(uses.word)
+    if len(uses.pieces) > 1:
+        pieces = " ".join(plain(piece) for piece in uses.pieces)
+        st.caption(
+            f"The model cuts {word} into {len(uses.pieces)} tokens: {pieces}. What is drawn is the "
+            "mean of their vectors. (Pieces that go on a word start with \\#\\#.)"
+        )
+    if uses.left_out:
+        named = "; ".join(f"“{plain(one.text[:60])}”" for one in uses.left_out)
+        st.caption(f"Without the word {word}, left out: {named}")
+    if uses.repeated:
+        named = "; ".join(f"“{plain(one.text[:60])}”" for one in uses.repeated)
+        st.caption(f"More than once in {named}: the first one counts.")
+    if uses.fallen:
+        st.caption(
+            f"A sentence is longer than the model's 512 tokens: {uses.fallen:,} tokens fall off."
+        )
+
+
+def _show_likeness(uses: Uses, found: Likeness) -> None:
+    """Show the mean cosines by layer, and each two uses at one layer."""
+    if len(uses.sentences) < 2:
+        st.info("Type a second sentence with the word to see how alike the two uses are.")
+        return
+    curves = {"same sense": found.same, "different": found.different}
+    if not np.isfinite(found.different).all():
+        curves = {"all pairs": found.every}
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("How alike, by layer", anchor=False)
+        show_curves(
+            curves,
+            "mean cosine",
+            f"Mean cosine of {' and of '.join(curves)} at layers 0 to {uses.layers}.",
+            "likeness",
+        )
+    with right:
+        st.subheader("Each two at one layer", anchor=False)
+        _layer_part(uses)
+
+
+@st.fragment
+def _layer_part(uses: Uses) -> None:
+    """Show the cosine of each two uses at the chosen layer."""
+    start_with("uses_layer", uses.layers)
+    layer = st.slider("Layer", 0, uses.layers, uses.layers, key="uses_layer", bind="query-params")
+    cosines = cosines_by_layer(uses)
+    st.plotly_chart(
+        uses_heatmap(uses, cosines[layer], float(cosines.min())),
+        key="uses",
+        config=TOOLBAR,
+        alt=f"The cosine of each two of {len(uses.sentences)} sentences at layer {layer}.",
+    )
+    st.caption(
+        "The cosine of the word's two vectors: 1 is the same direction. Layer 0 is what enters "
+        "the first layer: token, position and segment."
+    )
+    with st.expander("As numbers"):
+        show_table(uses_table(uses, cosines[layer]), "The cosine of each two uses.")
+
+
+def verdict(uses: Uses, found: Likeness) -> str:
+    """Return, in Markdown, whether the model keeps the senses apart."""
+    first, last = found.every[0], found.every[-1]
+    if not np.isfinite(found.different).all():
+        return (
+            f"The mean cosine of two uses goes from {first:.3f} at layer 0 to {last:.3f} at layer "
+            f"{uses.layers}. Name senses (`river: …`) to see the same sense against different ones."
+        )
+    if not np.isfinite(found.same).all():
+        return (
+            f"Every sentence has a sense of its own: {found.different[0]:.3f} at layer 0, "
+            f"{found.different[-1]:.3f} at layer {uses.layers}."
+        )
+    gaps = found.same - found.different
+    widest = int(gaps.argmax())
+    start = (
+        "Before the first layer the uses are nearly one: they differ by their positions only"
+        if gaps[0] < 0.05
+        else "Uses of the same sense are more alike from the start, since their positions are"
+    )
+    apart = (
+        f"**The senses come apart**: the gap is widest at layer {widest}, {found.same[widest]:.3f} "
+        f"for the same sense against {found.different[widest]:.3f}"
+        if gaps[-1] > 0.01
+        else f"**The senses do not come apart**: at layer {uses.layers} it is "
+        f"{found.same[-1]:.3f} for the same sense against {found.different[-1]:.3f}"
+    )
+    return (
+        f"{apart}. {start} ({found.same[0]:.3f} against {found.different[0]:.3f}). At the last "
+        f"layer, for {found.nearest[-1]} of {found.asked} uses the most alike other one has the "
+        "same sense."
+    )

@@ -1,0 +1,152 @@
+"""A direction as a visitor chooses it: a ready-made one, or one built from words of their own."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.embeddings import Embeddings
+from core.geometry.directions import (
+    Direction,
+    from_dimension,
+    from_expression,
+    from_groups,
+    from_pairs,
+)
+from core.word_pairs import MOST, read_pairs
+from pages.directions.presets import ready_made, ready_made_direction, suggested_words
+from pages.shared.controls import start_with, text
+from pages.shared.examples import presets
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.word_field import word_list
+
+PICTURES = ("number line", "plane", "space")  # of one, two and three directions
+OWN = ("own pairs", "own groups", "expression", "dimension")
+FIRST = ("gender", "royalty", "living")  # what stands in each of the three places at first
+PAIRS = "man woman, king queen, boy girl"
+GROUPS = ("science, physics, theory, chemistry", "art, music, painting, poetry")
+EXPRESSION = "cats - cat"
+DIMENSION = 20
+_read = lru_cache(maxsize=32)(read_pairs)  # a hundred thousand pasted words take a moment
+LONGEST = 30  # characters of a name: more does not fit on an axis
+NAMED = 3  # entries that are no pairs, of those that are told
+
+
+def chosen_name(place: int, count: int) -> str:
+    """Show what the direction in a place can be, and return what was chosen.
+
+    Args:
+        place: 1 to 3.
+        count: how many directions there are.
+    """
+    first = FIRST[place - 1]
+    # The address leaves out what stands first, so the default has to.
+    options = [first, *(name for name in (*ready_made(), *OWN) if name != first)]
+    chosen = st.selectbox(
+        "Direction" if count == 1 else f"Direction {place}",
+        options,
+        key=f"direction_{place}",
+        bind="query-params",
+        width=170,
+        on_change=suggest_words,
+        help="Ready-made ones, or one of your own: from pairs of words, from two groups, from an "
+        "expression, or one bare dimension of the vectors.",
+    )
+    return chosen or first
+
+
+def suggest_words() -> None:
+    """Put words into the list that suit the directions, unless the visitor wrote some."""
+    state = st.session_state
+    ours = {row.words for row in ready_made().values()} | {state.get("suggested", "")}
+    ours |= {str(row["words"]) for row in presets("directions").values()}
+    count = 1 + PICTURES.index(state.get("picture") or PICTURES[0])
+    names = [state.get(f"direction_{place + 1}", FIRST[place]) for place in range(count)]
+    if state.get("words", "") in ours and (found := suggested_words(names)):
+        state.words = state.suggested = found
+
+
+def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
+    """Return the chosen direction, with fields for one of the visitor's own.
+
+    Args:
+        embeddings: where the vectors come from.
+        place: 1 to 3.
+        name: a ready-made direction, or one of `OWN`.
+
+    Returns:
+        None where the fields make no direction; what is wrong is said below them.
+    """
+    with errors_shown(f"expression_{place}"):
+        if name in ready_made():
+            return ready_made_direction(embeddings, name)
+        if name == "dimension":
+            return _dimension(embeddings, place)
+        first, *fields = st.columns([1, 3, 3] if name == "own groups" else [1, 6])
+        with first:
+            called = text(f"Name of direction {place}", "", f"name_{place}", max_chars=LONGEST)
+        if name == "own groups":
+            return _groups(embeddings, place, called, fields)
+        with fields[0]:
+            if name == "own pairs":
+                return _pairs(embeddings, place, called)
+            written = text("Add and subtract words", EXPRESSION, f"expression_{place}")
+            return from_expression(embeddings, written, called)
+
+
+def make_own(direction: Direction, place: int) -> None:
+    """Put a direction's words into the fields, where the visitor can change them."""
+    state = st.session_state
+    state[f"name_{place}"] = f"my {direction.name}"[:LONGEST]
+    if direction.paired:
+        state[f"direction_{place}"] = "own pairs"
+        pairs = zip(direction.low, direction.high, strict=True)
+        state[f"pairs_{place}"] = ", ".join(f"{low} {high}" for low, high in pairs)
+    else:
+        state[f"direction_{place}"] = "own groups"
+        state[f"low_{place}"] = ", ".join(direction.low)
+        state[f"high_{place}"] = ", ".join(direction.high)
+
+
+def _pairs(embeddings: Embeddings, place: int, name: str) -> Direction:
+    key = f"pairs_{place}"
+    word_list("Pairs of words, a comma after each", PAIRS, key, embeddings, 2 * MOST)
+    found = _read(embeddings, st.session_state[key] or "")
+    _tell_left_out(found.no_pairs)
+    return from_pairs(embeddings, found.pairs, name)
+
+
+def _groups(
+    embeddings: Embeddings, place: int, name: str, fields: Sequence[DeltaGenerator]
+) -> Direction:
+    groups: list[tuple[str, ...]] = []
+    labels = ("From these words …", "… to these")
+    for field, label, words, end in zip(fields, labels, GROUPS, ("low", "high"), strict=True):
+        with field:
+            groups.append(word_list(label, words, f"{end}_{place}", embeddings, MOST).words)
+    low, high = groups
+    return from_groups(embeddings, low, high, name)
+
+
+def _dimension(embeddings: Embeddings, place: int) -> Direction:
+    key = f"dimension_{place}"
+    usual = min(DIMENSION, embeddings.dimensions)
+    start_with(key, usual)
+    number = st.number_input(
+        f"Which of the {embeddings.dimensions} dimensions",
+        1,
+        embeddings.dimensions,
+        usual,
+        key=key,
+        bind="query-params",
+        width=240,
+    )
+    return from_dimension(embeddings, int(number or 1))
+
+
+def _tell_left_out(entries: Sequence[str]) -> None:
+    if entries:
+        named = ", ".join(f"“{plain(entry[: 2 * LONGEST])}”" for entry in entries[:NAMED])
+        more = f" and {len(entries) - NAMED:,} more" if len(entries) > NAMED else ""
+        st.caption(f"Left out, since two words make a pair: {named}{more}.")

@@ -1,0 +1,208 @@
+"""A part of the page of directions: what one direction is worth, and where it leads."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.geometry.direction_checks import Arrival, Check, arrivals, check
+from core.geometry.directions import FREQUENT, Direction, extremes, from_dimension
+from pages.directions.builder import DIMENSION, make_own
+from pages.directions.presets import ready_made
+from pages.shared.controls import choice, start_with, text
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from viz.directions.pair_check import check_figure
+from viz.directions.tables import arrival_table, check_table, extremes_table
+from viz.geometry.vector_strip import strip_figure
+from viz.style import TOOLBAR
+
+LOOKS = ("its words", "where it leads", "its ends")
+AGREE = 0.35  # mean cosine of two pairs from which they can be said to point the same way
+STARTS = 8  # placed words whose way is looked at, where a direction has no pairs
+
+
+@st.fragment
+def direction_details(
+    embeddings: Embeddings, directions: Sequence[Direction], words: tuple[str, ...]
+) -> None:
+    """Show how far a direction's words agree, or where it leads, or what lies at its ends.
+
+    Args:
+        embeddings: where the vectors come from.
+        directions: those that can be looked at.
+        words: those that the visitor placed.
+    """
+    about = "1"
+    with st.container(horizontal=True):
+        look = choice("A closer look at", LOOKS, "look")
+        if len(directions) > 1:
+            about = choice("Direction", list("123"[: len(directions)]), "about")
+    direction = directions[int(about) - 1]
+    if look == LOOKS[0]:
+        show_check(embeddings, direction, int(about))
+    elif look == LOOKS[1]:
+        show_arrivals(embeddings, direction, words)
+    else:
+        show_ends(embeddings, direction)
+
+
+def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None:
+    """Show how far the words of a direction agree with it and with one another.
+
+    Args:
+        embeddings: where the vectors come from.
+        direction: from pairs or groups, or of another kind.
+        place: of its controls, 1 to 3.
+    """
+    st.subheader(f"Do the words of {plain(direction.name)} agree?", anchor=False)
+    found = check(embeddings, direction)
+    if found is None:
+        st.markdown(_cannot_check(direction))
+    else:
+        picture, numbers = st.columns(2, gap="medium")
+        with picture:
+            st.markdown(verdict(direction, found))
+            st.plotly_chart(
+                check_figure(found),
+                key="check",
+                config=TOOLBAR,
+                alt=f"{found.right} of {len(found.labels)} fit the direction made without them.",
+            )
+        with numbers:
+            show_table(check_table(found), "The cosines of the figure.", index=False)
+            st.caption(
+                "Bar: cosine with the whole direction. Dot: with the direction made without it, "
+                "which is the fairer one; orange on the wrong side. Margin: by how much."
+            )
+    if st.session_state.get(f"direction_{place}") in ready_made():
+        st.button(
+            "Change its words",
+            key="make_own",
+            icon=":material/edit:",
+            on_click=make_own,
+            args=(direction, place),
+        )
+
+
+def verdict(direction: Direction, found: Check) -> str:
+    """Return, in Markdown, how many fit the direction made without them, and how closely."""
+    count = len(found.labels)
+    if not direction.paired:
+        return (
+            f"Leave out one word, make the direction from the others: **{found.right} of {count}** "
+            f"words still lie on their own side of the middle. By chance it would be {count // 2}."
+        )
+    agree = (
+        f"Any two pairs point much the same way (mean cosine {found.agreement:.2f})."
+        if found.agreement >= AGREE
+        else f"But two pairs have little in common (mean cosine {found.agreement:.2f}, where 0 is "
+        "nothing): a weak direction."
+    )
+    return (
+        f"Leave out one pair, make the direction from the others: it still puts the second word "
+        f"above the first in **{found.right} of {count}** pairs. By chance it would be "
+        f"{count // 2}. {agree}"
+    )
+
+
+def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str, ...]) -> None:
+    """Show which words are met when the direction is added to others."""
+    name = plain(direction.name)
+    st.subheader(f"Where does {name} lead?", anchor=False)
+    found = arrivals(embeddings, direction, () if direction.paired else words[:STARTS])
+    score, table = st.columns(2, gap="medium")
+    with score:
+        st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(found)}")
+        with errors_shown("start"):
+            if start := text("From another word", "", "start", width=240):
+                show_arrival(embeddings, direction, start)
+    if found:
+        with table:
+            show_table(arrival_table(found), f"Where {direction.name} leads.", index=False)
+
+
+def show_arrival(embeddings: Embeddings, direction: Direction, start: str) -> None:
+    """Show where the direction leads from one word; raises `UnknownWordError`."""
+    (arrival,) = arrivals(embeddings, direction, [start])
+    if not len(arrival.near):
+        st.markdown("There is no other word.")
+        return
+    first, *others = (plain(word) for word in arrival.near.words[:4])
+    then = f", then {', '.join(others)}" if others else ""
+    st.markdown(
+        f"{plain(arrival.start)} + *{plain(direction.name)}* leads to **{first}** (cosine "
+        f"{arrival.near.scores[0]:.3f}){then}."
+    )
+
+
+def show_ends(embeddings: Embeddings, direction: Direction) -> None:
+    """Show which frequent words lie furthest out, along a direction and along one dimension."""
+    name = plain(direction.name)
+    own, bare = st.columns(2, gap="medium")
+    with own:
+        st.subheader(f"Furthest along {name}", anchor=False)
+        _show_ends_table(embeddings, direction)
+    with bare, st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("and along one bare dimension:", anchor=False, width="content")
+        usual = min(DIMENSION, embeddings.dimensions)
+        start_with("bare", usual)
+        number = st.number_input(
+            "Dimension",
+            1,
+            embeddings.dimensions,
+            usual,
+            key="bare",
+            bind="query-params",
+            width=130,
+            label_visibility="collapsed",
+        )
+    with bare:
+        _show_ends_table(embeddings, from_dimension(embeddings, int(number or 1)))
+    shares = (direction.vector / direction.length) ** 2
+    largest = int(shares.argmax())
+    frequent = min(FREQUENT, len(embeddings))
+    st.markdown(
+        f"Among the {frequent:,} {embeddings.order} words, without those that hold digits or "
+        f"signs. Dimensions carry no labels: a single one means little, a direction made from "
+        f"words means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in "
+        f"dimension {largest + 1}, holds {shares[largest]:.0%} of its squared length."
+    )
+    st.plotly_chart(
+        strip_figure([direction.name], direction.vector[None].astype(np.float32)),
+        key="strip",
+        config=TOOLBAR,
+        alt=f"The {embeddings.dimensions} numbers of {direction.name} as colours.",
+    )
+
+
+def _show_ends_table(embeddings: Embeddings, direction: Direction) -> None:
+    table = extremes_table(direction, extremes(embeddings, direction))
+    show_table(table, f"The words at both ends of {direction.name}.", index=False)
+
+
+def _cannot_check(direction: Direction) -> str:
+    """Return, in Markdown, why nothing can be left out of a direction."""
+    if direction.paired:
+        return "It is made from one pair, which no other pair can confirm. Add a second one."
+    if direction.low and direction.high:
+        return "Each side needs two words, or nothing is left when one is left out."
+    return "It is not made from words that could be held against one another."
+
+
+def _score(found: tuple[Arrival, ...]) -> str:
+    """Return, in Markdown, how often a direction leads from the one word of a pair to the other."""
+    pairs = [arrival for arrival in found if arrival.partner]
+    if not pairs:
+        return ""
+    met = sum(arrival.near.words[:1] == (arrival.partner,) for arrival in pairs)
+    score = f"It leads to the other word of the pair **{met} of {len(pairs)}** times"
+    others = [arrival for arrival in pairs if arrival.without_own]
+    if not others:
+        return f"{score}, which is no wonder with one pair."
+    fair = sum(
+        arrival.without_own is not None and arrival.without_own.words[:1] == (arrival.partner,)
+        for arrival in others
+    )
+    return f"{score}, and **{fair} of {len(others)}** times if made without that pair."

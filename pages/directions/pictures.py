@@ -1,0 +1,121 @@
+"""Words along one, two or three directions, as pictures."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+
+from core.embeddings import Embeddings
+from core.geometry.directions import FREQUENT, Direction, coordinates, cosine
+from core.word_pairs import joined_pairs
+from pages.shared.page_frame import plain
+from viz.components.word_map import word_map
+from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, Crowd, number_line_figure
+from viz.directions.plane import HEIGHT, USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.directions.space import direction_space
+from viz.style import TOOLBAR
+
+
+def placed(
+    embeddings: Embeddings, directions: Sequence[Direction], rows: ArrayLike, *, length_one: bool
+) -> NDArray[np.float64]:
+    """Return the coordinates of N words, (N, K), a column a direction."""
+    along = [
+        coordinates(embeddings, direction, rows, length_one=length_one) for direction in directions
+    ]
+    return np.column_stack(along)
+
+
+def show_line(
+    embeddings: Embeddings, direction: Direction, cloud: Cloud, *, length_one: bool
+) -> str:
+    """Show words on a number line, and return, in Markdown, what there is to see."""
+    makers = []
+    for words, color in ((direction.low, LOW_COLOR), (direction.high, HIGH_COLOR)):
+        others = [word for word in words if word not in cloud.words]
+        rows = embeddings.indices(others)
+        makers.append(
+            Crowd(others, coordinates(embeddings, direction, rows, length_one=length_one), color)
+        )
+    frequent = range(min(FREQUENT, len(embeddings)))
+    usual = coordinates(embeddings, direction, frequent, length_one=length_one)
+    st.plotly_chart(
+        number_line_figure(direction, Crowd(cloud.words, cloud.coordinates[:, 0]), makers, usual),
+        key="line",
+        config=TOOLBAR,
+        alt=f"{len(cloud.words)} words from {direction.low_end} to {direction.high_end}.",
+    )
+    below = " Below it: those it is made from." if direction.low or direction.high else ""
+    return (
+        f"Above the line: your words.{below} Grey hill: where the {len(frequent):,} "
+        f"{embeddings.order} words lie. At 0 a word's vector is at a right angle to the direction: "
+        "it says neither the one nor the other."
+    )
+
+
+def show_cloud(
+    embeddings: Embeddings,
+    directions: Sequence[Direction],
+    cloud: Cloud,
+    written: str,
+    *,
+    length_one: bool,
+) -> str:
+    """Show words in a plane or a space, and return, in Markdown, what there is to see.
+
+    Args:
+        embeddings: where the vectors come from.
+        directions: two or three, an axis each.
+        cloud: the words.
+        written: their list as it was written, which tells which are joined.
+        length_one: whether coordinates are in units of the directions' lengths.
+    """
+    rows = range(min(USUAL_SHOWN, len(embeddings)))
+    usual = Cloud(
+        embeddings.words[: len(rows)],
+        placed(embeddings, directions, rows, length_one=length_one),
+    )
+    names = [direction.name for direction in directions]
+    alt = f"{len(cloud.words)} words by their coordinates on {' and '.join(names)}."
+    joined = joined_pairs(embeddings, written)
+    if len(directions) == len("xy"):
+        figure = direction_plane_figure(directions, cloud, usual, joined)
+        st.plotly_chart(figure, key="cloud", config=TOOLBAR, alt=alt)
+    else:
+        space = direction_space(directions, cloud, usual, joined)
+        word_map(
+            space.words,
+            space.coordinates,
+            words_id=space.words_id,
+            layout_id=space.layout_id,
+            highlights=space.highlights,
+            links=space.links,
+            markers=space.markers,
+            axis_names=names,
+            key="space",
+            height=HEIGHT,
+            alt=alt,
+        )
+    return (
+        f"Grey: the {len(rows):,} {embeddings.order} words. An arrow joins two words that have no "
+        f"comma between them in the list. {angles(directions)}"
+    )
+
+
+def angles(directions: Sequence[Direction]) -> str:
+    """Return, in Markdown, how far directions are from the right angles at which they are drawn.
+
+    >>> from core.geometry.directions import Direction
+    >>> x, y = Direction("x", "", "", np.array([1, 0])), Direction("y", "", "", np.array([3, 4]))
+    >>> angles([x, y])[-13:]
+    'x and y 0.60.'
+    """
+    pairs = [(a, b) for place, a in enumerate(directions) for b in directions[place + 1 :]]
+    cosines = ", ".join(
+        f"{plain(a.name)} and {plain(b.name)} {round(cosine(a, b), 2) + 0.0:.2f}" for a, b in pairs
+    )
+    return (
+        "The axes are drawn at right angles, which the directions need not be: their cosine is 0 "
+        f"where they are. Here: {cosines}."
+    )

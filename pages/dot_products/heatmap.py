@@ -1,0 +1,137 @@
+"""A part of a page: how alike the words of a list are, whole or seen through a topic."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.geometry.neighbors import METRICS, Metric
+from core.geometry.similarity import cluster_order, similarities
+from core.geometry.subspace import Squashed, span, squash
+from core.word_lists import WordList
+from pages.shared.controls import choice, examples
+from pages.shared.embeddings import GLOVE, choose_table, embeddings_of
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from pages.shared.word_field import word_list
+from viz.geometry.heatmap import MOST, heatmap_figure, names_all, similarity_table
+from viz.style import TOOLBAR
+from viz.tables import SCORE_NAMES
+
+WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
+ORDERS = ("as typed", "clustered")
+MOST_LISTED = 300  # words in the table
+
+
+@st.fragment
+def heatmap_part() -> None:
+    """Show the words' likeness as colours and numbers; a change runs this part alone."""
+    st.subheader("Heatmap", anchor=False)
+    st.markdown("Each word with each: how alike are they?")
+    otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0], "table": GLOVE}
+    examples("dot_products", "words_example", otherwise, part="words")
+    with errors_shown():
+        listed = st.container()
+        with st.container(horizontal=True):
+            embeddings = embeddings_of(choose_table("table"))
+            measure: Metric = choice(
+                "Measure",
+                METRICS,
+                "measure",
+                help="**cosine**: of the angle, 1 for none. **dot**: the dot product, which grows "
+                "with the lengths too. **euclidean**: the distance of the tips, 0 at best.",
+            )
+            order = choice(
+                "Order",
+                ORDERS,
+                "order",
+                help="**clustered**: words that are alike stand beside one another (average "
+                "linkage, with the best order of its leaves).",
+            )
+        with listed:
+            words = word_list("Words", WORDS, "words", embeddings, MOST_LISTED)
+        topic = word_list(
+            "Keep only what lies in the topic of …",
+            "",
+            "topic",
+            embeddings,
+            placeholder="dog, cat, horse",
+            help="Every vector is replaced by its shadow in the space that these words span: its "
+            "orthogonal projection.",
+        )
+        if not len(words):
+            st.info("Type words that are known to see how alike they are.")
+            return
+        vectors = embeddings.vectors[words.indices].astype(np.float64)
+        squashed = None
+        if len(topic):
+            subspace = span(embeddings.vectors[topic.indices])
+            squashed = squash(subspace, vectors)
+            vectors = squashed.vectors
+            _tell_topic(topic, subspace.rank, embeddings.dimensions)
+        rows = np.arange(len(words))
+        if order == ORDERS[1]:
+            rows = cluster_order(vectors, measure)
+        names = [words.words[row] for row in rows.tolist()]
+        _show(names, similarities(vectors[rows], measure), measure)
+        if squashed is not None:
+            _show_left(words, squashed)
+
+
+def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
+    """Show the picture, if it can be read, and the numbers."""
+    picture, numbers = st.columns([3, 2], gap="medium")
+    with picture:
+        if len(names) > MOST:
+            st.info(
+                f"{len(names)} words are too many to draw so that they can be read; up to {MOST} "
+                "are drawn. The table has them all."
+            )
+        else:
+            st.plotly_chart(
+                heatmap_figure(names, values, measure),
+                key="heatmap",
+                config=TOOLBAR,
+                alt=f"The {SCORE_NAMES[measure]} of each two of {len(names)} words as colours.",
+            )
+            if not names_all(len(names)):
+                st.caption("Not all words are named. Point at a cell to read its two.")
+    with numbers:
+        show_table(
+            similarity_table(names, values), f"The {SCORE_NAMES[measure]} of each two words."
+        )
+
+
+def _tell_topic(topic: WordList, rank: int, dimensions: int) -> None:
+    named = ", ".join(plain(word) for word in topic.words[:5]) + (", …" if len(topic) > 5 else "")
+    space = "a line" if rank == 1 else f"{rank} of {dimensions} dimensions"
+    st.markdown(
+        f"Seen only through **{named}**: they span {space}, and all else is squashed away. Where "
+        "there is so little room, much looks alike: see below how much of each word is left."
+    )
+
+
+def _show_left(words: WordList, squashed: Squashed) -> None:
+    """Show which share of each word's length is in the topic, and what was squashed away."""
+    table = pd.DataFrame(
+        {"word": words.words, "left": 100 * squashed.left, "squashed away": 100 * squashed.lost}
+    ).sort_values("left", ascending=False, kind="stable")
+    bar = st.column_config.ProgressColumn
+    shares, meaning = st.columns([3, 2], gap="medium")
+    shares.dataframe(
+        table,
+        column_config={
+            name: bar(format="%.0f %%", min_value=0, max_value=100, color=color)
+            for name, color in (("left", "primary"), ("squashed away", "gray"))
+        },
+        hide_index=True,
+        alt="How much of each word's length is left, and how much was squashed away.",
+    )
+    meaning.markdown(
+        "How much of each word is **left** in the topic and how much was **squashed away**, as "
+        "shares of the length of its vector. The two parts stand at a right angle, so the squares "
+        "of the two shares add up to 1 (Pythagoras)."
+    )
+    meaning.caption(
+        "The space of the topic comes from a singular value decomposition; a topic word that is a "
+        "sum of the others adds nothing."
+    )

@@ -1,0 +1,132 @@
+"""Vectors typed into a table. The address keeps them, so that a link restores them."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.formats.typed import read_typed
+from pages.shared.page_frame import show_error
+
+TOY = "king 9 -5 6\nqueen 8 -4 6"
+KEY = "toy"  # of the lines in `st.session_state` and in the address
+SIZES = (2, 12)  # numbers a vector
+LARGEST = 999_999.0
+
+
+def toy_vectors() -> Embeddings:
+    """Show the table and return what stands in it; rows without a word are left out.
+
+    Raises:
+        InputError: no row has a word, or two have the same one.
+    """
+    _start()
+    shown = read_typed(st.session_state[f"{KEY}_shown"])
+    row = st.container(horizontal=True, gap="medium")
+    # Left of the table, or above it on a phone: the table's own buttons lie over what is above it.
+    with row.container(width="content"):
+        _size_field(shown.dimensions)
+    table = row.data_editor(
+        _table(shown),
+        key=_editor(),
+        num_rows="dynamic",
+        hide_index=True,
+        width="content",
+        column_config={
+            name: st.column_config.NumberColumn(
+                width=66, default=0, min_value=-LARGEST, max_value=LARGEST
+            )
+            for name in _names(shown.dimensions)
+        }
+        | {"word": st.column_config.TextColumn(width=120, max_chars=30)},
+    )
+    complete = rows_of(table)
+    if len(complete) < len(table):
+        st.caption("A row without a word is left out.")
+    if table.drop(columns="word").isna().any(axis=None):
+        st.caption("A cell without a number counts as 0.")
+    lines = text_of(complete)
+    embeddings = read_typed(lines)
+    st.session_state[KEY] = st.session_state[f"{KEY}_read"] = lines
+    if lines == TOY:
+        st.query_params.pop(KEY, None)
+    elif lines != st.query_params.get(KEY):
+        st.query_params[KEY] = lines
+    return embeddings
+
+
+def exact(vector: Any) -> Any:  # noqa: ANN401
+    """Return a vector's coordinates as they were typed: 0.1, not the nearest of 32 bits.
+
+    >>> exact(np.array([0.1], dtype=np.float32)).tolist()
+    [0.1]
+    """
+    return np.asarray(vector).astype(str).astype(np.float64)
+
+
+def _start() -> None:
+    """Put into the table what an example, a link or another size brought, if anything did."""
+    state = st.session_state
+    lines = state.setdefault(KEY, st.query_params.get(KEY, TOY))
+    if lines == state.get(f"{KEY}_read") and _editor() in state:
+        return
+    try:
+        shown = read_typed(lines)
+    except InputError as error:
+        show_error(error)
+        lines = TOY
+    else:
+        if not SIZES[0] <= shown.dimensions <= SIZES[1]:
+            st.error(f"The table has {SIZES[0]} to {SIZES[1]} numbers a vector.")
+            lines = TOY
+    state[f"{KEY}_shown"] = lines
+    state[f"{KEY}_table"] = state.get(f"{KEY}_table", 0) + 1  # another table, without old changes
+
+
+def _editor() -> str:
+    """Return the key of the table."""
+    return f"{KEY}_table_{st.session_state.get(f'{KEY}_table', 0)}"
+
+
+def _size_field(dimensions: int) -> None:
+    """Show how many numbers a vector has, to be changed."""
+    key = f"{KEY}_size"
+    st.session_state[key] = dimensions
+
+    def resize() -> None:
+        size = st.session_state[key]
+        rows = [line.split() for line in st.session_state[KEY].split("\n")]
+        resized = [[*row, *["0"] * size][: size + 1] for row in rows]
+        st.session_state[KEY] = "\n".join(" ".join(row) for row in resized)
+
+    st.number_input("Numbers a vector", *SIZES, key=key, on_change=resize, width=150)
+
+
+def _names(dimensions: int) -> list[str]:
+    return [str(place) for place in range(1, dimensions + 1)]
+
+
+def _table(embeddings: Embeddings) -> pd.DataFrame:
+    numbers = pd.DataFrame(exact(embeddings.vectors), columns=_names(embeddings.dimensions))
+    numbers.insert(0, "word", list(embeddings.words))
+    return numbers
+
+
+def rows_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that have a word; what is no finite number in them is 0."""
+    numbers = table.drop(columns="word").apply(pd.to_numeric, errors="coerce")
+    numbers = numbers.replace([np.inf, -np.inf], np.nan).fillna(0.0)
+    words = table["word"].fillna("").astype(str).str.split().str.join("_")
+    ordered: pd.DataFrame = numbers.assign(word=words)[["word", *numbers.columns]]
+    return ordered.loc[words != ""]
+
+
+def text_of(complete: pd.DataFrame) -> str:
+    """Return rows as lines as `read_typed` reads them."""
+    return "\n".join(
+        " ".join([word, *(f"{number:.7g}" for number in numbers)])
+        for word, *numbers in complete.itertuples(index=False)
+    )

@@ -1,0 +1,82 @@
+"""How good?: analogy questions by the hundred, and agreement with people's ratings."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.formats.analogy_questions import MOST_BYTES
+from pages.evaluation.analogy_run import (
+    OWN_FILE,
+    asking_of,
+    go_on,
+    own_answers,
+    own_questions,
+    questions_in,
+    show_progress,
+)
+from pages.evaluation.parse_errors import show_faults
+from pages.evaluation.ratings import similarity_part
+from pages.evaluation.scores import ALL, USUAL_COUNT, choose, show_scores
+from pages.shared.controls import choice, examples
+from pages.shared.page_frame import errors_shown, headline
+
+QUESTIONS = ("our own", "your file")
+FORMATS = {
+    "Four words a line: a is to b as c is to d.": ": capital\nfrance paris germany berlin",
+    "Or pairs: each is asked about with every other.": ": capital\nfrance paris\ngermany berlin",
+}
+
+
+@st.fragment
+def analogies_part() -> None:
+    """Ask the app's questions or a visitor's; a change runs this part of the page alone."""
+    usual = {
+        "questions": QUESTIONS[0],
+        "section": ALL,
+        "most_frequent": USUAL_COUNT,
+        "as_textbooks": False,
+    }
+    examples("evaluation", "evaluation_example", usual)
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    with controls:
+        questions = choice("Questions", QUESTIONS, "questions")
+    with errors_shown():
+        if questions == QUESTIONS[0]:
+            with controls:
+                wanted = choose(own_questions().sections)
+            show_scores(own_answers(wanted.most_frequent), wanted)
+        else:
+            file_part(controls)
+
+
+def file_part(controls: DeltaGenerator) -> None:
+    """Show what the vectors answer to a visitor's file, as far as they have come."""
+    upload = st.file_uploader(
+        "A file of analogy questions", key="file", max_upload_size=MOST_BYTES // 1_000_000
+    )
+    if upload is None:
+        show_formats()
+        return
+    questions = questions_in(upload.getvalue())
+    with controls:
+        wanted = choose(questions.sections)
+    show_faults(questions.faults, len(questions), "questions")
+    asking = asking_of(upload.file_id, questions, wanted.most_frequent)
+    show_progress(asking)
+    show_scores(asking.answers, wanted)
+    if not (asking.answers.complete or asking.stopped):
+        go_on(asking)  # what is there can be read meanwhile
+        st.rerun()
+
+
+def show_formats() -> None:
+    """Say how a file of questions is written."""
+    st.markdown("A line that begins with a colon names the section for the lines below it.")
+    for column, (rule, example) in zip(st.columns(2), FORMATS.items(), strict=True):
+        column.markdown(rule)
+        column.code(example, language=None)
+    st.download_button("Our own questions, as an example", OWN_FILE.read_bytes(), OWN_FILE.name)
+
+
+headline("How good?", "Ask the vectors hundreds of analogies, and see which kinds they know.")
+analogies_part()
+similarity_part()

@@ -1,0 +1,56 @@
+"""Home: a word is a row of numbers, and where to go from there."""
+
+import numpy as np
+import streamlit as st
+
+from core.geometry.neighbors import nearest
+from pages import registry
+from pages.shared.controls import text
+from pages.shared.embeddings import default_embeddings
+from pages.shared.page_frame import errors_shown, headline, plain
+from viz.geometry.vector_strip import strip_figure
+from viz.style import TOOLBAR
+
+PATH = {
+    "tokens": "Text is cut into tokens, and each picks a row of numbers.",
+    "map": "The numbers are a place. See all words at once, and who is near whom.",
+    "analogies": "Differences are arrows. What is *king* minus *man* plus *woman*?",
+    "learning": "Numbers start random. Watch a text move them until words of a kind meet.",
+    "context": "Layer by layer, the other words of a sentence bend a word's numbers.",
+    "next_word": "The last row of numbers becomes a probability for every next token.",
+}
+
+headline(
+    "Embedding Playground",
+    "See how language models turn words into numbers, and what the numbers know.",
+)
+with errors_shown():
+    written = text("A word", "king", "start", width=260)
+    embeddings = default_embeddings()
+    if not written:
+        st.info("Type a word to see its numbers.")
+        st.stop()
+    row = embeddings.index(written)
+    near = nearest(embeddings, embeddings.vectors[row], 3, exclude=[row])
+    rows = np.array([row, *near.indices])
+    words = [embeddings.words[index] for index in rows.tolist()]
+    st.plotly_chart(
+        strip_figure(words, embeddings.vectors[rows]),
+        key="strips",
+        config=TOOLBAR,
+        alt=f"The {embeddings.dimensions} numbers of {words[0]} as colours, and those of the three "
+        f"words nearest to it: {', '.join(words[1:])}.",
+    )
+    st.markdown(
+        f"To {embeddings.name}, **{plain(words[0])}** is the top row: {embeddings.dimensions} "
+        "numbers, learned from six billion words of text. Below it are the three words whose "
+        f"numbers are most alike, among {len(embeddings):,}. No single number means anything "
+        "that has a name; together they place the word."
+    )
+
+st.subheader("One path, from text to the next word", anchor=False)
+columns = st.columns(len(PATH), gap="small")
+for column, (name, sentence) in zip(columns, PATH.items(), strict=True):
+    with column.container(border=True, height="stretch"):
+        st.page_link(registry.page(name))
+        st.markdown(sentence)

@@ -1,0 +1,67 @@
+"""What a visitor takes away from a run: its vectors, for the other pages and as files."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.formats.trained_vectors import vectors_as_safetensors
+from core.formats.word2vec_text import vectors_as_text
+from core.training.snapshots import WatchedRun
+from pages import registry
+from pages.shared.user_embeddings import use
+
+USED = "learning_used"  # in the session: the name that the vectors got
+
+
+def results_part(run: WatchedRun, name: str, at: int) -> None:
+    """Offer the vectors of the snapshot shown."""
+    shown = min(at, len(run.history) - 1)
+    is_newest = shown == len(run.history) - 1
+    if is_newest and run.diverged is not None:
+        name += ", beyond all bounds"
+    whole = len(run.words) == len(run.corpus.vocabulary)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"The vectors of snapshot {shown}:", width="content")
+        st.button(
+            "Use on the other pages",
+            key="learning_use",
+            on_click=_use,
+            args=(run, name, shown),
+            disabled=not shown,
+        )
+        for label, suffix, made in (
+            ("Download as safetensors", "safetensors", vectors_as_safetensors),
+            ("Download as text (word2vec)", "txt", vectors_as_text),
+        ):
+            st.download_button(
+                label,
+                data=partial(_file, made, run, name, shown),
+                file_name=f"vectors.{suffix}",
+                key=f"learning_{suffix}",
+                on_click="ignore",
+                disabled=not shown,
+            )
+    if not whole and not is_newest:
+        st.caption(f"This snapshot has the {len(run.words):,} most frequent words.")
+    if (used := st.session_state.get(USED)) is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f'They are called "{used}" in the list of vectors there:', width="content")
+            st.page_link(registry.page("analogies"), query_params={"vectors": used})
+            st.page_link(registry.page("map"), query_params={"map_vectors": used})
+
+
+def _vectors(run: WatchedRun, name: str, place: int) -> Embeddings:
+    """Return the vectors of a snapshot: of all words if it is the newest."""
+    if place == len(run.history) - 1:
+        return run.vectors_now(name)
+    return run.embeddings(place, name)
+
+
+def _file(made: Callable[[Embeddings], bytes], run: WatchedRun, name: str, place: int) -> bytes:
+    return made(_vectors(run, name, place))
+
+
+def _use(run: WatchedRun, name: str, place: int) -> None:
+    st.session_state[USED] = use(name, _vectors(run, name, place))

@@ -1,0 +1,122 @@
+"""What came of a text: its words and ids, what was left out, and what a window is."""
+
+import pandas as pd
+import streamlit as st
+
+from core.training.corpus import END
+from core.training.snapshots import WatchedRun
+from pages.learning.text_source import Text
+from pages.shared.page_frame import plain
+from pages.shared.tables import show_table
+
+SHOWN = 200  # rows of a table
+FEW = 1_000  # words of a text, of which little can be learned
+LONGEST = 14  # words of the sentence that is taken as an example
+
+
+def text_part(text: Text, run: WatchedRun) -> None:
+    """Show what came of a text, folded away."""
+    corpus = text.corpus
+    words = corpus.vocabulary.words
+    sentences = int((corpus.ids == END).sum()) + int(corpus.ids[-1] != END)
+    left_out = corpus.words_read - int(corpus.vocabulary.counts.sum())
+    held_out = sum(
+        int((corpus.ids[part.start : part.stop] != END).sum()) for part in corpus.held_out
+    )
+    st.markdown(
+        f"Of {plain(text.name)}: {_many(sentences, 'sentence')}, "
+        f"{_many(corpus.words_read, 'word')}, **{len(words):,} different ones** in the vocabulary."
+        + (f" {_many(left_out, 'word')} left out as too rare." if left_out else "")
+    )
+    if held_out:
+        st.caption(f"The loss is measured on {_many(held_out, 'word')} that are kept back.")
+    else:
+        st.caption("The loss is measured on the text itself: it is too short to keep words back.")
+    if corpus.words_read < FEW:
+        st.caption(
+            "From so few words little can be learned: who stands near whom is mostly chance. Some "
+            "thousands of words are needed."
+        )
+    if corpus.replaced:
+        st.warning(
+            f"{corpus.replaced:,} characters were no UTF-8 and were replaced by �. Save the text "
+            "as UTF-8 to mend that.",
+            icon=":material/warning:",
+        )
+    with st.expander("The vocabulary and a window"):
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            table = pd.DataFrame(
+                {"id": range(len(words)), "count": corpus.vocabulary.counts},
+                index=pd.Index(words, name="word"),
+            )
+            _counted(table.head(SHOWN), "The most frequent words with their ids and counts.")
+            if left_out and st.toggle("Show the words left out", key="learning_left_out"):
+                whole = text.whole().vocabulary
+                rare = pd.DataFrame(
+                    {"count": whole.counts[len(words) :][:SHOWN]},
+                    index=pd.Index(whole.words[len(words) :][:SHOWN], name="left out"),
+                )
+                _counted(rare, "Words that occur too rarely.")
+        with right:
+            _window(run)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}"
+
+
+def _counted(table: pd.DataFrame, alt: str) -> None:
+    show_table(table.astype(str) if table.empty else table.map("{:,}".format), alt)
+
+
+def _window(run: WatchedRun) -> None:
+    """Show a sentence with a gap and the words near it, as the method sees them."""
+    sentence = _example(run)
+    reach = run.config.window
+    centre = st.select_slider(
+        "The missing word", range(len(sentence)), format_func=lambda at: sentence[at],
+        key="learning_centre",
+    )  # fmt: skip
+    near = range(max(centre - reach, 0), min(centre + reach + 1, len(sentence)))
+    st.markdown(
+        " ".join(
+            f"**[ {plain(word)} ]**"
+            if at == centre
+            else f":blue-background[{plain(word)}]"
+            if at in near
+            else plain(word)
+            for at, word in enumerate(sentence)
+        )
+    )
+    neighbours = [plain(sentence[at]) for at in near if at != centre]
+    told = ", ".join(neighbours)
+    if run.config.architecture == "cbow":
+        st.markdown(
+            f"CBOW takes the mean of the vectors of {told}, and lets this one vector predict "
+            f"**{plain(sentence[centre])}**: it fills in the missing word."
+        )
+    else:
+        st.markdown(
+            f"Skip-gram lets each of {told} predict **{plain(sentence[centre])}** by itself: "
+            f"{len(neighbours)} pairs of words."
+        )
+    st.caption(
+        f"Each pair is told apart from {run.config.negatives} noise words drawn at "
+        "random; one that is the missing word itself does not count. "
+        f"The window reaches 1 to {reach} words to each side, drawn anew for each gap; here it is "
+        "at its widest."
+    )
+
+
+def _example(run: WatchedRun) -> list[str]:
+    """Return the first sentence with six words or more, else the first ones."""
+    words, sentence = run.corpus.vocabulary.words, list[str]()
+    for index in run.corpus.ids[:2_000].tolist():
+        if index == END:
+            if len(sentence) >= 6:
+                break
+            sentence = []
+        else:
+            sentence.append(words[index])
+    return sentence[:LONGEST] if len(sentence) > 1 else list(words[:LONGEST])

@@ -1,0 +1,11 @@
+"""The script that the server runs: page configuration and navigation."""
+
+import streamlit as st
+
+from pages.registry import FOLDER, pages
+
+LOGO = str(FOLDER.parent / "assets" / "logo.svg")
+
+st.set_page_config(page_title="Embedding Playground", page_icon=LOGO, layout="wide")
+st.logo(LOGO)
+st.navigation(pages(), position="top").run()

@@ -1,0 +1,76 @@
+"""The cloud of words, with what is lit up in it."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.geometry.neighbors import Neighbors
+from core.layouts.quality import neighbors_kept
+from pages.map.controls import TABLE, Colors
+from pages.map.layouts import Layout
+from pages.map.quality import kept_of_word, what_is_drawn, what_is_kept
+from pages.map.search import search
+from pages.map.selection import show_selection
+from pages.shared.embeddings import chosen_table
+from pages.shared.page_frame import plain
+from viz.components.word_map import word_map
+from viz.geometry.map import light_up
+
+HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
+
+
+def show_map(
+    embeddings: Embeddings,
+    layout: Layout,
+    colors: Colors,
+    word: int | None,
+    neighbors: Neighbors | None,
+) -> dict[str, Any]:
+    """Show the cloud with what is lit up, and return how it is shown.
+
+    Args:
+        embeddings: all words.
+        layout: where words are drawn.
+        colors: what they are coloured by.
+        word: the row of the searched word, or None.
+        neighbors: the words nearest to it among all, or None.
+    """
+    drawn = layout.drawn
+    place = None if word is None else drawn.place(word)
+    near = None if place is None else neighbors_kept(drawn.units, layout.coordinates, place)
+    others = [] if neighbors is None else neighbors.indices.tolist()
+    lit = light_up(
+        embeddings,
+        drawn,
+        layout.projection,
+        word,
+        others if near is None else near,
+        colors.groups,
+    )
+    shown = colors.shown | {
+        "highlights": lit.highlights,
+        "links": lit.links,
+        "markers": lit.markers,
+        "axis_names": layout.axis_names,
+        "picked": place,
+        "alt": f"{len(drawn):,} words of {embeddings.name}, drawn by {layout.title}.",
+    }
+    event = word_map(
+        drawn.words,
+        layout.coordinates,
+        words_id=drawn.digest,
+        layout_id=layout.name,
+        key="map",
+        height=HEIGHT,
+        on_pick=lambda index: search(embeddings, int(drawn.rows[index])),
+        **shown,
+    )
+    missing = [embeddings.words[row] for row in lit.missing]
+    added = len(lit.markers)
+    told = f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}"
+    st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {told}")
+    if near is not None and word is not None:
+        st.caption(kept_of_word(layout, embeddings.words[word], near))
+    show_selection(embeddings, chosen_table(TABLE), drawn.words, event)
+    return shown

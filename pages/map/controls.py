@@ -1,0 +1,196 @@
+"""What a visitor can set about the map: which words, how laid out, in which colours."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.geometry.arithmetic import evaluate
+from core.layouts.map_words import DrawnWords
+from core.layouts.store import Recipe
+from core.layouts.tsne import PERPLEXITY
+from core.layouts.umap import NEIGHBORS
+from core.word_groups import read_word_groups
+from pages.map.layout_job import forget_layout, formed_layout
+from pages.map.layouts import Layout, principal_layout, slice_layout
+from pages.map.words import COUNTS, USUAL_COUNT, frequent_words, named_clusters, own_words
+from pages.shared.controls import choice, start_with, text
+from pages.shared.embeddings import choose_table
+from pages.shared.examples import word_groups
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.word_field import word_list
+from viz.geometry.map import colors_by_group, colors_by_label, colors_by_rank
+
+METHODS: Final[tuple[Literal["UMAP", "t-SNE", "PCA", "slice"], ...]] = (
+    "UMAP",
+    "t-SNE",
+    "PCA",
+    "slice",
+)
+COLORS: Final = ("groups", "clusters", "frequency", "none")
+AXES: Final = ("woman - man", "king - man", "cats - cat")
+GROUPS: Final = word_groups()
+MOST_GROUPS: Final = 8
+MOST_OWN: Final = 100_000
+FEWEST_OWN: Final = 4
+TABLE: Final = "map_vectors"
+
+METHOD_HELP: Final = (
+    "**UMAP** and **t-SNE** put each word beside its nearest words; how far apart the heaps lie "
+    "says little. **PCA** looks from the side on which the words differ most. A **slice** has axes "
+    "that you choose."
+)
+
+
+@dataclass(frozen=True)
+class Colors:
+    """What the points are coloured by.
+
+    Args:
+        groups: the rows of each chosen group's words, by its name.
+        shown: the arguments of the word map that say so.
+    """
+
+    groups: dict[str, list[int]]
+    shown: dict[str, Any]
+
+
+def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
+    """Show which words are drawn, and return them.
+
+    Args:
+        row: where the controls go.
+        embeddings: those that were chosen.
+
+    Raises:
+        InputError: fewer words than a picture needs.
+    """
+    with row.popover("Words", icon=":material/list:"):
+        table = choose_table(TABLE)
+        if st.query_params.get("count") not in {f"{count:,}" for count in COUNTS}:
+            st.session_state.setdefault("count", USUAL_COUNT)
+        count = st.select_slider(
+            f"{embeddings.order.capitalize()} words",
+            COUNTS,
+            USUAL_COUNT,
+            format_func="{:,}".format,
+            key="count",
+            bind="query-params",
+            width=280,
+        )
+        own = word_list("Or only these", "", "only", embeddings, MOST_OWN)
+        own_count = len(own) + len(own.unknown)
+    if not own_count:
+        return frequent_words(count, table)
+    if len(own) < FEWEST_OWN:
+        raise InputError(
+            f"Of the words under “Only these”, {len(own)} can be drawn; a picture needs at least "
+            f"{FEWEST_OWN}. Add some, or empty the field for the {embeddings.order} words."
+        )
+    return own_words(tuple(sorted(own.indices.tolist())), table)
+
+
+def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords) -> Colors:
+    """Show what points can be coloured by, and return what was chosen."""
+    with row.popover("Colours", icon=":material/palette:"):
+        kind = choice("Colour words by", COLORS, "colour")
+        st.multiselect("Groups", list(GROUPS), key="groups", bind="query-params", width=320)
+        start_with("own_groups", "")
+        written = st.text_area(
+            "Your own groups, a line for each",
+            key="own_groups",
+            bind="query-params" if len(st.session_state.own_groups) < 5_000 else None,
+            placeholder="fruit: apple, pear, cherry",
+            height=80,
+        )
+        groups = {
+            name: embeddings.indices(word for word in GROUPS[name] if word in embeddings).tolist()
+            for name in st.session_state.groups
+        }
+        with errors_shown():
+            groups |= _own_groups(embeddings, written or "")
+        if len(groups) > MOST_GROUPS:
+            st.caption(
+                f"The first {MOST_GROUPS} groups are shown: more colours cannot be told apart."
+            )
+            groups = dict(list(groups.items())[:MOST_GROUPS])
+    if kind == "groups":
+        return Colors(groups, colors_by_group(drawn, groups))
+    if kind == "clusters":
+        with errors_shown():
+            found = named_clusters(drawn, drawn.digest)
+            return Colors({}, colors_by_label(found.labels, found.names))
+    return Colors({}, colors_by_rank(drawn) if kind == "frequency" else {})
+
+
+def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
+    """Return the visitor's groups, and name the words that are not known."""
+    found = read_word_groups(embeddings, written)
+    unknown = [word for group in found for word in group.words.unknown]
+    if unknown:
+        more = f" and {len(unknown) - 5:,} more" if len(unknown) > 5 else ""
+        named = ", ".join(plain(word[:30]) for word in unknown[:5])
+        st.caption(f"Not in {plain(embeddings.name)}: {named}{more}. The rest is used.")
+    return {group.name: group.words.indices.tolist() for group in found}
+
+
+def choose_layout(
+    row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords
+) -> Layout | None:
+    """Show how the words can be laid out, and return the layout; None if an axis is no axis.
+
+    Args:
+        row: where the controls go.
+        more: where the further settings go.
+        embeddings: what the words are of.
+        drawn: the words.
+
+    Raises:
+        InputError: the words and the settings do not go together.
+    """
+    with row:
+        method = choice("Picture by", METHODS, "projection", help=METHOD_HELP)
+        shape = ("2D",) if method == "t-SNE" else ("2D", "3D")
+        components = int(choice("Dimensions", shape, "map_dimensions")[0])
+    if method == "PCA":
+        forget_layout()
+        return principal_layout(drawn, drawn.digest, min(components, len(drawn)))
+    if method == "slice":
+        forget_layout()
+        return _choose_slice(embeddings, drawn, components)
+    usual, name, most = (
+        (NEIGHBORS, "Neighbours of a word", 100)
+        if method == "UMAP"
+        else (int(PERPLEXITY), "Perplexity", 100)
+    )
+    key = "neighbors" if method == "UMAP" else "perplexity"
+    with more.popover("Settings", icon=":material/tune:"):
+        start_with(key, usual)
+        neighbors = st.number_input(
+            name,
+            2,
+            most,
+            usual,
+            key=key,
+            bind="query-params",
+            help="About how many words each one is kept beside: few show threads, many show the "
+            "large shapes.",
+        )
+    return formed_layout(Recipe(method, components, int(neighbors)), drawn)
+
+
+def _choose_slice(embeddings: Embeddings, drawn: DrawnWords, components: int) -> Layout | None:
+    axes: list[str] = []
+    for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
+        key = f"axis_{place}"
+        with column:
+            written = text(f"Axis {place}", axis, key)
+            with errors_shown(key):
+                evaluate(embeddings, written)
+                axes.append(written)
+    if len(axes) < components:
+        return None
+    return slice_layout(embeddings, drawn, drawn.digest, tuple(axes))

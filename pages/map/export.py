@@ -1,0 +1,53 @@
+"""A map to take home: the map itself as a page of its own, and its coordinates as a table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.map.layouts import Layout
+from viz.components.word_map.standalone import standalone_html
+
+
+def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
+    """Offer what is made only when somebody asks for it; pictures are in the map's own menu.
+
+    Args:
+        layout: the words and their places.
+        shown: how they are shown: the other arguments of the word map.
+    """
+    with st.container(horizontal=True):
+        st.download_button(
+            "This map as a page",
+            lambda: standalone_html(
+                layout.drawn.words,
+                layout.coordinates,
+                title=f"{len(layout.drawn):,} words of {layout.drawn.source}",
+                **shown,
+            ),
+            "map.html",
+            "text/html",
+            key="map_html",
+            on_click="ignore",
+            icon=":material/download:",
+            help="One file that opens in any browser, without this app and without the internet.",
+        )
+        st.download_button(
+            "Coordinates",
+            lambda: coordinates_csv(layout),
+            "map.csv",
+            "text/csv",
+            key="map_csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="A table (CSV) of the words, their frequency ranks and where they are drawn.",
+        )
+
+
+def coordinates_csv(layout: Layout) -> bytes:
+    """Return a table with a row a word: the word, its frequency rank and its coordinates, UTF-8."""
+    columns = dict(zip(("x", "y", "z"), layout.coordinates.T, strict=False))
+    table = pd.DataFrame({"word": layout.drawn.words, "rank": layout.drawn.rows + 1, **columns})
+    text: str = table.to_csv(index=False)
+    return text.encode()

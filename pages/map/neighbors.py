@@ -1,0 +1,21 @@
+"""The words truly nearest to a word of the map."""
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.geometry.neighbors import Neighbors
+from core.layouts.map_words import DrawnWords
+from pages.shared.page_frame import plain
+from pages.shared.tables import show_table
+from viz.tables import neighbor_table
+
+
+def show_neighbors(embeddings: Embeddings, drawn: DrawnWords, row: int, near: Neighbors) -> None:
+    """Show who is near a word in all dimensions, and who of these is drawn."""
+    dimensions = embeddings.dimensions
+    st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
+    table = neighbor_table(near)
+    there = [drawn.place(other) is not None for other in near.indices.tolist()]
+    if not all(there):
+        table["drawn"] = there
+    show_table(table, f"The ten words nearest to {embeddings.words[row]}.")

@@ -1,0 +1,77 @@
+"""Map: the whole space seen in two or three dimensions."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.geometry.neighbors import nearest
+from pages.map.cloud import show_map
+from pages.map.controls import (
+    METHODS,
+    TABLE,
+    choose_colors,
+    choose_layout,
+    choose_words,
+)
+from pages.map.export import offer_exports
+from pages.map.layout_job import SECONDS, is_forming
+from pages.map.neighbors import show_neighbors
+from pages.map.quality import show_belief
+from pages.map.search import ROW, searched_row
+from pages.shared.controls import examples, text
+from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
+from pages.shared.page_frame import errors_shown, headline
+
+LOOKING = "map_looks_again"
+OTHERWISE: dict[str, object] = {
+    "projection": METHODS[0],
+    "map_dimensions": "2D",
+    "colour": "groups",
+    "groups": [],
+    TABLE: GLOVE,
+    ROW: None,
+}
+
+
+def map_part() -> None:
+    """Show the map and what is near the searched word; a change runs this part alone."""
+    examples("map", "map_example", OTHERWISE)
+    embeddings = embeddings_of(chosen_table(TABLE))
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    with controls:
+        searched = text("Search a word", "king", "word", width=170)
+        how = st.container(horizontal=True, width="content")
+        more = st.container(horizontal=True, width="content")
+    below = st.container()
+    picture, numbers = st.columns([4, 1], gap="medium")
+    word: int | None = None
+    with numbers, errors_shown("word"):
+        if searched:
+            word = searched_row(embeddings, searched)
+        else:
+            st.markdown("Search a word, or click one, and its true neighbours are listed here.")
+    with below, errors_shown():
+        drawn = choose_words(more, embeddings)
+        colors = choose_colors(more, embeddings, drawn)
+        layout = choose_layout(how, more, embeddings, drawn)
+        near, shown = None, dict[str, Any]()
+        if word is not None:
+            near = nearest(embeddings, embeddings.vectors[word], exclude=[word])
+        if layout is not None:
+            with picture:
+                shown = show_map(embeddings, layout, colors, word, near)
+        # After the map: a browser that opens the page fetches what draws the first thing first.
+        if word is not None and near is not None:
+            with numbers:
+                show_neighbors(embeddings, drawn, word, near)
+        if layout is not None and not is_forming():
+            with picture:
+                show_belief(layout)
+                offer_exports(layout, shown)
+    if is_forming() != st.session_state[LOOKING]:
+        st.rerun()  # from now on the map looks again and again, or no longer
+
+
+headline("Map", "Every point is a word; words used alike lie close together.")
+st.session_state[LOOKING] = is_forming()
+st.fragment(map_part, run_every=SECONDS if is_forming() else None)()

@@ -1,0 +1,31 @@
+"""Next word: logits, softmax, temperature, and text that grows token by token."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.next_word.sampler import PLAIN_SETTINGS, likeliest_part
+from pages.next_word.softmax_steps import by_hand_part, one_logit_part
+from pages.next_word.stories import SECONDS, is_writing, stop, stories_part
+from pages.shared.controls import choice, examples
+from pages.shared.language_models import choose_model
+from pages.shared.page_frame import headline
+
+PARTS: dict[str, Callable[[], None]] = {
+    "next word": likeliest_part,
+    "stories": stories_part,
+    "softmax by hand": by_hand_part,
+    "one logit": one_logit_part,
+}
+
+headline("Next word", "After any text, the model gives every token a probability to come next.")
+examples("next_word", "example", {**PLAIN_SETTINGS, "added": "", "hand_temperature": "1"})
+choose_model("decoder")
+part = choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")
+if part != "stories":
+    if is_writing():
+        stop()
+    PARTS[part]()
+else:
+    st.session_state["story_looking"] = is_writing()
+    st.fragment(stories_part, run_every=SECONDS if is_writing() else None)()

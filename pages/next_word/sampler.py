@@ -1,0 +1,123 @@
+"""A part of a page: what may come next, how temperature changes it, and one token after another."""
+
+import streamlit as st
+
+from core.language.models import LanguageModel
+from pages.next_word.cached import (
+    PROMPT,
+    ids_of,
+    remembered,
+    said_after,
+    tell_unread,
+)
+from pages.shared.language_models import decoder
+from pages.shared.page_frame import errors_shown
+from pages.shared.tables import show_table
+from pages.shared.text_area import text_field
+from viz.components.softmax import Settings, softmax
+from viz.components.softmax.component import read_settings
+from viz.components.token_strip import Chip, token_strip
+from viz.language.probabilities import likeliest, likeliest_table, outside
+from viz.style import BLUE
+
+BARS, ROWS = 12, 60
+STRIP = 104  # pixels: two rows of tokens; what is more is scrolled, and the bars stay in place
+PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
+
+
+@st.fragment
+def likeliest_part() -> None:
+    """Ask for a text and show what may follow; a change runs this part alone."""
+    model = decoder()
+    typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
+    with typed:
+        prompt = text_field("Text", PROMPT, "prompt", lines=1)
+    with errors_shown():
+        ids = ids_of(model, model.name, prompt)
+        added = _added(prompt, len(model.tokenizer.names))
+        said = said_after(model, model.name, ids + added)
+        with tokens_read:
+            _text_so_far(model, ids, added)
+        with buttons:
+            _undo_buttons(disabled=not added)
+        tell_unread(said.fallen)
+        names = model.tokenizer.names
+        tokens = [(number, names[number]) for number in likeliest(said.logits, BARS)]
+        settings = _settings(len(said.logits))
+        softmax(
+            said.logits,
+            tokens,
+            settings,
+            key="softmax",
+            alt=f"The {BARS} likeliest next tokens and their probabilities.",
+            on_settings=_keep_settings,
+            on_pick=_append,
+        )
+        one, two = (outside(said.logits, BARS, heat) for heat in (1.0, 2.0))
+        st.caption(
+            "Each token has a logit, a score. Softmax makes probabilities of them: "
+            "$e^{\\text{logit}/T}$ divided by the sum over all. T = 1 is the model's own, T = 0 "
+            "always takes the largest. Entropy measures doubt: 0 bits when sure, 1 bit for a coin. "
+            f"Many services end the scale at T = 2. Here, with no top-k or top-p, a draw at T = 1 "
+            f"falls outside these {BARS} tokens with probability {one:.0%}, at T = 2 with {two:.0%}"
+            ". Click a bar to append its token. ␣ is a space, ↵ a line break."
+        )
+        with st.expander(f"The {ROWS} likeliest tokens", expanded=False):
+            table = likeliest_table(said.logits, names, ROWS, settings)
+            show_table(table, f"The {ROWS} likeliest next tokens.")
+
+
+def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:
+    """Show the tokens that are read, those that were appended coloured."""
+    chips = [Chip(model.tokenizer.name(number), str(number)) for number in ids[-200:]]
+    chips += [Chip(model.tokenizer.name(number), str(number), BLUE) for number in added]
+    alt = f"The text so far, {len(ids) + len(added)} tokens with their ids."
+    token_strip(chips, key="text_so_far", alt=alt, height=STRIP, follow=True)
+
+
+def _undo_buttons(*, disabled: bool) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button("Undo", key="undo", on_click=_undo, disabled=disabled)
+        st.button("Start again", key="start_again", on_click=_start_again, disabled=disabled)
+
+
+def _added(prompt: str, count: int) -> tuple[int, ...]:
+    """Return the ids that were appended to this text."""
+    written = str(remembered("added", ""))
+    if st.session_state.setdefault("added_to", prompt) != prompt:
+        st.session_state["added_to"] = prompt
+        st.session_state["added"] = written = ""
+        remembered("added", "")
+    pieces = written.split("-") if written else []
+    if not all(
+        piece.isascii() and piece.isdigit() and len(piece) < 9 and int(piece) < count
+        for piece in pieces
+    ):
+        st.session_state["added"] = ""  # a broken link
+        return ()
+    return tuple(map(int, pieces))
+
+
+def _append(number: int) -> None:
+    before = st.session_state.get("added", "")
+    st.session_state["added"] = f"{before}-{number}" if before else str(number)
+
+
+def _undo() -> None:
+    st.session_state["added"] = st.session_state["added"].rpartition("-")[0]
+
+
+def _start_again() -> None:
+    st.session_state["added"] = ""
+
+
+def _settings(count: int) -> Settings:
+    """Return the sliders' places, as this visit or the address has them."""
+    kept = {key: remembered(key, value) for key, value in PLAIN_SETTINGS.items()}
+    return read_settings(kept, count) or Settings()
+
+
+def _keep_settings(settings: Settings) -> None:
+    st.session_state["temperature"] = settings.temperature
+    st.session_state["top_k"] = float(settings.top_k)
+    st.session_state["top_p"] = settings.top_p

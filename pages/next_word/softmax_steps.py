@@ -1,0 +1,94 @@
+"""Two parts of a page: softmax by hand on typed logits, and a logit as a dot product."""
+
+import streamlit as st
+
+from core.language.softmax_steps import read_numbers, softmax_steps
+from core.language.unembedding import logit_terms
+from pages.next_word.cached import PROMPT, ids_of, said_after, tell_unread
+from pages.shared.controls import start_with, text
+from pages.shared.language_models import decoder
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from pages.shared.text_area import text_field
+from viz.language.probabilities import likeliest
+from viz.language.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
+from viz.style import TOOLBAR
+
+SEVEN = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
+CHOICES = 60
+
+
+@st.fragment
+def by_hand_part() -> None:
+    """Ask for logits and show each step of softmax; a change runs this part alone."""
+    with st.container(horizontal=True):
+        typed = text("Logits", SEVEN, "logits", max_chars=400, width=420)
+        heat = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
+    with errors_shown():
+        temperature = read_numbers(heat, "temperature")[0]
+        steps = softmax_steps(read_numbers(typed), temperature)
+        picture, numbers = st.columns(2, gap="medium")
+        with picture:
+            st.plotly_chart(
+                steps_figure(steps),
+                key="by_hand",
+                config=TOOLBAR,
+                alt="The probability of each of the typed logits.",
+            )
+        with numbers:
+            show_table(steps_table(steps), "Each logit, its exponential, its probability.")
+        best = int(steps.probabilities.argmax())
+        st.markdown(
+            f"The exponentials sum to **{steps.total:.4g}**. Number {best + 1}: "
+            f"{steps.exponentials[best]:.4g} / {steps.total:.4g} = "
+            f"**{steps.probabilities[best]:.4f}**. Each probability lies between 0 and 1; together "
+            f"they are **{steps.probabilities.sum():.4f}**."
+        )
+        if temperature == 0:
+            st.caption(
+                "Nothing can be divided by 0. T = 0 stands for what happens as T comes ever nearer "
+                "to it: all weight goes to the largest logit."
+            )
+        elif steps.shift:
+            st.caption(
+                "These powers would be too large or too small to write down. So the largest logit "
+                "is taken off each one first, which changes no quotient."
+            )
+
+
+@st.fragment
+def one_logit_part() -> None:
+    """Show a logit as a dot product; a change runs this part alone."""
+    model = decoder()
+    typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
+    with typed:
+        prompt = text_field("Text", PROMPT, "prompt", lines=1)
+    with errors_shown():
+        said = said_after(model, model.name, ids_of(model, model.name, prompt))
+        tell_unread(said.fallen)
+        names = model.tokenizer.names
+        best = {names[number]: number for number in likeliest(said.logits, CHOICES)}
+        first = next(iter(best))
+        if st.session_state.get("logit_of", st.query_params.get("logit_of")) not in best:
+            st.session_state["logit_of"] = first
+        start_with("logit_of", first)
+        token = chosen.selectbox("Next token", list(best), key="logit_of", bind="query-params")
+        terms = logit_terms(model, said, best[token or first])
+        st.plotly_chart(
+            terms_figure(terms),
+            key="terms",
+            config=TOOLBAR,
+            alt="The largest terms of the dot product, and the sum of the others.",
+        )
+        st.markdown(
+            f"{len(terms.terms)} products, one a component, sum to **{terms.total:.4f}**; the "
+            f"model's own logit of **{plain(token or first)}** is **{terms.logit:.4f}**."
+        )
+        st.caption(
+            f"After the text, the network holds one vector of {len(terms.final)} numbers. $W_U$, "
+            f"the unembedding matrix, has a row for each of the {len(names):,} tokens. Vector "
+            "times row, component by component, and all added up: that is the token's logit. "
+            "Orange bars pull it down. ␣ is a space, ↵ a line break."
+        )
+        with st.expander("All terms", expanded=False):
+            show_table(terms_table(terms), "All terms of the dot product, the largest first.")

@@ -1,0 +1,221 @@
+"""A part of a page: stories at several temperatures side by side, token by token."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import InputError, PlaygroundError
+from core.jobs import Jobs
+from core.language.generation import Choice, generate
+from core.language.models import LanguageModel
+from core.language.softmax_steps import read_numbers
+from pages.next_word.cached import READ, ids_of, tell_unread
+from pages.shared.controls import start_with, text
+from pages.shared.language_models import decoder
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.session import visitor
+from pages.shared.tables import show_table
+from pages.shared.text_area import text_field
+from viz.components.token_strip import token_strip
+from viz.language.story import rivals_table, story_chips
+
+Story = tuple[Choice, ...]
+BEGINNING, HEATS = "Once upon a time, there was a", "0, 0.7, 1.5"
+LENGTH = 60  # tokens
+MOST_STORIES = 4
+WRITING, WRITTEN = "story_writing", "story_written"  # what is asked for; what came, and of what
+SECONDS = 0.5  # between two looks
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What stories are asked for; its name is the same for all who ask for the same.
+
+    Args:
+        model: the decoder's name.
+        ids: of the beginning.
+        temperatures: one a story.
+        count: how many tokens each.
+        seed: of the draws.
+    """
+
+    model: str
+    ids: tuple[int, ...]
+    temperatures: tuple[float, ...]
+    count: int
+    seed: int
+
+
+@st.cache_resource(show_spinner=False)
+def story_jobs() -> Jobs[tuple[Story, ...]]:
+    """Return the stories that are being written for all visitors, two at a time."""
+    return Jobs(at_once=2)
+
+
+def is_writing() -> bool:
+    """Return whether this visitor waits for stories."""
+    return WRITING in st.session_state
+
+
+def stories_part() -> None:
+    """Ask for stories and show them as they grow; to be run again and again while they do."""
+    model = decoder()
+    before = is_writing()
+    with errors_shown():
+        prompt = text_field("Beginning", BEGINNING, "story", lines=1)
+        ids = ids_of(model, model.name, prompt)
+        tell_unread(max(len(ids) - READ, 0))
+        controls = st.container(horizontal=True, vertical_alignment="bottom")
+        with controls:
+            wish = _asked(model, ids)
+        if is_writing() and st.session_state[WRITING] != wish:
+            stop()  # something else is asked for now
+        with controls:
+            st.button(
+                "Write",
+                key="write",
+                on_click=_write,
+                args=(wish,),
+                disabled=is_writing(),
+                type="primary",
+            )
+            st.button("Stop", key="stop", on_click=stop, disabled=not is_writing())
+        try:
+            _watch(model, wish)
+        finally:
+            _show(model, wish)
+    if is_writing() != before or st.session_state.get("story_looking") != is_writing():
+        st.rerun()
+
+
+def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
+    """Show the controls and return what they say."""
+    typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
+    start_with("length", LENGTH)
+    count = st.number_input("Tokens", 5, 200, LENGTH, key="length", bind="query-params", width=140)
+    start_with("seed", 0)
+    seed = st.number_input(
+        "Seed",
+        0,
+        999_999,
+        0,
+        key="seed",
+        bind="query-params",
+        width=140,
+        help="The number that chance begins with. The same seed gives the same stories.",
+    )
+    heats = tuple(dict.fromkeys(read_numbers(typed, "temperature")))
+    if len(heats) > MOST_STORIES:
+        raise InputError(f"{len(heats)} temperatures came. Type 1 to {MOST_STORIES}.")
+    if min(heats) < 0:
+        raise InputError(f"The temperature came as {min(heats):g}. It has to be 0 or more.")
+    return Wish(model.name, ids[-READ:], heats, int(count), int(seed))
+
+
+def written(model: LanguageModel, wish: Wish) -> Iterator[tuple[Story, ...]]:
+    """Yield the stories so far, after each token."""
+    stories: tuple[Story, ...] = ((),) * len(wish.temperatures)
+    steps = generate(model, wish.ids, wish.temperatures, count=wish.count, seed=wish.seed)
+    for choices in steps:
+        stories = tuple(
+            story if choice is None else (*story, choice)
+            for story, choice in zip(stories, choices, strict=True)
+        )
+        yield stories
+
+
+def _watch(model: LanguageModel, wish: Wish) -> None:
+    """Look how far the stories are, if they are waited for."""
+    if not is_writing():
+        return
+    job = story_jobs().start(wish, lambda: written(model, wish), visitor())
+    if job.latest is not None:
+        st.session_state[WRITTEN] = (wish, job.latest)
+    if job.over:
+        st.session_state.pop(WRITING, None)
+    if job.state == "failed":
+        raise job.error or PlaygroundError("The stories could not be written.")
+    if job.state == "waiting":
+        st.caption("Others are before you; waiting.")
+
+
+def _show(model: LanguageModel, wish: Wish) -> None:
+    """Show each story as chips, and under it what the picked token beat."""
+    of, stories = st.session_state.get(WRITTEN, (None, ()))
+    if of != wish:
+        stories = ((),) * len(wish.temperatures)
+    names = model.tokenizer.names
+    for place, (column, heat) in enumerate(
+        zip(st.columns(len(wish.temperatures), gap="medium"), wish.temperatures, strict=True)
+    ):
+        story = stories[place]
+        with column:
+            st.markdown(f"**T = {heat:g}**, {len(story)} tokens")
+            picked = st.session_state.get(f"story_pick_{place}")
+            token_strip(
+                story_chips(wish.ids[-12:], story, names),
+                key=f"story_{place}",
+                alt=f"A story at temperature {heat:g}; strong colours are likely tokens.",
+                selected=None if picked is None else picked + len(wish.ids[-12:]),
+                on_pick=_picker(place, len(wish.ids[-12:])),
+                height=420,
+                follow=True,
+            )
+            if picked is not None and 0 <= picked < len(story):
+                _show_rivals(story[picked], names)
+    st.caption(
+        "Each chip is a token; the stronger its colour, the more probable it was at its "
+        "temperature. Grey is the beginning. Click a token to see what it beat. T = 0 always takes "
+        "the likeliest and soon repeats itself; a high T makes nonsense. A story ends early when "
+        "the model ends its text. ␣ is a space, ↵ a line break."
+    )
+    if any(stories):
+        rows = {
+            f"T = {heat:g}": model.tokenizer.text([choice.id for choice in story])
+            for heat, story in zip(wish.temperatures, stories, strict=True)
+        }
+        with st.expander("The stories as text", expanded=False):
+            show_table(pd.DataFrame({"story": rows}), "The stories as text.")
+
+
+def _show_rivals(choice: Choice, names: tuple[str, ...]) -> None:
+    st.markdown(
+        f"**{plain(names[choice.id])}**: {percent(choice.probability)} here, "
+        f"{percent(choice.own_probability)} at T = 1"
+    )
+    show_table(rivals_table(choice, names), "What the token beat.")
+
+
+def percent(share: float) -> str:
+    """Return a probability as a percentage; a small one is not called none.
+
+    >>> percent(0.6914), percent(0.0002), percent(0.0)
+    ('69.1%', 'less than 0.1%', '0%')
+    """
+    if 0 < share < 0.001:
+        return "less than 0.1%"
+    return f"{share:.1%}" if share else "0%"
+
+
+def _picker(place: int, before: int) -> Callable[[int], None]:
+    """Return what a click on a chip of a story does."""
+
+    def pick(index: int) -> None:
+        st.session_state[f"story_pick_{place}"] = index - before
+
+    return pick
+
+
+def _write(wish: Wish) -> None:
+    st.session_state[WRITING] = wish
+    for place in range(MOST_STORIES):
+        st.session_state.pop(f"story_pick_{place}", None)
+
+
+def stop() -> None:
+    """Wait for no stories; what came stays."""
+    job = story_jobs().find(st.session_state.pop(WRITING, None))
+    if job is not None:
+        job.leave(visitor())

@@ -1,0 +1,90 @@
+"""The embeddings that pages work on: one read-only copy of each for all visitors."""
+
+from typing import Final
+
+import streamlit as st
+
+from core.catalog import load
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.formats.typed import read_typed
+from core.geometry.interpolation import Step, walk
+from core.geometry.neighbors import Metric, warm_up
+from core.language.models import DECODER, ENCODER, token_table
+from core.spelling import close_words
+from pages.shared.user_embeddings import find, offered
+
+DEFAULT = "glove-6b-50d"
+GLOVE: Final = "GloVe"
+TABLES: Final = {GLOVE: DEFAULT, "MiniLM tokens": ENCODER, "SmolLM2 tokens": DECODER}
+TABLES_HELP: Final = (
+    "**GloVe** has a vector for each of 400,000 words, learned from which words stand together. "
+    "**MiniLM** and **SmolLM2** are language models: a vector for each of their tokens, with which "
+    "every text enters the network. ␣ is a space, ## goes on a word."
+)
+
+
+def embeddings_of(table: str) -> Embeddings:
+    """Return one of `TABLES`, or vectors that were trained; their neighbours can be asked for.
+
+    Raises:
+        InputError: there are no such vectors, or no longer.
+    """
+    if table in TABLES:
+        return _opened(table)
+    trained = find(table)
+    if trained is None:
+        raise InputError(
+            f"The trained vectors '{table}' are no longer here. Train them again on the page "
+            "Learning: the same text and seed give the same vectors."
+        )
+    return trained
+
+
+@st.cache_resource(show_spinner="Opening the vectors…")
+def _opened(table: str) -> Embeddings:
+    name = TABLES[table]
+    embeddings = load(name) if name == DEFAULT else token_table(name)
+    # The first of each kind of question takes longer than the next; let it be asked by nobody.
+    _ = "the" in embeddings
+    close_words("the", embeddings.words)
+    warm_up(embeddings)
+    return embeddings
+
+
+def default_embeddings() -> Embeddings:
+    """Return GloVe."""
+    return embeddings_of(GLOVE)
+
+
+def chosen_table(key: str) -> str:
+    """Return which table was chosen, also before the control for that is on the screen."""
+    chosen = st.session_state.get(key) or st.query_params.get(key)
+    return chosen if chosen in TABLES or chosen in offered(chosen) else GLOVE
+
+
+def choose_table(key: str, *others: str) -> str:
+    """Show whose vectors can be looked at, and return what was chosen.
+
+    Args:
+        key: its name in `st.session_state` and in the address.
+        others: more that can be chosen.
+    """
+    asked = st.session_state.get(key) or st.query_params.get(key)
+    options = [*TABLES, *offered(asked), *others]
+    chosen = st.selectbox(
+        "Vectors", options, key=key, bind="query-params", width=170, help=TABLES_HELP
+    )
+    return chosen or options[0]
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def typed_embeddings(text: str) -> Embeddings:
+    """Return the embeddings that a visitor typed; raises as `read_typed` does."""
+    return read_typed(text)
+
+
+@st.cache_data(max_entries=1_000, show_spinner=False)
+def default_walk(start: str, end: str, metric: Metric, ends_count: bool) -> tuple[Step, ...]:
+    """Return the walk between two words of the default embeddings; raises as `walk` does."""
+    return walk(default_embeddings(), start, end, metric, ends_count=ends_count)

@@ -1,0 +1,100 @@
+"""A field for a list of words, and what it says of those that cannot be used."""
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.spelling import close_words
+from core.word_lists import MOST, WordList, read_word_list, replace_in_list
+from pages.shared.page_frame import plain
+
+NAMED = 5  # unknown words that are named; the rest is counted
+OFFERED = 3  # of these, how many come with a known word to click: a search takes 20 ms each
+LINKED = 5_000  # characters of a list that the address can hold
+LONGEST = 30  # characters of an unknown word that are shown
+
+
+def word_list(
+    label: str,
+    default: str,
+    key: str,
+    embeddings: Embeddings,
+    most: int = MOST,
+    **looks: Any,  # noqa: ANN401
+) -> WordList:
+    """Show a field for words and, below it, which are not known and how many are too many.
+
+    Args:
+        label: what the words are for.
+        default: what stands there first.
+        key: its name in `st.session_state` and in the address.
+        embeddings: where the words are looked up.
+        most: how many words are used.
+        looks: further arguments of `st.text_input`.
+    """
+    _start(label, default, key)
+    written = str(st.text_input(label, key=key, **looks) or "")
+    _keep(label, default, key, written)
+    found = read_word_list(embeddings, written, most)
+    if found.unknown:
+        _show_unknown(found.unknown, key, embeddings)
+    if found.left_out:
+        st.caption(f"The first {most:,} words are used; {found.left_out:,} more are left out.")
+    if len(written) > LINKED:
+        st.caption("The list is too long for the address: a link to this page comes without it.")
+    return found
+
+
+def _start(label: str, default: str, key: str) -> None:
+    """Fill a field that comes on the screen from the address, else with what it held last.
+
+    Not by binding it to the address: a bound field writes any list there before it can be refused,
+    and hands it on to the field of another page that has the same key.
+    """
+    state = st.session_state
+    if key not in state or state.get(f"{key} of", label) != label:
+        state[key] = st.query_params.get(key, state.get(f"{key} in {label}", default))
+
+
+def _keep(label: str, default: str, key: str, written: str) -> None:
+    """Keep a list, and in the address too unless it is the usual one or too long to be opened."""
+    state = st.session_state
+    state[f"{key} of"], state[f"{key} in {label}"] = label, written
+    if written == default or len(written) > LINKED:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != written:
+        st.query_params[key] = written
+
+
+def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:
+    """Name the first unknown words, and offer for some the closest known one."""
+    named = ", ".join(_short(word) for word in unknown[:NAMED])
+    more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"Not in {plain(embeddings.name)}: {named}{more}.", width="content")
+        for word in unknown[:OFFERED]:
+            for known in _closest(word, embeddings):
+                st.button(
+                    f"{_short(word)} → {plain(known)}",
+                    key=f"{key} {word}",
+                    on_click=_correct,
+                    args=(key, word, known),
+                    type="tertiary",
+                )
+
+
+@lru_cache(maxsize=100)
+def _closest(word: str, embeddings: Embeddings) -> list[str]:
+    """Return the known word that is spelled most alike, or none."""
+    return close_words(word.lower(), embeddings.words, 1)
+
+
+def _correct(key: str, unknown: str, known: str) -> None:
+    """Put a known word in the place of an unknown one."""
+    st.session_state[key] = replace_in_list(st.session_state[key], unknown, known)
+
+
+def _short(word: str) -> str:
+    return plain(word if len(word) <= LONGEST else word[: LONGEST - 1] + "…")

@@ -1,0 +1,158 @@
+"""A part of a page: a text cut three ways, and the rows that its tokens pick."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.language.tokenizer import Token, visible
+from core.language.vocabularies import left_out
+from pages.shared.controls import choice, examples
+from pages.shared.examples import notes
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
+from pages.tokens.text import text_field
+from viz.components.token_strip import token_strip
+from viz.style import TOOLBAR
+from viz.tokens.chips import MANY_TOKENS, MOST, chips_of, color_of, colors_of, short, token_table
+from viz.tokens.token_rows import rows_figure
+
+TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
+TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address
+PICKED = "picked_token"  # in `st.session_state`: vocabulary and place of the token clicked last
+ROWS = 12  # rows of the matrix that are shown
+NOTES = notes("tokens", TEXT_KEY)
+WINDOW = 512  # tokens that MiniLM takes
+
+
+@st.fragment
+def cut_part() -> None:
+    """Show the tokens of a text and their rows; a change runs this part alone."""
+    examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY)
+    text = text_field("Type a text", TEXT, TEXT_KEY)
+    if not text:
+        st.info("Nothing to cut yet. Type a text, or click on an example.")
+        return
+    with errors_shown():
+        found = {name: tokens_of(name, text) for name in NAMES}
+        for column, name in zip(st.columns(len(NAMES), gap="medium"), NAMES, strict=True):
+            with column:
+                _show_strip(name, found[name], text)
+        if note := NOTES.get(text):
+            st.info(note, icon=":material/lightbulb:")
+        st.caption(
+            "Under each token its id, the number of its row. Within a vocabulary, the same token "
+            "has the same colour. ␣ stands for a space, ↵ for a line break, ## for a piece that "
+            "goes on with a word, <E4 BD> for bytes of a character that was cut apart. A dashed "
+            "border: put in by the model ([CLS], [SEP]), or not in the vocabulary."
+        )
+        _show_rows(text)
+
+
+def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
+    """Show the tokens of one vocabulary, and how many they are."""
+    cut = [token for token in tokens if not token.special]
+    unknown = sum(not token.known for token in cut)
+    count = f"{len(cut):,} token{'' if len(cut) == 1 else 's'}"
+    if put_in := len(tokens) - len(cut):
+        count += f" + {put_in} put in"
+    if unknown:
+        count += f", {unknown:,} unknown"
+    st.markdown(f"**{name}**, {CUTS[name]}: **{count}**")
+    if tokens:
+        token_strip(
+            chips_of(tokens, text),
+            key=f"strip_{name}",
+            alt=f"The text as {count} of {name}.",
+            selected=_picked(name, tokens),
+            on_pick=_picker(name),
+        )
+    else:
+        st.caption("No word here: spaces only part words from each other.")
+    if lost := left_out(tokens, text):
+        named = " ".join(short(visible(sign)) for sign in lost[:5])
+        st.caption(
+            f"{len(lost):,} character{' has' if len(lost) == 1 else 's have'} no token here and "
+            f"{'is' if len(lost) == 1 else 'are'} dropped: {plain(named)}"
+        )
+    if len(tokens) > MOST:
+        st.caption(f"The first {MOST} are shown; {len(tokens) - MOST:,} more follow.")
+    if name == "MiniLM" and len(tokens) > WINDOW:
+        st.caption(
+            f"MiniLM's network takes {WINDOW} tokens at once: of these, "
+            f"{len(tokens) - WINDOW:,} would fall off."
+        )
+
+
+def _picker(name: str) -> Callable[[int], None]:
+    """Return what a click on a token does: its vocabulary's matrix is shown, its row stands out."""
+
+    def pick(index: int) -> None:
+        st.session_state[MATRIX_KEY] = name
+        st.session_state[PICKED] = (name, index, tokens_of(name, st.session_state[TEXT_KEY])[index])
+
+    return pick
+
+
+def _picked(name: str, tokens: tuple[Token, ...]) -> int | None:
+    """Return the place of the token that was clicked, if it is still there."""
+    chosen, place, token = st.session_state.get(PICKED, ("", 0, None))
+    return place if chosen == name and place < len(tokens) and tokens[place] == token else None
+
+
+def _show_rows(text: str) -> None:
+    """Show the embedding matrix of one vocabulary, and the rows that the text picks."""
+    st.subheader("An id picks a row", anchor=False)
+    name = choice("Embedding matrix of", NAMES, MATRIX_KEY)
+    words, tokens = vocabulary(name), tokens_of(name, text)
+    place = _picked(name, tokens)
+    picked = tokens[place] if place is not None else None
+    shown, left_out = _different(tokens, picked)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        if shown:
+            ids = [token.id for token in shown]
+            colors = colors_of([token.id for token in tokens if not token.special and token.known])
+            st.plotly_chart(
+                rows_figure(
+                    [short(token.text) for token in shown],
+                    ids,
+                    words.rows(ids),
+                    words.size,
+                    [color_of(token, colors) for token in shown],
+                    ids.index(picked.id) if picked and picked.id in ids else None,
+                ),
+                key="rows",
+                config=TOOLBAR,
+                alt=f"The embedding matrix of {name} as a tall box; lines lead from the rows of "
+                f"{', '.join(token.text for token in shown)} to their numbers as colours.",
+            )
+        else:
+            st.info(f"No token of this text has a row in {name}.")
+        if left_out:
+            st.caption(f"The first {ROWS} different tokens; {left_out:,} more pick rows too.")
+    with right:
+        st.markdown(
+            "Click on a token above to see its row. The embedding matrix of "
+            f"{plain(words.title)} has **{words.size:,} rows** of **{words.dimensions} numbers**: "
+            "blue below zero, red above. A text is looked up in it, token by token; nothing is "
+            "computed yet."
+        )
+        show_table(token_table(tokens, text), "The tokens of the text, their ids and characters.")
+        if len(tokens) > MANY_TOKENS:
+            st.caption(f"The table has the first {MANY_TOKENS:,}.")
+
+
+def _different(tokens: tuple[Token, ...], picked: Token | None) -> tuple[list[Token], int]:
+    """Return the first different tokens that have a row, the picked one among them.
+
+    And how many more there are.
+    """
+    each = {token.id: token for token in reversed(tokens) if token.id >= 0}
+    different = [
+        each[number] for number in dict.fromkeys(token.id for token in tokens) if number >= 0
+    ]
+    shown = different[:ROWS]
+    if picked and picked.id >= 0 and all(token.id != picked.id for token in shown):
+        shown[-1] = each[picked.id]
+    return shown, len(different) - len(shown)

@@ -1,0 +1,175 @@
+"""A part of a page: what enters an encoder, and what of it depends on the sentence."""
+
+import streamlit as st
+
+from core.catalog import get
+from core.language.inputs import Comparison, Inputs, compare, pair, single
+from core.language.models import ENCODER
+from pages import registry
+from pages.shared.controls import choice, examples, text
+from pages.shared.language_models import tokenizer
+from pages.shared.page_frame import errors_shown, plain
+from pages.shared.tables import show_table
+from pages.tokens.cached import input_tables
+from viz.components.token_strip import token_strip
+from viz.style import TOOLBAR
+from viz.tokens.chips import MOST, chips_of
+from viz.tokens.input_strips import (
+    FEW,
+    comparison_table,
+    input_table,
+    same_row_figure,
+    terms_figure,
+)
+
+FIRST, SECOND = "The king rules the land.", "They crowned a new king."
+PLACE = "input_place"  # of the token whose terms are shown, in the state and in the address
+USUAL_PLACE = 2
+LONGEST = 2_000  # characters of a sentence
+HOW_MANY = (f"first {FEW}", "all 384")
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _pair_inputs(first: str, second: str) -> Inputs:
+    tables = input_tables()
+    return tables.inputs(pair(tokenizer(ENCODER), first, second, len(tables.positions)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _comparison(first: str, second: str) -> Comparison:
+    tables, cutter = input_tables(), tokenizer(ENCODER)
+    most = len(tables.positions)
+    return compare(tables, single(cutter, first, most), single(cutter, second, most))
+
+
+@st.fragment
+def inputs_part() -> None:
+    """Show the terms of what enters the network, for two sentences."""
+    st.subheader("What enters the network is a sum", anchor=False)
+    st.markdown(
+        f"{plain(get(ENCODER).title)} adds three rows for each token: one for the **token**, one "
+        "for its **position** in the text, one for its **segment** (sentence A or B). Click on a "
+        "token."
+    )
+    otherwise = {"numbers": HOW_MANY[0], PLACE: USUAL_PLACE}
+    examples("tokens", "sentence_example", otherwise, part="sentence_a")
+    with st.container(horizontal=True):
+        first = text("Sentence A", FIRST, "sentence_a", max_chars=LONGEST, width=330)
+        second = text("Sentence B", SECOND, "sentence_b", max_chars=LONGEST, width=330)
+        numbers = choice("Numbers shown", HOW_MANY, "numbers")
+    if not first or not second:
+        st.info("Two sentences are needed. Type both, or click on an example.")
+        return
+    with errors_shown():
+        inputs = _pair_inputs(first, second)
+        place = _place(len(inputs.sequence.tokens))
+        most = FEW if numbers == HOW_MANY[0] else inputs.total.shape[1]
+        _show_terms(inputs, place, most)
+        _show_comparison(_comparison(first, second), inputs, place, most)
+
+
+def _place(count: int) -> int:
+    """Return which token is shown: the one clicked, that of a link, or the usual one."""
+    state = st.session_state
+    if PLACE not in state:
+        linked = st.query_params.get(PLACE, "")
+        state[PLACE] = int(linked) if linked.isdecimal() and len(linked) < 4 else USUAL_PLACE
+    place = int(state[PLACE])
+    if place == USUAL_PLACE:
+        st.query_params.pop(PLACE, None)
+    else:
+        st.query_params[PLACE] = str(place)
+    return min(place, count - 1)
+
+
+def _pick(index: int) -> None:
+    st.session_state[PLACE] = index
+
+
+def _show_terms(inputs: Inputs, place: int, most: int) -> None:
+    """Show the tokens of both sentences, and the sum for one of them."""
+    sequence = inputs.sequence
+    token_strip(
+        chips_of(sequence.tokens, segments=sequence.segments),
+        key="pair",
+        alt=f"Both sentences as {len(sequence.tokens)} tokens.",
+        selected=place,
+        on_pick=_pick,
+        height=240,
+    )
+    if len(sequence.tokens) > MOST:
+        st.caption(f"The first {MOST} of {len(sequence.tokens)} tokens are shown.")
+    if any(sequence.left_out):
+        st.warning(
+            f"The network has {len(input_tables().positions)} positions and takes no more tokens. "
+            f"What falls off at the ends: {sequence.left_out[0]:,} tokens of sentence A, "
+            f"{sequence.left_out[1]:,} of sentence B."
+        )
+    picked, segment = sequence.tokens[place], "AB"[sequence.segments[place]]
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.plotly_chart(
+            terms_figure(inputs, place, most),
+            key="terms",
+            config=TOOLBAR,
+            alt=f"The numbers of {picked.text}, of position {place} and of segment {segment} as "
+            "colours, their sum, and the sum normalized.",
+        )
+        st.caption(
+            "Blue below zero, red above; the first four rows have one scale of colours. "
+            "**Normalized**: the sum is shifted to mean 0 and stretched to spread 1, then each "
+            "dimension gets a factor and a shift of its own. That is what the first layer gets."
+        )
+    with right:
+        st.markdown(
+            f"**{plain(picked.text)}** (row {picked.id:,} of the tokens) **+ position {place} + "
+            f"segment {segment}**, all {inputs.total.shape[1]} numbers:"
+        )
+        show_table(input_table(inputs, place), "The terms and their sum, a row a dimension.")
+
+
+def _show_comparison(comparison: Comparison, inputs: Inputs, place: int, most: int) -> None:
+    """Show what the same word has in common in the two sentences, each by itself."""
+    st.subheader("The row is always the same, the input is not", anchor=False)
+    if not comparison.shared:
+        st.info("The two sentences have no token in common. Use one word in both.")
+        return
+    shared = [one.token.id for one in comparison.shared]
+    wanted = inputs.sequence.tokens[place].id
+    chosen = shared.index(wanted) if wanted in shared else 0
+    one = comparison.shared[chosen]
+    word = plain(one.token.text)
+    st.markdown(_order(comparison))
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.plotly_chart(
+            same_row_figure(comparison, chosen, ("A", "B"), most),
+            key="same_row",
+            config=TOOLBAR,
+            alt=f"The row of {one.token.text} as picked by sentence A and by sentence B, the same; "
+            "and what enters the network for it in each.",
+        )
+    with right:
+        st.markdown(
+            f"**{word}** picks the same row in A and in B: the largest difference of its numbers "
+            f"is **{one.difference:g}**. Static means static. It stands at place {one.first} of A "
+            f"and {one.second} of B, each sentence by itself; with the position added, the cosine "
+            f"of its two inputs is **{one.input_cosine:.3f}**."
+        )
+        table = comparison_table(comparison)
+        show_table(table, "Tokens of both sentences and how alike they enter.", index=False)
+        st.markdown("Only the layers after this tell two uses of a word apart:")
+        st.page_link(registry.page("context"))
+
+
+def _order(comparison: Comparison) -> str:
+    """Return whether the sentences are the same tokens, and in the same order."""
+    if comparison.same_order:
+        return "A and B are the same tokens in the same order: nothing differs."
+    if not comparison.same_tokens:
+        common = len(comparison.shared)
+        return f"A and B have {common} token{'' if common == 1 else 's'} in common."
+    return (
+        "A and B have **the same tokens in another order**: the rows that they pick are the same "
+        "set. Only the positions tell the network which came first."
+    )

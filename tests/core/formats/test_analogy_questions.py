@@ -1,0 +1,274 @@
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from gensim.test.utils import datapath
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.formats.analogy_questions import (
+    MOST_BYTES,
+    MOST_LINES,
+    MOST_SECTIONS,
+    Fault,
+    Question,
+    RatedPair,
+    read_questions,
+    read_rated_pairs,
+)
+
+OWN = Path(__file__).resolve().parents[3] / "assets" / "evaluation" / "analogies.txt"
+
+
+def rows(text: str) -> list[tuple[int, str]]:
+    """Return the faults of a text of questions."""
+    return [(fault.line, fault.reason) for fault in read_questions(text.encode()).faults]
+
+
+# Analogy questions
+
+
+def test_sections_and_four_words_a_line() -> None:
+    read = read_questions(b": family\nman woman king queen\n: capital\nathens greece oslo norway\n")
+    assert [section.name for section in read.sections] == ["family", "capital"]
+    assert read.sections[0].questions == (Question("man", "woman", "king", "queen"),)
+    assert read.sections[1].questions == (Question("athens", "greece", "oslo", "norway"),)
+    assert read.faults == ()
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b":s\na b c d",
+        b"  :   s  \n\n  a\tb   c d  \n\n",
+        b": s\r\na b c d\r\n",
+        b": s\ra b c d\r",
+        b"\xef\xbb\xbf: s\na b c d",
+        ": s\na b c d".encode("utf-16"),
+        b"\xfe\xff" + ": s\na b c d".encode("utf-16-be"),
+        b"# of our own\n: s\n# here it comes\na b c d",
+    ],
+)
+def test_spaces_line_ends_marks_and_comments_do_not_matter(data: bytes) -> None:
+    read = read_questions(data)
+    assert [(section.name, section.questions) for section in read.sections] == [
+        ("s", (Question("a", "b", "c", "d"),))
+    ]
+    assert read.faults == ()
+
+
+def test_letters_of_all_languages_are_read() -> None:
+    read = read_questions(": Familie\nMann Frau König Königin\n男 女 王 女王".encode())
+    assert read.sections[0].questions[1] == Question("男", "女", "王", "女王")
+
+
+def test_questions_before_the_first_heading_are_used() -> None:
+    read = read_questions(b"a b c d\n: s\ne f g h\n:\ni j k l")
+    assert [(section.name, len(section.questions)) for section in read.sections] == [
+        ("questions", 2),
+        ("s", 1),
+    ]
+
+
+def test_a_section_that_comes_twice_is_one_and_an_empty_one_is_kept() -> None:
+    read = read_questions(b": s\na b c d\n: empty\n: s\ne f g h")
+    assert [(section.name, len(section.questions)) for section in read.sections] == [
+        ("s", 2),
+        ("empty", 0),
+    ]
+
+
+def test_broken_lines_are_named_and_the_rest_is_used() -> None:
+    text = ": s\na b c d\na b c\n\nword\na b c d e\ne f g h"
+    assert rows(text) == [
+        (3, "3 words, expected four"),
+        (5, "1 word, expected four"),
+        (6, "5 words, expected four"),
+    ]
+    assert len(read_questions(text.encode())) == 2
+
+
+def test_another_encoding_breaks_only_the_lines_that_need_it() -> None:
+    read = read_questions(": s\na b c d\nMann Frau König Königin\nx y z\n".encode("latin-1"))
+    assert len(read) == 1
+    assert [fault.line for fault in read.faults] == [3, 4]
+    assert "UTF-8" in read.faults[0].reason
+
+
+def test_pairs_are_asked_about_each_other_within_their_section() -> None:
+    read = read_questions(b": s\na A\nb B\nc C\n: t\nd D\ne E")
+    asked = [question for section in read.sections for question in section.questions]
+    assert asked == [
+        Question("a", "A", "b", "B"),
+        Question("a", "A", "c", "C"),
+        Question("b", "B", "a", "A"),
+        Question("b", "B", "c", "C"),
+        Question("c", "C", "a", "A"),
+        Question("c", "C", "b", "B"),
+        Question("d", "D", "e", "E"),
+        Question("e", "E", "d", "D"),
+    ]
+
+
+def test_broken_pairs_are_named() -> None:
+    assert rows(": s\na A\nb B\na b c d\na A\nc") == [
+        (4, "4 words, expected two, as in most lines"),
+        (5, "the same pair as in line 2"),
+        (6, "1 word, expected two, as in most lines"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (b": s\n: t", "No question could be read. Expected"),
+        (b": s\na A", "No question"),
+        (b"tiger,cat,7.35\nbook,paper,7.46", "line 1: 1 word, .*line 2: 1 word"),
+        (b"a b c\n" * 9, "line 1: 3 words.*line 3.*and 6 more"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text.*UTF-8"),
+        (b"\0" * 1_000, "no text"),
+        (b"\xff\xd8\xff\xe0 jpeg", "No question"),
+        (b"\xff\xfe", "empty"),
+        (b"a" * (MOST_BYTES + 1), "10,000,001 bytes"),
+        (b"\n" * (MOST_LINES + 2), "lines came; at most 200,000"),
+        (b"".join(b": %d\na b c d\n" % place for place in range(101)), "101 sections"),
+        (b"".join(b"a%d b%d\n" % (place, place) for place in range(500)), "249,500 questions"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, bytes) else None,
+)
+def test_a_file_without_questions_is_refused(data: bytes, told: str) -> None:
+    with pytest.raises(InputError, match=told) as caught:
+        read_questions(data)
+    assert len(str(caught.value)) < 400
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    assert len(read_rated_pairs(b"a b 1\n" * MOST_LINES)) == MOST_LINES
+    sections = b"".join(b": %d\na b c d\n" % place for place in range(MOST_SECTIONS))
+    assert len(read_questions(sections).sections) == MOST_SECTIONS
+
+
+def test_googles_file() -> None:
+    read = read_questions(Path(datapath("questions-words.txt")).read_bytes())
+    assert len(read) == 19_544
+    assert len(read.sections) == 14
+    assert read.faults == ()
+
+
+def test_our_own_questions(glove: Embeddings) -> None:
+    read = read_questions(OWN.read_bytes())
+    assert read.faults == ()
+    assert len(read.sections) == 10
+    for section in read.sections:
+        pairs = {(question.a, question.b) for question in section.questions}
+        assert len(pairs) == 12
+        assert len(section.questions) == 12 * 11
+        words = [word for pair in pairs for word in pair]
+        assert len(set(words)) == len(words)  # else an answer would stand in the question
+        assert [word for word in words if word not in glove] == []
+
+
+# Pairs rated by people
+
+
+def test_two_words_and_a_number_a_line() -> None:
+    read = read_rated_pairs(b"# rated\nlove\tsex\t6.77\ntiger\ttiger\t10.00\n")
+    assert read.pairs == (RatedPair("love", "sex", 6.77), RatedPair("tiger", "tiger", 10))
+    assert (read.faults, read.heading) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tiger\tcat\t7.35", "tiger,cat,7.35", "tiger, cat, 7.35", "tiger;cat;7.35",
+        "tiger cat 7.35", "  tiger   cat   7.35  ", '"tiger","cat","7.35"', "tiger\tcat\tN\t7.35",
+        "tiger,cat,7.35,1,2", "tiger\tcat\t7.35\tmany more words", "tiger\tcat\t+735e-2\r",
+    ],
+)  # fmt: skip
+def test_what_parts_the_columns_does_not_matter(line: str) -> None:
+    assert read_rated_pairs(line.encode()).pairs == (RatedPair("tiger", "cat", 7.35),)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Word 1,Word 2,Human (mean)", "word1\tword2\tPOS\tSimLex999\tconc(w1)", "a b c"]
+)
+def test_a_heading_is_no_fault(heading: str) -> None:
+    read = read_rated_pairs(f"# comment\n{heading}\nold\tnew\tA\t1.58\n".encode())
+    assert read.heading == heading
+    assert read.faults == ()
+    assert read.pairs == (RatedPair("old", "new", 1.58),)
+
+
+def test_broken_ratings_are_named_and_the_rest_is_used() -> None:
+    text = (
+        "tiger\tcat\t7.35\nword 1\tword 2\tmean\ntiger\tcat\nnew york city 5\ntiger\tcat\t7,35\n"
+        "tiger\t\t3\na\tb\tnan\na\tb\tinf\nbook\tpaper\t7.46"
+    )
+    read = read_rated_pairs(text.encode())
+    assert read.pairs == (RatedPair("tiger", "cat", 7.35), RatedPair("book", "paper", 7.46))
+    assert [fault.line for fault in read.faults] == [2, 3, 4, 5, 6, 7, 8]
+    assert "'mean'" in read.faults[0].reason
+    assert read.faults[1] == Fault(3, "2 parts, expected two words and a number")
+    assert "write 7.35, not 7,35" in read.faults[3].reason
+
+
+def test_a_first_line_with_a_decimal_comma_is_no_heading() -> None:
+    read = read_rated_pairs(b"tiger;cat;7,35\nbook;paper;7.46")
+    assert read.heading == ""
+    assert [fault.line for fault in read.faults] == [1]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b"# nothing\n", "No pair could be read. Expected lines of two words and a number"),
+        (b"Word 1,Word 2,Mean", "No pair.*line 1"),
+        (b": family\nman woman king queen", "line 1.*line 2"),
+        (b"PK\3\4\0\0", "no text"),
+        (b"x\ty\t" + b"z" * 9_999 + b"1", "line 1|No pair"),
+    ],
+)
+def test_a_file_without_pairs_is_refused(data: bytes, told: str) -> None:
+    with pytest.raises(InputError, match=told) as caught:
+        read_rated_pairs(data)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(("name", "count"), [("wordsim353.tsv", 353), ("simlex999.txt", 999)])
+def test_gensims_files(name: str, count: int) -> None:
+    read = read_rated_pairs(Path(datapath(name)).read_bytes())
+    assert (len(read), read.faults, read.heading) == (count, (), "")
+
+
+# Any file
+
+texts = st.text(max_size=200) | st.text("ab1.2:,;\t #\n\r\"'-", max_size=200)
+
+
+@given(texts.map(str.encode) | st.binary(max_size=200))
+def test_any_file_is_read_or_refused_in_words(data: bytes) -> None:
+    lines = len(data.splitlines()) + data.count(b"\r") + 1
+    with suppress(InputError):
+        read = read_questions(data)
+        assert len(read) > 0
+        assert all(1 <= fault.line <= lines for fault in read.faults)
+    with suppress(InputError):
+        rated = read_rated_pairs(data)
+        assert len(rated) > 0
+        assert all(pair.first and pair.second for pair in rated.pairs)
+
+
+words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(words, words, words, words), min_size=1, max_size=8))
+def test_what_is_written_is_read(four: list[tuple[str, str, str, str]]) -> None:
+    text = ": s\n" + "\n".join(" ".join(line) for line in four)
+    (section,) = read_questions(text.encode()).sections
+    assert list(section.questions) == [Question(*line) for line in four]

@@ -1,0 +1,152 @@
+"""Runs that are watched: their history, pausing, and what diverges."""
+
+import math
+import sys
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.errors import DivergedError
+from core.training import snapshots as runs
+from core.training.classroom import CONFIG, classroom_sentences
+from core.training.config import Config
+from core.training.corpus import Corpus, read_corpus
+from core.training.snapshots import WatchedRun
+from core.training.training import Training
+
+SHORT = replace(CONFIG, dimensions=12, epochs=3)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read_corpus("\n".join(classroom_sentences()[:800]), min_count=1)
+
+
+def trained(run: WatchedRun, until: int | None = None) -> WatchedRun:
+    for _ in run.steps(until):
+        pass
+    return run
+
+
+def test_the_history_begins_untrained_and_ends_as_a_plain_run_does(corpus: Corpus) -> None:
+    run = WatchedRun(corpus, SHORT, snapshots=10)
+    assert len(run.history) == 1
+    assert math.isnan(run.history[0].progress.loss)
+    assert np.abs(run.history[0].vectors).max() <= 0.5 / 12
+    trained(run)
+    plain = Training(corpus, SHORT)
+    for _ in plain.run():
+        pass
+    assert run.is_over
+    assert len(run.history) == run.last + 1 == 11
+    assert np.array_equal(run.history[-1].vectors, plain.tables.vectors)
+    assert run.history[-1].progress.is_done
+    losses = [each.progress.loss for each in run.history]
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_pausing_changes_nothing(corpus: Corpus) -> None:
+    whole, parts = (WatchedRun(corpus, SHORT, snapshots=20) for _ in range(2))
+    trained(whole)
+    trained(parts, until=1)
+    assert len(parts.history) == 2
+    for _ in parts.steps():
+        if len(parts.history) == 9:
+            break
+    trained(parts)
+    for one, other in zip(whole.history, parts.history, strict=True):
+        assert np.array_equal(one.vectors, other.vectors)
+        assert one.progress.words == other.progress.words
+
+
+def test_steps_that_were_made_are_not_made_again(corpus: Corpus) -> None:
+    run = WatchedRun(corpus, SHORT, snapshots=20)
+    threads = [threading.Thread(target=trained, args=(run,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    words = [each.progress.words for each in run.history]
+    assert len(words) == run.last + 1
+    assert words == sorted(set(words))
+    assert list(run.steps()) == []
+
+
+def test_another_seed_is_another_run(corpus: Corpus) -> None:
+    first, other = (WatchedRun(corpus, replace(SHORT, seed=seed)) for seed in (0, 1))
+    assert not np.array_equal(first.history[0].vectors, other.history[0].vectors)
+
+
+def test_from_zeros_nothing_moves_and_the_gradient_is_zero(corpus: Corpus) -> None:
+    run = trained(WatchedRun(corpus, replace(SHORT, initialisation="zeros"), snapshots=5))
+    assert not any(each.vectors.any() for each in run.history)
+    gradient = run.gradient()
+    assert gradient.inputs == gradient.outputs == 0
+    assert gradient.factor == pytest.approx(0.5)
+    losses = [each.progress.loss for each in run.history]
+    assert losses == [losses[0]] * len(losses)
+    random = WatchedRun(corpus, SHORT).gradient()
+    assert random.inputs == 0  # the output vectors begin at zero, but
+    assert random.outputs > 0
+
+
+def test_what_diverges_keeps_what_came_before(corpus: Corpus) -> None:
+    run = WatchedRun(corpus, replace(SHORT, learning_rate=0.8, epochs=40), snapshots=400)
+    with pytest.raises(DivergedError, match="learning rate"):
+        trained(run)
+    kept = len(run.history)
+    assert run.is_over
+    assert run.diverged is not None
+    assert all(np.isfinite(each.vectors).all() for each in run.history)
+    with pytest.raises(DivergedError):
+        trained(run)
+    assert len(run.history) == kept
+    assert np.isfinite(run.vectors_now("last good").vectors).all()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on the size of files there")
+def test_what_diverges_beside_a_full_disk_ends_with_the_last_snapshot(corpus: Corpus) -> None:
+    import resource
+
+    rates = replace(SHORT, learning_rate=900.0, epochs=40)
+    run = WatchedRun(corpus, rates, snapshots=400)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    trained(WatchedRun(corpus, SHORT), until=1)  # compiled, if it was not: that writes files
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))  # bytes
+    try:
+        with pytest.raises(DivergedError):
+            trained(run)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    np.testing.assert_array_equal(run.vectors_now("last").vectors, run.history[-1].vectors)
+    assert np.isfinite(run.history[-1].vectors).all()
+
+
+def test_a_long_history_of_many_words_stays_small(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "MOST_BYTES", 100_000)
+    run = trained(WatchedRun(corpus, SHORT, snapshots=20))
+    assert len(run.words) < len(corpus.vocabulary)
+    assert run.words == corpus.vocabulary.words[: len(run.words)]
+    assert sum(each.vectors.nbytes for each in run.history) <= 100_000
+    assert len(run.vectors_now("all")) == len(corpus.vocabulary)
+    assert run.embeddings(3, "some").words == run.words
+
+
+def test_snapshots_cannot_be_changed(corpus: Corpus) -> None:
+    run = trained(WatchedRun(corpus, SHORT), until=2)
+    with pytest.raises(ValueError, match="read-only"):
+        run.history[1].vectors[0] = 1
+
+
+def test_a_tiny_text() -> None:
+    run = trained(
+        WatchedRun(
+            read_corpus("a b. b a.", min_count=1), Config(dimensions=1, epochs=2, subsampling=0)
+        )
+    )
+    assert run.is_over
+    assert run.history[-1].vectors.shape == (2, 1)

@@ -1,0 +1,315 @@
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.language.models import LanguageModel
+from pages.context.paths import SENTENCES
+from pages.context.topics import TOPICS
+from tests.pages.opening import open_page, said
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "pages" / "context" / "page.py"
+EXAMPLES = json.loads((ROOT / "assets" / "presets" / "context.json").read_text("utf-8"))
+PARTS = ("one word", "attention", "topics", "logit lens", "window")
+
+pytestmark = pytest.mark.usefixtures("encoder", "decoder")
+
+opened = partial(open_page, "context")
+
+
+def pressed(label: str) -> AppTest:
+    app = opened()
+    (pills,) = [group for group in app.button_group if label in group.options]
+    return pills.set_value(label).run()
+
+
+def typed(app: AppTest, key: str, text: str) -> AppTest:
+    fields = [*app.text_area, *app.text_input]
+    (field,) = [field for field in fields if field.key == key]
+    return field.set_value(text).run()
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def assert_shown(app: AppTest, charts: int = 1) -> None:
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == charts
+    assert len(app.dataframe) >= 1
+
+
+def assert_refused(app: AppTest, told: str) -> None:
+    assert not app.exception
+    assert len(app.error) == 1
+    assert told in app.error[0].value.replace("\\", "")
+
+
+def test_cold() -> None:
+    app = opened()
+    assert_shown(app, 3)
+    assert app.title[0].value == "Context"
+    assert "0.900" in said(app)
+    assert "0.767" in said(app)
+    assert "6 of 6" in said(app)
+    table = app.dataframe[0].value
+    assert table["same sense"].round(3).tolist()[::3] == [0.982, 0.900, 0.865]
+    assert table["different"].round(3).tolist()[::3] == [0.972, 0.767, 0.755]
+    assert len(figures(app)[0]["frames"]) == 8
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_by_its_link(part: str) -> None:
+    assert_shown(opened(part=part), {"one word": 3, "attention": 2}.get(part, 1))
+
+
+def test_only_the_part_that_is_seen_computes() -> None:
+    app = opened(part="window")
+    assert {area.key for area in app.text_area} == {"window_text"}
+
+
+TOLD = {
+    "chest": "The senses come apart",
+    "mole": "5 of 6",
+    "tower": "6 of 6",
+    "king grows": "More than once",
+    "it was tired": "it** gives 69% of its attention to **animal",
+    "it was wide": "it** gives 32% of its attention to **animal",
+    "dog sound": "towards **sounds (+0.34), animals (+0.14), pets (+0.12)",
+    "bread": "towards **currency",
+    "lens": "␣Paris** (77.3%)",
+    "Anna gone": "says **␣Anna**, with the last 12 **␣Emily",
+    "Japan gone": "says **␣Japanese**, with the last 12 **␣English",
+    "Spain gone": "says **␣Barcelona**, with the last 17 **␣Paris",
+}
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["label"])
+def test_every_example(row: dict[str, Any]) -> None:
+    app = pressed(row["label"])
+    assert_shown(app, {"one word": 3, "attention": 2}.get(row["part"], 1))
+    assert row.get("note", "") in said(app)
+    assert TOLD.get(row["label"], "") in said(app)
+
+
+# One word
+
+
+def test_own_sentences() -> None:
+    app = typed(opened(), "shared_word", "bark")
+    assert_refused(app, "bark")
+    app = typed(app, "sentences", "dog: The dog will bark.\ntree: The bark of the oak is thick.")
+    assert_shown(app, 3)
+    assert "Every sentence has a sense of its own" in said(app)
+
+
+def test_the_layer_of_the_table_is_chosen() -> None:
+    app = opened()
+    last = figures(app)[2]["data"][0]["z"]
+    app = app.slider(key="uses_layer").set_value(0).run()
+    assert_shown(app, 3)
+    assert figures(app)[2]["data"][0]["z"] != last
+
+
+def test_everything_is_shown_when_asked() -> None:
+    app = opened(shown="everything")
+    assert_shown(app, 3)
+    assert figures(app)[0]["data"][0]["x"] != figures(opened())[0]["data"][0]["x"]
+
+
+def test_a_link_restores_sentences_and_layer() -> None:
+    app = opened(shared_word="king", sentences="a king\nthe king of spades", uses_layer="2")
+    assert_shown(app, 3)
+    assert app.text_input(key="shared_word").value == "king"
+    assert app.text_area(key="sentences").value == "a king\nthe king of spades"
+    assert app.slider(key="uses_layer").value == 2
+
+
+def test_a_word_in_pieces_and_a_sentence_without_it_are_told() -> None:
+    app = opened(shared_word="embeddings", sentences="We train embeddings.\nNothing here.")
+    assert not app.exception
+    assert "4 tokens: em ##bed ##ding ##s" in said(app)
+    assert "left out: “Nothing here.”" in said(app)
+    assert "Type a second sentence" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("word", "sentences"),
+    [
+        ("bank", "The bank."),
+        ("bank", "The bank.\nThe bank."),
+        ("bank", "a: The bank.\na: The bank."),
+        ("🏦", "A 🏦 here.\n🏦"),
+        ("银行", "我去银行存钱。\n河边没有银行。"),
+        ("بنك", "هذا بنك كبير.\nبنك صغير."),
+        ("[SEP]", "**[SEP]** <b>x</b> $y$\n[SEP] [CLS] [PAD]"),
+        ("bank", "bank " * 20_000),
+        ("bank", "a bank\nbank \x00"),
+    ],
+)
+def test_unusual_sentences_are_shown(word: str, sentences: str) -> None:
+    app = opened()
+    app.text_area(key="sentences").set_value(sentences)
+    app = typed(app, "shared_word", word)
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize(
+    ("word", "sentences", "told"),
+    [
+        ("", SENTENCES, "no word"),
+        ("bank", "", "no sentences"),
+        ("bank", "  \n ", "no sentences"),
+        ("zebra", SENTENCES, "zebra"),
+        ("bank", "bank\n" * 13, "13 sentences"),
+        ("bank", "x" * 100_000, "bank"),
+    ],
+)
+def test_what_cannot_be_shown_is_told(word: str, sentences: str, told: str) -> None:
+    app = opened()
+    app.text_area(key="sentences").set_value(sentences)
+    assert_refused(typed(app, "shared_word", word), told)
+
+
+# The other parts
+
+
+def test_a_head_a_layer_and_a_temperature() -> None:
+    app = opened(part="attention", attention_layer="1", attention_head="3", looks="all")
+    assert_shown(app, 2)
+    before = figures(app)[0]["data"][0]["z"]
+    app = app.slider(key="attention_temperature").set_value(4.0).run()
+    assert_shown(app, 2)
+    assert figures(app)[0]["data"][0]["z"] != before
+    app = app.selectbox(key="attention_head").set_value("mean").run()
+    assert_shown(app, 2)
+    app = app.slider(key="attention_layer").set_value(6).run()
+    assert_shown(app, 2)
+    assert app.session_state["attention_head"] == "mean"
+
+
+def test_attention_of_the_other_model() -> None:
+    app = opened(part="attention", attention_head="12")
+    app = app.button_group(key="attention_model").set_value("SmolLM2").run()
+    assert_shown(app, 2)
+    app = app.slider(key="attention_layer").set_value(30).run()
+    assert_shown(app, 2)
+    app = app.button_group(key="attention_model").set_value("MiniLM").run()
+    assert_shown(app, 2)
+
+
+def test_a_window_is_moved() -> None:
+    app = opened(part="window", window="19")
+    assert "all 19 tokens" in said(app)
+    assert "is forgotten" not in said(app)
+    app = app.slider(key="window").set_value(3).run()
+    assert_shown(app)
+    assert "~~I grew up in Japan" in said(app)
+    assert "is forgotten" in said(app)
+    assert app.query_params["window"] in ("3", ["3"])
+
+
+def test_parts_remember_what_was_typed() -> None:
+    app = typed(opened(), "sentences", "a bank\nthe bank")
+    app = app.button_group(key="part").set_value("window").run()
+    app = app.slider(key="window").set_value(5).run()
+    app = app.button_group(key="part").set_value("one word").run()
+    assert app.text_area(key="sentences").value == "a bank\nthe bank"
+    app = app.button_group(key="part").set_value("window").run()
+    assert app.slider(key="window").value == 5
+
+
+TEXTS = {
+    "attention": "attention_text",
+    "topics": "topic_text",
+    "logit lens": "lens_text",
+    "window": "window_text",
+}
+
+
+UNUSUAL = (
+    "a", "🦖", "我去银行", "هذا بنك", "[SEP]<|im_end|>", "**x** <b>y</b> $z$ ~~w~~", "\x00 x",
+    "word " * 20_000, "x" * 100_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", TEXTS)
+def test_unusual_texts_are_shown(part: str) -> None:
+    app = opened(part=part)
+    for text in UNUSUAL:
+        app = typed(app, TEXTS[part], text)
+        assert not app.exception, text[:40]
+        assert not app.error, text[:40]
+        assert app.get("plotly_chart"), text[:40]
+
+
+@pytest.mark.parametrize("part", TEXTS)
+def test_no_text_is_told(part: str) -> None:
+    assert_refused(typed(opened(part=part), TEXTS[part], ""), "no text")
+
+
+@pytest.mark.parametrize(
+    ("topics", "told"),
+    [("", "0 topics"), ("a: x", "1 topics"), ("<b>", "<b>"), ("a: x\na: y", "a")],
+)
+def test_topics_that_cannot_be_read_are_told(topics: str, told: str) -> None:
+    assert_refused(typed(opened(part="topics"), "topics", topics), told)
+
+
+def test_a_topic_of_ones_own() -> None:
+    app = typed(opened(part="topics"), "topics", f"{TOPICS}\nfood: bread, cheese, soup")
+    assert_shown(app)
+    assert "food" in app.dataframe[0].value.columns
+
+
+def test_half_a_character_is_replaced() -> None:
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    app.session_state["sentences"] = "a bank \ud800\nthe bank"
+    app = app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.text_area(key="sentences").value == "a bank ?\nthe bank"
+
+
+LINKS = [
+    {"part": "nothing"}, {"part": ""}, {"uses_layer": "99"}, {"uses_layer": "x"}, {"shown": "x"},
+    {"example": "x"}, {"part": "attention", "attention_layer": "99"},
+    {"part": "attention", "attention_head": "x", "looks": "x", "attention_model": "x"},
+    {"part": "attention", "attention_temperature": "0"}, {"part": "window", "window": "-3"},
+    {"part": "window", "window": "x"}, {"part": "logit lens", "lens_rows": "x"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS, ids=str)
+def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None:
+    app = opened(**link)
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart")
+
+
+def test_a_text_from_a_link_may_be_too_long(encoder: LanguageModel) -> None:
+    app = opened(sentences="bank " * 1_000)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("part", "key"),
+    [
+        ("one word", "sentences"), ("attention", "attention_text"), ("topics", "topics"),
+        ("logit lens", "lens_text"), ("window", "window_text"),
+    ],
+)  # fmt: skip
+def test_what_falls_off_a_field_is_said(part: str, key: str) -> None:
+    told = "takes 2,000 characters; what comes after them falls off"
+    app = opened(part=part)
+    assert told not in said(app)
+    assert told in said(typed(app, key, "bank: the bank " * 200))

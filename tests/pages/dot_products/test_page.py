@@ -1,0 +1,375 @@
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.embeddings import Embeddings
+from pages.dot_products.vector_table import TOY, exact, rows_of, text_of
+from tests.pages.opening import open_page, said
+
+PAGE = Path(__file__).resolve().parents[3] / "pages" / "dot_products" / "page.py"
+WORDS = ["king", "queen", "monarchy", "banana"]
+
+opened = partial(open_page, "dot_products")
+
+
+def typed(app: AppTest, text: str, key: str) -> AppTest:
+    return app.text_input(key=key).set_value(text).run()
+
+
+def chosen(app: AppTest, key: str, value: str) -> AppTest:
+    return app.button_group(key=key).set_value(value).run()
+
+
+def charts(app: AppTest) -> int:
+    return len(app.get("plotly_chart"))
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    """Return the one table that has certain columns."""
+    (found,) = [
+        frame.value for frame in app.dataframe if set(columns) <= set(map(str, frame.value.columns))
+    ]
+    return found
+
+
+def assert_shown(app: AppTest, pictures: int = 4) -> None:
+    assert not app.exception
+    assert not app.error
+    assert charts(app) == pictures
+
+
+def assert_refused(app: AppTest, *told: str) -> None:
+    """Assert that one message says what is wrong, and that the other parts stand."""
+    assert not app.exception
+    assert len(app.error) == 1
+    for part in told:
+        assert part in app.error[0].value.replace("\\", "")
+    assert charts(app) >= 2
+
+
+def test_cold() -> None:
+    app = opened()
+    assert_shown(app)
+    assert app.title[0].value == "Dot products"
+    assert "= 9 cdot 8 + (-5) cdot (-4) + 6 cdot 6 = 72 + 20 + 36 = 128" in said(app)
+    assert table(app, "product")["total so far"].tolist() == [72, 92, 128]
+
+
+# Term by term
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("east 4 3\nnorth -3 4", "**Zero: perpendicular**"),
+        ("forth 5 1\nback -4 2", "**Negative: more than a right angle apart**"),
+        ("king 9 -5 6\nqueen 8 -4 6", "**Positive: less than a right angle apart**"),
+        ("a 1 1\nb 1 1", "the cosine is 1."),
+        ("a 0.1 0.2 0.3\nb 1 1 -1", "= 0$"),
+    ],
+)
+def test_a_link_restores_the_toy_and_the_sign_is_told(lines: str, told: str) -> None:
+    app = opened(toy=lines)
+    assert_shown(app)
+    assert told in said(app)
+    assert app.session_state.toy == lines
+
+
+def test_of_three_toy_vectors_two_are_chosen() -> None:
+    app = opened(toy="a 1 2\nb 3 4\nc 5 6")
+    assert_shown(app)
+    assert table(app, "product")["total so far"].tolist() == [3, 11]
+    app = app.selectbox(key="toy_second").set_value("c").run()
+    assert table(app, "product")["total so far"].tolist() == [5, 17]
+    assert "**a · c**" in said(app)
+    app = opened(toy="a 1 2\nb 3 4\nc 5 6", toy_first="c", toy_second="b")
+    assert "**c · b**" in said(app)
+    assert_shown(opened(toy="a 1 2\nb 3 4\nc 5 6", toy_first="nothing"))
+
+
+def test_one_toy_vector_is_multiplied_by_itself() -> None:
+    app = opened(toy="a 3 4")
+    assert_shown(app)
+    assert "**a · a**" in said(app)
+
+
+def test_a_vector_of_zeros_has_no_angle() -> None:
+    app = opened(toy="a 0 0\nb 3 4")
+    assert_shown(app, pictures=3)
+    assert "no direction" in said(app)
+    assert_shown(opened(toy="a 5 5 5\nb 2 2 2"))  # a constant one has
+
+
+def test_another_number_of_dimensions_keeps_the_numbers_there_are() -> None:
+    app = opened()
+    app = app.number_input(key="toy_size").set_value(5).run()
+    assert_shown(app)
+    assert app.session_state.toy == "king 9 -5 6 0 0\nqueen 8 -4 6 0 0"
+    app = app.number_input(key="toy_size").set_value(2).run()
+    assert app.session_state.toy == "king 9 -5\nqueen 8 -4"
+    assert table(app, "product")["total so far"].tolist() == [72, 92]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("nonsense", "line 1"),
+        ("a nan 1\nb 1 2", "line 1"),
+        ("a 1 2\na 2 3", "line 2"),
+        ("a 1 2\nb 1 2 3", "line 2"),
+        ("a " + "1 " * 20, "2 to 12"),
+        ("a 1e300 1\nb 1 2", "1,000,000"),
+        ("<b>x</b> 1 x", "line 1"),
+    ],
+)
+def test_a_broken_link_is_told_and_the_usual_toy_stands_there(lines: str, told: str) -> None:
+    app = opened(toy=lines)
+    assert_refused(app, told)
+    assert charts(app) == 4
+    assert app.session_state.toy == TOY
+
+
+def edited(*rows: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["word", "1", "2"])
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (("b", 1.5, -2), "b 1.5 -2"),
+        (("new york", 1, 2), "new_york 1 2"),
+        (("b", None, 2), "b 0 2"),
+        (("b", np.nan, np.inf), "b 0 0"),
+        (("b", "x", 2), "b 0 2"),
+        (("b", 123456.7, 1e-5), "b 123456.7 1e-05"),
+        ((None, 1, 2), None),
+        (("  ", 1, 2), None),
+        ((None, None, None), None),
+    ],
+)
+def test_what_is_typed_into_the_table(row: tuple[object, ...], line: str | None) -> None:
+    text = text_of(rows_of(edited(("a", 3, 4), row)))
+    assert text == "\n".join(part for part in ("a 3 4", line) if part)
+
+
+def test_typed_decimals_are_kept() -> None:
+    numbers = np.array([[0.1, 123456.7], [-1e-5, 3]], dtype=np.float32)
+    assert exact(numbers).tolist() == [[0.1, 123456.7], [-1e-5, 3]]
+
+
+def test_two_words_of_glove() -> None:
+    app = opened(source="GloVe", first="large", second="small")
+    assert_shown(app)
+    rows = table(app, "product")
+    assert len(rows) == 50
+    assert rows["total so far"].iloc[-1] == pytest.approx(26.11, abs=0.005)
+    assert "the cosine is 0.968" in said(app)
+    app = typed(typed(app, "KING", "first"), "banana", "second")
+    assert "**king · banana**" in said(app)
+    assert "the cosine is 0.221" in said(app)
+    assert "the cosine is 1." in said(typed(app, "king", "second"))
+
+
+def test_an_unknown_word_is_told() -> None:
+    app = opened(source="GloVe")
+    for word in ("qeen", "", "x" * 10_000, "<b>", "king queen"):
+        assert_refused(typed(app, word, "second"), "400,000")
+
+
+def test_an_unknown_word_is_mended_by_a_click() -> None:
+    app = typed(opened(source="GloVe"), "qeen", "second")
+    (button,) = [button for button in app.button if button.label == "queen"]
+    assert_shown(button.click().run())
+
+
+# The heatmap
+
+
+def test_the_cosines_with_king() -> None:
+    app = opened()
+    cosines = table(app, *WORDS).loc["king", WORDS]
+    np.testing.assert_allclose(cosines, [1, 0.784, 0.590, 0.221], atol=0.0005)
+
+
+def test_words_come_by_link() -> None:
+    app = opened(words="dog,cat,horse", measure="euclidean", order="clustered")
+    assert_shown(app)
+    distances = table(app, "dog", "cat", "horse")
+    assert distances.loc["dog", "dog"] == 0
+    assert distances.loc["dog", "cat"] < distances.loc["cat", "horse"]
+
+
+def test_every_measure_and_order() -> None:
+    app = opened()
+    for measure in ("dot", "euclidean", "cosine"):
+        app = chosen(app, "measure", measure)
+        assert_shown(app)
+    before = list(table(app, *WORDS).columns)
+    app = chosen(app, "order", "clustered")
+    after = list(table(app, *WORDS).columns)
+    assert sorted(before) == sorted(after)
+    assert before != after
+    assert abs(after.index("france") - after.index("paris")) == 1
+    assert abs(after.index("apple") - after.index("banana")) == 1
+
+
+def test_unknown_words_are_named_and_the_rest_is_used() -> None:
+    app = typed(opened(), "king, qeen, banana, asdfghjkla", "words")
+    assert_shown(app)
+    assert "qeen, asdfghjkla" in said(app)
+    assert list(table(app, "king", "banana").columns) == ["king", "banana"]
+
+
+def test_more_than_150_words_have_a_table_only(glove: Embeddings) -> None:
+    words = [word for word in glove.words[:500] if word.isalpha()]
+    app = typed(opened(), " ".join(words[:150]), "words")
+    assert_shown(app)
+    app = typed(app, " ".join(words[:151]), "words")
+    assert_shown(app, pictures=3)
+    assert "151 words are too many to draw" in said(app)
+    assert len(table(app, *words[:151])) == 151
+    app = typed(app, " ".join(words[:310]), "words")
+    assert "first 300 words are used; 10 more" in said(app)
+
+
+def test_no_known_word_asks_for_one() -> None:
+    app = opened()
+    for text in ("", ",,", "qeen", "<b>x</b>y", '"', "x" * 10_000):
+        app = typed(app, text, "words")
+        assert_shown(app, pictures=3)
+        assert "Type words" in said(app)
+
+
+def test_a_hundred_thousand_words(glove: Embeddings) -> None:
+    app = typed(opened(), "\n".join(glove.words[:100_000]), "words")
+    assert_shown(app, pictures=3)
+    assert "left out" in said(app)
+
+
+def test_one_or_two_words() -> None:
+    app = opened(order="clustered")
+    for text in ("king", "king KING king", "king, queen"):
+        assert_shown(typed(app, text, "words"))
+
+
+# The topic
+
+
+def test_a_topic_changes_the_table_and_says_what_is_left() -> None:
+    app = opened(words="dog, lion, piano", topic="dog, cat, horse")
+    assert_shown(app)
+    assert "3 of 50 dimensions" in said(app)
+    left = table(app, "left", "squashed away").set_index("word")
+    assert left.loc["dog", "left"] == pytest.approx(100)
+    assert left.loc["lion", "left"] == pytest.approx(73, abs=0.5)
+    assert left.loc["piano", "left"] == pytest.approx(24, abs=0.5)
+    np.testing.assert_allclose(left["left"] ** 2 + left["squashed away"] ** 2, 10_000)
+    seen = table(app, "dog", "lion", "piano").loc["dog", "lion"]
+    whole = table(opened(words="dog, lion, piano"), "dog", "lion", "piano").loc["dog", "lion"]
+    assert seen == pytest.approx(0.869, abs=0.001)
+    assert seen - whole > 0.2
+
+
+def test_topics_of_all_kinds() -> None:
+    app = opened()
+    for text, told in (
+        ("dog", "a line"),
+        ("dog dog DOG", "a line"),
+        ("dog, qeen", "a line"),
+        ("qeen", "qeen"),
+        ("", ""),
+    ):
+        app = typed(app, text, "topic")
+        assert_shown(app)
+        assert told in said(app)
+
+
+def test_a_topic_of_all_dimensions_squashes_nothing(glove: Embeddings) -> None:
+    words = [word for word in glove.words[:300] if word.isalpha()]
+    app = typed(opened(), " ".join(words[:100]), "topic")
+    assert_shown(app)
+    assert table(app, "left", "squashed away")["left"].min() == pytest.approx(100)
+
+
+# The claim
+
+
+def test_opposites_have_no_negative_dot_product() -> None:
+    app = opened()
+    rows = table(app, "pair").set_index("pair")
+    for pair, dot, cosine in (
+        ("large – small", 26.1, 0.97), ("hot – cold", 20.2, 0.80), ("up – down", 26.6, 0.95),
+    ):  # fmt: skip
+        assert rows.loc[pair, "dot product"] == pytest.approx(dot, abs=0.05)
+        assert rows.loc[pair, "cosine"] == pytest.approx(cosine, abs=0.005)
+    assert "**None of the 8 pairs have a negative dot product.**" in said(app)
+    assert "2.0% of the 12,497,500 pairs" in said(app)
+
+
+def test_words_that_keep_different_company_are_negative() -> None:
+    app = opened(opposites="violin election, wizard treaty, king banana")
+    assert_shown(app)
+    assert (table(app, "pair")["cosine"] < 0).tolist() == [True, True, False]
+    assert "**2 of 3 pairs have a negative dot product.**" in said(app)
+    assert "1 of 1 pairs has" in said(typed(app, "violin election", "opposites"))
+
+
+def test_other_pairs() -> None:
+    app = typed(opened(), "king banana; qeen king\nparliament guitar, one", "opposites")
+    assert_shown(app)
+    assert table(app, "pair")["pair"].tolist() == ["king – banana", "parliament – guitar"]
+    assert "qeen" in said(app)
+    assert "one" in said(app)
+
+
+def test_no_pair_is_no_fault() -> None:
+    app = opened()
+    for text in ("", "qeen", ",,", "<b>", "x" * 10_000, "king"):
+        app = typed(app, text, "opposites")
+        assert_shown(app)
+        assert "12,497,500" in said(app)
+
+
+def test_many_pairs_are_cut(glove: Embeddings) -> None:
+    words = [word for word in glove.words[:300] if word.isalpha()][:100]
+    app = typed(opened(), " ".join(words), "opposites")
+    assert_shown(app)
+    assert len(table(app, "pair")) == 20
+    assert "30 more are left out" in said(app)
+
+
+def test_a_broken_link_shows_the_page_all_the_same() -> None:
+    app = opened(
+        source="nothing", measure="foo", order="", topic="<b>", toy_first="x", opposites="",
+        words_example="nothing",
+    )  # fmt: skip
+    assert_shown(app)
+    assert app.session_state.source == "typed"
+    assert app.session_state.measure == "cosine"
+    assert charts(opened(words="", toy="")) >= 2
+
+
+@pytest.mark.parametrize("named", ["SmolLM2", "SmolLM2 tokens"])
+def test_a_link_may_name_vectors_in_short_or_in_full(named: str) -> None:
+    app = opened(source=named)
+    assert_shown(app)
+    assert app.session_state.source == "SmolLM2 tokens"
+    assert "␣king" in said(app)
+
+
+def test_words_stay_on_their_page_and_are_there_again() -> None:
+    app = AppTest.from_file(str(PAGE.parents[1] / "main.py"), default_timeout=60).run()
+    app = app.switch_page(str(PAGE)).run()
+    app = typed(app, "zebra, lion", "words")
+    app.query_params.clear()  # as a browser does on the way to another page
+    app = app.switch_page(str(PAGE.parents[1] / "directions" / "page.py")).run()
+    assert not app.exception
+    assert app.text_input(key="words").value not in ("", "zebra, lion")
+    app.query_params.clear()
+    app = app.switch_page(str(PAGE)).run()
+    assert_shown(app)
+    assert app.text_input(key="words").value == "zebra, lion"

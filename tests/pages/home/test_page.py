@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+NAVIGATION = PAGES / "main.py"
+
+
+def opened(**link: str) -> AppTest:
+    """Return the app at its front door, which is Home, with the way to the other pages."""
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.error]).replace("\\", "")
+
+
+def test_cold() -> None:
+    app = opened()
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == "Embedding Playground"
+    assert app.text_input(key="start").value == "king"
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_the_next_stations_are_linked() -> None:
+    linked = [link.proto.page for link in opened().get("page_link")]
+    assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
+
+
+@pytest.mark.parametrize("page", ["tokens", "map", "analogies", "learning", "context", "next_word"])
+def test_every_page_can_be_gone_to(page: str) -> None:
+    app = opened().switch_page(str(PAGES / page / "page.py")).run()
+    assert not app.exception
+    assert app.title[0].value.lower().replace(" ", "_") == page
+
+
+def test_another_word() -> None:
+    app = opened()
+    app.text_input(key="start").set_value("Tower").run()
+    assert not app.exception
+    assert "**tower**" in said(app)
+
+
+def test_a_link_restores_the_word() -> None:
+    app = opened(start="bank")
+    assert app.text_input(key="start").value == "bank"
+    assert "**bank**" in said(app)
+
+
+@pytest.mark.parametrize("word", ["qeen", "<b>x</b>", "x" * 10_000, "king queen"])
+def test_an_unknown_word_is_told(word: str) -> None:
+    app = opened()
+    app.text_input(key="start").set_value(word).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "400,000" in app.error[0].value
+
+
+def test_no_word_is_no_fault() -> None:
+    app = opened()
+    app.text_input(key="start").set_value("").run()
+    assert not app.exception
+    assert not app.error

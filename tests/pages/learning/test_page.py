@@ -1,0 +1,464 @@
+"""The page Learning, as visitors use it."""
+
+import gzip
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.training.config import Config
+from core.training.corpus import read_corpus
+from core.training.snapshots import WatchedRun
+from pages.learning.projection import groups_typed, usual_groups
+from pages.learning.reading import reading_jobs
+from pages.learning.runs import learning_jobs
+from tests.pages.opening import open_page, said, told
+
+PAGE = Path(__file__).resolve().parents[3] / "pages" / "learning" / "page.py"
+
+opened = partial(open_page, "learning")
+
+
+def followed(app: AppTest) -> AppTest:
+    """Look again and again, as a browser does, until there is nothing to wait for."""
+    for _ in range(600):
+        if "learning_watching" not in app.session_state:
+            return app
+        app.run()
+        assert not app.exception
+        time.sleep(0.02)
+    raise AssertionError("The run does not end.")
+
+
+def started(app: AppTest) -> AppTest:
+    return followed(app.button(key="learning_start").click().run())
+
+
+def film(app: AppTest) -> dict[str, Any]:
+    """Return what is drawn."""
+    (element,) = app.get("bidi_component")
+    data: dict[str, Any] = json.loads(element.proto.json)
+    return data
+
+
+def go_to(app: AppTest, place: int) -> AppTest:
+    """Choose a snapshot, as the film's slider does."""
+    app.session_state["learn_at"] = place
+    return app.run()
+
+
+def uploaded(content: bytes, name: str = "mine.txt") -> AppTest:
+    app = opened(learn_text="Uploaded")
+    assert "Choose a file" in said(app)
+    return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
+
+
+def typed(text: str, **link: str) -> AppTest:
+    return opened(learn_text="Typed", learn_typed=text, **link)
+
+
+def test_cold_it_shows_the_untrained_vectors() -> None:
+    app = opened()
+    assert not app.error
+    data = film(app)
+    assert len(data["tracks"]) == 1
+    assert [chart["title"] for chart in data["charts"]] == [
+        "Loss", "king - man + woman: cosine of queen",
+    ]  # fmt: skip
+    assert [strip["title"] for strip in data["strips"]] == ["The 30 numbers of king"]
+    assert (data["place"], data["newest"], data["last"]) == (0, 0, 100)
+    assert app.session_state["learn_at"] == 0
+    assert "5,000 sentences" in said(app)
+    assert "in place **1** " not in said(app)
+    assert app.button(key="learning_use").disabled
+
+
+def test_from_random_to_trained_and_back() -> None:
+    app = started(opened(learn_epochs="10"))
+    last = film(app)["last"]
+    assert app.session_state["learn_at"] == film(app)["newest"] == film(app)["place"] == last
+    assert "**queen** is in place **1** of" in said(app)
+    assert "Nearest to **king** in snapshot 100: queen" in said(app)
+    app = go_to(app, 1)
+    assert app.session_state["learn_at"] == 1
+    app = app.button(key="learning_rewind").click().run()
+    assert app.session_state["learn_at"] == 0
+    assert "in place **1** " not in said(app)
+    app = app.button(key="learning_step").click().run()
+    followed(app)
+    assert app.session_state["learn_at"] == 1
+    assert not app.error
+
+
+def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
+    app = opened(learn_epochs="40", learn_seed="77")
+    app = app.button(key="learning_start").click().run()
+    while app.session_state["learn_at"] < 4:
+        app.run()
+        time.sleep(0.02)
+    app = app.button(key="learning_pause").click().run()
+    stopped = app.session_state["learn_at"]
+    app.run()
+    assert app.session_state["learn_at"] == stopped < 100
+    app = started(app)
+    assert app.session_state["learn_at"] == 100
+    # Whoever comes now with the same settings is shown the same run from its beginning.
+    other = opened(learn_epochs="40", learn_seed="77")
+    assert (film(other)["place"], film(other)["newest"]) == (0, 0)
+    assert {len(line["x"]) for chart in film(other)["charts"] for line in chart["lines"]} == {1}
+    other = followed(other.button(key="learning_step").click().run())
+    assert (film(other)["place"], film(other)["newest"]) == (1, 1)
+    other = started(other)
+    assert said(other) == said(app)
+
+
+def test_who_comes_later_is_told_how_many_are_before() -> None:
+    jobs, released = learning_jobs(), threading.Event()
+
+    def long_work() -> Iterator[Any]:
+        while not released.wait(0.01):
+            yield None
+
+    at_once = max((os.cpu_count() or 1) // 2, 1)
+    for number in range(at_once):
+        jobs.start(("long", number), long_work, "somebody").look("somebody")
+    try:
+        app = opened(learn_seed="815").button(key="learning_start").click().run()
+        runs = "run" if at_once == 1 else "runs"
+        assert f"{at_once} {runs} before yours" in app.get("progress")[0].proto.text
+        assert app.session_state["learn_at"] == 0
+    finally:
+        released.set()
+    followed(app)
+    assert app.session_state["learn_at"] == 100
+
+
+def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
+    begun = opened(learn_epochs="5", learn_seed="31")
+    begun = followed(begun.button(key="learning_step").click().run())
+    whole, late = started(begun), started(opened(learn_epochs="5", learn_seed="31"))
+    assert film(whole)["tracks"] == film(late)["tracks"]
+
+
+def test_a_step_trains_one_snapshot() -> None:
+    app = followed(opened(learn_seed="4711").button(key="learning_step").click().run())
+    assert app.session_state["learn_at"] == 1
+    assert "Epoch 1 of" in app.get("progress")[0].proto.text
+
+
+def test_random_beside_zeros() -> None:
+    app = started(opened(learn_compare="start", learn_epochs="3"))
+    first, second = film(app)["tracks"]
+    assert first["points"] != second["points"]
+    assert "start: zeros" in second["name"]
+    assert "start: zeros" in said(app)
+    assert "length **0** for the word vectors and **0**" in said(app)
+    assert "start: random: **queen** is in place **" in said(app)
+    assert "start: zeros: **queen** has no place" in said(app)
+    assert not app.error
+
+
+@pytest.mark.parametrize("what", ["method", "seed"])
+def test_two_runs(what: str) -> None:
+    app = started(opened(learn_compare=what, learn_epochs="2"))
+    assert len(film(app)["tracks"]) == len(film(app)["charts"][0]["lines"]) == 2
+    assert not app.error
+
+
+def test_too_large_a_learning_rate_is_told() -> None:
+    app = started(opened(learn_rate="0.5", learn_seed="3"))
+    assert "grew beyond all bounds" in said(app)
+    assert "last vectors before that" in said(app)
+    assert app.session_state["learn_at"] < 100
+    # Its earlier snapshots are as good as others.
+    last, app = app.session_state["learn_at"], go_to(app, 1)
+    app = app.button(key="learning_use").click().run()
+    assert "beyond all bounds" not in app.session_state["learning_used"]
+    app = go_to(app, last)
+    app = app.button(key="learning_use").click().run()
+    assert "beyond all bounds · " in app.session_state["learning_used"]
+    app = started(opened(learn_rate="90"))
+    assert "grew beyond all bounds" in said(app)
+    assert app.session_state["learn_at"] == 0
+
+
+def test_two_dimensions_and_one() -> None:
+    for dimensions in ("2", "1"):
+        app = started(opened(learn_dimensions=dimensions, learn_epochs="2"))
+        assert not app.error
+
+
+def test_the_vectors_are_offered_to_the_other_pages() -> None:
+    app = started(opened(learn_epochs="10"))
+    app = app.button(key="learning_use").click().run()
+    assert not app.exception
+    assert "Learned from the classroom sentences · " in said(app)
+    name = app.session_state["learning_used"]
+    folder = PAGE.parents[1] / "analogies"
+    analogies = AppTest.from_file(str(folder / "page.py"), default_timeout=60)
+    analogies.query_params["vectors"] = name
+    analogies.run()
+    assert analogies.dataframe[0].value["inputs left out"].iloc[0] == "queen"
+
+
+# Texts of one's own
+
+
+def test_a_typed_text() -> None:
+    app = started(typed("The owl sleeps. The owl eats. The cat sleeps. The cat eats. " * 30))
+    assert "120 sentences, 360 words, **5 different ones**" in said(app)
+    assert not app.error
+    assert "Nearest to **the**" in said(app)
+    assert app.text_input(key="learn_word").value == "the"
+    assert app.text_input(key="learn_puzzle").value == ""
+    app = app.text_input(key="learn_word").set_value("king ").run()
+    assert "'king' is not among the 5 words" in told(app)
+    app = app.text_input(key="learn_word").set_value("dog").run()
+    assert "'dog' is not among the 5 words" in told(app)
+    app = app.text_input(key="learn_word").set_value("Owl").run()
+    app = app.text_input(key="learn_puzzle").set_value("owl + eats - cat = sleeps").run()
+    assert not app.error
+    assert "Nearest to **owl**" in said(app)
+
+
+def test_the_questions_suit_the_text_until_one_is_typed() -> None:
+    app = opened()
+    assert app.text_input(key="learn_word").value == "king"
+    app.session_state["learn_typed"] = "The owl sleeps. The cat eats. " * 20
+    app = app.selectbox(key="learn_text").set_value("Typed").run()
+    assert app.text_input(key="learn_word").value == "the"
+    assert app.text_input(key="learn_puzzle").value == ""
+    assert not app.error
+    app = app.text_input(key="learn_puzzle").set_value("owl + eats - cat = sleeps").run()
+    app = app.selectbox(key="learn_text").set_value("Classroom").run()
+    assert app.text_input(key="learn_word").value == "king"
+    assert app.text_input(key="learn_puzzle").value == "owl + eats - cat = sleeps"
+    assert "'owl' is not among" in told(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("", "0 words came"), ("king", "1 words came"), ("king king king", "1 of them different"),
+     ("... !!! ???", "0 words came")],
+)  # fmt: skip
+def test_a_text_too_short_is_told(text: str, part: str) -> None:
+    assert part in told(typed(text))
+
+
+def test_two_words_are_learned() -> None:
+    app = started(typed("king queen"))
+    assert "2 different ones" in said(app)
+
+
+def test_a_minimum_count_that_leaves_nothing_is_told() -> None:
+    assert "smaller minimum" in told(typed("The owl sleeps.", learn_min_count="9"))
+
+
+def test_words_left_out_are_shown() -> None:
+    app = typed("owl owl owl cat cat cat dog", learn_min_count="2")
+    assert "1 word left out" in said(app)
+    app = app.toggle(key="learning_left_out").set_value(True).run()
+    assert any("dog" in table.value.index for table in app.dataframe)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_uploaded_text(packed: bool) -> None:
+    content = "Der Löwe ruht. Die Katze ruht. ".encode() * 50
+    name = "mine.txt.gz" if packed else "mine.txt"
+    app = started(uploaded(gzip.compress(content, mtime=0) if packed else content, name))
+    assert f"Of {name}: 100 sentences, 300 words" in said(app)
+
+
+def test_broken_letters_are_counted() -> None:
+    app = uploaded("Der Löwe ruht. Die Katze ruht. ".encode("latin-1") * 50)
+    assert "50 characters were no UTF-8" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "part"),
+    [
+        (b"", "mine.txt", "mine.txt is empty"),
+        (b"\x89PNG\0\0\0", "mine.txt", "mine.txt is no text"),
+        (gzip.compress(b"owl cat " * 99, mtime=0)[:20], "mine.gz", "mine.gz cannot be read"),
+        (b"owl", "mine.txt", "1 words came"),
+    ],
+)
+def test_an_upload_that_is_no_text_is_told(content: bytes, name: str, part: str) -> None:
+    app = uploaded(content, name)
+    assert not app.exception
+    assert part in told(app)
+    assert "/tmp" not in told(app)
+
+
+def test_a_very_long_line() -> None:
+    app = uploaded(b"owl cat dog sleeps eats " * 40_000)
+    assert not app.error
+    assert "200,000 words" in said(app)
+
+
+def test_files_are_read_one_after_the_other() -> None:
+    released = threading.Event()
+
+    def long_work() -> Iterator[Any]:
+        while not released.wait(0.01):
+            yield None
+
+    reading_jobs().start("long", long_work, "somebody").look("somebody")
+    threading.Timer(1.0, released.set).start()
+    began = time.monotonic()
+    content = b"The heron sleeps. The otter eats. " * 20
+    app = uploaded(content)
+    assert time.monotonic() - began > 0.9  # it waited for its turn
+    assert "Of mine.txt: 40 sentences" in said(app)
+
+
+def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "owls.txt").write_text("The owl sleeps. The cat eats. " * 20)
+    (folder / "notes.md").write_text("no text")
+    (tmp_path / "secret.txt").write_text("secret " * 99)
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert "A file here" not in opened().selectbox(key="learn_text").options
+    monkeypatch.setenv("EMBEDDING_PLAYGROUND_TEXTS", str(folder))
+    app = opened(learn_text="A file here", learn_here="../secret.txt")
+    assert app.selectbox(key="learn_here").options == ["owls.txt"]
+    assert "Of owls.txt: 40 sentences" in said(app)
+    (folder / "owls.txt").unlink()
+    assert "There is no text file" in told(opened(learn_text="A file here"))
+
+
+# What is asked of a snapshot
+
+
+def test_an_empty_field_asks_for_nothing() -> None:
+    app = opened(learn_word="", learn_puzzle="")
+    app = app.text_input(key="learn_word").set_value("").run()
+    app = app.text_input(key="learn_puzzle").set_value("").run()
+    assert not app.error
+    assert "Type a word to see its neighbours." in said(app)
+
+
+def test_an_example_starts_by_itself() -> None:
+    app = opened(learn_seed="81").pills(key="example").set_value("Two dimensions only").run()
+    app = followed(app)
+    assert film(app)["strips"][0]["title"] == "The 2 numbers of king"
+    assert film(app)["place"] == film(app)["newest"] == film(app)["last"]
+
+
+def test_early_cosines_are_explained() -> None:
+    app = opened()
+    assert "point the same way" not in said(app)
+    app = app.button(key="learning_step").click().run()
+    assert "nearly all point the same way" in said(followed(app))
+    assert "point the same way" not in said(started(app))
+
+
+@pytest.mark.parametrize(("count", "few"), [(9, True), (999, False)])
+def test_little_text_is_told_to_be_little(count: int, few: bool) -> None:
+    app = typed("a cat sat. " * count)
+    assert ("little can be learned" in said(app)) == few
+    assert "1 sentences" not in said(typed("a cat sat"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "part"),
+    [
+        ("learn_word", "qeen", "Close: queen"),
+        ("learn_puzzle", "king - man", "no expected word"),
+        ("learn_puzzle", "king - man + = queen", ""),
+        ("learn_puzzle", "king - unicorn = queen", "'unicorn'"),
+        ("learn_words", "king king", "1 different word came"),
+        ("learn_words", "king unicorn", "'unicorn'"),
+    ],
+)
+def test_what_cannot_be_answered_is_told(key: str, value: str, part: str) -> None:
+    app = opened().text_input(key=key).set_value(value).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert part in told(app)
+
+
+def test_unknown_words_are_told_and_the_others_drawn() -> None:
+    app = opened(learn_words="king unicorn; queen lion")
+    assert "'unicorn' is not among" in told(app)
+    assert film(app)["words"] == ["king", "queen", "lion"]
+    app = opened(learn_words="a1 a2 a3 a4 a5")
+    assert len(app.error) == 3
+    assert film(app)["words"] == film(opened())["words"]
+
+
+def test_thousands_of_unknown_words_are_answered_at_once() -> None:
+    """To look for close words among 50,000 takes some milliseconds a word."""
+    text = " ".join(f"word{number}" for number in range(50_000))
+    run = WatchedRun(read_corpus(text, 1), Config(dimensions=2))
+    began = time.monotonic()
+    groups, wrong = groups_typed(run, " ".join(f"a{number}" for number in range(3_000)))
+    assert time.monotonic() - began < 1
+    assert len(wrong) == 3
+    assert groups == usual_groups(run)
+
+
+def test_words_drawn() -> None:
+    app = opened(learn_words="king queen king; lion, tiger;", learn_lengths="lengths")
+    assert not app.error
+    (table,) = [each.value for each in app.dataframe if "across" in each.value.columns]
+    assert table.index.tolist() == ["king", "queen", "lion", "tiger"]
+    assert table["group"].tolist() == ["king …", "king …", "lion …", "lion …"]
+
+
+def test_settings_come_from_a_link() -> None:
+    app = opened(learn_method="CBOW", learn_dimensions="7", learn_rate="0.01", learn_seed="5")
+    assert app.number_input(key="learn_dimensions").value == 7
+    assert app.number_input(key="learn_rate").value == 0.01
+    assert "CBOW takes the mean" in said(app)
+    app = opened(learn_method="GPT", learn_dimensions="-3", learn_epochs="many", learn_text="x")
+    assert not app.error
+
+
+def test_a_link_has_the_snapshot() -> None:
+    app = started(opened(learn_epochs="3", learn_seed="62"))
+    assert app.query_params["learn_at"] == "100"
+    app = go_to(app, 37)
+    assert app.query_params["learn_at"] == "37"
+    other = followed(opened(learn_epochs="3", learn_seed="62", learn_at="37"))
+    assert film(other)["place"] == film(other)["newest"] == 37
+    assert said(other) == said(app)
+    untrained = followed(opened(learn_epochs="3", learn_seed="63", learn_at="5"))
+    assert film(untrained)["place"] == film(untrained)["newest"] == 5
+    untrained = started(untrained)
+    assert film(untrained)["place"] == 100
+    # The browser's Back asks for what the address said before.
+    untrained.query_params["learn_at"] = "5"
+    assert film(followed(untrained.run()))["place"] == 5
+    untrained = untrained.button(key="learning_rewind").click().run()
+    assert "learn_at" not in untrained.query_params
+    assert film(untrained)["place"] == 0
+
+
+@pytest.mark.parametrize("place", ["-1", "0", "x", "²", "7" * 99, ""])
+def test_a_broken_link_begins_at_the_beginning(place: str) -> None:
+    app = opened(learn_seed="64", learn_at=place)
+    assert not app.error
+    assert film(app)["place"] == 0
+    assert "learning_watching" not in app.session_state
+
+
+def test_a_link_beyond_the_end_stops_there() -> None:
+    app = followed(opened(learn_epochs="2", learn_seed="65", learn_at="99999"))
+    assert film(app)["place"] == film(app)["last"] < 99999
+
+
+def test_another_setting_begins_anew() -> None:
+    app = started(opened(learn_epochs="2"))
+    assert app.session_state["learn_at"] > 0
+    app = app.number_input(key="learn_seed").set_value(8).run()
+    assert app.session_state["learn_at"] == 0
+    assert "learning_watching" not in app.session_state

@@ -1,0 +1,332 @@
+import io
+import re
+import time
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.embeddings import Embeddings
+from core.layouts.map_words import most_frequent
+from pages.map.export import coordinates_csv
+from pages.map.layouts import Layout
+from tests.pages.opening import open_page, said
+
+
+@pytest.fixture
+def own_data_folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a data folder without any results."""
+    (tmp_path / "models").symlink_to(data_folder / "models", target_is_directory=True)
+    monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path))
+    return tmp_path
+
+
+opened = partial(open_page, "map")
+
+
+def typed(app: AppTest, text: str, key: str = "word") -> AppTest:
+    return app.text_input(key=key).set_value(text).run()
+
+
+def neighbours(app: AppTest) -> list[str]:
+    return app.dataframe[0].value["word"].tolist()
+
+
+def maps(app: AppTest) -> int:
+    return len(app.get("bidi_component"))
+
+
+def assert_drawn(app: AppTest) -> None:
+    assert not app.exception
+    assert not app.error
+    assert maps(app) >= 2  # large things and the scene travel apart
+    assert "of 400,000 words" in said(app)
+
+
+def assert_refused(app: AppTest, *told: str) -> None:
+    assert not app.exception
+    assert len(app.error) == 1
+    for part in told:
+        assert part in app.error[0].value.replace("\\", "")
+
+
+def test_cold() -> None:
+    app = opened()
+    assert_drawn(app)
+    assert neighbours(app)[:3] == ["prince", "queen", "ii"]
+    assert app.title[0].value == "Map"
+
+
+def test_monster_is_near_cat() -> None:
+    app = typed(opened(), "cat")
+    assert_drawn(app)
+    assert neighbours(app)[0] == "dog"
+
+
+def test_capitals_and_spaces_do_not_matter() -> None:
+    assert neighbours(typed(opened(), "  TOWER "))[0] == "towers"
+
+
+def test_a_word_that_is_not_drawn_is_still_searched() -> None:
+    app = opened(word="emir", count="1,000", projection="PCA")
+    assert_drawn(app)
+    assert len(neighbours(app)) == 10
+    assert "more lit up" in said(app)
+
+
+def test_a_layout_says_which_word_has_no_place_in_it() -> None:
+    app = opened(word="emir", count="1,000")
+    waited(app)
+    assert_drawn(app)
+    assert "Not drawn, so not lit up: emir" in said(app)
+    assert not app.dataframe[0].value["drawn"].all()
+
+
+def test_no_word_is_no_fault() -> None:
+    app = typed(opened(), "")
+    assert_drawn(app)
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize(
+    "word", ["qeen", "<b>x</b>", "*x* [a](b)", "x" * 10_000, "king queen", "$x$"]
+)
+def test_an_unknown_word_is_told_and_the_map_stays(word: str) -> None:
+    app = typed(opened(), word)
+    assert_refused(app, "400,000")
+    assert maps(app) >= 2
+
+
+def test_suggestions_come_with_an_unknown_word() -> None:
+    assert_refused(typed(opened(), "qeen"), "'qeen'", "queen")
+
+
+@pytest.mark.parametrize("dimensions", ["2D", "3D"])
+@pytest.mark.parametrize("projection", ["UMAP", "PCA", "slice"])
+def test_every_picture(dimensions: str, projection: str) -> None:
+    app = opened()
+    app.button_group(key="map_dimensions").set_value(dimensions)
+    app.button_group(key="projection").set_value(projection)
+    app.run()
+    assert_drawn(app)
+    axes = [f"axis_{place}" for place in (1, 2, 3)]
+    keys = [field.key for field in app.text_input if field.key in axes]
+    assert keys == (axes[: int(dimensions[0])] if projection == "slice" else [])
+
+
+def test_t_sne_is_flat_and_there_at_once() -> None:
+    app = opened(map_dimensions="3D", projection="t-SNE")
+    assert_drawn(app)
+    assert app.button_group(key="map_dimensions").options == ["2D"]
+    assert not progress(app)
+
+
+@pytest.mark.parametrize("count", [100, 20_000, 400_000])
+def test_any_number_of_words(count: int) -> None:
+    app = opened(projection="PCA")
+    app.select_slider(key="count").set_value(count).run()
+    assert_drawn(app)
+    assert f"Drawn: {count:,}"[:-3] in said(app)  # at 20,000, those of the lessons come on top
+
+
+def test_what_is_left_out_is_said() -> None:
+    told = said(opened())
+    assert re.search(
+        r"Drawn: 20,\d+ of 400,000 words, the 20,000 most frequent and \d+ further", told
+    )
+
+
+def test_how_many_neighbours_the_picture_keeps() -> None:
+    def kept(projection: str) -> tuple[int, float]:
+        told = said(opened(word="cat", projection=projection)).replace("*", "")
+        word = re.search(r"keeps (\d+) of the 10 drawn words nearest to cat", told)
+        mean = re.search(r"this picture keeps (\d+\.\d) among", told)
+        assert word
+        assert mean
+        return int(word[1]), float(mean[1])
+
+    flat, formed = kept("PCA"), kept("t-SNE")
+    assert flat[0] < formed[0]
+    assert flat[1] < 0.5
+    assert formed[1] > 3
+
+
+def test_three_components_of_all_words_keep_13_4_percent() -> None:
+    app = opened(projection="PCA")
+    app.select_slider(key="count").set_value(400_000)
+    app.button_group(key="map_dimensions").set_value("3D")
+    assert "13.4%" in said(app.run()).replace(" %", "%")
+
+
+# Layouts that take their time
+
+
+def progress(app: AppTest) -> bool:
+    return any(button.key == "stop_layout" for button in app.button)
+
+
+def waited(app: AppTest, seconds: float = 60) -> None:
+    """Look again and again, as the page in the browser does, until the layout is there."""
+    end = time.monotonic() + seconds
+    while progress(app) and time.monotonic() < end:
+        time.sleep(0.2)
+        app.run()
+    assert not progress(app)
+
+
+def test_a_layout_that_takes_its_time_shows_how_far_it_is(own_data_folder: Path) -> None:
+    app = opened(count="1,000", projection="t-SNE")
+    assert progress(app)
+    assert "Of the 10 words truly nearest" not in said(app)  # not while it forms
+    waited(app)
+    assert "Of the 10 words truly nearest" in said(app)
+    assert list((own_data_folder / "results").glob("*.npy"))
+    again = opened(count="1,000", projection="t-SNE")
+    assert not progress(again)
+
+
+def test_a_layout_can_be_stopped_and_started_again(own_data_folder: Path) -> None:
+    app = opened(count="5,000", projection="t-SNE")
+    assert progress(app)
+    app.button(key="stop_layout").click().run()
+    assert not progress(app)
+    assert "not finished" in said(app)
+    assert maps(app) >= 2
+    app.button(key="start_layout").click().run()
+    assert progress(app)
+    app.button(key="stop_layout").click().run()
+    assert not list(own_data_folder.glob("results/*"))
+
+
+def test_what_takes_minutes_is_asked_for(own_data_folder: Path) -> None:
+    app = opened(count="100,000")
+    assert not progress(app)
+    assert "takes minutes" in said(app)
+    assert_drawn(app)
+
+
+def test_more_neighbours_than_words_is_told() -> None:
+    app = opened(only="king, queen, man, woman, prince")
+    assert_refused(app, "5 words", "smaller")
+
+
+# The visitor's own words and groups
+
+
+def test_only_chosen_words_are_drawn() -> None:
+    app = opened(only="king queen man woman qeen", projection="PCA", word="king")
+    assert not app.exception
+    assert "Drawn: 4 of 400,000 words, those you chose" in said(app)
+    assert "Not in GloVe 6B 50d: qeen" in said(app)
+
+
+def test_too_few_words_are_told() -> None:
+    assert_refused(opened(only="king, queen", projection="PCA"), "2 can be drawn", "at least 4")
+
+
+def test_a_hundred_thousand_pasted_words(glove: Embeddings) -> None:
+    app = opened(projection="PCA")
+    known = [word for word in glove.words if word.isalpha()][:50_000]
+    many = " ".join([*known, *(f"zz{number}zz" for number in range(50_000))])
+    typed(app, many, "only")
+    assert not app.exception
+    assert "Drawn: 50,000 of 400,000" in said(app)
+    assert "and 49,995 more" in said(app)
+
+
+def test_the_visitors_own_groups() -> None:
+    app = opened()
+    app.text_area(key="own_groups").set_value("fruit: apple, pear, qeen\nkings: king").run()
+    assert_drawn(app)
+    assert "Not in GloVe 6B 50d: qeen. The rest is used." in said(app)
+    app.text_area(key="own_groups").set_value("fruit: qeen").run()
+    assert_refused(app, "Line 1")
+    assert maps(app) >= 2
+
+
+def test_more_groups_than_colours(glove: Embeddings) -> None:
+    app = opened()
+    words = [word for word in glove.words[:100] if word.isalpha()]
+    lines = "\n".join(f"group {number}: {word}" for number, word in enumerate(words[:20]))
+    app.text_area(key="own_groups").set_value(lines).run()
+    assert_drawn(app)
+    assert "The first 8 groups" in said(app)
+
+
+@pytest.mark.parametrize("colour", ["groups", "clusters", "frequency", "none"])
+def test_every_colouring(colour: str) -> None:
+    app = opened(colour=colour)
+    assert_drawn(app)
+    assert app.session_state["colour"] == colour
+
+
+def test_the_coordinates_as_a_table(glove: Embeddings) -> None:
+    drawn = most_frequent(glove, 1_000)
+    coordinates = np.arange(2 * len(drawn), dtype=np.float32).reshape(-1, 2)
+    text = coordinates_csv(Layout("x", "x", drawn, coordinates)).decode()
+    table = pd.read_csv(io.StringIO(text), keep_default_na=False)
+    assert table.columns.tolist() == ["word", "rank", "x", "y"]
+    assert table["word"].tolist() == list(drawn.words)
+    assert table["rank"].tolist() == (drawn.rows + 1).tolist()
+    np.testing.assert_array_equal(table[["x", "y"]].to_numpy(), coordinates)
+
+
+def test_groups_are_lit() -> None:
+    app = opened()
+    app.multiselect(key="groups").set_value(["royalty", "foods"]).run()
+    assert_drawn(app)
+    assert app.session_state["groups"] == ["royalty", "foods"]
+
+
+def test_a_link_restores_what_was_seen() -> None:
+    app = opened(
+        word="cat",
+        groups=["animals", "foods"],
+        count="1,000",
+        map_dimensions="3D",
+        projection="slice",
+        axis_1="dog - cat",
+    )
+    assert_drawn(app)
+    assert app.session_state["word"] == "cat"
+    assert app.session_state["groups"] == ["animals", "foods"]
+    assert app.session_state["count"] == 1_000
+    assert app.session_state["map_dimensions"] == "3D"
+    assert app.text_input(key="axis_1").value == "dog - cat"
+    assert neighbours(app)[0] == "dog"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"count": "7"}, {"count": "abc"}, {"map_dimensions": "4D"}, {"map_dimensions": ""},
+        {"projection": "x"}, {"projection": ""}, {"groups": "nothing"}, {"groups": ""},
+        {"word": ""}, {"axis_1": "king +"}, {"map_example": "nothing"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None:
+    assert_drawn(opened(**link))
+
+
+@pytest.mark.parametrize(
+    ("axis", "told"),
+    [
+        ("king +* man", ["*"]),
+        ("qeen", ["'qeen'", "queen"]),
+        ("king - king", ["zero"]),
+        ("2", ["2"]),
+        ("", []),
+        ("woman - man", ["woman - man"]),
+        ("2*woman - 2*man", []),
+        ("x" * 10_000, ["10,000"]),
+        ("<b>", ["<b>"]),
+    ],
+)
+def test_an_axis_that_points_nowhere_new_is_told(axis: str, told: list[str]) -> None:
+    app = opened(projection="slice")
+    assert_drawn(app)
+    assert_refused(typed(app, axis, "axis_2"), *told)

@@ -1,0 +1,168 @@
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.next_word.stories import percent
+from tests.pages.opening import open_page, said
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = json.loads((ROOT / "assets" / "presets" / "next_word.json").read_text("utf-8"))
+
+pytestmark = pytest.mark.usefixtures("decoder")
+
+opened = partial(open_page, "next_word")
+
+
+def typed(app: AppTest, key: str, text: str) -> AppTest:
+    (field,) = [field for field in [*app.text_area, *app.text_input] if field.key == key]
+    return field.set_value(text).run()
+
+
+def assert_shown(app: AppTest) -> None:
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart") or app.get("bidi_component")
+
+
+def assert_refused(app: AppTest, told: str) -> None:
+    assert not app.exception
+    assert told in app.error[0].value.replace("\\", "")
+
+
+def test_cold() -> None:
+    app = opened()
+    assert_shown(app)
+    assert app.title[0].value == "Next word"
+    table = app.dataframe[0].value
+    assert table["token"].iloc[0] == "␣Paris"
+    assert table["as set"].iloc[0] == pytest.approx(0.773, abs=0.005)
+    assert "T = 2 with" in said(app)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["label"])
+def test_every_example(row: dict[str, Any]) -> None:
+    app = opened()
+    (pills,) = [group for group in app.button_group if row["label"] in group.options]
+    assert_shown(pills.set_value(row["label"]).run())
+
+
+def test_a_link_restores_text_tokens_and_sliders() -> None:
+    app = opened(
+        prompt="Once upon a time, there was a", added="1165-338",
+        temperature="0.5", top_k="7.0", top_p="0.9",
+    )  # fmt: skip
+    assert_shown(app)
+    table = app.dataframe[0].value
+    assert table["as set"].sum() == pytest.approx(1)
+    assert (table["as set"] > 0).sum() <= 7
+    assert not app.button(key="undo").disabled
+
+
+def test_tokens_are_taken_back_one_by_one() -> None:
+    app = opened(added="1165-338")
+    app = app.button(key="undo").click().run()
+    assert app.session_state["added"] == "1165"
+    assert app.query_params["added"] in ("1165", ["1165"])
+    app = app.button(key="undo").click().run()
+    assert app.button(key="undo").disabled
+    assert "added" not in app.query_params
+    assert app.dataframe[0].value["token"].iloc[0] == "␣Paris"
+
+
+def test_another_text_begins_without_them() -> None:
+    app = typed(opened(added="1165-338"), "prompt", "Hello")
+    assert_shown(app)
+    assert app.session_state["added"] == ""
+
+
+def test_temperature_zero_by_link() -> None:
+    table = opened(temperature="0.0").dataframe[0].value
+    assert table["as set"].tolist() == [1.0] + [0.0] * 59
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" ", "  \n ", "🙂🏳️‍🌈", "عاصمة فرنسا هي", "法国的首都是", "a\x00b\x07\u202e", "<|im_end|>",
+     "**x** $y$ <b>z</b>"],
+)  # fmt: skip
+@pytest.mark.parametrize(("part", "key"), [("next word", "prompt"), ("one logit", "prompt")])
+def test_unusual_texts_are_read(part: str, key: str, text: str) -> None:
+    assert_shown(typed(opened(part=part), key, text))
+
+
+def test_a_text_too_long_is_cut_and_said() -> None:
+    app = typed(opened(), "prompt", "word " * 20_000)
+    assert_shown(app)
+    assert "takes 2,000 characters; what comes after them falls off" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("part", "key"), [("next word", "prompt"), ("stories", "story"), ("one logit", "prompt")]
+)
+def test_no_text_is_refused(part: str, key: str) -> None:
+    assert_refused(typed(opened(part=part), key, ""), "There is no text")
+
+
+def test_seven_logits_by_hand() -> None:
+    app = opened(part="softmax by hand")
+    assert_shown(app)
+    shares = app.dataframe[0].value["probability"].round(2).tolist()
+    assert shares == [0.01, 0.0, 0.03, 0.09, 0.61, 0.0, 0.25]
+    assert "together they are **1.0000**" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "told"),
+    [
+        ("logits", "1, nan", "“nan” is not a finite number"),
+        ("logits", "1, inf", "“inf” is not a finite number"),
+        ("logits", "1, one", "“one” is not a finite number"),
+        ("logits", "", "No logit came"),
+        ("hand_temperature", "-1", "0 or more"),
+        ("hand_temperature", "hot", "“hot”"),
+    ],
+)
+def test_logits_that_mean_nothing(key: str, text: str, told: str) -> None:
+    app = typed(opened(part="softmax by hand"), key, text)
+    assert_refused(app, told)
+    (field,) = [field for field in app.text_input if field.key == key]
+    assert field.value == text  # nothing is lost
+
+
+def test_the_logit_of_paris() -> None:
+    app = opened(part="one logit", logit_of="␣Lyon")
+    assert_shown(app)
+    app = app.selectbox(key="logit_of").set_value("␣Paris").run()
+    assert_shown(app)
+    assert "576 products" in said(app)
+
+
+@pytest.mark.parametrize("heats", ["-1", "nan", "x", "", "1,2,3,4,5"])
+def test_temperatures_of_stories_that_mean_nothing(heats: str) -> None:
+    app = typed(opened(part="stories"), "temperatures", heats)
+    assert not app.exception
+    assert len(app.error) == 1
+
+
+LINKS = [
+    {"part": "x"}, {"temperature": "x"}, {"temperature": "-1"}, {"temperature": "nan"},
+    {"top_k": "1e9"}, {"top_p": "0"}, {"added": "x"}, {"added": "99999999"},
+    {"added": "0" * 9 + "1" * 5000}, {"added": "-"},
+    {"part": "stories", "seed": "x"}, {"part": "stories", "length": "9999"},
+    {"part": "one logit", "logit_of": "x"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS, ids=str)
+def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None:
+    assert_shown(opened(**link))
+
+
+def test_a_small_probability_is_not_called_none() -> None:
+    assert percent(0.6914) == "69.1%"
+    assert percent(0.00099) == "less than 0.1%"
+    assert percent(0.0) == "0%"

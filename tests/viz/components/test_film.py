@@ -1,0 +1,113 @@
+"""What a film of a run is made of, and the tables beside it."""
+
+import base64
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from viz.components.film.component import Curve, ends, read_place
+from viz.components.film.tables import curves_table, places_table
+
+GROUPS = {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")}
+POINTS = np.random.default_rng(0).normal(size=(5, 4, 2))
+
+
+def shown(place: int = 2, *, going: bool = False) -> dict[str, Any]:
+    """Return what travels to the browser."""
+
+    def script(place: int, going: bool) -> None:
+        import math
+
+        import numpy as np
+
+        from viz.components.film import Chart, Curve, Strip, Track, film
+
+        points = np.random.default_rng(0).normal(size=(5, 4, 2))
+        long = Curve("one", [0, 10, 20, 30], [math.nan, 3.0, 2.0, 1.0])
+        short = Curve("other", [0, 10], [4.0, 5.0], good=[False, True])
+        vector = np.arange(10, dtype=np.float32).reshape(5, 2)
+        film(
+            {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")},
+            [Track("one", points), Track("other", 0 * points)],
+            [Chart("Loss", [long, short], 30)],
+            [Strip("numbers", ["one"], [vector])],
+            place=place, newest=4, last=9, going=going, glide=0.8,
+            key="film", alt="A film.", on_place=print,
+        )  # fmt: skip
+
+    app = AppTest.from_function(script, args=(place, going)).run()
+    assert not app.exception
+    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return data
+
+
+def unpacked(text: str) -> list[float]:
+    return np.frombuffer(base64.b64decode(text), "<f4").tolist()
+
+
+def test_all_snapshots_travel_and_the_axes_hold_them_all() -> None:
+    data = shown()
+    assert data["words"] == ["king", "queen", "<b>", "tiger"]
+    track = data["tracks"][0]
+    assert unpacked(track["points"]) == pytest.approx(POINTS.ravel().tolist(), abs=1e-6)
+    for axis in (0, 1):
+        values = POINTS[..., axis]
+        assert track["low"][axis] < values.min() <= values.max() < track["high"][axis]
+
+
+def test_groups_have_colours() -> None:
+    data = shown()
+    assert data["colors"][0] == data["colors"][1] != data["colors"][2] == data["colors"][3]
+    assert [name for name, _ in data["groups"]] == ["royalty", "animals"]
+
+
+def test_points_in_one_place_have_axes_too() -> None:
+    low, high = ends(np.zeros((3, 4, 2)))
+    assert low[0] < 0 < high[0]
+    assert low[1] < 0 < high[1]
+
+
+def test_curves_travel_with_their_gaps() -> None:
+    (chart,) = shown()["charts"]
+    long, short = chart["lines"]
+    assert long["y"] == [None, 3.0, 2.0, 1.0]
+    assert short["good"] == [False, True]
+    assert long["color"] != short["color"]
+    assert chart["end"] == 30
+
+
+def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
+    (strip,) = shown()["strips"]
+    assert strip["count"] == 2
+    assert strip["largest"] == 9
+    assert unpacked(strip["rows"][0]["values"]) == list(range(10))
+
+
+def test_where_it_stands() -> None:
+    data = shown(3, going=True)
+    assert (data["place"], data["newest"], data["last"]) == (3, 4, 9)
+    assert data["going"]
+    assert data["glide"] == 800
+
+
+@pytest.mark.parametrize("message", [-1, 5, 2.0, "2", None, True, [2]])
+def test_a_message_that_names_no_snapshot_is_not_heard(message: object) -> None:
+    assert read_place(message, 4) is None
+
+
+def test_the_table_of_places() -> None:
+    table = places_table(GROUPS, POINTS[3])
+    assert table.index.tolist() == ["king", "queen", "<b>", "tiger"]
+    assert table.loc["queen", "across"] == POINTS[3, 1, 0]
+
+
+def test_the_table_of_curves() -> None:
+    curves = {"loss": Curve("", [0, 10], [2.0, 1.0]), "cosine": Curve("", [0, 10, 20], [0, 0.5, 1])}
+    table = curves_table(curves)
+    assert table.index.tolist() == [0, 10, 20]
+    assert table.loc[10].tolist() == [1.0, 0.5]
+    assert math.isnan(table.loc[20, "loss"])

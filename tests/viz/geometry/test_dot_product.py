@@ -1,0 +1,137 @@
+import itertools
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from plotly.basedatatypes import BaseTraceType
+
+from core.embeddings import Embeddings
+from core.geometry.similarity import dot_product
+from viz.geometry.dot_product import ABOVE, BELOW, arrows_figure, number, term_table, terms_figure
+
+KING, QUEEN = [9, -5, 6], [8, -4, 6]
+NAMES = ("king", "queen")
+PAIRS = [
+    (KING, QUEEN),
+    ([4, 3], [-3, 4]),
+    ([5, 1], [-4, 2]),
+    ([1, 0], [-2, 0]),
+    ([1, 1], [1, 1]),
+    ([1000, 0], [0.5, 1]),
+]
+
+
+def with_name(figure: go.Figure, text: str) -> BaseTraceType:
+    (trace,) = [trace for trace in figure.data if text in (trace.hovertemplate or "")]
+    return trace
+
+
+def test_a_bar_is_a_term_in_the_colour_of_its_sign() -> None:
+    product = dot_product([9, -5, 6, 0], [8, 4, 6, 1])
+    bars, total, levels, _ = terms_figure(product, NAMES).data
+    assert list(bars.x) == [1, 2, 3, 4]
+    assert list(bars.y) == [72, -20, 36, 0]
+    assert list(bars.marker.color) == [ABOVE, BELOW, ABOVE, ABOVE]
+    assert list(total.y) == [88]
+    assert total.x[0] > 4
+    assert list(levels.y) == [72, 52, 88, 88, 88, 88]
+    # Level after level, the line runs over the bar of its term.
+    assert list(levels.x[:-1]) == [0.5, 1.5, 2.5, 3.5, 4.5]
+    assert levels.line.shape == "hv"
+
+
+def test_few_terms_have_their_numbers_beside_the_bars() -> None:
+    numbers = terms_figure(dot_product([9, -5], [8, 4]), NAMES).data[-1]
+    assert list(numbers.text) == ["52", "72", "−20"]
+    assert list(numbers.textposition) == ["bottom center", "bottom center", "top center"]
+
+
+def test_fifty_terms_have_the_number_of_the_total(glove: Embeddings) -> None:
+    product = dot_product(glove.vector("large"), glove.vector("small"))
+    figure = terms_figure(product, ("large", "small"))
+    bars, total, levels, numbers = figure.data
+    assert len(bars.y) == 50
+    assert list(numbers.text) == ["26.11"]
+    assert levels.y[-1] == total.y[0] == pytest.approx(26.11, abs=0.005)
+    assert sum(bars.y) == pytest.approx(26.11, abs=0.005)
+    assert list(figure.layout.xaxis.ticktext) == ["10", "20", "30", "40", "50", "total"]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_all_bars_and_numbers_are_within(pair: tuple[list[float], list[float]]) -> None:
+    product = dot_product(*pair)
+    figure = terms_figure(product, NAMES)
+    low, high = figure.layout.yaxis.range
+    assert low < min(0, *product.terms, *product.so_far)
+    assert high > max(0, *product.terms, *product.so_far)
+    left, right = figure.layout.xaxis.range
+    for trace in figure.data:
+        assert all(left < place < right for place in trace.x)
+
+
+def test_a_vector_of_zeros_has_bars_without_height() -> None:
+    figure = terms_figure(dot_product([0, 0], [1, 2]), NAMES)
+    low, high = figure.layout.yaxis.range
+    assert low < 0 < high
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_arrows_have_their_true_lengths_and_angle(pair: tuple[list[float], list[float]]) -> None:
+    product = dot_product(*pair)
+    figure = arrows_figure(product, ("first", "second"))
+    tips = []
+    for name, vector in zip(("first:", "second:"), pair, strict=True):
+        arrow = with_name(figure, name)
+        assert (arrow.x[0], arrow.y[0]) == (0, 0)
+        tips.append(np.array([arrow.x[1], arrow.y[1]]))
+        assert np.linalg.norm(tips[-1]) == pytest.approx(np.linalg.norm(vector))
+    # In the plane, the dot product is what it was in the whole space.
+    assert tips[0] @ tips[1] == pytest.approx(np.dot(*pair), abs=1e-9)
+    assert figure.layout.yaxis.scaleanchor == "x"
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_the_shadow_times_the_first_length_is_the_dot_product(
+    pair: tuple[list[float], list[float]],
+) -> None:
+    product = dot_product(*pair)
+    shadow = with_name(arrows_figure(product, NAMES), "shadow")
+    assert shadow.x[1] * product.first_length == pytest.approx(product.total, abs=1e-9)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_all_that_is_drawn_is_within(pair: tuple[list[float], list[float]]) -> None:
+    figure = arrows_figure(dot_product(*pair), NAMES)
+    for trace, (axis, values) in itertools.product(figure.data, (("x", "x"), ("y", "y"))):
+        low, high = figure.layout[f"{axis}axis"].range
+        assert all(low <= value <= high for value in trace[values])
+
+
+def test_names_and_the_angle_are_written() -> None:
+    figure = arrows_figure(dot_product([4, 3], [-3, 4]), ("<b>", "r&b"))
+    assert list(figure.data[-1].text) == ["r&amp;b", "&lt;b&gt;", "90°"]
+    assert "<b>:" not in str(figure.to_json())
+
+
+def test_the_table_has_a_row_a_term() -> None:
+    table = term_table(dot_product(KING, QUEEN), NAMES)
+    assert list(table.columns) == ["king", "queen", "product", "total so far"]
+    assert table["product"].tolist() == [72, 20, 36]
+    assert table["total so far"].tolist() == [72, 92, 128]
+    assert table.index.tolist() == [1, 2, 3]
+    assert term_table(dot_product(KING, KING), ("king", "king")).shape == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0"),
+        (-5, "−5"),
+        (0.1 + 0.2, "0.3"),
+        (12345.6, "12346"),
+        (1e12, "1e+12"),
+        (-1e-5, "−1e−05"),
+    ],
+)
+def test_numbers_for_people(value: float, written: str) -> None:
+    assert number(value) == written

@@ -1,0 +1,1 @@
+"""Figures of words along directions."""

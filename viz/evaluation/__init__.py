@@ -1,0 +1,1 @@
+"""Figures of analogy accuracy and of agreement with human ratings."""

@@ -1,0 +1,107 @@
+"""How far cosines agree with what people say of the same pairs of words."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.evaluation.analogies import Agreement
+from viz.labels import place_labels
+from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
+
+HEIGHT = 480  # pixels
+NAMED = 5  # pairs that are written out: those that people and vectors see most differently
+ACROSS, UP = 24, 26  # the picture in heights of their letters
+MOST_DRAWN = 4_000  # pairs; more would make a browser slow
+
+
+def agreement_figure(found: Agreement) -> go.Figure:
+    """Return a point for each known pair, people's rating across and the cosine up.
+
+    The curve is the nearest one that only rises. Above `MOST_DRAWN` pairs every second, third and
+    so on is drawn.
+    """
+    ratings, cosines = found.ratings, found.cosines
+    drawn = np.arange(len(ratings))[:: -(-len(ratings) // MOST_DRAWN)]
+    texts = [
+        f"{plotly_text(found.pairs[index].first)} – {plotly_text(found.pairs[index].second)}"
+        for index in drawn.tolist()
+    ]
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": ratings[drawn].tolist(),
+        "y": cosines[drawn].tolist(),
+        "text": texts,
+        "marker": {"color": BLUE, "size": 8, "opacity": 0.35},
+        "hovertemplate": "%{text}<br>people: %{x}<br>cosine: %{y:.3f}<extra></extra>",
+    }
+    order = drawn[np.argsort(ratings[drawn], kind="stable")]
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": ratings[order].tolist(),
+        "y": found.rising_curve()[order].tolist(),
+        "line": {"color": VERMILLION, "width": 3},
+        "hoverinfo": "skip",
+    }
+    across = {
+        "title": {"text": "how alike people find them"},
+        "gridcolor": LINE,
+        "zeroline": False,
+        "tickfont": {"color": INK},
+    }
+    up = {
+        "title": {"text": "cosine of the two vectors"},
+        "gridcolor": LINE,
+        "zerolinecolor": LINE,
+        "tickfont": {"color": INK},
+    }
+    layout = quiet(HEIGHT) | {"xaxis": across, "yaxis": up}
+    return go.Figure(data=[points, curve, _named(found)], layout=layout)
+
+
+def _named(found: Agreement) -> dict[str, object]:
+    """Return the points that have their words beside them."""
+    worst = _by_difference(found)[:NAMED]
+    pairs = [found.pairs[index] for index in worst]
+    texts = [f"{pair.first} – {pair.second}" for pair in pairs]
+    # In heights of a letter: as many as there are on a phone.
+    across, up = (
+        (axis[worst] - axis.min()) / max(float(np.ptp(axis)), 1e-9) * span
+        for axis, span in ((found.ratings, ACROSS), (found.cosines, UP))
+    )
+    edges = [(side, height) for side in (-1, ACROSS + 1) for height in np.arange(0, UP, 0.5)]
+    places = np.column_stack([across, up])
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": found.ratings[worst].tolist(),
+        "y": found.cosines[worst].tolist(),
+        "text": [plotly_text(text) for text in texts],
+        "textposition": place_labels(places, texts, 1.0, edges),
+        "textfont": {"size": TEXT_SIZE - 2, "color": INK},
+        "marker": {"color": BLUE, "size": 10},
+        "hoverinfo": "skip",
+    }
+
+
+def pair_table(found: Agreement) -> pd.DataFrame:
+    """Return all known pairs, those first that people and vectors place most differently."""
+    by_people, by_vectors = found.places()
+    order = _by_difference(found)
+    return pd.DataFrame(
+        {
+            "first": [found.pairs[index].first for index in order],
+            "second": [found.pairs[index].second for index in order],
+            "rating": found.ratings[order],
+            "cosine": found.cosines[order],
+            "place of rating": by_people[order],
+            "place of cosine": by_vectors[order],
+        }
+    )
+
+
+def _by_difference(found: Agreement) -> list[int]:
+    by_people, by_vectors = found.places()
+    order: list[int] = np.argsort(-np.abs(by_people - by_vectors), kind="stable").tolist()
+    return order

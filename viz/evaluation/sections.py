@@ -1,0 +1,158 @@
+"""How many analogy questions were answered rightly, section by section."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.evaluation.scores import Answered, Score
+from core.formats.analogy_questions import Fault
+from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
+
+ROW = 42  # pixels
+LONGEST = 22  # characters of a section's name that stand beside its bar
+FAINT = 0.3  # opacity of the sections that are not looked into
+LEFT_OUT, LEFT_IN = "own words left out", "own words left in"
+
+
+def sections_figure(
+    scores: Sequence[Score], *, with_inputs: bool = True, chosen: str | None = None
+) -> go.Figure:
+    """Return a bar for each section, as long as the share of right answers.
+
+    A stroke across a bar says where it would end with unknown words counted as wrong answers.
+
+    Args:
+        scores: in the order of the file.
+        with_inputs: whether a second bar says what comes out with the question's own words left in.
+        chosen: the name of a section that stands out.
+    """
+    places = list(range(len(scores)))
+    opacity = [1.0 if chosen in (None, score.name) else FAINT for score in scores]
+    bars = [_bars(LEFT_OUT, [score.accuracy for score in scores], scores, BLUE, opacity)]
+    if with_inputs:
+        shares = [score.accuracy_with_inputs for score in scores]
+        bars.append(_bars(LEFT_IN, shares, scores, ORANGE, opacity))
+    unknown = [place for place in places if scores[place].unknown and scores[place].asked]
+    strokes = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "unknown as wrong",
+        # Over the first bar, which is the upper half of a row where there are two.
+        "y": [place - 0.2 * with_inputs for place in unknown],
+        "x": [100 * scores[place].accuracy_of_all for place in unknown],
+        "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": INK}},
+        "hovertemplate": "%{x:.1f} % with unknown words counted as wrong<extra></extra>",
+    }
+    share = {
+        "range": [0, 120],  # room for what is written behind a bar
+        "tickvals": [0, 25, 50, 75, 100],
+        "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
+        "gridcolor": LINE,
+        "tickfont": {"size": TEXT_SIZE - 2, "color": INK},
+        "fixedrange": True,
+    }
+    names = {
+        "tickvals": places,
+        "ticktext": [_name(score) for score in scores],
+        "range": [len(scores) - 0.5, -0.5],
+        "automargin": True,
+        "tickfont": {"size": TEXT_SIZE - 1, "color": INK},
+        "fixedrange": True,
+    }
+    legend = {
+        "orientation": "h",
+        "traceorder": "normal",
+        "y": 1,
+        "yanchor": "bottom",
+        "x": 0,
+        "font": {"size": TEXT_SIZE - 1, "color": INK},
+    }
+    layout = quiet(ROW * len(scores) + 80) | {
+        "xaxis": share,
+        "yaxis": names,
+        "bargap": 0.25,
+        "showlegend": True,
+        "legend": legend,
+    }
+    return go.Figure(data=[*bars, strokes] if unknown else bars, layout=layout)
+
+
+def _bars(
+    name: str,
+    shares: Sequence[float],
+    scores: Sequence[Score],
+    color: str,
+    opacity: Sequence[float],
+) -> dict[str, object]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": list(range(len(scores))),
+        "x": [100 * share for share in shares],
+        "text": [
+            f"{100 * share:.0f} %" if score.asked else ""
+            for share, score in zip(shares, scores, strict=True)
+        ],
+        "textposition": "outside",
+        "textfont": {"color": INK, "size": TEXT_SIZE - 2},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {"color": color, "opacity": list(opacity)},
+        "customdata": [plotly_text(score.name) for score in scores],
+        "hovertemplate": f"%{{customdata}}<br>{name}: %{{x:.1f}} %<extra></extra>",
+    }
+
+
+def _name(score: Score) -> str:
+    """Return what stands beside a bar: the section, and its questions in numbers."""
+    name = score.name if len(score.name) <= LONGEST else score.name[: LONGEST - 1] + "…"
+    if score.asked:
+        said = f"{score.right:,} of {score.asked:,}"
+    else:
+        said = "none asked" if score.unknown else "not asked yet"
+    unknown = f", {score.unknown:,} unknown" if score.unknown else ""
+    return f"{plotly_text(name)}<br><span style='font-size:12px'>{said}{unknown}</span>"
+
+
+def score_table(scores: Sequence[Score]) -> pd.DataFrame:
+    """Return the numbers behind the bars, a row a section."""
+    return pd.DataFrame(
+        {
+            "section": [score.name for score in scores],
+            "questions": [score.questions for score in scores],
+            "unknown": [score.unknown for score in scores],
+            "asked": [score.asked for score in scores],
+            "right": [score.right for score in scores],
+            "accuracy (%)": [100 * score.accuracy for score in scores],
+            "unknown as wrong (%)": [100 * score.accuracy_of_all for score in scores],
+            f"{LEFT_IN} (%)": [100 * score.accuracy_with_inputs for score in scores],
+        }
+    )
+
+
+def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
+    """Return the questions that were answered wrongly, what was expected and what was given."""
+    asked = [one.question for one in mistakes]
+    return pd.DataFrame(
+        {
+            "question": [f"{one.a} : {one.b} = {one.c} : ?" for one in asked],
+            "expected": [one.expected for one in asked],
+            "given": [one.given for one in mistakes],
+            LEFT_IN: [one.given_with_inputs for one in mistakes],
+            "section": [one.section for one in mistakes],
+        }
+    )
+
+
+def unknown_table(unknown: Mapping[str, int]) -> pd.DataFrame:
+    """Return the words that are not known, and in how many questions each stands."""
+    return pd.DataFrame({"word": list(unknown), "questions": list(unknown.values())})
+
+
+def fault_table(faults: Sequence[Fault]) -> pd.DataFrame:
+    """Return the lines that could not be read, and why."""
+    return pd.DataFrame(
+        {"line": [fault.line for fault in faults], "reason": [fault.reason for fault in faults]}
+    )

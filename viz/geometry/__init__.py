@@ -1,0 +1,1 @@
+"""Figures of vectors, words on a map, dot products and similarities."""

@@ -1,0 +1,1 @@
+"""Figures and tables of tokens and of what enters an encoder."""
