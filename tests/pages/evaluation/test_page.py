@@ -7,7 +7,7 @@ from gensim.test.utils import datapath
 from streamlit.testing.v1 import AppTest
 
 from core.formats.analogy_questions import MOST_BYTES
-from pages.evaluation.page import analogy_run as asking
+from pages.evaluation import analogy_run as asking
 from tests.pages.opening import open_page, said
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
