@@ -10,7 +10,7 @@ from core.training.frames import Puzzle, read_puzzle
 from pages.learning.projection import scores_of
 from pages.learning.runs import SeenRun
 from pages.shared.page_frame import errors_shown, plain
-from viz.components.film import Chart, Curve
+from viz.components.training_player import Chart, Curve
 
 
 def charts_of(runs: Sequence[SeenRun], names: Sequence[str], typed: str) -> list[Chart]:

@@ -12,8 +12,8 @@ from pages.learning.questions import Question
 from pages.learning.runs import SECONDS, SeenRun, go_to, newest, watching
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from viz.components.film import Strip, Track, film
-from viz.components.film.tables import curves_table, places_table
+from viz.components.training_player import Strip, Track, film
+from viz.components.training_player.tables import curves_table, places_table
 
 ALIKE = 0.8  # mean cosine of two words above which a cosine says little
 CELLS = 100  # numbers of a vector that are shown

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from viz.components.film import component as film
 from viz.components.modules import joined
 from viz.components.softmax import component as softmax
+from viz.components.training_player import component as film
 from viz.components.word_map import script as word_map
 
 COMPONENTS = {

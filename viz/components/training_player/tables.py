@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from viz.components.film import Curve
+from viz.components.training_player import Curve
 
 
 def places_table(groups: Mapping[str, Sequence[str]], points: NDArray[np.float64]) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from viz.components.film.component import Curve, ends, read_place
-from viz.components.film.tables import curves_table, places_table
+from viz.components.training_player.component import Curve, ends, read_place
+from viz.components.training_player.tables import curves_table, places_table
 
 GROUPS = {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")}
 POINTS = np.random.default_rng(0).normal(size=(5, 4, 2))
@@ -24,7 +24,7 @@ def shown(place: int = 2, *, going: bool = False) -> dict[str, Any]:
 
         import numpy as np
 
-        from viz.components.film import Chart, Curve, Strip, Track, film
+        from viz.components.training_player import Chart, Curve, Strip, Track, film
 
         points = np.random.default_rng(0).normal(size=(5, 4, 2))
         long = Curve("one", [0, 10, 20, 30], [math.nan, 3.0, 2.0, 1.0])

@@ -19,11 +19,11 @@ from viz.components.modules import joined
 from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 
 _FOLDER = Path(__file__).parent
-MODULES = ("drawing.js", "labels.js", "plane.js", "curve.js", "strip.js", "film.js")
+MODULES = ("drawing.js", "labels.js", "plane.js", "curve.js", "strip.js", "player.js")
 COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
 ROOM = 0.12  # around all points, as a share of half the larger side
 _element = st.components.v2.component(
-    "film", css=(_FOLDER / "film.css").read_text(encoding="utf-8"), js=joined(_FOLDER, MODULES)
+    "film", css=(_FOLDER / "player.css").read_text(encoding="utf-8"), js=joined(_FOLDER, MODULES)
 )
 
 
