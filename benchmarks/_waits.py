@@ -93,8 +93,8 @@ SLID = """
 # From a key press on a run's slider until words have moved, and until the page tells of it.
 REWOUND = """
 (slider) => {
-  const film = slider.closest(".film");
-  const place = () => film.dataset.at; // written when the words are where they belong
+  const player = slider.closest(".training-player");
+  const place = () => player.dataset.snapshot; // written when the words are where they belong
   const told = () => document.querySelector("[data-testid=stProgress]").innerText;
   const [place0, told0] = [place(), told()];
   globalThis.rewound = new Promise((resolve) => {
@@ -162,7 +162,7 @@ def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[floa
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
     page.get_by_role("button", name="Start", exact=True).click(timeout=60_000)
-    page.locator('.film[data-at="100"]').wait_for(timeout=60_000)
+    page.locator('.training-player[data-snapshot="100"]').wait_for(timeout=60_000)
     until_still(page)
     slider = page.get_by_role("slider", name="Snapshot")
     slider.focus()

@@ -12,8 +12,8 @@ from pages.learning.questions import Question
 from pages.learning.runs import SECONDS, SeenRun, go_to, newest, watching
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from viz.components.training_player import Strip, Track, film
-from viz.components.training_player.tables import curves_table, places_table
+from viz.components.training_player import Strip, Track, training_player
+from viz.components.training_player.tables import curves_table, positions_table
 
 ALIKE = 0.8  # mean cosine of two words above which a cosine says little
 CELLS = 100  # numbers of a vector that are shown
@@ -32,7 +32,7 @@ def snapshot_view(
     """
     drawn = question.drawn
     name_shown = len(runs) > 1
-    film(
+    training_player(
         drawn.groups,
         [
             Track(name if name_shown else "", points_of(run, drawn))
@@ -40,15 +40,15 @@ def snapshot_view(
         ],
         charts_of(runs, names, question.puzzle),
         _strips(runs, names, question.word),
-        place=at,
+        snapshot=at,
         newest=newest(runs),
         last=max(run.last for run in runs),
-        going=watching() is not None,
-        glide=SECONDS,
-        key="learning_film",
+        running=watching() is not None,
+        seconds_per_snapshot=SECONDS,
+        key="learning_player",
         alt=f"{sum(map(len, drawn.groups.values()))} words in snapshot {at}, drawn on the two axes "
         "along which the newest vectors differ most; the loss and an analogy's cosine as curves.",
-        on_place=go_to,
+        on_snapshot=go_to,
     )
     for place, column in enumerate(st.columns(len(runs), gap="medium")):
         with column:
@@ -111,7 +111,7 @@ def numbers_view(run: SeenRun, at: int, question: Question) -> None:
     with st.expander("The numbers of the pictures"):
         left, right = st.columns(2, gap="medium")
         with left:
-            table = places_table(question.drawn.groups, points_of(run, question.drawn)[shown])
+            table = positions_table(question.drawn.groups, points_of(run, question.drawn)[shown])
             show_table(table, "Where each word is drawn.")
         with right:
             table = curves_table(followed(run, question.puzzle))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 FIRST_SCREEN = 60_000  # milliseconds: the trainer may have to be compiled
-FILM = ".st-key-learning_film .film"
+PLAYER = ".st-key-learning_player .training-player"
 # Which words lie over which others, by their boxes; they may touch.
 COVERED = """
 (plane) => {
@@ -29,18 +29,18 @@ COVERED = """
 @pytest.fixture
 def page(visit: Callable[[str], Page]) -> Page:
     page = visit("learning?learn_epochs=12")
-    expect(page.locator(FILM)).to_be_visible(timeout=FIRST_SCREEN)
+    expect(page.locator(PLAYER)).to_be_visible(timeout=FIRST_SCREEN)
     return page
 
 
 def snapshot(page: Page) -> int:
-    return round(float(page.locator(FILM).get_attribute("data-at") or "nan"))
+    return round(float(page.locator(PLAYER).get_attribute("data-snapshot") or "nan"))
 
 
 def place_of(page: Page, word: str) -> tuple[float, float]:
     """Return where a word is drawn, in pixels, once nothing moves."""
-    expect(page.locator(FILM)).to_have_attribute("data-still", "true")
-    point = page.locator(f"{FILM} circle[data-word={word}]")
+    expect(page.locator(PLAYER)).to_have_attribute("data-still", "true")
+    point = page.locator(f"{PLAYER} circle[data-word={word}]")
     return float(point.get_attribute("cx") or "nan"), float(point.get_attribute("cy") or "nan")
 
 
@@ -48,7 +48,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     told = page.get_by_test_id("stMain")
     expect(told).not_to_contain_text("is in place 1 of")
     untrained = place_of(page, "king")
-    plane = page.locator(f"{FILM} .plane svg")
+    plane = page.locator(f"{PLAYER} .plane svg")
     plane.evaluate("plane => { plane.isFirst = true; }")
     page.get_by_role("button", name="Start", exact=True).click()
     expect(told).to_contain_text("Epoch 2 of 12", timeout=FIRST_SCREEN)
@@ -121,9 +121,9 @@ def test_the_picture_is_kept_as_a_file(page: Page) -> None:
 
 
 def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:
-    fits(page, "learning?learn_compare=method", FILM)
-    fits(page, "learning", FILM)
-    words = page.locator(f"{FILM} .cell.plane")
+    fits(page, "learning?learn_compare=method", PLAYER)
+    fits(page, "learning", PLAYER)
+    words = page.locator(f"{PLAYER} .cell.plane")
     expect(words).not_to_be_in_viewport(ratio=0.9)
     page.get_by_role("button", name="Start", exact=True).click()
     expect(words).to_be_in_viewport(ratio=0.99)

@@ -81,7 +81,7 @@ def note_stranger(opened: Visit, url: str) -> None:
 
 
 # How the first picture of a page is known, where it is not plotly's.
-DRAWN = {"map": "[data-drawn]", "learning": ".film[data-still]"}
+DRAWN = {"map": "[data-drawn]", "learning": ".training-player[data-still]"}
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def started(app: AppTest) -> AppTest:
     return followed(app.button(key="learning_start").click().run())
 
 
-def film(app: AppTest) -> dict[str, Any]:
+def player(app: AppTest) -> dict[str, Any]:
     """Return what is drawn."""
     (element,) = app.get("bidi_component")
     data: dict[str, Any] = json.loads(element.proto.json)
@@ -49,7 +49,7 @@ def film(app: AppTest) -> dict[str, Any]:
 
 
 def go_to(app: AppTest, place: int) -> AppTest:
-    """Choose a snapshot, as the film's slider does."""
+    """Choose a snapshot, as the player's slider does."""
     app.session_state["learn_at"] = place
     return app.run()
 
@@ -67,13 +67,13 @@ def typed(text: str, **link: str) -> AppTest:
 def test_cold_it_shows_the_untrained_vectors() -> None:
     app = opened()
     assert not app.error
-    data = film(app)
+    data = player(app)
     assert len(data["tracks"]) == 1
     assert [chart["title"] for chart in data["charts"]] == [
         "Loss", "king - man + woman: cosine of queen",
     ]  # fmt: skip
     assert [strip["title"] for strip in data["strips"]] == ["The 30 numbers of king"]
-    assert (data["place"], data["newest"], data["last"]) == (0, 0, 100)
+    assert (data["snapshot"], data["newest"], data["last"]) == (0, 0, 100)
     assert app.session_state["learn_at"] == 0
     assert "5,000 sentences" in said(app)
     assert "in place **1** " not in said(app)
@@ -82,8 +82,8 @@ def test_cold_it_shows_the_untrained_vectors() -> None:
 
 def test_from_random_to_trained_and_back() -> None:
     app = started(opened(learn_epochs="10"))
-    last = film(app)["last"]
-    assert app.session_state["learn_at"] == film(app)["newest"] == film(app)["place"] == last
+    last = player(app)["last"]
+    assert app.session_state["learn_at"] == player(app)["newest"] == player(app)["snapshot"] == last
     assert "**queen** is in place **1** of" in said(app)
     assert "Nearest to **king** in snapshot 100: queen" in said(app)
     app = go_to(app, 1)
@@ -111,10 +111,10 @@ def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     assert app.session_state["learn_at"] == 100
     # Whoever comes now with the same settings is shown the same run from its beginning.
     other = opened(learn_epochs="40", learn_seed="77")
-    assert (film(other)["place"], film(other)["newest"]) == (0, 0)
-    assert {len(line["x"]) for chart in film(other)["charts"] for line in chart["lines"]} == {1}
+    assert (player(other)["snapshot"], player(other)["newest"]) == (0, 0)
+    assert {len(line["x"]) for chart in player(other)["charts"] for line in chart["lines"]} == {1}
     other = followed(other.button(key="learning_step").click().run())
-    assert (film(other)["place"], film(other)["newest"]) == (1, 1)
+    assert (player(other)["snapshot"], player(other)["newest"]) == (1, 1)
     other = started(other)
     assert said(other) == said(app)
 
@@ -144,7 +144,7 @@ def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
     begun = opened(learn_epochs="5", learn_seed="31")
     begun = followed(begun.button(key="learning_step").click().run())
     whole, late = started(begun), started(opened(learn_epochs="5", learn_seed="31"))
-    assert film(whole)["tracks"] == film(late)["tracks"]
+    assert player(whole)["tracks"] == player(late)["tracks"]
 
 
 def test_a_step_trains_one_snapshot() -> None:
@@ -155,7 +155,7 @@ def test_a_step_trains_one_snapshot() -> None:
 
 def test_random_beside_zeros() -> None:
     app = started(opened(learn_compare="start", learn_epochs="3"))
-    first, second = film(app)["tracks"]
+    first, second = player(app)["tracks"]
     assert first["points"] != second["points"]
     assert "start: zeros" in second["name"]
     assert "start: zeros" in said(app)
@@ -168,7 +168,7 @@ def test_random_beside_zeros() -> None:
 @pytest.mark.parametrize("what", ["method", "seed"])
 def test_two_runs(what: str) -> None:
     app = started(opened(learn_compare=what, learn_epochs="2"))
-    assert len(film(app)["tracks"]) == len(film(app)["charts"][0]["lines"]) == 2
+    assert len(player(app)["tracks"]) == len(player(app)["charts"][0]["lines"]) == 2
     assert not app.error
 
 
@@ -349,8 +349,8 @@ def test_an_empty_field_asks_for_nothing() -> None:
 def test_an_example_starts_by_itself() -> None:
     app = opened(learn_seed="81").pills(key="example").set_value("Two dimensions only").run()
     app = followed(app)
-    assert film(app)["strips"][0]["title"] == "The 2 numbers of king"
-    assert film(app)["place"] == film(app)["newest"] == film(app)["last"]
+    assert player(app)["strips"][0]["title"] == "The 2 numbers of king"
+    assert player(app)["snapshot"] == player(app)["newest"] == player(app)["last"]
 
 
 def test_early_cosines_are_explained() -> None:
@@ -389,10 +389,10 @@ def test_what_cannot_be_answered_is_told(key: str, value: str, part: str) -> Non
 def test_unknown_words_are_told_and_the_others_drawn() -> None:
     app = opened(learn_words="king unicorn; queen lion")
     assert "'unicorn' is not among" in told(app)
-    assert film(app)["words"] == ["king", "queen", "lion"]
+    assert player(app)["words"] == ["king", "queen", "lion"]
     app = opened(learn_words="a1 a2 a3 a4 a5")
     assert len(app.error) == 3
-    assert film(app)["words"] == film(opened())["words"]
+    assert player(app)["words"] == player(opened())["words"]
 
 
 def test_thousands_of_unknown_words_are_answered_at_once() -> None:
@@ -429,31 +429,31 @@ def test_a_link_has_the_snapshot() -> None:
     app = go_to(app, 37)
     assert app.query_params["learn_at"] == "37"
     other = followed(opened(learn_epochs="3", learn_seed="62", learn_at="37"))
-    assert film(other)["place"] == film(other)["newest"] == 37
+    assert player(other)["snapshot"] == player(other)["newest"] == 37
     assert said(other) == said(app)
     untrained = followed(opened(learn_epochs="3", learn_seed="63", learn_at="5"))
-    assert film(untrained)["place"] == film(untrained)["newest"] == 5
+    assert player(untrained)["snapshot"] == player(untrained)["newest"] == 5
     untrained = started(untrained)
-    assert film(untrained)["place"] == 100
+    assert player(untrained)["snapshot"] == 100
     # The browser's Back asks for what the address said before.
     untrained.query_params["learn_at"] = "5"
-    assert film(followed(untrained.run()))["place"] == 5
+    assert player(followed(untrained.run()))["snapshot"] == 5
     untrained = untrained.button(key="learning_rewind").click().run()
     assert "learn_at" not in untrained.query_params
-    assert film(untrained)["place"] == 0
+    assert player(untrained)["snapshot"] == 0
 
 
 @pytest.mark.parametrize("place", ["-1", "0", "x", "²", "7" * 99, ""])
 def test_a_broken_link_begins_at_the_beginning(place: str) -> None:
     app = opened(learn_seed="64", learn_at=place)
     assert not app.error
-    assert film(app)["place"] == 0
+    assert player(app)["snapshot"] == 0
     assert "learning_watching" not in app.session_state
 
 
 def test_a_link_beyond_the_end_stops_there() -> None:
     app = followed(opened(learn_epochs="2", learn_seed="65", learn_at="99999"))
-    assert film(app)["place"] == film(app)["last"] < 99999
+    assert player(app)["snapshot"] == player(app)["last"] < 99999
 
 
 def test_another_setting_begins_anew() -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from viz.components.modules import joined
 from viz.components.softmax import component as softmax
-from viz.components.training_player import component as film
+from viz.components.training_player import component as player
 from viz.components.word_map import script as word_map
 
 COMPONENTS = {
     "word map": (word_map.FOLDER, word_map.ENGINE),
     "page of a word map": (word_map.FOLDER, word_map.PAGE),
     "softmax": (Path(softmax.__file__).parent, softmax.MODULES),
-    "film": (Path(film.__file__).parent, film.MODULES),
+    "training player": (Path(player.__file__).parent, player.MODULES),
 }
 of_each = pytest.mark.parametrize(("folder", "modules"), COMPONENTS.values(), ids=COMPONENTS.keys())
 

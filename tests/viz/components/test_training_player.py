@@ -1,4 +1,4 @@
-"""What a film of a run is made of, and the tables beside it."""
+"""The training player: the message to the browser, and the tables."""
 
 import base64
 import json
@@ -9,37 +9,37 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from viz.components.training_player.component import Curve, ends, read_place
-from viz.components.training_player.tables import curves_table, places_table
+from viz.components.training_player.component import Curve, axis_limits, read_snapshot
+from viz.components.training_player.tables import curves_table, positions_table
 
 GROUPS = {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")}
 POINTS = np.random.default_rng(0).normal(size=(5, 4, 2))
 
 
-def shown(place: int = 2, *, going: bool = False) -> dict[str, Any]:
+def shown(snapshot: int = 2, *, running: bool = False) -> dict[str, Any]:
     """Return what travels to the browser."""
 
-    def script(place: int, going: bool) -> None:
+    def script(snapshot: int, running: bool) -> None:
         import math
 
         import numpy as np
 
-        from viz.components.training_player import Chart, Curve, Strip, Track, film
+        from viz.components.training_player import Chart, Curve, Strip, Track, training_player
 
         points = np.random.default_rng(0).normal(size=(5, 4, 2))
         long = Curve("one", [0, 10, 20, 30], [math.nan, 3.0, 2.0, 1.0])
         short = Curve("other", [0, 10], [4.0, 5.0], good=[False, True])
         vector = np.arange(10, dtype=np.float32).reshape(5, 2)
-        film(
+        training_player(
             {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")},
             [Track("one", points), Track("other", 0 * points)],
             [Chart("Loss", [long, short], 30)],
             [Strip("numbers", ["one"], [vector])],
-            place=place, newest=4, last=9, going=going, glide=0.8,
-            key="film", alt="A film.", on_place=print,
+            snapshot=snapshot, newest=4, last=9, running=running, seconds_per_snapshot=0.8,
+            key="player", alt="A run.", on_snapshot=print,
         )  # fmt: skip
 
-    app = AppTest.from_function(script, args=(place, going)).run()
+    app = AppTest.from_function(script, args=(snapshot, running)).run()
     assert not app.exception
     data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
     return data
@@ -66,7 +66,7 @@ def test_groups_have_colours() -> None:
 
 
 def test_points_in_one_place_have_axes_too() -> None:
-    low, high = ends(np.zeros((3, 4, 2)))
+    low, high = axis_limits(np.zeros((3, 4, 2)))
     assert low[0] < 0 < high[0]
     assert low[1] < 0 < high[1]
 
@@ -88,19 +88,19 @@ def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
 
 
 def test_where_it_stands() -> None:
-    data = shown(3, going=True)
-    assert (data["place"], data["newest"], data["last"]) == (3, 4, 9)
-    assert data["going"]
+    data = shown(3, running=True)
+    assert (data["snapshot"], data["newest"], data["last"]) == (3, 4, 9)
+    assert data["running"]
     assert data["glide"] == 800
 
 
 @pytest.mark.parametrize("message", [-1, 5, 2.0, "2", None, True, [2]])
 def test_a_message_that_names_no_snapshot_is_not_heard(message: object) -> None:
-    assert read_place(message, 4) is None
+    assert read_snapshot(message, 4) is None
 
 
 def test_the_table_of_places() -> None:
-    table = places_table(GROUPS, POINTS[3])
+    table = positions_table(GROUPS, POINTS[3])
     assert table.index.tolist() == ["king", "queen", "<b>", "tiger"]
     assert table.loc["queen", "across"] == POINTS[3, 1, 0]
 

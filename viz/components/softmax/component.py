@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from streamlit import runtime
 
 from viz.components.modules import joined
+from viz.components.shared_value import browser_sent, revision
 
 _FOLDER = Path(__file__).parent
 HOTTEST = 3.0
@@ -63,16 +64,12 @@ def softmax(
         on_settings: called when a slider was let go, before the page runs again.
         on_pick: called with the id of a token that was clicked.
     """
-    told, turn = f"{key}.told", f"{key}.turn"
-    if st.session_state.get(told) != settings:  # not what the sliders said themselves
-        st.session_state[told] = settings
-        st.session_state[turn] = st.session_state.get(turn, 0) + 1
     known = [number for number, _ in tokens]
 
     def changed() -> None:
         moved = read_settings(st.session_state[key].get("settings"), len(logits))
         if moved is not None:
-            st.session_state[told] = moved
+            browser_sent(key, moved)
             on_settings(moved)
 
     def picked() -> None:
@@ -87,7 +84,7 @@ def softmax(
             "count": len(logits),
             "tokens": [[number, name] for number, name in tokens],
             "settings": asdict(settings),
-            "turn": st.session_state[turn],
+            "revision": revision(key, settings),
             "hottest": HOTTEST,
             "alt": alt,
         },

@@ -16,8 +16,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   shown.tell = (settings) => setTriggerValue("settings", settings);
   shown.pick = (number) => setTriggerValue("picked", number);
   shown.count = data.count;
-  if (root.turn !== data.turn) {
-    root.turn = data.turn;
+  if (root.revision !== data.revision) {
+    root.revision = data.revision;
     shown.place(data.settings, data.hottest);
   }
   if (root.address === data.address) return;

@@ -1,5 +1,5 @@
-"""A run gone through snapshot by snapshot: words on the move and curves, over one slider."""
+"""A player for training runs: moving words and curves over one slider."""
 
-from viz.components.training_player.component import Chart, Curve, Strip, Track, film
+from viz.components.training_player.component import Chart, Curve, Strip, Track, training_player
 
-__all__ = ["Chart", "Curve", "Strip", "Track", "film"]
+__all__ = ["Chart", "Curve", "Strip", "Track", "training_player"]

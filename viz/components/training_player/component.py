@@ -1,8 +1,8 @@
-"""A run gone through: a slider, words on the move, and curves, all at the same moment.
+"""The training player: words that move and curves over one slider, snapshot by snapshot.
 
 All snapshots travel to the browser at once; the slider moves words and marks there, without the
-server. When it is let go, the page learns which snapshot is seen. (A plotly chart is made anew when
-its data changes: it blinks with each look at a run that goes on.)
+server. When it is released, the page receives the snapshot that was chosen. (A plotly chart is
+rebuilt when its data changes, so it would flicker with each update of a run in progress.)
 """
 
 import base64
@@ -16,23 +16,26 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from viz.components.modules import joined
+from viz.components.shared_value import browser_sent, revision
 from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 
 _FOLDER = Path(__file__).parent
 MODULES = ("drawing.js", "labels.js", "plane.js", "curve.js", "strip.js", "player.js")
 COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
-ROOM = 0.12  # around all points, as a share of half the larger side
+MARGIN = 0.12  # around all points, as a share of half the longer side
 _element = st.components.v2.component(
-    "film", css=(_FOLDER / "player.css").read_text(encoding="utf-8"), js=joined(_FOLDER, MODULES)
+    "training_player",
+    css=(_FOLDER / "player.css").read_text(encoding="utf-8"),
+    js=joined(_FOLDER, MODULES),
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """Where the words are in each snapshot of one run.
+    """The positions of the words in each snapshot of one run.
 
     Args:
-        name: whose they are; empty if there is only one run.
+        name: of the run; empty if there is only one.
         points: (S, N, 2), S snapshots of N words.
     """
 
@@ -42,14 +45,14 @@ class Track:
 
 @dataclass(frozen=True)
 class Curve:
-    """A number followed over a run.
+    """A number measured at each snapshot of a run.
 
     Args:
-        name: whose it is.
-        words: trained so far, one for each snapshot.
-        values: the number; NaN where it is not known.
-        notes: what a snapshot says of itself beside its number, or nothing.
-        good: at which snapshots it is as it should be; empty if that means nothing.
+        name: of the run.
+        words: number of words trained up to each snapshot.
+        values: the number at each snapshot; NaN where it is unknown.
+        notes: text shown after the number at each snapshot, or nothing.
+        good: whether each snapshot gets a green mark; empty for none.
     """
 
     name: str
@@ -61,12 +64,12 @@ class Curve:
 
 @dataclass(frozen=True)
 class Chart:
-    """Curves over the words trained.
+    """Curves over the number of words trained.
 
     Args:
         title: what the numbers are.
-        curves: one or two.
-        end: how many words a whole run trains.
+        curves: one for each run, two at most.
+        end: number of words that a complete run trains.
     """
 
     title: str
@@ -76,7 +79,7 @@ class Chart:
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """A vector over a run, as a row of colours.
+    """A vector at each snapshot, drawn as a row of colours.
 
     Args:
         title: whose numbers.
@@ -89,49 +92,47 @@ class Strip:
     rows: Sequence[NDArray[np.float32]]
 
 
-def film(
+def training_player(
     groups: Mapping[str, Sequence[str]],
     tracks: Sequence[Track],
     charts: Sequence[Chart],
     strips: Sequence[Strip] = (),
     *,
-    place: int,
+    snapshot: int,
     newest: int,
     last: int,
-    going: bool,
-    glide: float,
+    running: bool,
+    seconds_per_snapshot: float,
     key: str,
     alt: str,
-    on_place: Callable[[int], None],
+    on_snapshot: Callable[[int], None],
 ) -> None:
-    """Show one or two runs at a snapshot that can be chosen.
+    """Show one or two runs at a snapshot that the visitor can choose.
 
     Args:
         groups: the N words, by the name of their group.
-        tracks: where they are, one for each run.
-        charts: numbers of the runs.
+        tracks: the positions of the words, one for each run.
+        charts: numbers measured during the runs.
         strips: vectors over the runs.
-        place: the snapshot seen, unless the visitor has moved the slider since.
-        newest: the last snapshot there is so far.
-        last: of the whole run.
-        going: whether the run goes on now: then the film follows it and cannot be moved.
-        glide: seconds that it takes from one `place` to the next one meanwhile.
+        snapshot: the one to show, until the visitor moves the slider.
+        newest: index of the last snapshot there is so far.
+        last: index of the last snapshot of the whole run.
+        running: whether training goes on: the player then follows it and cannot be moved.
+        seconds_per_snapshot: how long the words glide to each new `snapshot` while running.
         key: the element's name, unique on the page.
         alt: one sentence that says what it shows, for those who cannot see it.
-        on_place: called with the snapshot that was chosen, before the page runs again.
+        on_snapshot: called with the snapshot that was chosen, before the page runs again.
     """
-    told, turn = f"{key}.told", f"{key}.turn"
-    if st.session_state.get(told) != place:  # not what the slider said itself
-        st.session_state[told] = place
-        st.session_state[turn] = st.session_state.get(turn, 0) + 1
 
-    def moved() -> None:
-        chosen = read_place(st.session_state[key].get("place"), newest)
-        if chosen is not None:
-            st.session_state[told] = chosen
-            on_place(chosen)
+    def chosen() -> None:
+        index = read_snapshot(st.session_state[key].get("snapshot"), newest)
+        if index is not None:
+            browser_sent(key, index)
+            on_snapshot(index)
 
-    colors = {name: COLORS[at % len(COLORS)] if name else GREY for at, name in enumerate(groups)}
+    colors = {
+        name: COLORS[index % len(COLORS)] if name else GREY for index, name in enumerate(groups)
+    }
     _element(
         key=key,
         data={
@@ -141,42 +142,42 @@ def film(
             "tracks": [_track(each) for each in tracks],
             "charts": [_chart(each) for each in charts],
             "strips": [_strip(each) for each in strips],
-            "place": place,
-            "turn": st.session_state[turn],
+            "snapshot": snapshot,
+            "revision": revision(key, snapshot),
             "newest": newest,
             "last": last,
-            "going": going,
-            "glide": 1_000 * glide,
+            "running": running,
+            "glide": 1_000 * seconds_per_snapshot,
             "alt": alt,
         },
-        on_place_change=moved,
+        on_snapshot_change=chosen,
     )
 
 
-def read_place(message: object, newest: int) -> int | None:
-    """Return the snapshot that a message from the browser names, or None if there is none such.
+def read_snapshot(message: object, newest: int) -> int | None:
+    """Return the snapshot that a message from the browser names, or None if there is no such one.
 
-    >>> read_place(3, 5), read_place(6, 5), read_place(True, 5)
+    >>> read_snapshot(3, 5), read_snapshot(6, 5), read_snapshot(True, 5)
     (3, None, None)
     """
     return message if type(message) is int and 0 <= message <= newest else None
 
 
-def ends(points: NDArray[np.float64]) -> tuple[list[float], list[float]]:
-    """Return the low and the high end of both axes, with room around the points of all snapshots.
+def axis_limits(points: NDArray[np.float64]) -> tuple[list[float], list[float]]:
+    """Return the lower and upper limits of both axes, with a margin around all snapshots.
 
     Args:
         points: (S, N, 2).
     """
     low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
     middle, half = (low + high) / 2, (high - low) / 2
-    half += ROOM * max(float(half.max()), 1e-3)
+    half += MARGIN * max(float(half.max()), 1e-3)
     return (middle - half).tolist(), (middle + half).tolist()
 
 
 def _track(track: Track) -> dict[str, object]:
-    low, high = ends(track.points)
-    return {"name": track.name, "points": _packed(track.points), "low": low, "high": high}
+    low, high = axis_limits(track.points)
+    return {"name": track.name, "points": _base64(track.points), "low": low, "high": high}
 
 
 def _chart(chart: Chart) -> dict[str, object]:
@@ -199,14 +200,18 @@ def _strip(strip: Strip) -> dict[str, object]:
     return {
         "title": strip.title,
         "rows": [
-            {"name": name, "values": _packed(row)}
+            {"name": name, "values": _base64(row)}
             for name, row in zip(strip.names, strip.rows, strict=True)
         ],
         "count": strip.rows[0].shape[1],
         "largest": largest or 1.0,
-        "scale": [[int(str(color)[at : at + 2], 16) for at in (1, 3, 5)] for _, color in DIVERGING],
+        "scale": [
+            [int(str(color)[start : start + 2], 16) for start in (1, 3, 5)]
+            for _, color in DIVERGING
+        ],
     }
 
 
-def _packed(numbers: NDArray[np.floating]) -> str:
+def _base64(numbers: NDArray[np.floating]) -> str:
+    """Return numbers as little-endian float32, in base64."""
     return base64.b64encode(numbers.astype("<f4").tobytes()).decode()

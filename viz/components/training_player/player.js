@@ -11,17 +11,17 @@ const LEAP = 450; // milliseconds, at most, to a snapshot far away
 const QUIET = 140; // milliseconds without a movement, then the page is told
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".film");
+  let root = parentElement.querySelector(".training-player");
   if (!root) {
-    root = html("div", "film");
+    root = html("div", "training-player");
     root.setAttribute("role", "group");
     parentElement.append(root);
-    root.film = new Film(root);
+    root.player = new Player(root);
   }
-  root.film.update(data, (at) => setTriggerValue("place", at));
+  root.player.update(data, (at) => setTriggerValue("snapshot", at));
 }
 
-class Film {
+class Player {
   constructor(root) {
     this.root = root;
     [this.planes, this.curves, this.strips] = [[], [], []];
@@ -54,8 +54,8 @@ class Film {
     this.tell = tell;
     const { root } = this;
     root.setAttribute("aria-label", data.alt);
-    const begins = data.going && (!this.going || data.place < this.to);
-    [this.newest, this.going] = [data.newest, data.going];
+    const begins = data.running && (!this.running || data.snapshot < this.to);
+    [this.newest, this.running] = [data.newest, data.running];
     const { words, colors, groups, tracks, charts, strips } = data;
     const content = JSON.stringify([words, colors, groups, tracks, charts, strips]);
     if (this.content !== content) {
@@ -63,15 +63,15 @@ class Film {
       this.build(data);
     }
     this.slider.max = data.last;
-    this.slider.disabled = this.button.disabled = data.going || !data.newest;
+    this.slider.disabled = this.button.disabled = data.running || !data.newest;
     this.slider.style.setProperty("--known", `${(100 * data.newest) / data.last}%`);
-    if (this.turn !== data.turn) {
-      const isFirst = this.turn === undefined;
-      this.turn = data.turn;
+    if (this.revision !== data.revision) {
+      const isFirst = this.revision === undefined;
+      this.revision = data.revision;
       this.playing = false;
-      this.told = data.place;
-      const far = Math.abs(data.place - this.moment);
-      this.go(data.place, isFirst ? 0 : data.going ? data.glide : Math.min(far * FRAME, LEAP));
+      this.told = data.snapshot;
+      const far = Math.abs(data.snapshot - this.moment);
+      this.go(data.snapshot, isFirst ? 0 : data.running ? data.glide : Math.min(far * FRAME, LEAP));
     }
     this.write();
     if (begins) this.show();
@@ -187,10 +187,10 @@ class Film {
 
   write() {
     const at = Math.round(this.moment);
-    this.slider.value = this.playing || this.going ? at : this.to; // else where the finger is
+    this.slider.value = this.playing || this.running ? at : this.to; // else where the finger is
     this.count.textContent = `Snapshot ${at} of ${this.slider.max}`;
     this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
-    this.root.dataset.at = this.moment;
+    this.root.dataset.snapshot = this.moment;
   }
 
   tellSoon() {

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures of a run, as tables."""
+"""The numbers that the training player draws, as tables."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,15 +6,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from viz.components.training_player import Curve
+from viz.components.training_player.component import Curve
 
 
-def places_table(groups: Mapping[str, Sequence[str]], points: NDArray[np.float64]) -> pd.DataFrame:
-    """Return where each word is drawn, a row a word.
+def positions_table(
+    groups: Mapping[str, Sequence[str]], points: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Return the position of each word, one row per word.
 
     Args:
         groups: the N words, by the name of their group.
-        points: (N, 2), where they are in one snapshot.
+        points: (N, 2), their positions in one snapshot.
     """
     return pd.DataFrame(
         {
@@ -27,7 +29,7 @@ def places_table(groups: Mapping[str, Sequence[str]], points: NDArray[np.float64
 
 
 def curves_table(columns: Mapping[str, Curve]) -> pd.DataFrame:
-    """Return the numbers of curves, a row a snapshot, from the words trained on."""
+    """Return the values of curves, one row per snapshot, indexed by the number of words trained."""
     rows = [
         pd.Series(list(curve.values), index=list(curve.words), name=name)
         for name, curve in columns.items()
