@@ -102,7 +102,7 @@ def solve(
     # One search is enough: without the inputs, at most that many words move up.
     found = nearest(embeddings, total.vector, count + len(set(total.rows.tolist())), metric)
     others = np.flatnonzero(~np.isin(found.indices, total.rows))
-    return Answer(total, found.places(range(min(count, len(found)))), found.places(others[:count]))
+    return Answer(total, found.take(range(min(count, len(found)))), found.take(others[:count]))
 
 
 def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ...]:

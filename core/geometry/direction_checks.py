@@ -160,7 +160,7 @@ def _near(
     sums = embeddings.vectors[rows].astype(np.float64) + steps
     found = nearest_each(embeddings, sums, NEAR + 1)
     return [
-        near.places(np.flatnonzero(near.indices != row)[:NEAR])
+        near.take(np.flatnonzero(near.indices != row)[:NEAR])
         for near, row in zip(found, rows.tolist(), strict=True)
     ]
 

@@ -1,9 +1,10 @@
-"""Nearest neighbours: which words are near a vector, exactly."""
+"""Exact nearest neighbours: the words closest to a vector."""
 
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, get_args
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -18,19 +19,20 @@ Metric = Literal["cosine", "dot", "euclidean"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Scores = NDArray[np.float64]
 
-BLOCK = 1 << 12  # rows worked on at a time: few enough to stay in the cache
-LARGEST = 1e12  # coordinate of a query: squares and sums of it stay well inside float32
+BLOCK_ROWS = 1 << 12  # processed at a time: few enough to stay in the processor's cache
+MAX_COORDINATE = 1e12  # of a query: its squares and sums stay well inside float32
+MAX_UNINDEXED_NUMBERS = 1 << 17  # coordinates that are compared faster than an index is built
 
 
 @dataclass(frozen=True)
 class Neighbors:
-    """Words near a vector, the nearest first.
+    """The words nearest to a vector, nearest first.
 
     Args:
         words: K words.
         indices: their rows, (K,) intp.
-        scores: (K,) float64: cosine similarity, dot product, or Euclidean distance.
-        metric: which of the three.
+        scores: (K,) float64: cosine similarities, dot products or Euclidean distances.
+        metric: which of the three the scores are.
     """
 
     words: tuple[str, ...]
@@ -41,11 +43,11 @@ class Neighbors:
     def __len__(self) -> int:
         return len(self.words)
 
-    def places(self, chosen: ArrayLike) -> "Neighbors":
-        """Return some of the neighbours, by their places, counted from 0."""
-        places = np.asarray(chosen, dtype=np.intp)
-        words = tuple(self.words[place] for place in places.tolist())
-        return Neighbors(words, self.indices[places], self.scores[places], self.metric)
+    def take(self, positions: ArrayLike) -> "Neighbors":
+        """Return the neighbours at some positions of the ranking, (N,) integers from 0."""
+        chosen = np.asarray(positions, dtype=np.intp)
+        words = tuple(self.words[position] for position in chosen.tolist())
+        return Neighbors(words, self.indices[chosen], self.scores[chosen], self.metric)
 
 
 def nearest(
@@ -55,17 +57,18 @@ def nearest(
     metric: Metric = "cosine",
     exclude: Collection[int] = (),
 ) -> Neighbors:
-    """Return the `count` words nearest to a vector, exactly; ties go to the earlier word.
+    """Return the `count` words nearest to a vector. Ties go to the earlier word.
 
     Args:
         embeddings: V words.
         query: (D,) numbers.
-        count: how many; all of them when there are fewer.
-        metric: `cosine` and `dot` are larger for nearer words, `euclidean` smaller.
+        count: number of words; with fewer in the embeddings, all of them.
+        metric: `cosine` and `dot` are larger for nearer words, `euclidean` is smaller.
         exclude: rows to leave out.
 
     Raises:
-        InputError: the query has another shape, or holds NaN or infinity; no such metric.
+        InputError: the query has the wrong shape or holds NaN, infinity or a coordinate beyond
+            `MAX_COORDINATE`; the metric is unknown.
 
     >>> toy = Embeddings("toy", ["east", "north", "west"],
     ...                  np.array([[1, 0], [0, 1], [-1, 0]], dtype=np.float32))
@@ -82,29 +85,32 @@ def nearest_each(
     metric: Metric = "cosine",
     exclude: Collection[int] = (),
 ) -> list[Neighbors]:
-    """Return, for each of several vectors, what `nearest` returns for one; far faster together.
+    """Return the neighbours of each of several vectors, much faster than one by one.
 
     Args:
         embeddings: V words.
         queries: (Q, D) numbers.
-        count: how many words for each.
+        count: number of words for each query.
         metric: as for `nearest`.
         exclude: rows to leave out of every answer.
+
+    Raises:
+        InputError: as `nearest` does.
     """
     if not len(np.asarray(queries)):
         return []
     points, count = _checked(embeddings, queries, metric), max(count, 0)
     excluded = np.unique(np.fromiter(exclude, dtype=np.intp))
     wanted = min(max(count, 1) + len(excluded), len(embeddings))
-    found = []
+    answers = []
     for point, rows in zip(points, _candidates(embeddings, points, wanted, metric), strict=True):
         kept = rows[~np.isin(rows, excluded, assume_unique=True)] if len(excluded) else rows
         values = exact_scores(embeddings.vectors[kept], point, metric)
         order = np.argsort(values if metric == "euclidean" else -values, kind="stable")[:count]
         best = kept[order]
         words = tuple(embeddings.words[row] for row in best.tolist())
-        found.append(Neighbors(words, best, values[order], metric))
-    return found
+        answers.append(Neighbors(words, best, values[order], metric))
+    return answers
 
 
 def rank(
@@ -114,24 +120,27 @@ def rank(
     metric: Metric = "cosine",
     exclude: Collection[int] = (),
 ) -> int:
-    """Return the place of one word among the neighbours of a vector: 1 for the nearest.
+    """Return the rank of one word among the neighbours of a vector, 1 for the nearest.
 
     Args:
         embeddings: V words.
         query: (D,) numbers.
         index: the row of the word.
         metric: as for `nearest`.
-        exclude: rows that take no place.
+        exclude: rows that are not ranked.
+
+    Raises:
+        InputError: as `nearest` does.
     """
     point = _checked(embeddings, np.asarray(query)[None], metric)[0]
     sign = -1.0 if metric == "euclidean" else 1.0
     target = sign * exact_scores(embeddings.vectors[[index]], point, metric)[0]
     better = np.zeros(len(embeddings), dtype=bool)
-    for start in range(0, len(embeddings), BLOCK):
-        block = embeddings.vectors[start : start + BLOCK]
+    for start in range(0, len(embeddings), BLOCK_ROWS):
+        block = embeddings.vectors[start : start + BLOCK_ROWS]
         values = sign * exact_scores(block, point, metric)
-        better[start : start + BLOCK] = values > target
-        better[start : start + BLOCK][: max(0, index - start)] |= (values == target)[
+        better[start : start + BLOCK_ROWS] = values > target
+        better[start : start + BLOCK_ROWS][: max(0, index - start)] |= (values == target)[
             : max(0, index - start)
         ]
     better[list(exclude)] = False
@@ -147,7 +156,7 @@ def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) ->
     if metric == "euclidean":
         distances: Scores = np.linalg.norm(rows - query, axis=1)
         return distances
-    # Row by row, unlike a matrix product: equal rows get equal scores wherever they stand.
+    # Row by row, unlike a matrix product: equal rows get equal scores, whatever their position.
     products: Scores = np.einsum("nd,d->n", rows, query)
     if metric == "dot":
         return products
@@ -159,16 +168,17 @@ def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) ->
 def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scores:
     """Return the queries as (Q, D) float64, or raise `InputError`."""
     if metric not in METRICS:
-        raise InputError(f"'{metric}' is no way to rank; use one of {', '.join(METRICS)}.")
+        raise InputError(f"'{metric}' is not a metric; use one of {', '.join(METRICS)}.")
     points = np.asarray(queries, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != embeddings.dimensions:
         raise InputError(
-            f"A query of shape {points.shape[1:]} came; {embeddings.name} has vectors of "
+            f"The query has the shape {points.shape[1:]}; the vectors of {embeddings.name} have "
             f"{embeddings.dimensions} dimensions."
         )
-    if not (np.abs(points) <= LARGEST).all():
+    if not (np.abs(points) <= MAX_COORDINATE).all():
         raise InputError(
-            f"A query holds a coordinate that is no number or beyond {LARGEST:g}; scale it down."
+            f"The query holds a coordinate that is not a number or is beyond {MAX_COORDINATE:g}; "
+            "scale it down."
         )
     return points
 
@@ -176,44 +186,104 @@ def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scor
 def _candidates(
     embeddings: Embeddings, points: Scores, count: int, metric: Metric
 ) -> Iterator[NDArray[np.intp]]:
-    """Yield, for each query, rows that are certain to hold its `count` nearest."""
-    scaled = points / _unit(embeddings) if metric == "euclidean" else _near_one(points)
-    if np.abs(scaled).max() > LARGEST:  # seen from so far, all rows are at one distance
-        return (np.arange(len(embeddings)) for _ in points)
-    scan = _scan(embeddings, metric, device())
-    return scan.candidates(torch.from_numpy(scaled.astype(np.float32)), count)
+    """Yield, for each query, rows that are certain to include its `count` nearest."""
+    if embeddings.vectors.size <= MAX_UNINDEXED_NUMBERS:
+        return _every_row(embeddings, points)
+    index = _index(embeddings, metric, device())
+    scaled = points / index.unit if metric == "euclidean" else _near_one(points)
+    if np.abs(scaled).max() > MAX_COORDINATE:  # from so far away, all rows are equally distant
+        return _every_row(embeddings, points)
+    return index.scan.candidates(torch.from_numpy(scaled.astype(np.float32)), count)
+
+
+def _every_row(embeddings: Embeddings, points: Scores) -> Iterator[NDArray[np.intp]]:
+    return (np.arange(len(embeddings)) for _ in points)
 
 
 def _near_one(points: Scores) -> Scores:
-    """Return queries (Q, D) scaled to a largest coordinate of one, which changes no order."""
+    """Return queries (Q, D) scaled to a largest coordinate of one, which keeps the ranking."""
     largest = np.abs(points).max(axis=1, keepdims=True)
     scaled: Scores = np.divide(points, largest, out=points.copy(), where=largest > 0)
     return scaled
 
 
-@lru_cache(maxsize=6)
+@dataclass(frozen=True)
+class _Index:
+    """What is prepared once for a matrix and a metric.
+
+    Args:
+        scan: the filter that ranks rows as the metric does.
+        unit: what the coordinates are divided by, except for the cosine.
+    """
+
+    scan: Scan
+    unit: float
+
+
+# An index lives as long as its embeddings: those that visitors type or train cannot evict the
+# indices of the shared ones, and an index is smaller than the vectors that it belongs to.
+_indices: WeakKeyDictionary[Embeddings, dict[tuple[Metric, torch.device], _Index]] = (
+    WeakKeyDictionary()
+)
+_building = threading.Lock()
+
+
+def _index(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Index:
+    """Return the index of embeddings for a metric on a device, built at the first call."""
+    index = _indices.get(embeddings, {}).get((metric, where))
+    if index is None:
+        with _building:  # one thread builds it, others that need it wait
+            of_embeddings = _indices.setdefault(embeddings, {})
+            if (metric, where) not in of_embeddings:
+                of_embeddings[metric, where] = _built(embeddings, metric, where)
+            index = of_embeddings[metric, where]
+    return index
+
+
+def _built(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Index:
+    """Build an index.
+
+    The distance ranks words as an inner product with an offset does: -|x - q|^2 / 2 is
+    x.q - |x|^2 / 2, less |q|^2 / 2, which is the same for every word.
+    """
+    unit = _unit(embeddings)
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        return _row_blocks(embeddings, metric, unit)
+
+    offsets = None
+    if metric == "euclidean":
+        halves = np.concatenate([_lengths(rows) ** 2 / 2 for rows in blocks()])
+        offsets = -halves.astype(np.float32)
+    on_cpu = where.type == "cpu"
+    scan = QuantizedScan(blocks, offsets) if on_cpu else DenseScan(blocks, offsets, where)
+    return _Index(scan, unit)
+
+
 def _unit(embeddings: Embeddings) -> float:
     """Return a power of two near the largest coordinate.
 
-    In this unit, squares and sums of coordinates stay well inside float32, and digits are kept.
+    Divided by it, coordinates lose no digits, and their squares and sums stay inside float32.
     """
     largest = max(float(np.abs(block).max()) for block in _blocks(embeddings))
     return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
 
 
 def _blocks(embeddings: Embeddings) -> Iterator[NDArray[np.float32]]:
-    for start in range(0, len(embeddings), BLOCK):
-        yield embeddings.vectors[start : start + BLOCK]
+    for start in range(0, len(embeddings), BLOCK_ROWS):
+        yield embeddings.vectors[start : start + BLOCK_ROWS]
 
 
-def _row_blocks(embeddings: Embeddings, metric: Metric) -> Iterator[NDArray[np.float32]]:
-    """Yield the rows, (B, D) float32: of length one for the cosine, else in their unit."""
+def _row_blocks(
+    embeddings: Embeddings, metric: Metric, unit: float
+) -> Iterator[NDArray[np.float32]]:
+    """Yield the rows, (B, D) float32: of length one for the cosine, else divided by the unit."""
     for rows in _blocks(embeddings):
         if metric == "cosine":
             long = _lengths(rows)
             yield (rows / np.where(long > 0, long, 1)[:, None]).astype(np.float32)
         else:
-            yield rows / np.float32(_unit(embeddings))
+            yield rows / np.float32(unit)
 
 
 def _lengths(rows: NDArray[np.float32]) -> Scores:
@@ -222,27 +292,13 @@ def _lengths(rows: NDArray[np.float32]) -> Scores:
     return np.sqrt(squares)
 
 
-@lru_cache(maxsize=6)
-def _scan(embeddings: Embeddings, metric: Metric, where: torch.device) -> Scan:
-    """Return the scan that orders words as the metric does, made once.
-
-    The distance orders them as an inner product with an offset: -|x - q|^2 / 2 is
-    x.q - |x|^2 / 2, less the same |q|^2 / 2 for every word.
-    """
-
-    def blocks() -> Iterator[NDArray[np.float32]]:
-        return _row_blocks(embeddings, metric)
-
-    offsets = None
-    if metric == "euclidean":
-        halves = np.concatenate([_lengths(rows) ** 2 / 2 for rows in blocks()])
-        offsets = -halves.astype(np.float32)
-    if where.type == "cpu":
-        return QuantizedScan(blocks, offsets)
-    return DenseScan(blocks, offsets, where)
-
-
 def warm_up(embeddings: Embeddings, metrics: Sequence[Metric] = ("cosine",)) -> None:
-    """Prepare the scans, so that the first question is answered as fast as the next."""
-    for metric in metrics:
-        _scan(embeddings, metric, device())
+    """Build the indices of embeddings, so that the first search is as fast as the next.
+
+    Args:
+        embeddings: which will be searched.
+        metrics: those that an index is built for.
+    """
+    if embeddings.vectors.size > MAX_UNINDEXED_NUMBERS:
+        for metric in metrics:
+            _index(embeddings, metric, device())

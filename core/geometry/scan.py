@@ -1,14 +1,14 @@
-"""Which rows of a large matrix can have the largest inner products with a query.
+"""Filter a large matrix for the rows that can have the largest inner products with a query.
 
-A scan reads every row, but reads it small: a byte a coordinate instead of four. The error of the
-small numbers is bounded, so the rows that it leaves over are certain to contain the true answers,
-and only those few need exact arithmetic. This is a filter-and-refine search with the
-quantisation of LLM.int8() (Dettmers et al. 2022, one scale a column) as its filter.
+A scan reads every row in a quantized form: one byte for each coordinate instead of four. The
+quantization error is bounded, so the candidates are certain to include the true answers, and only
+these few rows need exact arithmetic. This is a filter-and-refine search; its filter is the
+quantization of LLM.int8() (Dettmers et al. 2022) with one scale for each column.
 """
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import torch
@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
 Blocks = Callable[[], Iterator[NDArray[np.float32]]]
-TINY = 1e-20  # the smallest step: what is divided by it stays inside float32
+MIN_STEP = 1e-20  # of the quantization: numbers divided by it stay inside float32
 
 # Bytes of the matrix run to 127 and those of the query to 63: where a processor adds pairs of
-# products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the most that still fits.
+# products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the largest sum that fits.
 MATRIX_LEVELS = 127
 QUERY_LEVELS = 63
-GROUP = 32  # rows that share one maximum
-CHUNK = 128 * GROUP  # rows scored at a time for a batch of queries: their scores fit the cache
-BATCH = 256  # queries scored at a time
+GROUP_ROWS = 32  # that share one maximum
+CHUNK_ROWS = 128 * GROUP_ROWS  # scored at a time for a batch of queries: the scores fit the cache
+BATCH_QUERIES = 256  # scored at a time
 
 
 def lengths(rows: torch.Tensor) -> torch.Tensor:
@@ -33,40 +33,52 @@ def lengths(rows: torch.Tensor) -> torch.Tensor:
     return norms
 
 
-class Scan(Protocol):
-    """A filter: for each query, the few rows that can have its largest scores.
+def multiply_bytes(codes: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
+    """Return the product of int8 matrices (R, D) and (D, Q), (R, Q) int32.
 
-    The score of row x for query q is x.q, plus the offset of the row where there are offsets.
+    torch multiplies bytes with a function that is private by name; torchao uses it too. Without
+    it, the numbers are widened first, which is exact as well but slower.
+    """
+    private = getattr(torch, "_int_mm", None)
+    if private is not None:
+        return cast("torch.Tensor", private(codes, columns))
+    return codes.to(torch.int32) @ columns.to(torch.int32)
+
+
+class Scan(Protocol):
+    """A filter that finds, for each query, the few rows that can have its largest scores.
+
+    The score of row x for query q is x.q, plus the row's offset if there are offsets.
     """
 
     def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
-        """Yield, for each query, rows among which are those of its `count` largest scores.
+        """Yield, for each query, rows (R,) intp that include those of its `count` largest scores.
 
         Args:
             queries: (Q, D) float32.
-            count: how many of the largest must be there, 1 to V.
+            count: number of largest scores that must be included, 1 to V.
         """
 
 
 class QuantizedScan:
-    """The filter for a CPU, where reading memory is what takes the time.
+    """The filter for a CPU, where reading memory takes most of the time.
+
+    It keeps V * D bytes (D rounded up to a multiple of 64), but not the matrix itself.
 
     Args:
         blocks: called twice; yields (B, D) float32 blocks, which together are the (V, D) matrix.
             The largest coordinate should be near one.
         offsets: (V,) float32, or None.
-
-    It keeps V * D bytes (D rounded up to a multiple of 64) and never the matrix itself.
     """
 
     def __init__(self, blocks: Blocks, offsets: NDArray[np.float32] | None = None) -> None:
-        # In numpy: on a busy machine torch's threads wait for one another at every small step.
+        # In numpy: on a busy machine, torch's threads wait for one another at every small step.
         extremes = [(len(block), np.abs(block).max(axis=0)) for block in blocks()]
         size, largest = sum(rows for rows, _ in extremes), np.max([most for _, most in extremes], 0)
-        step = np.maximum(largest / MATRIX_LEVELS, TINY, dtype=np.float32)
+        step = np.maximum(largest / MATRIX_LEVELS, MIN_STEP, dtype=np.float32)
         codes = np.zeros((size, -(-len(step) // 64) * 64), dtype=np.int8)
-        self._rounding = 0.0  # the most that a row and its bytes are apart
-        self._code_length = 0.0  # the longest row of bytes
+        self._rounding = 0.0  # largest distance between a row and its bytes
+        self._code_length = 0.0  # of the longest row of bytes
         start = 0
         for block in blocks():
             rounded = np.rint(block / step)
@@ -81,59 +93,60 @@ class QuantizedScan:
         self._largest_offset = 0.0 if offsets is None else float(np.abs(offsets).max())
 
     def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
-        """Yield the rows for each query, as `Scan` says."""
-        for some in torch.split(queries, BATCH):
-            scaled = some * self._step
-            step = (scaled.abs().amax(1) / QUERY_LEVELS).clamp(min=TINY)
+        """Yield the candidates of each query; see `Scan.candidates`."""
+        for batch in torch.split(queries, BATCH_QUERIES):
+            scaled = batch * self._step
+            step = (scaled.abs().amax(1) / QUERY_LEVELS).clamp(min=MIN_STEP)
             codes = (scaled / step[:, None]).round_()
-            columns = torch.zeros(self._codes.shape[1], len(some), dtype=torch.int8)
+            columns = torch.zeros(self._codes.shape[1], len(batch), dtype=torch.int8)
             columns[: codes.shape[1]] = codes.to(torch.int8).T
             # |x.q - bytes.bytes| <= |x - x'| |q| + |bytes(x)| |q - q'|, by Cauchy and Schwarz.
-            error = self._rounding * lengths(some) + self._code_length * lengths(
+            error = self._rounding * lengths(batch) + self._code_length * lengths(
                 scaled - codes * step[:, None]
             )
-            error += 2.0**-22 * self._largest_offset  # what float32 rounds off beside an offset
-            # A score, in steps, that is below the count-th largest by more than this is out. The
-            # two more are some ten-thousandths of the largest: far above float32's rounding.
+            error += 2.0**-22 * self._largest_offset  # rounding of float32 beside an offset
+            # A score, in steps, that is below the count-th largest by more than this is no
+            # candidate. The 2 covers the rounding of float32 with room to spare.
             slack = 2 * error / step + 2
-            if len(some) == 1:
+            if len(batch) == 1:
                 yield self._of_one(columns, step, count, float(slack[0]))
             else:
                 yield from self._of_many(columns, step, count, slack)
 
     def _scores(self, columns: torch.Tensor, step: torch.Tensor, rows: slice) -> torch.Tensor:
         """Return the scores of some rows, in steps of each query, (rows, Q)."""
-        # torch's one product of bytes on a CPU. Private in name; torchao stands on it too.
-        scores: torch.Tensor = torch._int_mm(self._codes[rows], columns)  # noqa: SLF001
+        scores = multiply_bytes(self._codes[rows], columns)
         if self._offsets is not None:
             scores = scores + self._offsets[rows, None] / step
         return scores
 
     def _of_one(self, column: torch.Tensor, step: torch.Tensor, count: int, slack: float) -> Rows:
         scores = self._scores(column, step, slice(None)).view(-1)
-        whole = len(scores) // GROUP * GROUP
-        # The count-th largest of some scores is never above the count-th largest of all.
-        some = torch.cat([scores[:whole].view(-1, GROUP).amax(1), scores[whole:]])
-        if len(some) < count:
-            some = scores
-        threshold = float(some.topk(count).values[-1]) - slack
-        if self._offsets is None:  # whole numbers, compared as such
+        whole = len(scores) // GROUP_ROWS * GROUP_ROWS
+        # The count-th largest maximum of a group is never above the count-th largest score.
+        maxima = torch.cat([scores[:whole].view(-1, GROUP_ROWS).amax(1), scores[whole:]])
+        if len(maxima) < count:
+            maxima = scores
+        threshold = float(maxima.topk(count).values[-1]) - slack
+        if self._offsets is None:  # the scores are integers
             threshold = max(math.ceil(threshold), torch.iinfo(torch.int32).min)
-        found: Rows = np.flatnonzero(scores.numpy() >= threshold)
-        return found
+        candidates: Rows = np.flatnonzero(scores.numpy() >= threshold)
+        return candidates
 
     def _of_many(
         self, columns: torch.Tensor, step: torch.Tensor, count: int, slack: torch.Tensor
     ) -> Iterator[Rows]:
-        """Score all rows once, keep the best of each group, look again at the best groups."""
+        """Score all rows, keep each group's maximum, then score the best groups' rows again."""
         size = len(self._codes)
-        best = torch.full((-(-size // GROUP), columns.shape[1]), -torch.inf)
-        for start in range(0, size, CHUNK):
-            scores = self._scores(columns, step, slice(start, start + CHUNK))
-            whole = len(scores) // GROUP * GROUP
-            first = start // GROUP
-            last = first + whole // GROUP
-            best[first:last] = scores[:whole].view(last - first, GROUP, scores.shape[1]).amax(1)
+        best = torch.full((-(-size // GROUP_ROWS), columns.shape[1]), -torch.inf)
+        for start in range(0, size, CHUNK_ROWS):
+            scores = self._scores(columns, step, slice(start, start + CHUNK_ROWS))
+            whole = len(scores) // GROUP_ROWS * GROUP_ROWS
+            first = start // GROUP_ROWS
+            last = first + whole // GROUP_ROWS
+            best[first:last] = (
+                scores[:whole].view(last - first, GROUP_ROWS, scores.shape[1]).amax(1)
+            )
             if whole < len(scores):
                 best[last] = scores[whole:].amax(0)
         of_query = best.T.contiguous()
@@ -144,7 +157,7 @@ class QuantizedScan:
         codes, queries = self._codes.numpy(), columns.T.to(torch.float32).numpy()
         for query, least in enumerate(lowest.tolist()):
             groups = np.flatnonzero(of_query[query].numpy() >= least)
-            rows = (groups[:, None] * GROUP + np.arange(GROUP)).ravel()
+            rows = (groups[:, None] * GROUP_ROWS + np.arange(GROUP_ROWS)).ravel()
             rows = rows[rows < size]
             values = codes[rows].astype(np.float32) @ queries[query]
             if self._offsets is not None:
@@ -158,7 +171,7 @@ class DenseScan:
     Args:
         blocks: yields (B, D) float32 blocks, which together are the (V, D) matrix.
         offsets: (V,) float32, or None.
-        device: where the matrix is kept and the work is done.
+        device: which keeps the matrix and computes the scores.
     """
 
     def __init__(
@@ -171,12 +184,12 @@ class DenseScan:
         self._largest_offset = float(self._offsets.abs().max())
 
     def candidates(self, queries: torch.Tensor, count: int) -> Iterator[Rows]:
-        """Yield the rows for each query, as `Scan` says."""
+        """Yield the candidates of each query; see `Scan.candidates`."""
         for query in queries.to(self._matrix.device):
             scores = self._matrix @ query + self._offsets
             # A float32 sum of D products errs by at most D 2^-24 |x| |q| (Higham 2002, 3.1).
             largest = self._longest * float(lengths(query)) + self._largest_offset
             error = (len(query) + 2) * 2.0**-24 * largest
             threshold = scores.topk(count).values[-1] - 2 * error
-            found: Rows = (scores >= threshold).nonzero().view(-1).cpu().numpy()
-            yield found
+            candidates: Rows = (scores >= threshold).nonzero().view(-1).cpu().numpy()
+            yield candidates

@@ -1,3 +1,4 @@
+import gc
 import warnings
 from collections.abc import Collection
 
@@ -10,9 +11,25 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.geometry.neighbors import METRICS, Metric, Neighbors, nearest, nearest_each, rank
+from core.geometry import neighbors
+from core.geometry.neighbors import (
+    METRICS,
+    Metric,
+    Neighbors,
+    nearest,
+    nearest_each,
+    rank,
+    warm_up,
+)
+from core.geometry.scan import Blocks, QuantizedScan
 
 Floats = NDArray[np.float64]
+
+
+@pytest.fixture(autouse=True)
+def _indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search small tables with an index too, which only large ones have in the app."""
+    monkeypatch.setattr(neighbors, "MAX_UNINDEXED_NUMBERS", 0)
 
 
 def embeddings(matrix: ArrayLike) -> Embeddings:
@@ -271,6 +288,61 @@ def test_many_queries_at_once_get_what_each_gets_alone(name: str, metric: Metric
 
 def test_no_queries_no_answers() -> None:
     assert nearest_each(COMPASS, np.zeros((0, 2))) == []
+
+
+# The indices
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the sizes of the tables that an index is built for."""
+    sizes: list[int] = []
+
+    class Counted(QuantizedScan):
+        def __init__(self, blocks: Blocks, offsets: NDArray[np.float32] | None = None) -> None:
+            super().__init__(blocks, offsets)
+            sizes.append(sum(len(block) for block in blocks()))
+
+    monkeypatch.setattr(neighbors, "QuantizedScan", Counted)
+    return sizes
+
+
+def test_other_tables_do_not_evict_the_index_of_a_shared_one(built: list[int]) -> None:
+    shared = embeddings(np.random.default_rng(0).normal(size=(50, 3)))
+    nearest(shared, [1, 2, 3])
+    for rows in range(1, 21):
+        nearest(embeddings(np.eye(rows, 3)), [1, 2, 3])
+    nearest(shared, [3, 2, 1])
+    assert built == [50, *range(1, 21)]
+
+
+def test_an_index_goes_with_its_embeddings() -> None:
+    gc.collect()
+    before = len(neighbors._indices)
+    table = embeddings(np.eye(4))
+    nearest(table, np.ones(4))
+    assert len(neighbors._indices) == before + 1
+    del table
+    gc.collect()
+    assert len(neighbors._indices) == before
+
+
+def test_a_small_table_is_searched_without_an_index(
+    built: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = embeddings(np.random.default_rng(1).normal(size=(40, 5)))
+    queries = np.random.default_rng(2).normal(size=(6, 5))
+    for metric in METRICS:
+        monkeypatch.setattr(neighbors, "MAX_UNINDEXED_NUMBERS", 0)
+        indexed = nearest_each(table, queries, 7, metric, exclude=[3])
+        monkeypatch.setattr(neighbors, "MAX_UNINDEXED_NUMBERS", 200)
+        built.clear()
+        warm_up(table, METRICS)
+        plain = nearest_each(table, queries, 7, metric, exclude=[3])
+        assert built == []
+        for one, other in zip(indexed, plain, strict=True):
+            assert one.words == other.words
+            assert one.scores.tolist() == other.scores.tolist()
 
 
 # What is refused

@@ -10,7 +10,15 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
-from core.geometry.scan import BATCH, Blocks, DenseScan, QuantizedScan, Scan, lengths
+from core.geometry.scan import (
+    BATCH_QUERIES,
+    Blocks,
+    DenseScan,
+    QuantizedScan,
+    Scan,
+    lengths,
+    multiply_bytes,
+)
 
 Matrix = NDArray[np.float32]
 
@@ -102,7 +110,7 @@ def test_small_queries_beside_large_offsets(scale: float) -> None:
         assert_none_is_missed(scan, matrix, queries[:1], 5, offsets)
 
 
-@pytest.mark.parametrize("queries", [1, 2, BATCH, BATCH + 1])
+@pytest.mark.parametrize("queries", [1, 2, BATCH_QUERIES, BATCH_QUERIES + 1])
 @pytest.mark.parametrize("size", [1, 31, 32, 4_095, 4_096, 4_097, 9_000])
 def test_groups_chunks_and_batches_may_be_cut_anywhere(size: int, queries: int) -> None:
     rng = np.random.default_rng(size)
@@ -129,6 +137,21 @@ def test_of_real_vectors_few_are_left_over(glove: Embeddings) -> None:
     together = [len(rows) for rows in scan.candidates(queries, 10)]
     alone = [len(next(scan.candidates(query[None], 10))) for query in queries]
     assert all(10 <= left < 4_000 for left in [*together, *alone])
+
+
+@pytest.mark.parametrize("columns", [1, 5])
+def test_bytes_are_multiplied_the_same_without_the_private_function(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(0)
+    rows = torch.from_numpy(rng.integers(-127, 128, (96, 64)).astype(np.int8))
+    queries = torch.from_numpy(rng.integers(-63, 64, (64, columns)).astype(np.int8))
+    ours = multiply_bytes(rows, queries)
+    assert ours.tolist() == (rows.numpy().astype(int) @ queries.numpy().astype(int)).tolist()
+    monkeypatch.delattr(torch, "_int_mm")
+    plain = multiply_bytes(rows, queries)
+    assert plain.dtype == ours.dtype
+    assert plain.tolist() == ours.tolist()
 
 
 def test_lengths_by_hand() -> None:
