@@ -26,8 +26,6 @@ BEFORE_INSTALLATION = ("run.py", "launch/", "core/errors.py", "core/pip.py", "co
 STANDARD_LIBRARY_ONLY = {"core.errors", "core.pip"}
 # Where Streamlit may be imported.
 STREAMLIT = ("app.py", "pages/", "viz/components/", "benchmarks/")
-LONGEST = 300  # lines
-SHORT = ("core/", "viz/", "pages/", "launch/", "run.py", "app.py")
 SKIPPED = {".git", ".venv", "__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache"}
 TEXT = {".py", ".js", ".css", ".md", ".toml", ".txt", ".json", ".yml", ".yaml", ".cfg", ".html", ""}
 
@@ -120,11 +118,6 @@ def test_imports_point_one_way(name: str) -> None:
 @pytest.mark.parametrize("name", CODE)
 def test_nothing_runs_what_others_wrote(name: str) -> None:
     assert dangers(CODE[name]) == []
-
-
-@pytest.mark.parametrize("name", [name for name in CODE if name.startswith(SHORT)])
-def test_files_are_short(name: str) -> None:
-    assert len(CODE[name].splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize(
