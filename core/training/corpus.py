@@ -1,4 +1,4 @@
-"""A text as numbers: read once, kept on the disk, trained from there."""
+"""A text as word ids: read once, stored on disk, trained from there."""
 
 import hashlib
 import itertools
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -17,27 +16,28 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.layouts.array_store import words_digest
-from core.training.text import ENDS, Splitting, pieces, size_of
+from core.training.text import ENDS, Source, Splitting, pieces, size_of
 from core.training.vocabulary import Vocabulary
 
 Ids = NDArray[np.int32]
-END = -1  # in the ids, where a sentence ends
-FEWEST, MOST = 50, 10_000  # ids trained with one learning rate
-CHUNK = 1 << 20  # ids handled at a time
-HELD_OUT = 20  # blocks whose last tenth is not trained, so that the loss can be measured on it
-FEWEST_TO_HOLD_OUT = 2_000  # ids; of less text, nothing is held out
+END = -1  # the id at the end of a sentence
+MIN_BLOCK, MAX_BLOCK = 50, 10_000  # ids trained with one learning rate
+CHUNK = 1 << 20  # ids processed at a time
+HELD_OUT_BLOCKS = 20  # blocks whose last tenth is not trained: the loss is measured on it
+WORD_BYTES = 200  # of memory that a word of the vocabulary takes, with its count and its id
+MIN_IDS_TO_HOLD_OUT = 2_000  # of a shorter text, nothing is held out
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """The words of a text as their ids, ready to be trained.
+    """The words of a text as ids, ready for training.
 
     Args:
         vocabulary: the words that occur often enough.
-        ids: (N,) int32, and `END` after each sentence; on the disk, in a file without a name.
+        ids: (N,) int32, with `END` after each sentence; stored on disk in a file without a name.
         pages: that file, mapped into memory.
-        words_read: how many words the text has, the rare ones too.
-        replaced: characters that were no UTF-8.
+        words_read: how many words the text has, rare ones included.
+        replaced: characters that were not UTF-8.
     """
 
     vocabulary: Vocabulary
@@ -48,25 +48,25 @@ class Corpus:
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
-        """The stretches of ids that are trained one after another.
+        """The ranges of ids that are trained one after another.
 
-        Each ends with a sentence, if one ends near enough; there are about a hundred or more,
-        unless the text is short, so that the learning rate falls smoothly.
+        Each ends with a sentence, if one ends near enough. There are a hundred or more, unless the
+        text is short, so that the learning rate falls smoothly.
         """
         held = dict(self._held_out)
         return tuple(
-            range(block.start, held[place].start) if place in held else block
-            for place, block in enumerate(self._all_blocks)
+            range(block.start, held[index].start) if index in held else block
+            for index, block in enumerate(self._all_blocks)
         )
 
     @property
     def held_out(self) -> tuple[range, ...]:
-        """The stretches of ids that are not trained; none if the text is short."""
+        """The ranges of ids that are not trained; none if the text is short."""
         return tuple(held for _, held in self._held_out)
 
     @cached_property
     def _all_blocks(self) -> tuple[range, ...]:
-        size = min(max(len(self.ids) // 100, FEWEST), MOST)
+        size = min(max(len(self.ids) // 100, MIN_BLOCK), MAX_BLOCK)
         cuts = [0]
         while cuts[-1] < len(self.ids):
             cuts.append(self._sentence_end(cuts[-1] + size, size))
@@ -74,39 +74,59 @@ class Corpus:
 
     @cached_property
     def _held_out(self) -> tuple[tuple[int, range], ...]:
-        """The last tenth of some blocks, with the places of these blocks."""
-        if len(self.ids) < FEWEST_TO_HOLD_OUT:
+        """The last tenth of some blocks, each with the index of its block."""
+        if len(self.ids) < MIN_IDS_TO_HOLD_OUT:
             return ()
-        places = range(0, len(self._all_blocks), max(len(self._all_blocks) // HELD_OUT, 1))
+        indices = range(0, len(self._all_blocks), max(len(self._all_blocks) // HELD_OUT_BLOCKS, 1))
         tenths = []
-        for place in places:
-            block = self._all_blocks[place]
+        for index in indices:
+            block = self._all_blocks[index]
             start = self._sentence_end(block.stop - len(block) // 10, len(block) // 10)
             if block.start < start < block.stop:
-                tenths.append((place, range(start, block.stop)))
+                tenths.append((index, range(start, block.stop)))
         return tuple(tenths)
 
-    def _sentence_end(self, at: int, most: int) -> int:
-        """Return where the first sentence ends at or after `at`; `at` if none does soon enough."""
-        at = min(at, len(self.ids))
-        ends = np.flatnonzero(self.ids[at - 1 : at - 1 + most] == END)
-        return at + int(ends[0]) if len(ends) else at
+    def _sentence_end(self, start: int, max_distance: int) -> int:
+        """Return the first end of a sentence from `start` on; `start` if none is near enough."""
+        start = min(start, len(self.ids))
+        ends = np.flatnonzero(self.ids[start - 1 : start - 1 + max_distance] == END)
+        return start + int(ends[0]) if len(ends) else start
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences the text has, without rare words."""
+        ends = sum(
+            int(np.count_nonzero(self.ids[start : start + CHUNK] == END))
+            for start in range(0, len(self.ids), CHUNK)
+        )
+        return ends + int(self.ids[-1] != END)
+
+    @property
+    def words_held_out(self) -> int:
+        """How many words are not trained."""
+        held = (self.ids[part.start : part.stop] for part in self.held_out)
+        return sum(int(np.count_nonzero(ids != END)) for ids in held)
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes are kept: the ids, on disk, and the words, in memory."""
+        return self.ids.nbytes + WORD_BYTES * len(self.vocabulary)
 
     def words_before(self) -> NDArray[np.int64]:
-        """Return how many words come before each block, and as the last how many there are."""
+        """Return the number of words before each block, and the total as the last, (B + 1,)."""
         words = [np.count_nonzero(self.ids[b.start : b.stop] != END) for b in self.blocks]
         return np.concatenate(([0], np.cumsum(words, dtype=np.int64)))
 
     def release(self) -> None:
-        """Give back the memory that what was read of `ids` takes; it is read again when needed.
+        """Release the memory of the ids that were read; they are read again when needed.
 
-        Where the system cannot do that, it takes memory back when it runs short.
+        Systems without `madvise` do so by themselves when memory runs short.
         """
         if hasattr(mmap, "MADV_DONTNEED"):
             self.pages.madvise(mmap.MADV_DONTNEED)
 
     def digest(self) -> str:
-        """Return what stands for this text: another one, or other words of it, differ."""
+        """Return a digest of the ids and the vocabulary."""
         digest = hashlib.blake2b(words_digest(self.vocabulary.words).encode(), digest_size=16)
         for start in range(0, len(self.ids), CHUNK):
             digest.update(self.ids[start : start + CHUNK].tobytes())
@@ -114,8 +134,8 @@ class Corpus:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How far the reading of a text is.
+class ReadingProgress:
+    """How much of a text has been read.
 
     Args:
         words: read so far.
@@ -128,10 +148,33 @@ class Reading:
     corpus: Corpus | None = None
 
 
-def read_corpus(
-    source: str | Path, min_count: int = 5, splitting: Splitting | None = None
-) -> Corpus:
-    """Return a text as numbers; arguments and errors are those of `reading`.
+@dataclass(frozen=True)
+class ReadingLimits:
+    """How much is read of a text that somebody else sent.
+
+    Compressed by gzip, a text can be a thousand times as long as its file.
+
+    Args:
+        words: how many may be read. Each takes at most eight bytes on disk, with the end of its
+            sentence.
+        size: bytes, after decompression.
+    """
+
+    words: int
+    size: int
+
+    def check(self, words: int, size: int, name: str) -> None:
+        """Raise an InputError if one is exceeded."""
+        for count, limit, unit in ((words, self.words, "words"), (size, self.size, "bytes")):
+            if count > limit:
+                raise InputError(
+                    f"{name} has more than {limit:,} {unit}. Take a part of it, or train on your "
+                    "own computer with python -m core.training."
+                )
+
+
+def read_corpus(source: Source, min_count: int = 5, splitting: Splitting | None = None) -> Corpus:
+    """Return a text as ids; arguments and errors are those of `reading`.
 
     >>> corpus = read_corpus("The lion is the king. The king rules.", min_count=2)
     >>> corpus.vocabulary.words, corpus.ids.tolist()
@@ -143,47 +186,64 @@ def read_corpus(
 
 
 def reading(
-    source: str | Path, min_count: int = 5, splitting: Splitting | None = None
-) -> Iterator[Reading]:
-    """Yield how far the reading of a text is; the last has the corpus.
+    source: Source,
+    min_count: int = 5,
+    splitting: Splitting | None = None,
+    limits: ReadingLimits | None = None,
+) -> Iterator[ReadingProgress]:
+    """Read a text and yield the progress; the last value has the corpus.
 
-    Words are numbered as they first occur and written to a file, and renumbered by frequency when
-    all are counted: the text itself is read once.
+    Words are numbered in the order of their first occurrence and written to a file, and renumbered
+    by frequency once all are counted: the text itself is read once.
 
     Args:
-        source: the text itself; or the path of a file or folder.
+        source: the text itself, a file in memory, or the path of a file or folder.
         min_count: words that occur less often are left out.
-        splitting: how the text becomes words.
+        splitting: how the text is split into words.
+        limits: how much is read; None for all of it.
 
     Raises:
-        InputError: the text cannot be read, or less than two words of it are left.
+        InputError: the text cannot be read, exceeds the limits, or has fewer than two words left.
     """
     splitting = splitting or Splitting()
-    size = max(size_of(source), 1)
-    # The signs that end a sentence have the first numbers.
+    total = max(size_of(source), 1)
+    # The characters that end a sentence have the first numbers.
     number_of: defaultdict[str, int] = defaultdict(itertools.count(len(ENDS)).__next__)
     number_of.update({sign: number for number, sign in enumerate(ENDS)})
     counts = np.zeros(1 << 12, dtype=np.int64)
     words = replaced = 0
+    last = 0  # the number written last: at first, as after the end of a sentence
     # Once it is mapped into memory, the file lives as long as the corpus, closed or not.
     with _disk_errors_explained(), tempfile.TemporaryFile() as file:
         for piece in pieces(source):
-            found = splitting.words(piece.text)
-            numbers = np.fromiter(map(number_of.__getitem__, found), np.int32, len(found))
-            file.write(numbers.data)
+            split = splitting.words(piece.text)
+            numbers = np.fromiter(map(number_of.__getitem__, split), np.int32, len(split))
+            # Of ends of sentences in a row the first counts.
+            previous = np.concatenate(([last], numbers[:-1]))
+            numbers = numbers[(numbers >= len(ENDS)) | (previous >= len(ENDS))]
+            if len(numbers):
+                last = int(numbers[-1])
             if len(number_of) > len(counts):
                 counts = np.append(counts, np.zeros(len(number_of), dtype=np.int64))
             counts += np.bincount(numbers, minlength=len(counts))
-            words, replaced = int(counts[len(ENDS) :].sum()), piece.replaced
-            yield Reading(words, min(piece.read / size, 1.0))
+            words = int(counts[len(ENDS) :].sum())
+            if limits is not None:
+                limits.check(words, piece.size, _name_of(source))
+            file.write(numbers.data)
+            replaced = piece.replaced
+            yield ReadingProgress(words, min(piece.read / total, 1.0))
         corpus = _renumbered(file, list(number_of), counts, min_count, replaced)
-    yield Reading(words, 1.0, corpus)
+    yield ReadingProgress(words, 1.0, corpus)
+
+
+def _name_of(source: Source) -> str:
+    return "The text" if isinstance(source, str) else source.name
 
 
 def _renumbered(
     file: BinaryIO, words: list[str], counts: NDArray[np.int64], min_count: int, replaced: int
 ) -> Corpus:
-    """Return the corpus of the numbers in a file, which is written over with ids."""
+    """Return the corpus of the numbers in a file, which is overwritten with ids."""
     counts = counts[: len(words)]
     often = counts >= min_count
     often[: len(ENDS)] = False
@@ -194,15 +254,15 @@ def _renumbered(
     id_of = np.full(len(words), -2, dtype=np.int32)  # -2: a rare word
     id_of[: len(ENDS)] = END
     id_of[order] = np.arange(len(order), dtype=np.int32)
-    length = _write_over(file, id_of)
+    length = _overwrite(file, id_of)
     pages = mmap.mmap(file.fileno(), 4 * length, access=mmap.ACCESS_READ)
     ids = np.frombuffer(pages, dtype=np.int32)
     vocabulary = Vocabulary(tuple(words[number] for number in order), counts[order])
     return Corpus(vocabulary, ids, pages, total, replaced)
 
 
-def _write_over(file: BinaryIO, id_of: Ids) -> int:
-    """Replace the numbers in a file by ids without rare words; return how many are left."""
+def _overwrite(file: BinaryIO, id_of: Ids) -> int:
+    """Replace the numbers in a file by ids, without rare words; return how many ids there are."""
     length, read, last = 0, 0, END
     while True:
         file.seek(4 * read)
@@ -226,13 +286,14 @@ def _write_over(file: BinaryIO, id_of: Ids) -> int:
 
 def _too_few(total: int, different: int, min_count: int) -> str:
     if different < 2:
+        found = f"Only {different} distinct word was" if different else "No word was"
         return (
-            f"{total:,} words came, {different} of them different. Words are learned from those "
-            "near them: write a few sentences."
+            f"{found} found. Training needs at least two: words are learned from the words near "
+            "them. Write a few sentences."
         )
     return (
-        f"{total:,} words came, {different:,} different ones, and fewer than two of these occur "
-        f"{min_count:,} times or more. Take a longer text, or a smaller minimum count."
+        f"{total:,} words were found, {different:,} distinct ones, but fewer than two of these "
+        f"occur {min_count:,} times or more. Take a longer text or a smaller minimum count."
     )
 
 
@@ -242,6 +303,6 @@ def _disk_errors_explained() -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(
-            f"The text could not be stored as numbers in {tempfile.gettempdir()}: {error}. Make "
-            "room there, or name another folder in the environment variable TMPDIR."
+            f"The text could not be stored in {tempfile.gettempdir()}: {error}. Free some space "
+            "there, or set the environment variable TMPDIR to another folder."
         ) from error

@@ -11,6 +11,7 @@ import streamlit as st
 from core.errors import InputError
 from core.training.classroom import CURRICULUM, classroom_text
 from core.training.corpus import Corpus
+from core.training.text import MemoryFile
 from pages.learning.reading import corpus_of_file, corpus_of_text
 from pages.learning.settings import PLAIN
 from pages.shared.controls import start_with
@@ -34,12 +35,12 @@ class Source:
 
     Args:
         key: stands for the text: another text has another one.
-        content: the text itself, a file's content, or the path of a file.
+        content: the text itself, an upload, or the path of a file.
         name: what people call it.
     """
 
     key: str
-    content: str | bytes | Path
+    content: str | MemoryFile | Path
     name: str
 
 
@@ -140,7 +141,7 @@ def _uploaded() -> Source | None:
     if file.file_id not in known:
         known.clear()
         known[file.file_id] = _digest(file.getvalue())
-    return Source(known[file.file_id], file.getvalue(), file.name)
+    return Source(known[file.file_id], MemoryFile(file.name, file.getvalue()), file.name)
 
 
 def _file_here() -> Source | None:

@@ -1,8 +1,10 @@
 """A text as numbers is the text."""
 
+import gzip
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.training import corpus as corpus_module
-from core.training.corpus import END, Corpus, read_corpus, reading
+from core.training.corpus import END, Corpus, ReadingLimits, read_corpus, reading
+from core.training.text import MemoryFile
 from core.training.vocabulary import Vocabulary, alias_table
 
 TEXT = "The lion is the king of the jungle. A king rules.\nThe queen rules!"
@@ -87,10 +90,10 @@ def test_progress_is_told_while_reading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "min_count", "said"),
     [
-        ("", 1, "0 words came"),
-        ("   \n ... !", 1, "0 words came"),
-        ("king", 1, "1 words came"),
-        ("king king. king", 1, "1 of them different"),
+        ("", 1, "No word"),
+        ("   \n ... !", 1, "No word"),
+        ("king", 1, "Only 1 distinct word"),
+        ("king king. king", 1, "Only 1 distinct word"),
         ("a few words of which none is there twice", 2, "smaller minimum count"),
     ],
 )
@@ -125,6 +128,36 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus_module.tempfile, "TemporaryFile", full)
     with pytest.raises(InputError, match="No space left"):
         read_corpus(TEXT, 1)
+
+
+def test_ends_of_sentences_in_a_row_are_stored_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of nothing but full stops takes no room."""
+    sizes = []
+    renumbered = corpus_module._renumbered
+
+    def measured(file: IO[bytes], *rest: Any) -> Corpus:  # noqa: ANN401
+        sizes.append(file.tell() // 4)
+        return renumbered(file, *rest)
+
+    monkeypatch.setattr(corpus_module, "_renumbered", measured)
+    corpus = read_corpus("." * 600_000 + "king rules" + "." * 600_000 + " queen rules ...", 1)
+    assert sizes == [6]
+    assert corpus.ids.tolist() == [1, 0, END, 2, 0, END]
+    assert corpus.sentences == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "limit"), [(b"." * 10_000_000, "5,000,000 bytes"), (b"a b " * 99, "100 words")]
+)
+def test_a_compressed_text_is_read_up_to_the_limits(content: bytes, limit: str) -> None:
+    upload = MemoryFile("mine.txt.gz", gzip.compress(content, mtime=0))
+    last, error = None, ""
+    try:
+        for last in reading(upload, 1, limits=ReadingLimits(words=100, size=5_000_000)):
+            assert last.corpus is None
+    except InputError as raised:
+        error = str(raised)
+    assert error.startswith(f"mine.txt.gz has more than {limit}")
 
 
 def test_another_text_has_another_digest() -> None:

@@ -42,7 +42,7 @@ def test_what_is_too_long_is_no_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"), [("(", "regular"), ("(a)b", "groups"), ("a*", "nothing")]
+    ("pattern", "said"), [("(", "regular"), ("(a)b", "groups"), ("a*", "empty text")]
 )
 def test_patterns_that_cannot_be_used(pattern: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
@@ -93,7 +93,7 @@ def test_a_line_of_many_megabytes(tmp_path: Path) -> None:
 def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(b"\x89PNG\0\0\0")
-    with pytest.raises(InputError, match="picture.png is no text"):
+    with pytest.raises(InputError, match="picture.png is not text"):
         list(pieces(path))
 
 
