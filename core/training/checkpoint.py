@@ -1,4 +1,4 @@
-"""A run on the disk, so that it can be taken up again."""
+"""A run saved on disk, to be resumed."""
 
 import json
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from safetensors.numpy import save_file
 
 from core.errors import InputError
 from core.formats.whole_file import written_whole
-from core.training.parameters import Tables
+from core.training.parameters import Parameters
 
 FORMAT = "embedding-playground-training-1"
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """All that a run needs to go on.
+    """All that is needed to resume a run.
 
     Args:
-        tables: as they are.
+        parameters: at this moment.
         blocks: how many were trained.
-        seconds: that training took.
+        seconds: of training so far.
         config: of the run, as JSON.
         text: a digest of the text.
     """
 
-    tables: Tables
+    parameters: Parameters
     blocks: int
     seconds: float
     config: str
@@ -34,7 +34,7 @@ class Checkpoint:
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Write a run; on a full disk the file that was there stays.
+    """Write a checkpoint; on a full disk the previous file stays.
 
     Raises:
         InputError: it could not be written.
@@ -43,31 +43,35 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "format": FORMAT,
         "blocks": str(checkpoint.blocks),
         "seconds": repr(checkpoint.seconds),
-        "dimensions": str(checkpoint.tables.dimensions),
+        "dimensions": str(checkpoint.parameters.dimensions),
         "config": checkpoint.config,
         "text": checkpoint.text,
     }
-    tensors = {"inputs": checkpoint.tables.inputs, "outputs": checkpoint.tables.outputs}
+    tensors = {"inputs": checkpoint.parameters.inputs, "outputs": checkpoint.parameters.outputs}
     with written_whole(path) as part:
         save_file(tensors, part, metadata)
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
-    """Return the run in a file.
+    """Return the checkpoint in a file.
 
     Raises:
-        InputError: there is no such file, or it holds no run.
+        InputError: there is no such file, or it is not a checkpoint.
     """
     try:
         with safe_open(path, framework="numpy") as file:
-            told = file.metadata() or {}
-            if told.get("format") != FORMAT:
-                raise InputError(f"{path} holds no training run.")
-            tables = Tables(
-                file.get_tensor("inputs"), file.get_tensor("outputs"), int(told["dimensions"])
+            metadata = file.metadata() or {}
+            if metadata.get("format") != FORMAT:
+                raise InputError(f"{path} is not a saved training run.")
+            parameters = Parameters(
+                file.get_tensor("inputs"), file.get_tensor("outputs"), int(metadata["dimensions"])
             )
         return Checkpoint(
-            tables, int(told["blocks"]), float(told["seconds"]), told["config"], told["text"]
+            parameters,
+            int(metadata["blocks"]),
+            float(metadata["seconds"]),
+            metadata["config"],
+            metadata["text"],
         )
     except (OSError, SafetensorError, KeyError, ValueError, json.JSONDecodeError) as error:
         raise InputError(f"{path} cannot be read as a training run: {error}.") from error

@@ -1,10 +1,10 @@
 """Training steps compiled for processors.
 
-A step takes one centre word, the words near it and its noise words: a few rows of both tables, and
-small matrix products between them. Sharing the noise words among the neighbours is what makes
-matrices of them (Ji et al. 2016, arXiv:1604.04661): rows are fetched once and used many times.
-Several threads train the same tables without locks (Hogwild, Niu et al. 2011): they rarely meet in
-the same row, and what is lost when they do is small.
+A step takes one centre word, its neighbours and its noise words: a few rows of both matrices, and
+small matrix products between them. The neighbours share the noise words, so that rows are fetched
+once and used many times (Ji et al. 2016, arXiv:1604.04661). Several threads train the same
+parameters without locks (Hogwild, Niu et al. 2011): they rarely update the same row at once, and
+what is lost when they do is small.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.training.config import Architecture, Config
-from core.training.parameters import Table, Tables, initial_tables
+from core.training.parameters import Matrix, Parameters, initial_parameters
 from core.training.windows import Ids, Windows
 
 Rows = NDArray[np.float32]
@@ -24,21 +24,23 @@ compiled: Callable[[Any], Any] = numba.njit(
 )
 
 
-def train(tables: Tables, windows: Windows, rate: float, architecture: Architecture) -> None:
-    """Train tables with windows, one after another.
+def train(
+    parameters: Parameters, windows: Windows, rate: float, architecture: Architecture
+) -> None:
+    """Train with windows, one after another.
 
     Args:
-        tables: are changed.
-        windows: what to train with.
+        parameters: changed in place.
+        windows: the training data.
         rate: the learning rate.
-        architecture: what predicts what.
+        architecture: whether neighbours predict the centre one by one or by their mean.
     """
     if not len(windows):
         return
     step = _skip_gram if architecture == "skip-gram" else _cbow
     step(
-        tables.inputs,
-        tables.outputs,
+        parameters.inputs,
+        parameters.outputs,
         windows.centres,
         windows.contexts,
         windows.ends,
@@ -49,10 +51,10 @@ def train(tables: Tables, windows: Windows, rate: float, architecture: Architect
 
 
 def make_ready(config: Config) -> None:
-    """Compile what trains, or fetch what was compiled before: that is no part of the training."""
+    """Compile the functions, or load them from the cache, before the training is timed."""
     word, noise = np.zeros(1, np.int32), np.zeros((1, config.negatives), np.int32)
     window = Windows(word, word, np.ones(1, np.int32), noise)
-    train(initial_tables(1, config), window, 0.0, config.architecture)
+    train(initial_parameters(1, config), window, 0.0, config.architecture)
 
 
 @numba.njit(inline="always")
@@ -80,8 +82,8 @@ def _sigmoid(x: np.float32) -> np.float32:
 
 @compiled
 def _skip_gram(
-    inputs: Table,
-    outputs: Table,
+    inputs: Matrix,
+    outputs: Matrix,
     centres: Ids,
     contexts: Ids,
     ends: Ids,
@@ -91,8 +93,8 @@ def _skip_gram(
 ) -> None:
     """Let each neighbour predict its centre, and not the noise words.
 
-    Neighbours are taken two at a time and targets three at a time, so that what was loaded is used
-    several times. Numbers that do not divide are filled up with rows that count for nothing.
+    Neighbours are processed two at a time and targets three at a time, so that loaded numbers are
+    used several times. Their counts are padded with rows of weight zero.
     """
     targets = negatives.shape[1] + 1
     filled = (targets + 2) // 3 * 3
@@ -111,29 +113,29 @@ def _skip_gram(
         start = ends[made]
         _copy_rows(outputs, target, before)
         _score(inputs, near, count, before, weights)
-        for one in range(count):
-            _weigh(weights[one], target, targets, rate, noise_rate)
+        for n in range(count):
+            _weigh(weights[n], target, targets, rate, noise_rate)
         weights[count] = np.float32(0)
         _move_outputs(outputs, target[:targets], inputs, near, count, weights)
         _move_inputs(inputs, near, count, before, weights)
 
 
 @compiled
-def _copy_rows(table: Table, ids: Ids, rows: Rows) -> None:
-    """Copy rows of a table, as they are before the step."""
-    for place in range(len(ids)):
-        row = table[ids[place]]
+def _copy_rows(matrix: Matrix, ids: Ids, rows: Rows) -> None:
+    """Copy rows of a matrix, as they are before the step."""
+    for index in range(len(ids)):
+        row = matrix[ids[index]]
         for d in range(len(row)):
-            rows[place, d] = row[d]
+            rows[index, d] = row[d]
 
 
 @compiled
-def _score(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) -> None:
+def _score(inputs: Matrix, near: Ids, count: int, before: Rows, weights: Rows) -> None:
     """Write the dot product of every neighbour with every target into `weights`."""
-    for one in range(0, count, 2):
-        first, second = inputs[near[one]], inputs[near[one + 1]]
-        for place in range(0, len(before), 3):
-            a, b, c = before[place], before[place + 1], before[place + 2]
+    for n in range(0, count, 2):
+        first, second = inputs[near[n]], inputs[near[n + 1]]
+        for t in range(0, len(before), 3):
+            a, b, c = before[t], before[t + 1], before[t + 2]
             a1 = b1 = c1 = a2 = b2 = c2 = np.float32(0)
             for d in range(len(first)):
                 a1 += first[d] * a[d]
@@ -142,58 +144,58 @@ def _score(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) ->
                 a2 += second[d] * a[d]
                 b2 += second[d] * b[d]
                 c2 += second[d] * c[d]
-            weights[one, place] = a1
-            weights[one, place + 1] = b1
-            weights[one, place + 2] = c1
-            weights[one + 1, place] = a2
-            weights[one + 1, place + 1] = b2
-            weights[one + 1, place + 2] = c2
+            weights[n, t] = a1
+            weights[n, t + 1] = b1
+            weights[n, t + 2] = c1
+            weights[n + 1, t] = a2
+            weights[n + 1, t + 1] = b2
+            weights[n + 1, t + 2] = c2
 
 
 @compiled
 def _weigh(row: Rows, target: Ids, targets: int, rate: np.float32, noise_rate: np.float32) -> None:
-    """Turn scores into how far rows move: the rate times (label - sigmoid of the score)."""
+    """Turn scores into step sizes: the rate times (label - sigmoid of the score)."""
     missing = rate * _sigmoid(-row[0])
-    for place in range(len(row)):
-        row[place] = -noise_rate * _sigmoid(row[place])
+    for t in range(len(row)):
+        row[t] = -noise_rate * _sigmoid(row[t])
     row[0] = missing
-    for place in range(1, targets):
-        if target[place] == target[0]:
-            row[place] = np.float32(0)  # the centre drawn as noise
-    for place in range(targets, len(row)):
-        row[place] = np.float32(0)
+    for t in range(1, targets):
+        if target[t] == target[0]:
+            row[t] = np.float32(0)  # the centre drawn as noise
+    for t in range(targets, len(row)):
+        row[t] = np.float32(0)
 
 
 @compiled
 def _move_outputs(
-    outputs: Table, target: Ids, inputs: Table, near: Ids, count: int, weights: Rows
+    outputs: Matrix, target: Ids, inputs: Matrix, near: Ids, count: int, weights: Rows
 ) -> None:
     """Move the targets' rows by the neighbours'."""
-    for place in range(len(target)):
-        row = outputs[target[place]]
-        for one in range(0, count, 2):
-            first, second = inputs[near[one]], inputs[near[one + 1]]
-            x, y = weights[one, place], weights[one + 1, place]
+    for t in range(len(target)):
+        row = outputs[target[t]]
+        for n in range(0, count, 2):
+            first, second = inputs[near[n]], inputs[near[n + 1]]
+            x, y = weights[n, t], weights[n + 1, t]
             for d in range(len(row)):
                 row[d] += x * first[d] + y * second[d]
 
 
 @compiled
-def _move_inputs(inputs: Table, near: Ids, count: int, before: Rows, weights: Rows) -> None:
+def _move_inputs(inputs: Matrix, near: Ids, count: int, before: Rows, weights: Rows) -> None:
     """Move the neighbours' rows by the targets' as they were."""
-    for one in range(count):
-        row = inputs[near[one]]
-        for place in range(0, len(before), 3):
-            a, b, c = before[place], before[place + 1], before[place + 2]
-            x, y, z = weights[one, place], weights[one, place + 1], weights[one, place + 2]
+    for n in range(count):
+        row = inputs[near[n]]
+        for t in range(0, len(before), 3):
+            a, b, c = before[t], before[t + 1], before[t + 2]
+            x, y, z = weights[n, t], weights[n, t + 1], weights[n, t + 2]
             for d in range(len(row)):
                 row[d] += x * a[d] + y * b[d] + z * c[d]
 
 
 @compiled
 def _cbow(
-    inputs: Table,
-    outputs: Table,
+    inputs: Matrix,
+    outputs: Matrix,
     centres: Ids,
     contexts: Ids,
     ends: Ids,
@@ -220,19 +222,19 @@ def _cbow(
         target[1:] = negatives[made]
         _mean(inputs, near, mean)
         _copy_rows(outputs, target, before)
-        for place in range(targets):
-            row, score = before[place], np.float32(0)
+        for t in range(targets):
+            row, score = before[t], np.float32(0)
             for d in range(len(mean)):
                 score += mean[d] * row[d]
-            weights[place] = score
+            weights[t] = score
         _weigh(weights, target, targets, rate, noise_rate)
-        for place in range(targets):
-            row, x = outputs[target[place]], weights[place]
+        for t in range(targets):
+            row, x = outputs[target[t]], weights[t]
             for d in range(len(mean)):
                 row[d] += x * mean[d]
         move[:] = np.float32(0)
-        for place in range(targets):
-            row, x = before[place], weights[place]
+        for t in range(targets):
+            row, x = before[t], weights[t]
             for d in range(len(move)):
                 move[d] += x * row[d]
         for word in near:
@@ -242,7 +244,7 @@ def _cbow(
 
 
 @compiled
-def _mean(inputs: Table, near: Ids, mean: Rows) -> None:
+def _mean(inputs: Matrix, near: Ids, mean: Rows) -> None:
     """Write the mean of some rows into `mean`."""
     mean[:] = np.float32(0)
     for word in near:

@@ -1,4 +1,4 @@
-"""The two tables that are trained."""
+"""The two matrices that are trained."""
 
 import math
 from dataclasses import dataclass
@@ -9,54 +9,55 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.training.config import Config
 
-LANES = 16  # rows are filled up with zeros to a multiple of this many coordinates
-HUGE = 1e6  # the length of all numbers together that nothing trained reaches
-Table = NDArray[np.float32]
+LANES = 16  # rows are padded with zeros to a multiple of this many coordinates
+MAX_NORM = 1e6  # of a whole matrix; training that works stays far below
+ROWS = 1 << 12  # initialised at a time
+Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Tables:
+class Parameters:
     """The vectors being trained, changed in place by every step.
 
     Args:
-        inputs: (V, S) float32, the vectors that are used afterwards; S is D filled up to a multiple
-            of `LANES`, with zeros that stay zero.
-        outputs: (V, S) float32, the vectors of the words as what is predicted.
+        inputs: (V, S) float32, the word vectors; S is D padded to a multiple of `LANES`, with zeros
+            that stay zero.
+        outputs: (V, S) float32, the vectors of the words as predicted words.
         dimensions: D.
     """
 
-    inputs: Table
-    outputs: Table
+    inputs: Matrix
+    outputs: Matrix
     dimensions: int
 
     @property
-    def vectors(self) -> Table:
-        """The input vectors, (V, D): a view, which changes with the training."""
+    def vectors(self) -> Matrix:
+        """The word vectors, (V, D): a view, which changes with the training."""
         return self.inputs[:, : self.dimensions]
 
     @property
-    def is_sound(self) -> bool:
-        """Whether the numbers are such as training makes: none is infinite, or NaN, or huge."""
+    def is_finite(self) -> bool:
+        """Whether all numbers are finite and both matrices have a norm below `MAX_NORM`."""
         with np.errstate(all="ignore"):
-            squares = [float(np.vdot(table, table)) for table in (self.inputs, self.outputs)]
-        return max(squares) < HUGE**2 and not any(map(math.isnan, squares))
+            squares = [float(np.vdot(matrix, matrix)) for matrix in (self.inputs, self.outputs)]
+        return max(squares) < MAX_NORM**2 and not any(map(math.isnan, squares))
 
-    def copy(self) -> "Tables":
-        """Return tables of their own with the same numbers."""
-        return Tables(self.inputs.copy(), self.outputs.copy(), self.dimensions)
+    def copy(self) -> "Parameters":
+        """Return a copy."""
+        return Parameters(self.inputs.copy(), self.outputs.copy(), self.dimensions)
 
-    def take(self, other: "Tables") -> None:
-        """Take the numbers of other tables."""
+    def assign(self, other: "Parameters") -> None:
+        """Overwrite the numbers with those of other parameters."""
         self.inputs[:] = other.inputs
         self.outputs[:] = other.outputs
 
 
-def initial_tables(words: int, config: Config) -> Tables:
-    """Return tables to begin with.
+def initial_parameters(words: int, config: Config) -> Parameters:
+    """Return untrained parameters.
 
     Args:
-        words: V.
-        config: says how they are filled.
+        words: V. Of more words, the first V rows are the same.
+        config: its dimensions, initialisation and seed count.
 
     Raises:
         InputError: they do not fit into memory.
@@ -67,18 +68,15 @@ def initial_tables(words: int, config: Config) -> Tables:
     except MemoryError:
         raise InputError(
             f"{words:,} words with {config.dimensions:,} dimensions need "
-            f"{8e-9 * words * size:,.1f} GB of memory. Take fewer dimensions, or a larger minimum "
+            f"{8e-9 * words * size:,.1f} GB of memory. Take fewer dimensions or a larger minimum "
             "count."
         ) from None
     rng = np.random.default_rng(config.seed)
-    within = 1 / config.dimensions
-    for row in inputs:  # row by row: no second table is needed meanwhile
+    scale = np.float32(1 / config.dimensions)
+    for start in range(0, words, ROWS):  # a part at a time: no second matrix is needed
+        rows = inputs[start : start + ROWS, : config.dimensions]
         if config.initialisation == "uniform":
-            row[: config.dimensions] = (
-                rng.random(config.dimensions, dtype=np.float32) - np.float32(0.5)
-            ) * np.float32(within)
+            rows[:] = (rng.random(rows.shape, dtype=np.float32) - np.float32(0.5)) * scale
         elif config.initialisation == "normal":
-            row[: config.dimensions] = rng.standard_normal(
-                config.dimensions, dtype=np.float32
-            ) * np.float32(within)
-    return Tables(inputs, outputs, config.dimensions)
+            rows[:] = rng.standard_normal(rows.shape, dtype=np.float32) * scale
+    return Parameters(inputs, outputs, config.dimensions)

@@ -1,4 +1,4 @@
-"""A training run that is watched: pictures of its vectors, from the first on."""
+"""A training run that keeps snapshots of its vectors, from the untrained ones on."""
 
 import threading
 from collections.abc import Iterator
@@ -11,13 +11,14 @@ from core.embeddings import Embeddings
 from core.errors import DivergedError
 from core.training.config import Config
 from core.training.corpus import Corpus
-from core.training.loss import Gradient
-from core.training.parameters import initial_tables
-from core.training.training import Progress, Training
+from core.training.loss import Gradient, SampleLoss
+from core.training.parameters import LANES, initial_parameters
+from core.training.training import SECONDS, Training, TrainingProgress
+from core.training.windows import WindowMaker
 
 Vectors = NDArray[np.float32]
 SNAPSHOTS = 100  # of a whole run
-MOST_BYTES = 32_000_000  # of all snapshots of a run together
+MAX_HISTORY_BYTES = 32_000_000  # of all snapshots of a run together
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,54 +26,57 @@ class Snapshot:
     """The vectors at one moment of a run.
 
     Args:
-        progress: how far the run was; the loss is NaN as long as nothing was started.
+        progress: how far the run was; the loss is NaN until training starts.
         vectors: (R, D) float32, read-only, of the R most frequent words.
     """
 
-    progress: Progress
+    progress: TrainingProgress
     vectors: Vectors
 
 
-class WatchedRun:
-    """A run with its history; whoever iterates over `steps` trains, and can go on later.
+class RecordedRun:
+    """A training run with its history of snapshots.
 
-    Several threads may ask for steps of one run: each step is made once.
+    Iterating over `steps` trains. Several threads may iterate: each step is made once. Reading the
+    history never waits for a step.
 
     Args:
         corpus: the text.
-        config: what the run is told.
-        snapshots: about how many a whole run has, the untrained vectors not counted.
+        config: the settings.
+        snapshots: about how many a whole run has, besides the untrained one.
 
     Attributes:
-        history: the snapshots so far; the first is that of the untrained vectors.
-        words: the R words that are in the snapshots.
+        history: the snapshots so far; the first has the untrained vectors.
+        words: the R words of the snapshots.
         diverged: why the run cannot go on, if its numbers grew beyond all bounds.
-
-    Raises:
-        InputError: the vectors do not fit into memory.
 
     >>> from core.training.corpus import read_corpus
     >>> corpus = read_corpus("A king rules. A queen rules. A king reads." * 99, min_count=1)
-    >>> run = WatchedRun(corpus, Config(dimensions=8, epochs=2, subsampling=0), snapshots=10)
-    >>> len(run.history), sum(1 for _ in run.steps()), run.is_over
-    (1, 10, True)
+    >>> run = RecordedRun(corpus, Config(dimensions=8, epochs=2, subsampling=0), snapshots=10)
+    >>> for step in run.steps():
+    ...     pass
+    >>> len(run.history), run.is_over
+    (11, True)
     """
 
     def __init__(self, corpus: Corpus, config: Config, snapshots: int = SNAPSHOTS) -> None:
         self.corpus = corpus
         self.config = config
         self.diverged: DivergedError | None = None
-        most = MOST_BYTES // (4 * config.dimensions * (snapshots + 2))
-        self.words = corpus.vocabulary.words[: max(most, 2)]
+        kept = MAX_HISTORY_BYTES // (4 * config.dimensions * (snapshots + 2))
+        self.words = corpus.vocabulary.words[: max(kept, 2)]
         self.row_of = {word: row for row, word in enumerate(self.words)}
         all_blocks = len(corpus.blocks) * config.epochs
-        self._blocks = max(-(-all_blocks // snapshots), 1)
+        self._blocks = max(-(-all_blocks // snapshots), 1)  # between two snapshots
         self.last = -(-all_blocks // self._blocks)
-        untrained = initial_tables(len(corpus.vocabulary), config).vectors
+        untrained = initial_parameters(len(self.words), config).vectors
         all_words = config.epochs * int(corpus.words_before()[-1])
-        start = Progress(0, all_blocks, 0, all_words, 1, 0.0, float("nan"), config.learning_rate)
+        start = TrainingProgress(
+            0, all_blocks, 0, all_words, 1, 0.0, float("nan"), config.learning_rate
+        )
         self.history = [Snapshot(start, self._kept(untrained))]
         self._training: Training | None = None
+        self._gradient: Gradient | None = None
         self._lock = threading.Lock()
 
     @property
@@ -80,60 +84,77 @@ class WatchedRun:
         """Whether there is nothing more to train."""
         return self.diverged is not None or len(self.history) > self.last
 
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes: its snapshots, and the parameters once it has begun."""
+        row = -(-self.config.dimensions // LANES) * LANES
+        parameters = 8 * row * len(self.corpus.vocabulary) if self._training is not None else 0
+        return parameters + len(self.history) * self.history[0].vectors.nbytes
+
     def steps(self, until: int | None = None) -> Iterator[Snapshot]:
-        """Train, and yield each new snapshot.
+        """Train, and yield the newest snapshot: a few times a second, and when there is a new one.
 
         Args:
-            until: the place in the history where to stop; None for the end of the run.
+            until: the index in the history where to stop; None for the end of the run.
 
         Raises:
-            DivergedError: numbers grew beyond all bounds; the history has what came before.
+            DivergedError: numbers grew beyond all bounds; the history has the snapshots before.
+            InputError: the vectors do not fit into memory.
         """
         goal = self.last if until is None else min(until, self.last)
         while len(self.history) <= goal:
-            yield self._step(goal)
+            self._step(goal)
+            yield self.history[-1]
 
     def vectors_now(self, name: str) -> Embeddings:
-        """Return the vectors of all words as they are now, in a copy.
+        """Return the newest vectors, of all words.
 
-        Of a run that diverged they are the last good ones; where the disk was too full to keep
-        these, those of the last snapshot.
+        If the snapshots have all words, they are those of the last one; else a copy of the
+        parameters as they are now. Of a run that diverged, these are the last finite ones; if the
+        disk was too full to save any, the last snapshot is returned.
         """
+        if len(self.words) == len(self.corpus.vocabulary):
+            return self.embeddings(-1, name)
         with self._lock:
             training = self._started()
-            if not training.tables.is_sound:
+            if not training.parameters.is_finite:
                 return self.embeddings(-1, name)
             return training.embeddings(name)
 
-    def embeddings(self, place: int, name: str) -> Embeddings:
-        """Return the vectors of the words kept, as they were at a place of the history.
+    def embeddings(self, index: int, name: str) -> Embeddings:
+        """Return the vectors of a snapshot.
 
         Args:
-            place: 0 for the untrained ones.
+            index: in the history; 0 for the untrained ones.
             name: what to call them.
         """
-        return Embeddings(name, self.words, self.history[place].vectors)
+        return Embeddings(name, self.words, self.history[index].vectors)
 
-    def gradient(self) -> Gradient:
-        """Return how the loss would change now, as `Objective.gradient` explains."""
-        with self._lock:
-            training = self._started()
-            return training.objective.gradient(training.tables)
+    def untrained_gradient(self) -> Gradient:
+        """Return the gradient of the loss before the first step; see `SampleLoss.gradient`."""
+        if self._gradient is None:
+            maker = WindowMaker(self.corpus.vocabulary, self.config)
+            parameters = initial_parameters(len(self.corpus.vocabulary), self.config)
+            self._gradient = SampleLoss(self.corpus, self.config, maker).gradient(parameters)
+        return self._gradient
 
-    def _step(self, goal: int) -> Snapshot:
+    def _step(self, goal: int) -> None:
+        """Train for a moment, or to the next snapshot if that is sooner."""
         with self._lock:
             if len(self.history) > goal:  # another thread made it
-                return self.history[goal]
+                return
             if self.diverged is not None:
                 raise self.diverged
             training = self._started()
+            end = min(len(self.history) * self._blocks, training.all_blocks)
             try:
-                progress = next(training.run(self._blocks))
+                training.advance(end, SECONDS)
             except DivergedError as error:
                 self.diverged = error
                 raise
-            self.history.append(Snapshot(progress, self._kept(training.tables.vectors)))
-            return self.history[-1]
+            if training.done == end:
+                vectors = self._kept(training.parameters.vectors)
+                self.history.append(Snapshot(training.progress(), vectors))
 
     def _started(self) -> Training:
         """Return the training; the first time on a computer its functions are compiled."""

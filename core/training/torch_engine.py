@@ -1,7 +1,7 @@
-"""Training steps as matrix products of many windows, on any device that torch knows.
+"""Training steps as matrix products of many windows, on any device that torch supports.
 
-The noise words of a batch are shared by all its neighbours, each with a weight that makes them as
-many as a neighbour asks for. With one window in a batch that is the step of `cpu_engine`.
+The noise words of a batch are shared by all its neighbours, each with a weight that makes up for
+their number. With one window in a batch, this is the step of `cpu_engine`.
 """
 
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ import torch
 from numpy.typing import NDArray
 
 from core.training.config import Architecture
-from core.training.parameters import Tables
+from core.training.parameters import Parameters
 from core.training.windows import Windows
 
-MOST = 128  # windows in a batch
-# Words of the vocabulary for each window of a batch, at least: what the windows of a batch want of
-# the same word is added up, and of few words that would be too much at once.
-WORDS_EACH = 8
-SHARED = 64  # noise words that a batch shares, at most
+MAX_WINDOWS = 128  # in a batch
+# Words of the vocabulary for each window of a batch, at least: steps of several windows for a word
+# are added up, and with few words the sum would be too large.
+MIN_WORDS_PER_WINDOW = 8
+MAX_SHARED_NOISE = 64  # noise words of a batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,10 +30,10 @@ class Batch:
     Args:
         centres: (B,) int64.
         contexts: (P,) int64.
-        window_of: (P,) int64, the window that each neighbour belongs to.
-        sizes: (B,) float32, how many neighbours each window has.
+        window_of: (P,) int64, the window of each neighbour.
+        sizes: (B,) float32, the number of neighbours of each window.
         noise: (N,) int64, noise words, shared by all windows.
-        weight: what each noise word counts.
+        weight: of each noise word.
     """
 
     centres: torch.Tensor
@@ -46,11 +46,11 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """How the rows that a batch uses have to change, uphill; rows can be there more than once.
+    """The gradients of the rows that a batch uses; a row can occur more than once.
 
     Args:
         inputs: (P, D), of the neighbours.
-        centres: (B or P, D), of the centres as what is predicted.
+        centres: (B or P, D), of the centres as predicted words.
         centre_ids: their rows.
         noise: (N, D), of the noise words.
     """
@@ -62,33 +62,35 @@ class Gradients:
 
 
 class TorchEngine:
-    """Trains tables on a device.
+    """Trains parameters on a device.
 
     Args:
-        tables: what to begin with; `store` writes back into them.
-        architecture: what predicts what.
-        device: where.
+        parameters: the initial ones; `store` writes back into them.
+        architecture: whether neighbours predict the centre one by one or by their mean.
+        device: of the computation.
     """
 
-    def __init__(self, tables: Tables, architecture: Architecture, device: torch.device) -> None:
-        self._tables = tables
+    def __init__(
+        self, parameters: Parameters, architecture: Architecture, device: torch.device
+    ) -> None:
+        self._parameters = parameters
         self._architecture = architecture
         self._device = device
         self.load()
 
     def load(self) -> None:
-        """Take the numbers of the tables."""
-        self.inputs = torch.from_numpy(self._tables.inputs).to(self._device, copy=True)
-        self.outputs = torch.from_numpy(self._tables.outputs).to(self._device, copy=True)
+        """Copy the parameters to the device."""
+        self.inputs = torch.from_numpy(self._parameters.inputs).to(self._device, copy=True)
+        self.outputs = torch.from_numpy(self._parameters.outputs).to(self._device, copy=True)
 
     def store(self) -> None:
-        """Write the numbers into the tables."""
-        self._tables.inputs[:] = self.inputs.cpu().numpy()
-        self._tables.outputs[:] = self.outputs.cpu().numpy()
+        """Copy the numbers back into the parameters."""
+        self._parameters.inputs[:] = self.inputs.cpu().numpy()
+        self._parameters.outputs[:] = self.outputs.cpu().numpy()
 
     def train(self, windows: Windows, rate: float) -> None:
         """Train with windows, a batch at a time."""
-        size = max(1, min(MOST, len(self.inputs) // WORDS_EACH))
+        size = max(1, min(MAX_WINDOWS, len(self.inputs) // MIN_WORDS_PER_WINDOW))
         with _one_thread() if self._device.type == "cpu" else nullcontext():
             for start in range(0, len(windows), size):
                 self._step(batch_of(windows.part(start, start + size), self._device), rate)
@@ -102,7 +104,7 @@ class TorchEngine:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Let torch use one thread: to share matrices as small as these takes longer than it saves."""
+    """Let torch use one thread: for matrices as small as these, more are slower."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -114,7 +116,7 @@ def _one_thread() -> Iterator[None]:
 def batch_of(windows: Windows, device: torch.device) -> Batch:
     """Return windows as a batch on a device."""
     sizes = windows.sizes
-    noise = windows.negatives.ravel()[: max(SHARED, windows.negatives.shape[1])]
+    noise = windows.negatives.ravel()[: max(MAX_SHARED_NOISE, windows.negatives.shape[1])]
     window_of = np.repeat(np.arange(len(windows)), sizes)
 
     def ids(numbers: NDArray[np.integer]) -> torch.Tensor:
@@ -133,9 +135,9 @@ def batch_of(windows: Windows, device: torch.device) -> Batch:
 def gradients(
     inputs: torch.Tensor, outputs: torch.Tensor, batch: Batch, architecture: Architecture
 ) -> Gradients:
-    """Return the gradients of `objective`, worked out by hand (Rong 2014, arXiv:1411.2738).
+    """Return the gradients of `loss`, worked out by hand (Rong 2014, arXiv:1411.2738).
 
-    With CBOW each neighbour has the whole gradient of the mean; see `cpu_engine`.
+    With CBOW each neighbour gets the whole gradient of the mean; see `cpu_engine`.
     """
     near = inputs[batch.contexts]
     hidden, window_of = near, batch.window_of
@@ -152,10 +154,10 @@ def gradients(
     return Gradients(of_hidden, to_centre[:, None] * hidden, centre_ids, to_noise.T @ hidden)
 
 
-def objective(
+def loss(
     inputs: torch.Tensor, outputs: torch.Tensor, batch: Batch, architecture: Architecture
 ) -> torch.Tensor:
-    """Return the negative-sampling loss of a batch, its pairs added up: a scalar."""
+    """Return the negative-sampling loss of a batch, summed over its pairs: a scalar."""
     near = inputs[batch.contexts]
     hidden, window_of = near, batch.window_of
     if architecture == "cbow":
@@ -175,5 +177,5 @@ def _mean(near: torch.Tensor, batch: Batch) -> torch.Tensor:
 
 
 def _weights(batch: Batch, centre_ids: torch.Tensor) -> torch.Tensor:
-    """Return what each noise word counts for each pair: nothing if it is the centre itself."""
+    """Return the weight of each noise word for each pair: zero if it is the centre itself."""
     return batch.weight * (batch.noise[None, :] != centre_ids[:, None])

@@ -8,14 +8,14 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.formats.trained_vectors import vectors_as_safetensors
 from core.formats.word2vec_text import vectors_as_text
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages import registry
 from pages.shared.user_embeddings import use
 
 USED = "learning_used"  # in the session: the name that the vectors got
 
 
-def results_part(run: WatchedRun, name: str, at: int) -> None:
+def results_part(run: RecordedRun, name: str, at: int) -> None:
     """Offer the vectors of the snapshot shown."""
     shown = min(at, len(run.history) - 1)
     is_newest = shown == len(run.history) - 1
@@ -52,16 +52,16 @@ def results_part(run: WatchedRun, name: str, at: int) -> None:
             st.page_link(registry.page("map"), query_params={"map_vectors": used})
 
 
-def _vectors(run: WatchedRun, name: str, place: int) -> Embeddings:
+def _vectors(run: RecordedRun, name: str, place: int) -> Embeddings:
     """Return the vectors of a snapshot: of all words if it is the newest."""
     if place == len(run.history) - 1:
         return run.vectors_now(name)
     return run.embeddings(place, name)
 
 
-def _file(made: Callable[[Embeddings], bytes], run: WatchedRun, name: str, place: int) -> bytes:
+def _file(made: Callable[[Embeddings], bytes], run: RecordedRun, name: str, place: int) -> bytes:
     return made(_vectors(run, name, place))
 
 
-def _use(run: WatchedRun, name: str, place: int) -> None:
+def _use(run: RecordedRun, name: str, place: int) -> None:
     st.session_state[USED] = use(name, _vectors(run, name, place))

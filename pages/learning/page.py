@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages.learning.download import results_part
 from pages.learning.link import keep_in_address, linked_place
 from pages.learning.playback import control_row
@@ -92,7 +92,7 @@ def run_part(asked: Asked) -> None:
         st.rerun()
 
 
-def _shown(runs: Sequence[WatchedRun], keys: tuple[Key, ...]) -> list[SeenRun]:
+def _shown(runs: Sequence[RecordedRun], keys: tuple[Key, ...]) -> list[SeenRun]:
     """Return runs as this visitor sees them, begun where a click or a link asks for that."""
     if st.session_state.get(ASKED) != keys:
         _begin_anew(keys)

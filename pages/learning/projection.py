@@ -19,7 +19,7 @@ from core.training.frames import (
     score,
     unknown_word,
 )
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages.learning.runs import SeenRun
 
 EACH = 4  # classroom words of a group that are drawn unasked
@@ -45,7 +45,7 @@ class Drawn:
     lengths: bool
 
 
-def groups_typed(run: WatchedRun, typed: str) -> tuple[Groups, tuple[InputError, ...]]:
+def groups_typed(run: RecordedRun, typed: str) -> tuple[Groups, tuple[InputError, ...]]:
     """Return the words to draw: those typed, or where that cannot be, the usual ones.
 
     Args:
@@ -77,7 +77,7 @@ def groups_typed(run: WatchedRun, typed: str) -> tuple[Groups, tuple[InputError,
     return {f"{words[0]} …": tuple(words) for words in groups if words}, tuple(wrong)
 
 
-def usual_groups(run: WatchedRun) -> Groups:
+def usual_groups(run: RecordedRun) -> Groups:
     """Return the words to draw unasked: those of the classroom, or frequent ones."""
     shown = {
         name: tuple(word for word in words if word in run.row_of) for name, words in SHOWN.items()

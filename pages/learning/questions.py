@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from core.errors import InputError
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages.learning.projection import Drawn, groups_typed, usual_groups
 from pages.learning.settings import PLAIN, PUZZLE
 from pages.shared.controls import choice, text
@@ -32,7 +32,7 @@ class Question:
     wrong: tuple[InputError, ...]
 
 
-def question_row(run: WatchedRun) -> Question:
+def question_row(run: RecordedRun) -> Question:
     """Show what can be asked of a snapshot of a run, in a horizontal container."""
     usual = _suit(run)
     word = text("Neighbours of", usual["learn_word"], "learn_word", width=110)
@@ -62,7 +62,7 @@ def tell_wrong(question: Question) -> None:
         show_error(error, "learn_words")
 
 
-def _suit(run: WatchedRun) -> dict[str, str]:
+def _suit(run: RecordedRun) -> dict[str, str]:
     """Return what the fields ask at first, put there unless a visitor has typed something else.
 
     A text without king and queen is asked for a word of its own, and for no analogy.

@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.jobs import Job, Jobs
 from core.training.config import Config
-from core.training.snapshots import Snapshot, WatchedRun
+from core.training.snapshots import RecordedRun, Snapshot
 from pages.learning.text_source import Text
 from pages.shared.session import visitor
 
@@ -39,7 +39,7 @@ class SeenRun:
         diverged: why the run cannot go on, if that is seen.
     """
 
-    def __init__(self, run: WatchedRun, reach: int) -> None:
+    def __init__(self, run: RecordedRun, reach: int) -> None:
         self.run = run
         self.config, self.last = run.config, run.last
         self.words, self.row_of = run.words, run.row_of
@@ -72,7 +72,7 @@ def learning_jobs() -> Jobs[Snapshot]:
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> OrderedDict[Key, WatchedRun]:
+def _kept() -> OrderedDict[Key, RecordedRun]:
     return OrderedDict()
 
 
@@ -81,18 +81,18 @@ def _lock() -> threading.Lock:
     return threading.Lock()
 
 
-def run_of(text: Text, config: Config) -> WatchedRun:
+def run_of(text: Text, config: Config) -> RecordedRun:
     """Return the run of a text with these settings, the same for all who ask.
 
     Raises:
         InputError: the vectors do not fit into memory.
     """
     key = (text.key, config)
-    mine: OrderedDict[Key, WatchedRun] = st.session_state.setdefault(MINE, OrderedDict())
+    mine: OrderedDict[Key, RecordedRun] = st.session_state.setdefault(MINE, OrderedDict())
     with _lock():
         kept = _kept()
         if key not in kept:
-            kept[key] = mine.get(key) or WatchedRun(text.corpus, config)
+            kept[key] = mine.get(key) or RecordedRun(text.corpus, config)
         kept.move_to_end(key)
         while len(kept) > MOST:
             kept.popitem(last=False)
@@ -103,7 +103,7 @@ def run_of(text: Text, config: Config) -> WatchedRun:
     return run
 
 
-def seen(run: WatchedRun, key: Key) -> SeenRun:
+def seen(run: RecordedRun, key: Key) -> SeenRun:
     """Return a run as far as this visitor let it go."""
     return SeenRun(run, _reached().get(key, 0))
 

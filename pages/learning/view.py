@@ -93,10 +93,10 @@ def _near(run: SeenRun, at: int, question: Question, name: str) -> None:
 
 
 def _zeros(run: SeenRun) -> None:
-    """Say why nothing is learned from zeros, with the gradient of the real tables."""
+    """Say why nothing is learned from zeros, with the gradient of the real vectors."""
     if run.config.initialisation != "zeros":
         return
-    found = run.run.gradient()
+    found = run.run.untrained_gradient()
     st.info(
         "**Zeros stay zeros.** A step moves a vector by a factor times the vector of the *other* "
         f"table. Here the factor is {found.factor:.2f} in size, but every vector is zero: the "

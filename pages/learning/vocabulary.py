@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.training.corpus import END
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages.learning.text_source import Text
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
@@ -14,7 +14,7 @@ FEW = 1_000  # words of a text, of which little can be learned
 LONGEST = 14  # words of the sentence that is taken as an example
 
 
-def text_part(text: Text, run: WatchedRun) -> None:
+def text_part(text: Text, run: RecordedRun) -> None:
     """Show what came of a text, folded away."""
     corpus = text.corpus
     words = corpus.vocabulary.words
@@ -70,7 +70,7 @@ def _counted(table: pd.DataFrame, alt: str) -> None:
     show_table(table.astype(str) if table.empty else table.map("{:,}".format), alt)
 
 
-def _window(run: WatchedRun) -> None:
+def _window(run: RecordedRun) -> None:
     """Show a sentence with a gap and the words near it, as the method sees them."""
     sentence = _example(run)
     reach = run.config.window
@@ -109,7 +109,7 @@ def _window(run: WatchedRun) -> None:
     )
 
 
-def _example(run: WatchedRun) -> list[str]:
+def _example(run: RecordedRun) -> list[str]:
     """Return the first sentence with six words or more, else the first ones."""
     words, sentence = run.corpus.vocabulary.words, list[str]()
     for index in run.corpus.ids[:2_000].tolist():

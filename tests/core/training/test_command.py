@@ -15,6 +15,7 @@ from core.geometry.similarity import similarities
 from core.training.classroom import SHOWN, classroom_text
 
 ROOT = Path(__file__).resolve().parents[3]
+TOGETHER = ("torch.distributed.run", "--standalone")
 SETTINGS = ("--dimensions", "24", "--epochs", "20", "--min-count", "1", "--learning-rate", "0.05")
 
 
@@ -61,11 +62,25 @@ def test_numbers_beyond_all_bounds_leave_the_last_good_ones(text: Path, tmp_path
     assert np.isfinite(read_trained(output).vectors).all()
 
 
+def test_processes_that_diverge_fail_together_and_leave_the_last_finite_ones(
+    text: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "vectors.safetensors"
+    done = run(
+        *TOGETHER, "--nproc-per-node=2", "-m",
+        "core.training", str(text), *SETTINGS, "--learning-rate", "900", "--output", str(output),
+        OMP_NUM_THREADS="1",
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert done.stderr.count("Take a smaller one") == 1
+    assert np.isfinite(read_trained(output).vectors).all()
+
+
 def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("king")
     for arguments, said in (
         ((str(tmp_path / "none.txt"),), "There is no file"),
-        ((str(tmp_path / "one.txt"),), "different"),
+        ((str(tmp_path / "one.txt"),), "Only 1 distinct word"),
         ((str(tmp_path / "one.txt"), "--window", "0"), "The window came as 0"),
     ):
         done = run("core.training", *arguments, "--output", str(tmp_path / "v.safetensors"))
@@ -89,9 +104,10 @@ def test_two_processes_learn_as_well_as_one(text: Path, tmp_path: Path) -> None:
     accuracies = []
     for processes in (1, 2):
         output = tmp_path / f"{processes}.safetensors"
-        together = ("torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", "-m")
         done = run(
-            *together,
+            *TOGETHER,
+            f"--nproc-per-node={processes}",
+            "-m",
             "core.training",
             str(text),
             *SETTINGS,

@@ -1,4 +1,4 @@
-"""The steps are those of the objective: autograd says so, and both engines agree."""
+"""The steps are those of the loss: autograd says so, and both engines agree."""
 
 import subprocess
 import sys
@@ -12,8 +12,8 @@ import torch
 from core.training import cpu_engine
 from core.training.config import Config
 from core.training.corpus import read_corpus
-from core.training.parameters import Tables, initial_tables
-from core.training.torch_engine import TorchEngine, batch_of, gradients, objective
+from core.training.parameters import Parameters, initial_parameters
+from core.training.torch_engine import TorchEngine, batch_of, gradients, loss
 from core.training.windows import WindowMaker, Windows
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,12 +22,12 @@ Architecture = Literal["skip-gram", "cbow"]
 ARCHITECTURES = pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
 
 
-def random_tables(words: int, dimensions: int, seed: int = 0) -> Tables:
-    tables = initial_tables(words, Config(dimensions=dimensions))
+def random_parameters(words: int, dimensions: int, seed: int = 0) -> Parameters:
+    parameters = initial_parameters(words, Config(dimensions=dimensions))
     rng = np.random.default_rng(seed)
-    for table in (tables.inputs, tables.outputs):
+    for table in (parameters.inputs, parameters.outputs):
         table[:, :dimensions] = rng.normal(size=(words, dimensions))
-    return tables
+    return parameters
 
 
 def random_windows(words: int, count: int, negatives: int, seed: int = 0) -> Windows:
@@ -41,13 +41,13 @@ def random_windows(words: int, count: int, negatives: int, seed: int = 0) -> Win
 @ARCHITECTURES
 @pytest.mark.parametrize("count", [1, 2, 9])
 def test_gradients_are_those_of_autograd(architecture: Architecture, count: int) -> None:
-    tables = random_tables(7, 5, count)
+    parameters = random_parameters(7, 5, count)
     inputs, outputs = (
         torch.from_numpy(table).double().requires_grad_()
-        for table in (tables.inputs, tables.outputs)
+        for table in (parameters.inputs, parameters.outputs)
     )
     batch = batch_of(random_windows(7, count, 3, count), CPU)
-    objective(inputs, outputs, batch, architecture).backward()
+    loss(inputs, outputs, batch, architecture).backward()
     with torch.no_grad():
         made = gradients(inputs, outputs, batch, architecture)
         own = made.inputs
@@ -68,7 +68,7 @@ def test_a_step_is_the_same_on_both_engines(
 ) -> None:
     for seed in range(20):
         windows = random_windows(6, 1, negatives, seed)  # few words: some come twice
-        mine = random_tables(6, dimensions, seed)
+        mine = random_parameters(6, dimensions, seed)
         other = mine.copy()
         cpu_engine.train(mine, windows, 0.05, architecture)
         engine = TorchEngine(other, architecture, CPU)
@@ -80,51 +80,51 @@ def test_a_step_is_the_same_on_both_engines(
 
 def test_a_step_worked_out_by_hand() -> None:
     """One neighbour (1, 0), centre (1, 1), noise (0, 2): their scores are 1 and 0."""
-    tables = initial_tables(3, Config(dimensions=2, initialisation="zeros"))
-    tables.inputs[0, :2] = 1, 0
-    tables.outputs[1, :2] = 1, 1
-    tables.outputs[2, :2] = 0, 2
+    parameters = initial_parameters(3, Config(dimensions=2, initialisation="zeros"))
+    parameters.inputs[0, :2] = 1, 0
+    parameters.outputs[1, :2] = 1, 1
+    parameters.outputs[2, :2] = 0, 2
     one = np.array([1], dtype=np.int32)
     windows = Windows(one, np.array([0], np.int32), one, np.array([[2]], np.int32))
-    cpu_engine.train(tables, windows, 0.1, "skip-gram")
+    cpu_engine.train(parameters, windows, 0.1, "skip-gram")
     missing, wrong = 1 - 1 / (1 + np.exp(-1)), 0.5
     np.testing.assert_allclose(
-        tables.inputs[0, :2], [1 + 0.1 * missing, 0.1 * (missing - 2 * wrong)], atol=1e-6
+        parameters.inputs[0, :2], [1 + 0.1 * missing, 0.1 * (missing - 2 * wrong)], atol=1e-6
     )
-    np.testing.assert_allclose(tables.outputs[1, :2], [1 + 0.1 * missing, 1], atol=1e-6)
-    np.testing.assert_allclose(tables.outputs[2, :2], [-0.1 * wrong, 2], atol=1e-6)
+    np.testing.assert_allclose(parameters.outputs[1, :2], [1 + 0.1 * missing, 1], atol=1e-6)
+    np.testing.assert_allclose(parameters.outputs[2, :2], [-0.1 * wrong, 2], atol=1e-6)
 
 
 @ARCHITECTURES
 def test_zeros_never_move(architecture: Architecture) -> None:
-    tables = initial_tables(9, Config(dimensions=4, initialisation="zeros"))
+    parameters = initial_parameters(9, Config(dimensions=4, initialisation="zeros"))
     windows = random_windows(9, 50, 5)
-    cpu_engine.train(tables, windows, 0.5, architecture)
-    engine = TorchEngine(tables, architecture, CPU)
+    cpu_engine.train(parameters, windows, 0.5, architecture)
+    engine = TorchEngine(parameters, architecture, CPU)
     engine.train(windows, 0.5)
     engine.store()
-    assert not tables.inputs.any()
-    assert not tables.outputs.any()
+    assert not parameters.inputs.any()
+    assert not parameters.outputs.any()
 
 
 def test_the_centre_drawn_as_noise_counts_for_nothing() -> None:
-    tables = random_tables(4, 3)
-    before = tables.copy()
+    parameters = random_parameters(4, 3)
+    before = parameters.copy()
     same = np.array([[2, 2]], dtype=np.int32)
     none = Windows(np.array([2], np.int32), np.array([0], np.int32), np.array([1], np.int32), same)
-    cpu_engine.train(tables, none, 0.1, "skip-gram")
+    cpu_engine.train(parameters, none, 0.1, "skip-gram")
     score = before.inputs[0] @ before.outputs[2]
     step = 0.1 / (1 + np.exp(score)) * before.outputs[2]
-    np.testing.assert_allclose(tables.inputs[0], before.inputs[0] + step, atol=1e-6)
+    np.testing.assert_allclose(parameters.inputs[0], before.inputs[0] + step, atol=1e-6)
 
 
 @ARCHITECTURES
 def test_columns_that_only_fill_up_stay_zero(architecture: Architecture) -> None:
-    tables = random_tables(50, 20)
-    cpu_engine.train(tables, random_windows(50, 200, 5), 0.1, architecture)
-    assert not tables.inputs[:, 20:].any()
-    assert not tables.outputs[:, 20:].any()
-    assert tables.vectors.shape == (50, 20)
+    parameters = random_parameters(50, 20)
+    cpu_engine.train(parameters, random_windows(50, 200, 5), 0.1, architecture)
+    assert not parameters.inputs[:, 20:].any()
+    assert not parameters.outputs[:, 20:].any()
+    assert parameters.vectors.shape == (50, 20)
 
 
 @pytest.mark.gpu
@@ -132,10 +132,10 @@ def test_a_step_is_the_same_on_a_graphics_card() -> None:
     from core.device import device
 
     windows = random_windows(50, 100, 5)
-    tables = random_tables(50, 16)
+    parameters = random_parameters(50, 16)
     found = []
     for where in (CPU, device()):
-        mine = tables.copy()
+        mine = parameters.copy()
         engine = TorchEngine(mine, "skip-gram", where)
         engine.train(windows, 0.05)
         engine.store()
@@ -147,7 +147,7 @@ def test_windows_of_a_real_text_train_alike() -> None:
     corpus = read_corpus("the king rules the land and the queen rules the sea. " * 40, 1)
     config = Config(dimensions=8, min_count=1, subsampling=0)
     windows = WindowMaker(corpus.vocabulary, config).windows(np.asarray(corpus.ids), 0)
-    mine, other = (random_tables(len(corpus.vocabulary), 8) for _ in range(2))
+    mine, other = (random_parameters(len(corpus.vocabulary), 8) for _ in range(2))
     engine = TorchEngine(other, "skip-gram", CPU)
     for start in range(len(windows)):
         one = windows.part(start, start + 1)

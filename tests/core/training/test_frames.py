@@ -16,7 +16,7 @@ from core.training.frames import (
     row_in,
     score,
 )
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 
 rng = np.random.default_rng(0)
 CLOUD = rng.normal(size=(30, 6)) * [5, 3, 1, 0.5, 0.2, 0.1]
@@ -93,7 +93,7 @@ def test_words_are_found_in_lower_case_and_close_ones_named() -> None:
 
 
 def test_after_the_classroom_text_analogies_hold_and_did_not_before() -> None:
-    run = WatchedRun(read_corpus(classroom_text(), min_count=1), CONFIG)
+    run = RecordedRun(read_corpus(classroom_text(), min_count=1), CONFIG)
     for _ in run.steps():
         pass
     before, after = [], []

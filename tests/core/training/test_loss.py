@@ -6,8 +6,8 @@ import torch
 
 from core.training.config import Architecture, Config
 from core.training.corpus import read_corpus
-from core.training.loss import Objective
-from core.training.parameters import Tables
+from core.training.loss import SampleLoss
+from core.training.parameters import Parameters
 from core.training.windows import WindowMaker
 
 
@@ -15,15 +15,15 @@ from core.training.windows import WindowMaker
 def test_they_are_those_of_torch(architecture: Architecture) -> None:
     corpus = read_corpus("The king rules the land. A queen rules. The lion sleeps.", min_count=1)
     config = Config(architecture=architecture, dimensions=4, window=2, subsampling=0)
-    objective = Objective(corpus, config, WindowMaker(corpus.vocabulary, config))
-    windows = objective.windows
+    sample = SampleLoss(corpus, config, WindowMaker(corpus.vocabulary, config))
+    windows = sample.windows
     rng = np.random.default_rng(0)
     shape = (len(corpus.vocabulary), 16)
-    tables = Tables(*(rng.normal(size=shape).astype(np.float32) for _ in range(2)), 4)
-    found = objective.gradient(tables)
+    parameters = Parameters(*(rng.normal(size=shape).astype(np.float32) for _ in range(2)), 4)
+    found = sample.gradient(parameters)
     inputs, outputs = (
         torch.tensor(table, dtype=torch.float64, requires_grad=True)
-        for table in (tables.inputs, tables.outputs)
+        for table in (parameters.inputs, parameters.outputs)
     )
     loss = torch.tensor(0.0, dtype=torch.float64)
     starts = np.concatenate(([0], windows.ends[:-1]))
@@ -39,6 +39,6 @@ def test_they_are_those_of_torch(architecture: Architecture) -> None:
     assert inputs.grad is not None
     assert outputs.grad is not None
     pairs = len(windows) if architecture == "cbow" else len(windows.contexts)
-    assert objective.loss(tables) == pytest.approx(loss.item() / pairs, rel=1e-5)
+    assert sample.value(parameters) == pytest.approx(loss.item() / pairs, rel=1e-5)
     assert found.inputs == pytest.approx(float(inputs.grad.norm()), rel=1e-5)
     assert found.outputs == pytest.approx(float(outputs.grad.norm()), rel=1e-5)

@@ -4,6 +4,7 @@ import math
 import sys
 import threading
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from core.training import snapshots as runs
 from core.training.classroom import CONFIG, classroom_sentences
 from core.training.config import Config
 from core.training.corpus import Corpus, read_corpus
-from core.training.snapshots import WatchedRun
+from core.training.parameters import Parameters, initial_parameters
+from core.training.snapshots import RecordedRun
 from core.training.training import Training
 
 SHORT = replace(CONFIG, dimensions=12, epochs=3)
@@ -24,14 +26,14 @@ def corpus() -> Corpus:
     return read_corpus("\n".join(classroom_sentences()[:800]), min_count=1)
 
 
-def trained(run: WatchedRun, until: int | None = None) -> WatchedRun:
+def trained(run: RecordedRun, until: int | None = None) -> RecordedRun:
     for _ in run.steps(until):
         pass
     return run
 
 
 def test_the_history_begins_untrained_and_ends_as_a_plain_run_does(corpus: Corpus) -> None:
-    run = WatchedRun(corpus, SHORT, snapshots=10)
+    run = RecordedRun(corpus, SHORT, snapshots=10)
     assert len(run.history) == 1
     assert math.isnan(run.history[0].progress.loss)
     assert np.abs(run.history[0].vectors).max() <= 0.5 / 12
@@ -41,14 +43,14 @@ def test_the_history_begins_untrained_and_ends_as_a_plain_run_does(corpus: Corpu
         pass
     assert run.is_over
     assert len(run.history) == run.last + 1 == 11
-    assert np.array_equal(run.history[-1].vectors, plain.tables.vectors)
+    assert np.array_equal(run.history[-1].vectors, plain.parameters.vectors)
     assert run.history[-1].progress.is_done
     losses = [each.progress.loss for each in run.history]
     assert losses[-1] < 0.7 * losses[0]
 
 
 def test_pausing_changes_nothing(corpus: Corpus) -> None:
-    whole, parts = (WatchedRun(corpus, SHORT, snapshots=20) for _ in range(2))
+    whole, parts = (RecordedRun(corpus, SHORT, snapshots=20) for _ in range(2))
     trained(whole)
     trained(parts, until=1)
     assert len(parts.history) == 2
@@ -62,7 +64,7 @@ def test_pausing_changes_nothing(corpus: Corpus) -> None:
 
 
 def test_steps_that_were_made_are_not_made_again(corpus: Corpus) -> None:
-    run = WatchedRun(corpus, SHORT, snapshots=20)
+    run = RecordedRun(corpus, SHORT, snapshots=20)
     threads = [threading.Thread(target=trained, args=(run,)) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -75,25 +77,25 @@ def test_steps_that_were_made_are_not_made_again(corpus: Corpus) -> None:
 
 
 def test_another_seed_is_another_run(corpus: Corpus) -> None:
-    first, other = (WatchedRun(corpus, replace(SHORT, seed=seed)) for seed in (0, 1))
+    first, other = (RecordedRun(corpus, replace(SHORT, seed=seed)) for seed in (0, 1))
     assert not np.array_equal(first.history[0].vectors, other.history[0].vectors)
 
 
 def test_from_zeros_nothing_moves_and_the_gradient_is_zero(corpus: Corpus) -> None:
-    run = trained(WatchedRun(corpus, replace(SHORT, initialisation="zeros"), snapshots=5))
+    run = trained(RecordedRun(corpus, replace(SHORT, initialisation="zeros"), snapshots=5))
     assert not any(each.vectors.any() for each in run.history)
-    gradient = run.gradient()
+    gradient = run.untrained_gradient()
     assert gradient.inputs == gradient.outputs == 0
     assert gradient.factor == pytest.approx(0.5)
     losses = [each.progress.loss for each in run.history]
     assert losses == [losses[0]] * len(losses)
-    random = WatchedRun(corpus, SHORT).gradient()
+    random = RecordedRun(corpus, SHORT).untrained_gradient()
     assert random.inputs == 0  # the output vectors begin at zero, but
     assert random.outputs > 0
 
 
 def test_what_diverges_keeps_what_came_before(corpus: Corpus) -> None:
-    run = WatchedRun(corpus, replace(SHORT, learning_rate=0.8, epochs=40), snapshots=400)
+    run = RecordedRun(corpus, replace(SHORT, learning_rate=0.8, epochs=40), snapshots=400)
     with pytest.raises(DivergedError, match="learning rate"):
         trained(run)
     kept = len(run.history)
@@ -111,9 +113,9 @@ def test_what_diverges_beside_a_full_disk_ends_with_the_last_snapshot(corpus: Co
     import resource
 
     rates = replace(SHORT, learning_rate=900.0, epochs=40)
-    run = WatchedRun(corpus, rates, snapshots=400)
+    run = RecordedRun(corpus, rates, snapshots=400)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    trained(WatchedRun(corpus, SHORT), until=1)  # compiled, if it was not: that writes files
+    trained(RecordedRun(corpus, SHORT), until=1)  # compiled, if it was not: that writes files
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))  # bytes
     try:
         with pytest.raises(DivergedError):
@@ -127,8 +129,8 @@ def test_what_diverges_beside_a_full_disk_ends_with_the_last_snapshot(corpus: Co
 def test_a_long_history_of_many_words_stays_small(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs, "MOST_BYTES", 100_000)
-    run = trained(WatchedRun(corpus, SHORT, snapshots=20))
+    monkeypatch.setattr(runs, "MAX_HISTORY_BYTES", 100_000)
+    run = trained(RecordedRun(corpus, SHORT, snapshots=20))
     assert len(run.words) < len(corpus.vocabulary)
     assert run.words == corpus.vocabulary.words[: len(run.words)]
     assert sum(each.vectors.nbytes for each in run.history) <= 100_000
@@ -136,15 +138,75 @@ def test_a_long_history_of_many_words_stays_small(
     assert run.embeddings(3, "some").words == run.words
 
 
+def test_it_stops_between_two_snapshots_and_goes_on_from_there(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = trained(RecordedRun(corpus, SHORT, snapshots=2))
+    monkeypatch.setattr(runs, "SECONDS", 0.0)  # a block at a time
+    run = RecordedRun(corpus, SHORT, snapshots=2)
+    seen = [len(run.history) for _ in islice(run.steps(), 3)]
+    assert seen == [1, 1, 1]
+    assert run._training is not None
+    assert run._training.done == 3
+    steps = sum(1 for _ in run.steps())
+    assert steps == run.history[-1].progress.all_blocks - 3
+    for one, other in zip(whole.history, run.history, strict=True):
+        assert np.array_equal(one.vectors, other.vectors)
+
+
+def test_looking_never_waits_for_a_step(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a step is being made, the history, the gradient and the vectors are there."""
+    begun, released = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> int:
+        begun.set()
+        released.wait()
+        return 1
+
+    monkeypatch.setattr(Training, "train", slow)
+    run = RecordedRun(corpus, replace(SHORT, initialisation="zeros"), snapshots=10)
+    step = threading.Thread(target=lambda: next(run.steps()))
+    step.start()
+    begun.wait()
+    looks = threading.Thread(
+        target=lambda: (run.untrained_gradient(), run.vectors_now("now"), run.is_over, run.nbytes)
+    )
+    looks.start()
+    looks.join(timeout=60)
+    was_answered = not looks.is_alive()
+    released.set()
+    step.join()
+    looks.join()
+    assert was_answered
+
+
+def test_the_first_snapshot_is_made_of_the_words_shown(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def recorded(words: int, config: Config) -> Parameters:
+        made.append(words)
+        return initial_parameters(words, config)
+
+    monkeypatch.setattr(runs, "MAX_HISTORY_BYTES", 100_000)
+    monkeypatch.setattr(runs, "initial_parameters", recorded)
+    run = RecordedRun(corpus, SHORT, snapshots=20)
+    assert made == [len(run.words)]
+    assert len(run.words) < len(corpus.vocabulary)
+    whole = initial_parameters(len(corpus.vocabulary), SHORT).vectors
+    np.testing.assert_array_equal(run.history[0].vectors, whole[: len(run.words)])
+
+
 def test_snapshots_cannot_be_changed(corpus: Corpus) -> None:
-    run = trained(WatchedRun(corpus, SHORT), until=2)
+    run = trained(RecordedRun(corpus, SHORT), until=2)
     with pytest.raises(ValueError, match="read-only"):
         run.history[1].vectors[0] = 1
 
 
 def test_a_tiny_text() -> None:
     run = trained(
-        WatchedRun(
+        RecordedRun(
             read_corpus("a b. b a.", min_count=1), Config(dimensions=1, epochs=2, subsampling=0)
         )
     )

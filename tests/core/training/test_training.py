@@ -40,7 +40,7 @@ def trained(corpus: Corpus, config: Config) -> Training:
 
 def no_knowledge(training: Training) -> float:
     """Return the loss of scores of zero: log 2 for the centre and each noise word that counts."""
-    windows = training.objective.windows
+    windows = training.loss.windows
     counts = 1 + windows.weight * (windows.negatives != windows.centres[:, None]).sum(1)
     return float(np.average(counts, weights=windows.sizes) * np.log(2))
 
@@ -69,9 +69,9 @@ def test_the_same_seed_gives_the_same_vectors_bit_for_bit(corpus: Corpus, engine
     config = replace(CONFIG, engine=engine)
     one, same = trained(corpus, config), trained(corpus, config)
     other = trained(corpus, replace(config, seed=1))
-    assert one.tables.inputs.tobytes() == same.tables.inputs.tobytes()
-    assert one.tables.outputs.tobytes() == same.tables.outputs.tobytes()
-    assert one.tables.inputs.tobytes() != other.tables.inputs.tobytes()
+    assert one.parameters.inputs.tobytes() == same.parameters.inputs.tobytes()
+    assert one.parameters.outputs.tobytes() == same.parameters.outputs.tobytes()
+    assert one.parameters.inputs.tobytes() != other.parameters.inputs.tobytes()
 
 
 def test_how_often_it_reports_changes_nothing(corpus: Corpus) -> None:
@@ -79,7 +79,7 @@ def test_how_often_it_reports_changes_nothing(corpus: Corpus) -> None:
     reports = list(often.run(blocks=7))
     assert [report.blocks for report in reports[:-1]] == list(range(7, often.all_blocks, 7))
     assert reports[-1].is_done
-    assert often.tables.inputs.tobytes() == trained(corpus, CONFIG).tables.inputs.tobytes()
+    assert often.parameters.inputs.tobytes() == trained(corpus, CONFIG).parameters.inputs.tobytes()
 
 
 def test_a_run_goes_on_where_it_was_paused(corpus: Corpus) -> None:
@@ -88,7 +88,9 @@ def test_a_run_goes_on_where_it_was_paused(corpus: Corpus) -> None:
     assert [report.blocks for report in reports] == [40, 80, 120]
     assert training.done == 120
     assert list(training.run())[-1].is_done
-    assert training.tables.inputs.tobytes() == trained(corpus, CONFIG).tables.inputs.tobytes()
+    assert (
+        training.parameters.inputs.tobytes() == trained(corpus, CONFIG).parameters.inputs.tobytes()
+    )
 
 
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
@@ -105,7 +107,9 @@ def test_a_run_goes_on_after_a_crash_as_if_nothing_had_been(
     assert taken_up.progress().words == crashed.progress().words
     for _ in taken_up.run():
         pass
-    assert taken_up.tables.inputs.tobytes() == trained(corpus, config).tables.inputs.tobytes()
+    assert (
+        taken_up.parameters.inputs.tobytes() == trained(corpus, config).parameters.inputs.tobytes()
+    )
 
 
 def test_a_run_of_another_text_or_config_is_not_taken_up(corpus: Corpus, tmp_path: Path) -> None:
@@ -170,16 +174,16 @@ def test_very_short_and_odd_texts(text: str, architecture: str, engine: str) -> 
     config = replace(CONFIG, architecture=architecture, engine=engine, subsampling=1e-3)
     training = trained(read_corpus(text, 1), config)
     assert training.progress().is_done
-    assert training.tables.is_sound
+    assert training.parameters.is_finite
 
 
 def test_zeros_learn_nothing(corpus: Corpus) -> None:
     training = trained(corpus, replace(CONFIG, initialisation="zeros"))
-    assert not training.tables.inputs.any()
+    assert not training.parameters.inputs.any()
     assert training.progress().loss == pytest.approx(no_knowledge(training))
 
 
-@pytest.mark.parametrize("small", [0, 1 << 23], ids=["large tables", "small tables"])
+@pytest.mark.parametrize("small", [0, 1 << 23], ids=["large parameters", "small parameters"])
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
 def test_too_large_a_rate_is_noticed_and_the_last_good_numbers_stay(
     corpus: Corpus, engine: str, small: int, monkeypatch: pytest.MonkeyPatch
@@ -190,15 +194,15 @@ def test_too_large_a_rate_is_noticed_and_the_last_good_numbers_stay(
         for _ in training.run(blocks=1):
             pass
     assert 0 < training.done < training.all_blocks
-    assert training.tables.is_sound
+    assert training.parameters.is_finite
 
 
 def test_begins_with_vectors_of_the_right_size(corpus: Corpus) -> None:
-    uniform = Training(corpus, CONFIG).tables
+    uniform = Training(corpus, CONFIG).parameters
     assert np.abs(uniform.vectors).max() <= 0.5 / 12
     assert uniform.vectors.std() == pytest.approx(1 / 12 / 12**0.5, rel=0.1)
     assert not uniform.outputs.any()
-    normal = Training(corpus, replace(CONFIG, initialisation="normal")).tables
+    normal = Training(corpus, replace(CONFIG, initialisation="normal")).parameters
     assert normal.vectors.std() == pytest.approx(1 / 12, rel=0.15)
 
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.training.config import Config
 from core.training.corpus import read_corpus
-from core.training.snapshots import WatchedRun
+from core.training.snapshots import RecordedRun
 from pages.learning.projection import groups_typed, usual_groups
 from pages.learning.reading import reading_jobs
 from pages.learning.runs import learning_jobs
@@ -397,7 +397,7 @@ def test_unknown_words_are_told_and_the_others_drawn() -> None:
 def test_thousands_of_unknown_words_are_answered_at_once() -> None:
     """To look for close words among 50,000 takes some milliseconds a word."""
     text = " ".join(f"word{number}" for number in range(50_000))
-    run = WatchedRun(read_corpus(text, 1), Config(dimensions=2))
+    run = RecordedRun(read_corpus(text, 1), Config(dimensions=2))
     began = time.monotonic()
     groups, wrong = groups_typed(run, " ".join(f"a{number}" for number in range(3_000)))
     assert time.monotonic() - began < 1
