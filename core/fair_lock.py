@@ -1,45 +1,54 @@
-"""One computation at a time: who came first goes first."""
+"""A lock that is granted in the order of the requests."""
 
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 
-class Turns:
-    """A queue for something that only one can use at a time.
+class FairLock:
+    """A mutual exclusion lock that serves its waiting threads first come, first served.
 
-    A plain lock may be given again and again to the thread that just let it go; here those who wait
-    are served in the order in which they came.
+    `threading.Lock` may be granted again and again to the thread that has just released it.
+    The lock is not reentrant.
 
-    >>> turns = Turns()
-    >>> with turns.turn():
-    ...     turns.waiting
+    >>> lock = FairLock()
+    >>> with lock:
+    ...     lock.waiting
     0
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._queue: deque[threading.Event] = deque()
+        self._queue: deque[threading.Event] = deque()  # its first entry belongs to the holder
 
     @property
     def waiting(self) -> int:
-        """How many wait behind the one whose turn it is."""
+        """The number of threads that wait for the lock."""
         return max(len(self._queue) - 1, 0)
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for the turn, and have it for the length of the block."""
-        mine = threading.Event()
+    def __enter__(self) -> None:
+        granted = threading.Event()
         with self._lock:
-            self._queue.append(mine)
-            if self._queue[0] is mine:
-                mine.set()
-        mine.wait()
+            self._queue.append(granted)
+            self._grant()
         try:
-            yield
-        finally:
+            granted.wait()
+        except BaseException:  # such as a KeyboardInterrupt in the main thread
             with self._lock:
-                self._queue.popleft()
-                if self._queue:
-                    self._queue[0].set()
+                self._queue.remove(granted)
+                self._grant()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            self._queue.popleft()
+            self._grant()
+
+    def _grant(self) -> None:
+        if self._queue:
+            self._queue[0].set()

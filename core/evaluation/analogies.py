@@ -19,6 +19,7 @@ from core.embeddings import Embeddings
 from core.evaluation.scores import Answered, Answers
 from core.formats.analogy_questions import Question, RatedPair, Section
 from core.geometry.neighbors import Neighbors, nearest_each
+from core.geometry.units import unit_rows
 
 MOST_FREQUENT = 300_000  # words that take part, as in word2vec and gensim
 BATCH = 1_024  # questions between two reports of progress: a fraction of a second
@@ -219,7 +220,4 @@ def _row_of(embeddings: Embeddings) -> Mapping[str, int]:
 
 def _units(embeddings: Embeddings, rows: NDArray[np.intp]) -> Numbers:
     """Return the vectors of some rows in length one, (N, D); those of length zero stay so."""
-    vectors = embeddings.vectors[rows].astype(np.float64)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units: Numbers = np.divide(vectors, lengths, out=vectors, where=lengths > 0)
-    return units
+    return unit_rows(embeddings.vectors[rows])

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from core.enumeration import listed
 from core.errors import InputError
 
 MOST_BYTES = 10_000_000
@@ -259,7 +260,6 @@ def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:
 
 def _nothing(what: str, expected: str, faults: Sequence[Fault]) -> InputError:
     """Return the error for a file without a line that can be used."""
-    told = "; ".join(f"line {fault.line}: {fault.reason}" for fault in faults[:3])
-    more = f"; and {len(faults) - 3:,} more" if len(faults) > 3 else ""
-    found = f" {told}{more}." if told else ""
+    told = listed([f"line {fault.line}: {fault.reason}" for fault in faults], 3, "; ")
+    found = f" {told}." if told else ""
     return InputError(f"No {what} could be read.{found} Expected {expected}.")

@@ -10,7 +10,7 @@ from safetensors.numpy import save
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.formats.whole_file import written_whole
+from core.files import atomic_write
 from core.formats.word2vec_text import read_text, text_lines
 
 Array = NDArray[Any]
@@ -24,7 +24,7 @@ def write_trained(path: Path, embeddings: Embeddings) -> None:
     Raises:
         InputError: they could not be written; a file that was there before is still there.
     """
-    with written_whole(path) as part, part.open("wb") as file:
+    with atomic_write(path) as part, part.open("wb") as file:
         if path.suffix in TEXT_SUFFIXES:
             file.writelines(text_lines(embeddings))
         else:

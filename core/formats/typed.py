@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from core.embeddings import Embeddings
+from core.enumeration import listed
 from core.errors import InputError
 
 MOST_LINES = 200
@@ -54,8 +55,7 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
         else:
             rows[word] = values
     if faults:
-        more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
-        raise InputError(f"Not read: {'; '.join(faults[:5])}{more}.")
+        raise InputError(f"Not read: {listed(faults, 5, '; ')}.")
     return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
 
 

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.geometry.similarity import dot_product, of_length_one
+from core.geometry.similarity import dot_product
+from core.geometry.units import unit_rows
 
 BLOCK = 128  # rows whose cosines are worked out at a time: few enough to stay in the cache
 BINS = 20_000  # in which cosines are counted: each is 0.0001 wide
@@ -56,7 +57,7 @@ def count_cosines(vectors: ArrayLike) -> CosineCounts:
         raise InputError(
             f"Vectors of shape {rows.shape} came; expected two rows of finite numbers at least."
         )
-    units, negative = of_length_one(rows), 0
+    units, negative = unit_rows(rows), 0
     counts = np.zeros(BINS + 1, dtype=np.int64)  # the last one is for the cosine 1 itself
     for start in range(0, len(units), BLOCK):
         block = units[start : start + BLOCK]

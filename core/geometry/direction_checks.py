@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.embeddings import Embeddings
 from core.geometry.directions import Direction
 from core.geometry.neighbors import Neighbors, nearest_each
+from core.geometry.units import unit_rows
 
 MOST = 20  # pairs whose way is looked at: each takes a search or two
 NEAR = 10  # how many words are looked at where a direction leads
@@ -174,8 +175,7 @@ def _check(
     """Return how rows (N, D) agree with a direction, and with those made without each (N, D)."""
     whole = np.broadcast_to(direction.vector, own.shape)
     margins: NDArray[np.float64] = np.einsum("nd,nd->n", own, without)
-    lengths = np.linalg.norm(own, axis=1, keepdims=True)
-    units = np.divide(own, lengths, out=np.zeros_like(own), where=lengths > 0)
+    units = unit_rows(own)
     # The sum of all units, squared, holds each with itself and each two of them twice.
     count, squared = len(own), float(np.square(units.sum(axis=0)).sum())
     agreement = (squared - float(np.square(units).sum())) / (count * (count - 1))

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InputError
 from core.geometry.neighbors import METRICS, Metric
+from core.geometry.units import unit_rows
 
 Numbers = NDArray[np.float64]
 
@@ -107,7 +108,7 @@ def similarities(vectors: ArrayLike, metric: Metric = "cosine") -> Numbers:
         distances: Numbers = cdist(rows, rows)
         return distances
     if metric == "cosine":
-        rows = of_length_one(rows)
+        rows = unit_rows(rows)
     products: Numbers = rows @ rows.T
     return np.clip(products, -1, 1) if metric == "cosine" else products
 
@@ -140,13 +141,6 @@ def cluster_order(vectors: ArrayLike, metric: Metric = "cosine") -> NDArray[np.i
     order: NDArray[np.intp] = leaves_list(tree).astype(np.intp)
     # A tree can be read from either end; begin where the list began.
     return order if order.argmin() < len(order) / 2 else order[::-1]
-
-
-def of_length_one(rows: Numbers) -> Numbers:
-    """Return rows (N, D) float64 scaled to length one; those of length zero stay."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    units: Numbers = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-    return units
 
 
 def _angle(one: Numbers, other: Numbers) -> float:

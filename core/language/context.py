@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.geometry.projection import pca
+from core.geometry.units import unit_rows
 from core.language.hidden_states import Reading, read_texts
 from core.language.models import LanguageModel
 from core.language.tokenizer import TextTokenizer, Token
@@ -201,7 +202,7 @@ def likeness(uses: Uses) -> Likeness:
 
 def cosines_by_layer(uses: Uses) -> NDArray[np.float64]:
     """Return the cosine of each two uses at each layer, (L + 1, N, N), -1 to 1."""
-    vectors = _unit(uses.vectors)
+    vectors: NDArray[np.float64] = unit_rows(uses.vectors)
     return np.clip(vectors @ vectors.swapaxes(1, 2), -1, 1)
 
 
@@ -216,7 +217,7 @@ def paths(uses: Uses, *, differences: bool = True) -> Paths:
             from one another far more than the uses do; without it, one sees mostly that.
     """
     static = np.repeat(uses.static[None, None], uses.vectors.shape[1], axis=1)
-    stops = _unit(np.concatenate([static, uses.vectors]))
+    stops = unit_rows(np.concatenate([static, uses.vectors]))
     if differences:
         stops -= stops.mean(axis=1, keepdims=True)
     points = stops.reshape(-1, stops.shape[-1]).astype(np.float32)
@@ -256,12 +257,6 @@ def _mean(cosines: NDArray[np.float64], pairs: Sequence[tuple[int, int]]) -> NDA
     one, other = zip(*pairs, strict=True)
     mean: NDArray[np.float64] = cosines[:, one, other].mean(axis=1)
     return mean
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    wide = vectors.astype(np.float64)
-    lengths: NDArray[np.float64] = np.linalg.norm(wide, axis=-1, keepdims=True)
-    return wide / np.maximum(lengths, np.finfo(np.float64).tiny)
 
 
 def _short(word: str) -> str:

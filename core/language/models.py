@@ -14,7 +14,7 @@ from core.catalog import folder_of, get, is_present
 from core.device import device
 from core.embeddings import Embeddings
 from core.errors import ModelError
-from core.fair_lock import Turns
+from core.fair_lock import FairLock
 from core.language.tokenizer import SPACE, TextTokenizer
 
 if TYPE_CHECKING:  # transformers takes seconds to import; only who loads a model pays
@@ -25,7 +25,7 @@ ENCODER: Final = "all-minilm-l6-v2"
 DECODER: Final = "smollm2-135m-instruct"
 ROOM: Final = 1.5  # times the size of the weights: what a model takes with a pass running
 
-_turns = Turns()  # of all models: they share the processors
+_pass_lock = FairLock()  # of all models: they share the processors
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,7 @@ class LanguageModel:
     tokenizer: TextTokenizer
     network: Any
     device: "torch.device"
-    _turns: Turns = field(default=_turns, repr=False)
+    _pass_lock: FairLock = field(default=_pass_lock, repr=False)
 
     @property
     def layers(self) -> int:
@@ -90,7 +90,7 @@ class LanguageModel:
 
     def turn(self) -> AbstractContextManager[None]:
         """Return a block in which this computer runs nobody else's pass; those wait in order."""
-        return self._turns.turn()
+        return self._pass_lock
 
 
 def load(name: str) -> LanguageModel:

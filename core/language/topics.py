@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.geometry.units import unit_rows
 from core.language.hidden_states import Reading, read_texts
 from core.language.models import LanguageModel
 
@@ -103,7 +104,7 @@ def topic_lean(model: LanguageModel, text: str, topics: Mapping[str, Sequence[st
         axis=1,
     )
     shared = middles.mean(axis=1, keepdims=True)
-    cosines = (_unit(middles - shared) * _unit(states[:, :1] - shared)).sum(axis=-1)
+    cosines = (unit_rows(middles - shared) * unit_rows(states[:, :1] - shared)).sum(axis=-1)
     return TopicLean(
         tuple(kept),
         tuple(kept.values()),
@@ -118,8 +119,3 @@ def _state(reading: Reading) -> NDArray[np.float64]:
     own = [place for place, token in enumerate(reading.tokens) if not token.special]
     mean: NDArray[np.float64] = reading.vectors[:, own].mean(axis=1, dtype=np.float64)
     return mean
-
-
-def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    lengths: NDArray[np.float64] = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(lengths, np.finfo(np.float64).tiny)

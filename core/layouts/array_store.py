@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
@@ -20,6 +19,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.errors import InputError
+from core.files import TEMPORARY, atomic_write
 
 FORMAT = 1  # of the files; raise it when older ones mean something else
 DIGEST = 16  # bytes of a digest
@@ -69,16 +71,10 @@ class Results:
         buffer = io.BytesIO()
         np.lib.format.write_array(buffer, array, allow_pickle=False)
         content = buffer.getvalue()
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(suffix=".part", dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content + _digest(content))
-                os.replace(name, path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            with atomic_write(path) as part:
+                part.write_bytes(content + _digest(content))
             self._make_room()
 
     def _path(self, key: Key) -> Path:
@@ -86,8 +82,8 @@ class Results:
         return self._folder / f"{_digest(text.encode()).hex()}.npy"
 
     def _make_room(self) -> None:
-        # With what processes left that were ended while they wrote.
-        paths = [path for kind in ("*.npy", "*.part") for path in self._folder.glob(kind)]
+        # With the temporary files of processes that were killed.
+        paths = [path for kind in ("*.npy", f"*{TEMPORARY}") for path in self._folder.glob(kind)]
         files = [(path.stat(), path) for path in paths]
         room = self._most_bytes
         for stat, path in sorted(files, key=lambda file: -file[0].st_mtime):

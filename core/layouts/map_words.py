@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embeddings import Embeddings, Matrix
+from core.geometry.units import unit_rows
 from core.layouts.array_store import words_digest
 from core.layouts.curated_words import lesson_words
 
@@ -54,8 +55,7 @@ class DrawnWords:
     @cached_property
     def units(self) -> Matrix:
         """The vectors with length one, (N, D) float32: their distances order as angles do."""
-        long = np.linalg.norm(self.vectors, axis=1, keepdims=True)
-        units = (self.vectors / np.where(long > 0, long, 1)).astype(np.float32, copy=False)
+        units = unit_rows(self.vectors, np.float32)
         units.flags.writeable = False
         return units
 

@@ -1,6 +1,5 @@
 """Who is nearest to whom, for every vector at once and exactly."""
 
-import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from numpy.typing import NDArray
 
 from core.device import device
 from core.errors import InputError
+from core.fair_lock import FairLock
 
 BLOCK_NUMBERS = 1 << 23  # distances worked on at a time
-_next, _running = threading.Lock(), threading.Lock()
+_workqueue_lock = FairLock()
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,8 @@ def processors() -> Iterator[None]:
     if _serves_many():
         yield
         return
-    with _next:  # so that who has just let go does not have it again before one who waits
-        _running.acquire()
-    try:
+    with _workqueue_lock:
         yield
-    finally:
-        _running.release()
 
 
 def _serves_many() -> bool:

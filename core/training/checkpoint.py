@@ -8,7 +8,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from core.errors import InputError
-from core.formats.whole_file import written_whole
+from core.files import atomic_write
 from core.training.parameters import Parameters
 
 FORMAT = "embedding-playground-training-1"
@@ -48,7 +48,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "text": checkpoint.text,
     }
     tensors = {"inputs": checkpoint.parameters.inputs, "outputs": checkpoint.parameters.outputs}
-    with written_whole(path) as part:
+    with atomic_write(path) as part:
         save_file(tensors, part, metadata)
 
 

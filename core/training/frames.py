@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.geometry.expression import parse
+from core.geometry.units import unit_rows
 from core.spelling import close_words
 
 Numbers = NDArray[np.float64]
@@ -31,14 +32,6 @@ class Axes:
         """Return where vectors (..., D) are drawn, (..., K) float64."""
         drawn: Numbers = (vectors - self.center) @ self.axes.T
         return drawn
-
-
-def directions(vectors: NDArray[np.floating]) -> Numbers:
-    """Return vectors (..., D) at length one; those of length zero stay zero."""
-    rows = vectors.astype(np.float64)
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    made: Numbers = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-    return made
 
 
 def axes_of(vectors: NDArray[np.floating], before: Axes | None = None, components: int = 2) -> Axes:
@@ -82,7 +75,7 @@ def nearest_words(
         row: of the word that is asked for; it is left out.
         count: how many.
     """
-    unit = directions(vectors)
+    unit = unit_rows(vectors)
     cosines = unit @ unit[row]
     cosines[row] = -np.inf
     best = np.argsort(-cosines, kind="stable")[: min(count, len(words) - 1)]
@@ -98,7 +91,7 @@ def usual_cosine(vectors: Vectors) -> float:
     >>> round(usual_cosine(np.array([[1, 0], [0, 2], [3, 0]], dtype=np.float32)), 4)
     0.3333
     """
-    units = directions(vectors)
+    units = unit_rows(vectors)
     among_all = float(np.square(units.sum(0)).sum())
     count = len(units)
     return (among_all - float(np.square(units).sum())) / (count * (count - 1))
@@ -199,7 +192,7 @@ def score(vectors: Vectors, puzzle: Puzzle) -> Score:
     total = np.array(puzzle.weights) @ vectors[rows].astype(np.float64)
     if not total.any() or not vectors[puzzle.expected].any():
         return Score(None, math.nan)
-    cosines = directions(vectors) @ directions(total)
+    cosines = unit_rows(vectors) @ unit_rows(total)
     expected = float(cosines[puzzle.expected])
     # A tie counts for the others: words without a length are no answer.
     better = cosines >= expected

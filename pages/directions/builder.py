@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.embeddings import Embeddings
+from core.enumeration import listed
 from core.geometry.directions import (
     Direction,
     from_dimension,
@@ -147,6 +148,5 @@ def _dimension(embeddings: Embeddings, place: int) -> Direction:
 
 def _tell_left_out(entries: Sequence[str]) -> None:
     if entries:
-        named = ", ".join(f"“{plain(entry[: 2 * LONGEST])}”" for entry in entries[:NAMED])
-        more = f" and {len(entries) - NAMED:,} more" if len(entries) > NAMED else ""
-        st.caption(f"Left out, since two words make a pair: {named}{more}.")
+        named = listed([f"“{plain(entry[: 2 * LONGEST])}”" for entry in entries], NAMED)
+        st.caption(f"Left out, since two words make a pair: {named}.")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.enumeration import listed
 from core.geometry.all_pairs import CosineCounts, PairAmongAll, among_all, count_cosines
 from core.word_pairs import read_pairs
 from pages.shared.controls import examples, text
@@ -84,6 +85,5 @@ def _verdict(pairs: tuple[PairAmongAll, ...], everyone: CosineCounts) -> str:
 
 def _tell_left_out(reason: str, entries: tuple[str, ...]) -> None:
     if entries:
-        named = ", ".join(plain(entry[:40]) for entry in entries[:5])
-        more = f" and {len(entries) - 5:,} more" if len(entries) > 5 else ""
-        st.caption(f"{reason}, left out: {named}{more}.")
+        named = listed([plain(entry[:40]) for entry in entries], 5)
+        st.caption(f"{reason}, left out: {named}.")

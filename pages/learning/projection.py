@@ -8,13 +8,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.geometry.units import unit_rows
 from core.training.classroom import SHOWN
 from core.training.frames import (
     Axes,
     Puzzle,
     Score,
     axes_of,
-    directions,
     known_row,
     score,
     unknown_word,
@@ -103,7 +103,7 @@ def points_of(run: SeenRun, drawn: Drawn) -> Points:
         return known[key]
     rows = [run.row_of[word] for words in drawn.groups.values() for word in words]
     kept = np.stack([each.vectors[rows] for each in run.history[:count]])
-    vectors = kept if drawn.lengths else directions(kept)
+    vectors = kept if drawn.lengths else unit_rows(kept)
     # Turned like those of the snapshot before, from the first one on: whenever a visitor looks, the
     # end is the same picture.
     turned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES, {})

@@ -1,7 +1,6 @@
 """Runs that are watched: each trained once for all who ask for it, beside the pages."""
 
 import os
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +10,14 @@ from typing import Final
 import streamlit as st
 
 from core.jobs import Job, Jobs
+from core.lru import LRU
 from core.training.config import Config
 from core.training.snapshots import RecordedRun, Snapshot
 from pages.learning.text_source import Text
 from pages.shared.session import visitor
 
-MOST: Final = 8  # runs kept for all visitors; those used longest ago go first
+MAX_KEPT_BYTES: Final = 256_000_000  # of the runs kept for all visitors
+MOST: Final = 8  # runs of a visitor of which it is known how far they were let go
 MINE: Final = "learning_mine"  # in the session: the runs looked at, so that nobody takes them away
 REACHED: Final = "learning_reached"  # in the session: how far each run was let go
 WATCHING: Final = "learning_watching"  # in the session: what is waited for
@@ -72,13 +73,8 @@ def learning_jobs() -> Jobs[Snapshot]:
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> OrderedDict[Key, RecordedRun]:
-    return OrderedDict()
-
-
-@st.cache_resource(show_spinner=False)
-def _lock() -> threading.Lock:
-    return threading.Lock()
+def _kept() -> LRU[Key, RecordedRun]:
+    return LRU(MAX_KEPT_BYTES, size=lambda run: run.nbytes)
 
 
 def run_of(text: Text, config: Config) -> RecordedRun:
@@ -89,14 +85,9 @@ def run_of(text: Text, config: Config) -> RecordedRun:
     """
     key = (text.key, config)
     mine: OrderedDict[Key, RecordedRun] = st.session_state.setdefault(MINE, OrderedDict())
-    with _lock():
-        kept = _kept()
-        if key not in kept:
-            kept[key] = mine.get(key) or RecordedRun(text.corpus, config)
-        kept.move_to_end(key)
-        while len(kept) > MOST:
-            kept.popitem(last=False)
-        run = mine[key] = kept[key]
+    run = mine[key] = _kept().get_or_make(
+        key, lambda: mine.get(key) or RecordedRun(text.corpus, config)
+    )
     mine.move_to_end(key)
     while len(mine) > 2:
         mine.popitem(last=False)

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.embeddings import Embeddings
+from core.enumeration import listed
 from core.errors import InputError
 from core.geometry.arithmetic import evaluate
 from core.layouts.map_words import DrawnWords
@@ -131,9 +132,8 @@ def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
     found = read_word_groups(embeddings, written)
     unknown = [word for group in found for word in group.words.unknown]
     if unknown:
-        more = f" and {len(unknown) - 5:,} more" if len(unknown) > 5 else ""
-        named = ", ".join(plain(word[:30]) for word in unknown[:5])
-        st.caption(f"Not in {plain(embeddings.name)}: {named}{more}. The rest is used.")
+        named = listed([plain(word[:30]) for word in unknown], 5)
+        st.caption(f"Not in {plain(embeddings.name)}: {named}. The rest is used.")
     return {group.name: group.words.indices.tolist() for group in found}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.enumeration import listed
 from core.errors import InputError
 from core.layouts.quality import NeighborsKept
 from pages.map.layouts import Layout
@@ -32,9 +33,8 @@ def what_is_drawn(layout: Layout, vocabulary_size: int, added: int, missing: Seq
     else:
         kind = f", the {drawn.order}" if drawn.frequent < vocabulary_size else ""
     more = f", and {added:,} more lit up" if added else ""
-    named = ", ".join(plain(word) for word in missing[:NAMED])
-    others = f" and {len(missing) - NAMED:,} others" if len(missing) > NAMED else ""
-    off = f" Not drawn, so not lit up: {named}{others}." if missing else ""
+    named = listed([plain(word) for word in missing], NAMED)
+    off = f" Not drawn, so not lit up: {named}." if missing else ""
     return f"{total}{kind}{more}.{off}"
 
 
@@ -76,6 +76,5 @@ def kept_of_word(layout: Layout, word: str, near: NeighborsKept) -> str:
     if not len(near.lost):
         return said
     lost = [layout.drawn.words[place] for place in near.lost.tolist()]
-    named = ", ".join(plain(name) for name in lost[:NAMED])
-    more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
-    return f"{said} Drawn farther off, on dashed lines: {named}{more}."
+    named = listed([plain(name) for name in lost], NAMED)
+    return f"{said} Drawn farther off, on dashed lines: {named}."

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,16 +10,17 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.formats.trained_vectors import read_trained
 from core.geometry.neighbors import warm_up
+from core.lru import LRU
 
-MOST = 32  # vectors kept for all visitors; those used longest ago go first
+MAX_KEPT_BYTES = 256_000_000  # of the vectors kept for all visitors
 VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # files named at the start, parted as in PATH
 MINE = "trained"  # in the session: the names of those that this visitor asked for
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> OrderedDict[str, Embeddings]:
-    """Return what was trained, by name, the last used at the end."""
-    return OrderedDict()
+def _kept() -> LRU[str, Embeddings]:
+    """Return the vectors that were trained, by name."""
+    return LRU(MAX_KEPT_BYTES, size=lambda embeddings: embeddings.vectors.nbytes)
 
 
 def use(name: str, embeddings: Embeddings) -> str:
@@ -35,15 +35,15 @@ def use(name: str, embeddings: Embeddings) -> str:
     """
     digest = hashlib.blake2b(embeddings.vectors.tobytes(), digest_size=2).hexdigest()
     full = f"{name} · {digest}"
-    kept = _kept()
-    if full not in kept:
-        kept[full] = Embeddings(
+
+    def named() -> Embeddings:
+        kept = Embeddings(
             full, embeddings.words, embeddings.vectors, embeddings.order, embeddings.prefix
         )
-        warm_up(kept[full])
-    kept.move_to_end(full)
-    while len(kept) > MOST:
-        kept.popitem(last=False)
+        warm_up(kept)
+        return kept
+
+    _kept().get_or_make(full, named)
     st.session_state[MINE] = list(dict.fromkeys((full, *st.session_state.get(MINE, ()))))[:4]
     return full
 
@@ -56,10 +56,7 @@ def find(name: str) -> Embeddings | None:
     """
     if name in _files():
         return _opened(name)
-    kept = _kept()
-    if name in kept:
-        kept.move_to_end(name)
-    return kept.get(name)
+    return _kept().get(name)
 
 
 def offered(asked: str | None = None) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.embeddings import Embeddings
+from core.enumeration import listed
 from core.spelling import close_words
 from core.word_lists import MOST, WordList, read_word_list, replace_in_list
 from pages.shared.page_frame import plain
@@ -70,10 +71,9 @@ def _keep(label: str, default: str, key: str, written: str) -> None:
 
 def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:
     """Name the first unknown words, and offer for some the closest known one."""
-    named = ", ".join(_short(word) for word in unknown[:NAMED])
-    more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
+    named = listed([_short(word) for word in unknown], NAMED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"Not in {plain(embeddings.name)}: {named}{more}.", width="content")
+        st.caption(f"Not in {plain(embeddings.name)}: {named}.", width="content")
         for word in unknown[:OFFERED]:
             for known in _closest(word, embeddings):
                 st.button(

@@ -3,53 +3,70 @@ import time
 
 import pytest
 
-from core.fair_lock import Turns
+from core.fair_lock import FairLock
 
 
-def test_one_at_a_time_in_the_order_in_which_they_came() -> None:
-    turns, served, inside = Turns(), [], []
+def test_threads_are_served_one_at_a_time_in_the_order_of_their_requests() -> None:
+    lock, served, inside = FairLock(), [], []
 
-    def come(number: int) -> None:
-        with turns.turn():
+    def work(number: int) -> None:
+        with lock:
             inside.append(number)
             assert inside == [number]
             served.append(number)
             time.sleep(0.005)
             inside.remove(number)
 
-    threads = [threading.Thread(target=come, args=(number,)) for number in range(8)]
-    with turns.turn():
-        for place, thread in enumerate(threads):
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    with lock:
+        for started, thread in enumerate(threads):
             thread.start()
-            while turns.waiting <= place:
+            while lock.waiting <= started:
                 time.sleep(0.001)
     for thread in threads:
         thread.join(10)
     assert served == list(range(8))
-    assert turns.waiting == 0
+    assert lock.waiting == 0
 
 
-def test_who_comes_again_waits_behind_those_who_wait() -> None:
-    turns, served = Turns(), []
+def test_a_thread_that_asks_again_queues_behind_the_waiting_ones() -> None:
+    lock, served = FairLock(), []
 
     def other() -> None:
-        with turns.turn():
+        with lock:
             served.append("other")
 
     thread = threading.Thread(target=other)
-    with turns.turn():
+    with lock:
         thread.start()
-        while not turns.waiting:
+        while not lock.waiting:
             time.sleep(0.001)
-    with turns.turn():
+    with lock:
         served.append("again")
     thread.join(10)
     assert served == ["other", "again"]
 
 
-def test_a_turn_ends_with_an_error_too() -> None:
-    turns = Turns()
-    with pytest.raises(ZeroDivisionError), turns.turn():
+def test_an_exception_releases_the_lock() -> None:
+    lock = FairLock()
+    with pytest.raises(ZeroDivisionError), lock:
         raise ZeroDivisionError
-    with turns.turn():
-        assert turns.waiting == 0
+    with lock:
+        assert lock.waiting == 0
+
+
+def test_an_interrupted_wait_leaves_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = FairLock()
+
+    class Interrupted(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            raise KeyboardInterrupt
+
+    with lock:
+        monkeypatch.setattr(threading, "Event", Interrupted)
+        with pytest.raises(KeyboardInterrupt), lock:
+            pass
+        monkeypatch.undo()
+        assert lock.waiting == 0
+    with lock:
+        pass

@@ -10,7 +10,6 @@ from core.training.corpus import read_corpus
 from core.training.frames import (
     Score,
     axes_of,
-    directions,
     nearest_words,
     read_puzzle,
     row_in,
@@ -46,11 +45,6 @@ def test_vectors_without_two_dimensions_are_drawn(vectors: np.ndarray) -> None:
     drawn = axes_of(vectors).project(vectors)
     assert drawn.shape == (len(vectors), 2)
     assert np.isfinite(drawn).all()
-
-
-def test_directions_have_length_one_or_zero() -> None:
-    made = directions(np.array([[3, 4], [0, 0]]))
-    assert made.tolist() == [[0.6, 0.8], [0, 0]]
 
 
 def test_nearest_words() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from gensim.models import Word2Vec
 
+from core import files
 from core.errors import DivergedError, InputError
-from core.formats import whole_file
 from core.geometry.similarity import similarities
 from core.training.config import Config
 from core.training.corpus import Corpus, read_corpus
@@ -133,10 +133,10 @@ def test_on_a_full_disk_the_old_file_stays(
     before = path.read_bytes()
     next(training.run(blocks=5))
 
-    def full(_: int) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole_file.os, "fsync", full)
+    monkeypatch.setattr(files.os, "replace", full)
     with pytest.raises(InputError, match="No space left"):
         training.save(path)
     assert path.read_bytes() == before

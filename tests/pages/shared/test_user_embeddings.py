@@ -64,12 +64,14 @@ def test_the_same_numbers_are_kept_once_and_others_beside_them() -> None:
 
 
 def test_those_used_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trained, "MOST", 3)
+    monkeypatch.setattr(trained, "MAX_KEPT_BYTES", 3 * 4 * 3 * len(WORDS))
+    trained._kept.clear()
     names = [offer(3, seed) for seed in range(3)]
     assert trained.find(names[0]) is not None  # used again
     offer(3, seed=3)
     assert trained.find(names[0]) is not None
     assert trained.find(names[1]) is None
+    trained._kept.clear()
 
 
 def test_files_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +13,6 @@ from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event
 from viz.components.word_map.payload import (
-    PayloadCache,
     groups_payload,
     layout_payload,
     payload_id,
@@ -103,18 +101,6 @@ def test_colors_are_named_by_their_content() -> None:
         payload_id(values_payload(values, {"logarithmic": flag})) for flag in (False, True)
     )
     assert linear != logarithmic
-
-
-def test_the_cache_makes_once_and_forgets_what_was_used_longest_ago() -> None:
-    made: Counter[str] = Counter()
-    cache = PayloadCache(budget=25)
-
-    def get(key: str) -> bytes:
-        return cache.get(key, lambda: made.update([key]) or b"0123456789")
-
-    for key in ["a", "b", "a", "c", "a", "b"]:  # two fit: c drives out b
-        assert get(key) == b"0123456789"
-    assert made == {"a": 1, "b": 2, "c": 1}
 
 
 def test_the_stub_is_small_since_it_travels_with_every_change() -> None:

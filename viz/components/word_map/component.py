@@ -16,6 +16,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit import runtime
 
+from core.lru import LRU
 from viz.components.word_map import payload
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
@@ -24,7 +25,7 @@ from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.message import message
 from viz.components.word_map.script import ENGINE, STUB, joined
 
-_payloads = payload.PayloadCache(budget=200_000_000)
+_payloads = LRU[str, bytes](200_000_000, size=len)  # of all visitors
 _carrier = st.components.v2.component("word_map_carrier", js=joined(ENGINE))
 _scene = st.components.v2.component("word_map", js=joined(STUB))
 
@@ -105,10 +106,10 @@ def word_map(
     )
     words_key, layout_key = f"words:{words_id}", f"layout:{layout_id}"
     cargo = {
-        words_key: _payloads.get(
+        words_key: _payloads.get_or_make(
             words_key, lambda: payload.packed(payload.words_payload(words_key, words), 1)
         ),
-        layout_key: _payloads.get(
+        layout_key: _payloads.get_or_make(
             layout_key, lambda: payload.packed(payload.layout_payload(layout_key, coordinates), 0)
         ),
     }

@@ -15,35 +15,13 @@ All numbers are little-endian. It travels as a gzip file.
 import gzip
 import hashlib
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 NO_COLOR = 255
 _LONGEST_WORD = 2**16 - 1
-
-
-class PayloadCache:
-    """The payloads used last, as many as fit into `budget` bytes; safe between threads."""
-
-    def __init__(self, budget: int) -> None:
-        self._budget = budget
-        self._payloads: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return the payload of this key, made now if it is not kept."""
-        with self._lock:
-            if key not in self._payloads:
-                self._payloads[key] = make()
-            self._payloads.move_to_end(key)
-            payload = self._payloads[key]
-            while len(self._payloads) > 1 and sum(map(len, self._payloads.values())) > self._budget:
-                self._payloads.popitem(last=False)
-            return payload
 
 
 def words_payload(identity: str, words: Sequence[str]) -> bytes:
