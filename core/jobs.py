@@ -1,10 +1,11 @@
-"""Long work beside the pages: started once for all who want it, watched, stopped when nobody does.
+"""Background jobs shared by visitors.
 
-A job is an iterator: every value that it yields says how far it is, and the last one is its result.
-Between two values it can be stopped. Jobs wait for one another, so that a class does not ask for
-thirty at once of one computer.
+Each job runs once, however many watch it; it reports progress and stops when its last watcher has
+left. A job is an iterator: every value that it yields is its progress, the last one its result, and
+between two values it can be stopped. A bounded number of threads works through the queue.
 """
 
+import logging
 import threading
 import time
 from collections import deque
@@ -16,132 +17,163 @@ from core.errors import PlaygroundError
 Value = TypeVar("Value")
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 
-PATIENCE = 20.0  # seconds that a job goes on without anybody looking at it
-REMEMBERED = 8  # jobs that have ended and are still known
+# Seconds that a watcher counts after its last call. Browsers slow the timers of a hidden tab to one
+# a minute: a watcher may miss one of them.
+WATCH_SECONDS = 150.0
+MAX_ENDED = 8  # jobs that are remembered after their end
+
+log = logging.getLogger(__name__)
 
 
 class Job(Generic[Value]):
-    """One piece of long work, for all who watch it.
+    """One background job, for all who watch it; made by `Jobs.start`.
 
     Attributes:
-        state: where it is.
+        state: `waiting` in the queue, `running`, or how it ended.
         latest: the last value that it yielded, or None.
-        error: what went wrong, for people, when it has failed.
+        error: what went wrong, for people, if it has failed.
     """
 
-    def __init__(self, start: Callable[[], Iterator[Value]], patience: float) -> None:
+    def __init__(self, work: Callable[[], Iterator[Value]], jobs: "Jobs[Value]") -> None:
         self.state: State = "waiting"
         self.latest: Value | None = None
         self.error: PlaygroundError | None = None
-        self._start = start
-        self._patience = patience
-        self._seen: dict[Hashable, float] = {}
+        self._work = work
+        self._jobs = jobs
+        self._watched_at: dict[Hashable, float] = {}
+        self._end = threading.Event()
 
-    def look(self, watcher: Hashable) -> None:
-        """Say that somebody is waiting for it."""
-        self._seen[watcher] = time.monotonic()
+    def watch(self, watcher: Hashable) -> None:
+        """Add a watcher, or confirm that it is still there; to be called again and again."""
+        self._watched_at[watcher] = time.monotonic()
 
     def leave(self, watcher: Hashable) -> None:
-        """Say that somebody is not; when nobody is left, the job ends before its next value."""
-        self._seen.pop(watcher, None)
+        """Remove a watcher; after the last one the job ends before its next value."""
+        self._watched_at.pop(watcher, None)
 
     @property
-    def over(self) -> bool:
-        """Whether there is nothing more to wait for."""
+    def is_watched(self) -> bool:
+        """Whether anybody has watched it lately."""
+        since = time.monotonic() - self._jobs.watch_seconds
+        return any(at > since for at in list(self._watched_at.values()))
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is done, stopped or failed."""
         return self.state in ("done", "stopped", "failed")
 
+    @property
+    def ahead(self) -> int:
+        """The number of jobs that run or are queued before this one; 0 if it is not waiting."""
+        return self._jobs.ahead(self)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it has ended, at most so long; return whether it has."""
+        return self._end.wait(seconds)
+
     def run(self) -> None:
-        """Do the work, in a thread of its own."""
-        if self._unwanted():
-            self.state = "stopped"
-            return
-        self.state = "running"
+        """Do the work in this thread; never raises."""
         try:
-            for value in self._start():
+            if self._goes_on():
+                self._run()
+        finally:
+            self._end.set()
+
+    def _run(self) -> None:
+        try:
+            for value in self._work():
                 self.latest = value
-                if self._unwanted():
-                    self.state = "stopped"
+                if not self._goes_on():
                     return
         except PlaygroundError as error:
             self.error, self.state = error, "failed"
         except MemoryError:
-            self.error = PlaygroundError(
-                "There is not enough memory for so many words. Take fewer."
-            )
+            self.error = PlaygroundError("There is not enough memory. Take fewer words.")
             self.state = "failed"
         except BaseException:
-            self.error = PlaygroundError("The work broke off; the server's log says why.")
+            log.exception("A background job failed.")
+            self.error = PlaygroundError("The work failed; the server's log says why.")
             self.state = "failed"
-            raise
         else:
             self.state = "done"
 
-    def _unwanted(self) -> bool:
-        since = time.monotonic() - self._patience
-        return not any(seen > since for seen in list(self._seen.values()))
+    def _goes_on(self) -> bool:
+        """Set the state by whether anybody watches; return whether that is so."""
+        with self._jobs.lock:  # so that nobody begins to watch it between the two
+            self.state = "running" if self.is_watched else "stopped"
+            return self.state == "running"
 
 
 class Jobs(Generic[Value]):
-    """Jobs by name: who asks for one that is there already watches that one.
+    """Jobs by name: a job that is there already is watched, not started again.
 
     Args:
-        at_once: how many run at the same time; the others wait for their turn, as they came.
-        patience: seconds that a job goes on without anybody looking at it.
+        at_once: how many run at the same time; the others are queued.
+        watch_seconds: how long a watcher counts after its last call.
+
+    >>> jobs = Jobs[int]()
+    >>> job = jobs.start("count", lambda: iter([1, 2, 3]), watcher="somebody")
+    >>> while not job.ended:
+    ...     time.sleep(0.001)
+    >>> job.state, job.latest
+    ('done', 3)
     """
 
-    def __init__(self, at_once: int = 1, patience: float = PATIENCE) -> None:
-        self._jobs: dict[Hashable, Job[Value]] = {}
-        self._free = at_once
-        self._waiting: deque[threading.Event] = deque()
-        self._patience = patience
-        self._lock = threading.Lock()
+    def __init__(self, at_once: int = 1, watch_seconds: float = WATCH_SECONDS) -> None:
+        self.watch_seconds = watch_seconds
+        self._at_once = at_once
+        self.lock = threading.Lock()
+        self._jobs: dict[Hashable, Job[Value]] = {}  # in the order of their starts
+        self._queue: deque[Job[Value]] = deque()
+        self._running: list[Job[Value]] = []  # one for each thread
 
     def start(
         self, name: Hashable, work: Callable[[], Iterator[Value]], watcher: Hashable
     ) -> Job[Value]:
-        """Return the job of this name, begun now unless it is on its way or done."""
-        with self._lock:
+        """Return the job of this name; queue it unless it waits, runs or is done."""
+        with self.lock:
             job = self._jobs.get(name)
-            if job is None or job.state in ("stopped", "failed"):
-                self._jobs.pop(name, None)  # so that it comes last
-                job = self._jobs[name] = Job(work, self._patience)
-                job.look(watcher)
-                turn = threading.Event()
-                self._waiting.append(turn)
-                self._serve()
-                threading.Thread(target=self._run, args=(job, turn), daemon=True).start()
+            if job is not None and job.state not in ("stopped", "failed"):
+                job.watch(watcher)
+                return job
+            self._jobs.pop(name, None)
+            job = self._jobs[name] = Job(work, self)
+            job.watch(watcher)
+            if len(self._running) < self._at_once:
+                self._running.append(job)
+                # A daemon, unlike the threads of an executor: the end of the server ends the work.
+                threading.Thread(target=self._work, args=(job,), daemon=True).start()
+            else:
+                self._queue.append(job)
             self._forget()
-        job.look(watcher)
         return job
 
     def find(self, name: Hashable) -> Job[Value] | None:
         """Return the job of this name, or None."""
-        with self._lock:
+        with self.lock:
             return self._jobs.get(name)
 
     def ahead(self, job: Job[Value]) -> int:
-        """Return how many jobs a waiting one has before it, those that run counted."""
-        with self._lock:
-            jobs = list(self._jobs.values())
-        before = jobs[: jobs.index(job)] if job in jobs and job.state == "waiting" else []
-        return sum(not other.over for other in before)
+        """Return what `Job.ahead` returns."""
+        with self.lock:
+            if job not in self._queue:
+                return 0
+            before = list(self._queue)[: self._queue.index(job)]
+            running = sum(not other.ended for other in self._running)
+            return running + sum(other.is_watched for other in before)
 
-    def _run(self, job: Job[Value], turn: threading.Event) -> None:
-        turn.wait()
-        try:
+    def _work(self, job: Job[Value]) -> None:
+        """Run a job and then, in the same thread, those of the queue."""
+        while True:
             job.run()
-        finally:
-            with self._lock:
-                self._free += 1
-                self._serve()
-
-    def _serve(self) -> None:
-        """Let those who came first have the turns that are free; only while the lock is held."""
-        while self._free and self._waiting:
-            self._free -= 1
-            self._waiting.popleft().set()
+            with self.lock:
+                self._running.remove(job)
+                if not self._queue:
+                    return
+                job = self._queue.popleft()
+                self._running.append(job)
 
     def _forget(self) -> None:
-        over = [name for name, job in self._jobs.items() if job.over]
-        for name in over[:-REMEMBERED]:
+        ended = [name for name, job in self._jobs.items() if job.ended]
+        for name in ended[:-MAX_ENDED]:
             del self._jobs[name]

@@ -11,7 +11,6 @@ from pages.learning.runs import (
     Key,
     SeenRun,
     jobs_of,
-    learning_jobs,
     leave,
     newest,
     place_now,
@@ -73,7 +72,7 @@ def _move_on(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
         return []
     jobs = jobs_of(runs, waited.goal)
     for job in jobs:
-        job.look(visitor())
+        job.watch(visitor())
     at = place_now(runs)
     st.session_state[PLACE] = at = min(at + waited.pace, newest(runs), waited.goal)
     over = all(run.is_over or len(run.history) > waited.goal for run in runs)
@@ -87,7 +86,7 @@ def _tell(runs: Sequence[SeenRun], at: int, jobs: Sequence[Job[Snapshot]]) -> No
     run = runs[0]
     snapshot = run.history[min(at, len(run.history) - 1)]
     now = snapshot.progress
-    ahead = max((learning_jobs().ahead(job) for job in jobs), default=0)
+    ahead = max((job.ahead for job in jobs), default=0)
     text = (
         f"Epoch {now.epoch} of {run.config.epochs} · {now.words:,} of {now.all_words:,} words · "
         f"learning rate {now.learning_rate:.3g}"

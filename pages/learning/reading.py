@@ -57,10 +57,10 @@ def corpus_of_file(
     job = reading_jobs().start((key, min_count, splitting), work, visitor())
     began = time.monotonic()
     with st.empty():
-        while not job.over:
-            job.look(visitor())
+        while not job.ended:
+            job.watch(visitor())
             if time.monotonic() - began > AT_ONCE:
-                _tell(name, job.latest, reading_jobs().ahead(job))
+                _tell(name, job.latest, job.ahead)
             time.sleep(LOOK)
         st.write("")
     if job.error is not None:

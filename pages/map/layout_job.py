@@ -50,7 +50,7 @@ def formed_layout(recipe: Recipe, drawn: DrawnWords) -> Layout:
     if job.state == "failed":
         forget_layout()
         raise job.error or PlaygroundError("The layout could not be made.")
-    job.look(visitor())
+    job.watch(visitor())
     _watch(name)
     _show_progress(name, job)
     return _so_far(name, title, job, meanwhile)
@@ -68,7 +68,7 @@ def _so_far(name: str, title: str, job: Job[LayoutStep] | None, meanwhile: Layou
 def _show_progress(name: str, job: Job[LayoutStep]) -> None:
     step = job.latest
     share = step.share if step is not None else 0.0
-    ahead = layout_jobs().ahead(job)
+    ahead = job.ahead
     doing = step.doing if step is not None else "getting ready"
     text = f"{ahead} before yours; waiting" if ahead else f"{doing}: {share:.0%}"
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -133,7 +133,7 @@ def _watch(model: LanguageModel, wish: Wish) -> None:
     job = story_jobs().start(wish, lambda: written(model, wish), visitor())
     if job.latest is not None:
         st.session_state[WRITTEN] = (wish, job.latest)
-    if job.over:
+    if job.ended:
         st.session_state.pop(WRITING, None)
     if job.state == "failed":
         raise job.error or PlaygroundError("The stories could not be written.")

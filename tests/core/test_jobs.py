@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from core.errors import InputError, PlaygroundError
-from core.jobs import REMEMBERED, Job, Jobs
+from core.jobs import MAX_ENDED, Job, Jobs
 
 SOON = 10.0  # seconds until a test that waits for another thread gives up
 
@@ -40,18 +40,16 @@ class Steps:
             self._allowed.release()
 
 
-def until_over(job: Job[int]) -> Job[int]:
-    """Return a job when it is over: its turn is then free for another one."""
-    for thread in threading.enumerate():
-        if job in getattr(thread, "_args", ()):
-            thread.join(SOON)
-    assert job.over
+def until_ended(job: Job[int]) -> Job[int]:
+    """Return a job when it has ended."""
+    assert job.wait(SOON)
+    assert job.ended
     return job
 
 
 @pytest.fixture
 def jobs() -> Jobs[int]:
-    return Jobs(patience=60)
+    return Jobs(watch_seconds=60)
 
 
 # One job
@@ -61,17 +59,17 @@ def test_progress_and_result(jobs: Jobs[int]) -> None:
     steps = Steps()
     job = jobs.start("one", steps, "anna")
     assert steps.started.wait(SOON)
-    assert (job.state, job.latest, job.over) == ("running", None, False)
+    assert (job.state, job.latest, job.ended) == ("running", None, False)
     for value in (1, 2):
         steps.step()
-        assert (job.state, job.latest, job.over) == ("running", value, False)
+        assert (job.state, job.latest, job.ended) == ("running", value, False)
     steps.step()
-    assert until_over(job).state == "done"
-    assert (job.latest, job.error, job.over) == (3, None, True)
+    assert until_ended(job).state == "done"
+    assert (job.latest, job.error, job.ended) == (3, None, True)
 
 
 def test_work_without_a_value_is_done(jobs: Jobs[int]) -> None:
-    job = until_over(jobs.start("one", lambda: iter(()), "anna"))
+    job = until_ended(jobs.start("one", lambda: iter(()), "anna"))
     assert (job.state, job.latest, job.error) == ("done", None, None)
 
 
@@ -81,12 +79,12 @@ def test_a_job_is_found_by_its_name(jobs: Jobs[int]) -> None:
     assert jobs.find("one") is job
     assert jobs.find("two") is None
     assert jobs.find(None) is None
-    until_over(job)
+    until_ended(job)
     assert jobs.find("one") is job
 
 
 def test_who_asks_for_what_is_done_has_it_at_once(jobs: Jobs[int]) -> None:
-    job = until_over(jobs.start("one", lambda: iter((1, 2)), "anna"))
+    job = until_ended(jobs.start("one", lambda: iter((1, 2)), "anna"))
     steps = Steps()
     assert jobs.start("one", steps, "ben") is job
     assert (job.state, job.latest) == ("done", 2)
@@ -101,7 +99,7 @@ def test_two_watchers_share_one_job(jobs: Jobs[int]) -> None:
     job = jobs.start("one", steps, "anna")
     assert jobs.start("one", never, "ben") is job
     steps.let(3)
-    assert until_over(job).state == "done"
+    assert until_ended(job).state == "done"
     assert not never.started.is_set()
 
 
@@ -115,7 +113,7 @@ def test_one_who_leaves_does_not_stop_it_for_the_other(jobs: Jobs[int]) -> None:
     job.leave("anna")  # once more, and one who was never there
     job.leave("clara")
     steps.let(1)
-    assert until_over(job).state == "done"
+    assert until_ended(job).state == "done"
     assert job.latest == 3
 
 
@@ -128,7 +126,7 @@ def test_when_the_last_one_leaves_it_stops_between_two_values(jobs: Jobs[int]) -
     job.leave("ben")
     assert (job.state, job.latest) == ("running", 1)  # it is in the midst of the second value
     steps.let(1)
-    assert until_over(job).state == "stopped"
+    assert until_ended(job).state == "stopped"
     assert (job.latest, job.error) == (2, None)  # what there is of it is kept
     assert steps.closed.wait(SOON)  # the work itself has ended, so that it can tidy up
 
@@ -138,9 +136,9 @@ def test_who_comes_back_in_time_keeps_it_going(jobs: Jobs[int]) -> None:
     job = jobs.start("one", steps, "anna")
     steps.step()
     job.leave("anna")
-    job.look("ben")
+    job.watch("ben")
     steps.let(2)
-    assert until_over(job).state == "done"
+    assert until_ended(job).state == "done"
 
 
 class Clock:
@@ -160,8 +158,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def test_nobody_looking_any_more_stops_it_when_patience_ends(clock: Clock) -> None:
-    jobs: Jobs[int] = Jobs(patience=20)
+def test_a_hidden_tab_that_misses_one_of_its_timers_keeps_its_job(clock: Clock) -> None:
+    jobs: Jobs[int] = Jobs()
+    steps = Steps()
+    job = jobs.start("one", steps, "anna")
+    clock.now += 125  # browsers slow the timers of hidden tabs to one a minute
+    steps.step()
+    assert job.state == "running"
+    steps.let(2)
+    assert until_ended(job).state == "done"
+
+
+def test_a_job_whose_watchers_are_silent_is_stopped(clock: Clock) -> None:
+    jobs: Jobs[int] = Jobs(watch_seconds=20)
     steps = Steps()
     job = jobs.start("one", steps, "anna")
     clock.now += 19.9  # a browser was closed, and nobody could say so
@@ -169,20 +178,20 @@ def test_nobody_looking_any_more_stops_it_when_patience_ends(clock: Clock) -> No
     assert job.state == "running"
     clock.now += 0.2
     steps.let(1)
-    assert until_over(job).state == "stopped"
+    assert until_ended(job).state == "stopped"
     assert job.latest == 2
 
 
-def test_looking_again_and_again_keeps_it_going(clock: Clock) -> None:
-    jobs: Jobs[int] = Jobs(patience=20)
+def test_a_watcher_who_returns_keeps_it_running(clock: Clock) -> None:
+    jobs: Jobs[int] = Jobs(watch_seconds=20)
     steps = Steps(last=6)
     job = jobs.start("one", steps, "anna")
     for _ in range(5):
         clock.now += 15
-        job.look("anna")
+        job.watch("anna")
         steps.step()
     steps.let(1)
-    assert until_over(job).state == "done"  # though it took longer than the patience of one look
+    assert until_ended(job).state == "done"  # though it took longer than the patience of one look
 
 
 # The queue
@@ -193,30 +202,30 @@ def test_one_at_a_time_and_how_many_are_ahead(jobs: Jobs[int]) -> None:
     started = {name: jobs.start(name, steps, "anna") for name, steps in works.items()}
     assert works["one"].started.wait(SOON)
     assert [job.state for job in started.values()] == ["running", "waiting", "waiting"]
-    assert [jobs.ahead(job) for job in started.values()] == [0, 1, 2]
+    assert [job.ahead for job in started.values()] == [0, 1, 2]
     works["one"].let(1)
     assert works["two"].started.wait(SOON)
     assert [job.state for job in started.values()] == ["done", "running", "waiting"]
-    assert [jobs.ahead(job) for job in started.values()] == [0, 0, 1]
+    assert [job.ahead for job in started.values()] == [0, 0, 1]
     works["two"].let(1)
     works["three"].let(1)
-    assert until_over(started["three"]).state == "done"
-    assert [jobs.ahead(job) for job in started.values()] == [0, 0, 0]
+    assert until_ended(started["three"]).state == "done"
+    assert [job.ahead for job in started.values()] == [0, 0, 0]
 
 
 def test_two_at_once_when_there_is_room_for_two() -> None:
-    both: Jobs[int] = Jobs(at_once=2, patience=60)
+    both: Jobs[int] = Jobs(at_once=2, watch_seconds=60)
     works = {name: Steps(last=1) for name in ("one", "two", "three")}
     started = {name: both.start(name, steps, "anna") for name, steps in works.items()}
     assert works["one"].started.wait(SOON)
     assert works["two"].started.wait(SOON)
-    assert [both.ahead(job) for job in started.values()] == [0, 0, 2]
+    assert [job.ahead for job in started.values()] == [0, 0, 2]
     works["two"].let(1)
     assert works["three"].started.wait(SOON)
     assert started["one"].state == "running"
     works["one"].let(1)
     works["three"].let(1)
-    assert {until_over(job).state for job in started.values()} == {"done"}
+    assert {until_ended(job).state for job in started.values()} == {"done"}
 
 
 def test_turns_are_taken_in_the_order_of_asking(jobs: Jobs[int]) -> None:
@@ -228,15 +237,33 @@ def test_turns_are_taken_in_the_order_of_asking(jobs: Jobs[int]) -> None:
         return lambda: iter((order.append(name) or name,))
 
     waiting = [jobs.start(name, note(name), "anna") for name in range(20)]
-    assert [jobs.ahead(job) for job in waiting] == list(range(1, 21))
+    assert [job.ahead for job in waiting] == list(range(1, 21))
     first.let(1)
-    assert {until_over(job).state for job in waiting} == {"done"}
+    assert {until_ended(job).state for job in waiting} == {"done"}
     assert order == list(range(20))
 
 
-def test_a_job_of_somewhere_else_has_none_ahead(jobs: Jobs[int]) -> None:
-    jobs.start("one", lambda: iter((1,)), "anna")
-    assert jobs.ahead(Job(lambda: iter((1,)), 60)) == 0
+def test_a_job_that_nobody_watches_any_more_is_not_counted(jobs: Jobs[int]) -> None:
+    first = Steps(last=1)
+    jobs.start("one", first, "anna")
+    left = jobs.start("two", Steps(), "ben")
+    waiting = jobs.start("three", lambda: iter((1,)), "clara")
+    assert waiting.ahead == 2
+    left.leave("ben")
+    assert waiting.ahead == 1
+    first.let(1)
+    assert until_ended(waiting).ahead == 0
+
+
+def test_queued_jobs_take_no_threads() -> None:
+    jobs: Jobs[int] = Jobs(at_once=2, watch_seconds=60)
+    before = threading.active_count()
+    works = [Steps(last=1) for _ in range(30)]
+    started = [jobs.start(number, steps, "anna") for number, steps in enumerate(works)]
+    assert threading.active_count() <= before + 2
+    for steps in works:
+        steps.let(1)
+    assert {until_ended(job).state for job in started} == {"done"}
 
 
 def test_one_that_nobody_waits_for_is_not_begun(jobs: Jobs[int]) -> None:
@@ -248,11 +275,11 @@ def test_one_that_nobody_waits_for_is_not_begun(jobs: Jobs[int]) -> None:
     left.leave("ben")
     first.let(1)
     third.let(1)
-    assert until_over(left).state == "stopped"
+    assert until_ended(left).state == "stopped"
     assert not second.started.is_set()
     assert left.latest is None
-    assert until_over(running).state == "done"
-    assert until_over(wanted).state == "done"
+    assert until_ended(running).state == "done"
+    assert until_ended(wanted).state == "done"
 
 
 def test_a_waiting_one_that_is_asked_for_again_keeps_its_place(jobs: Jobs[int]) -> None:
@@ -263,7 +290,7 @@ def test_a_waiting_one_that_is_asked_for_again_keeps_its_place(jobs: Jobs[int]) 
     assert jobs.start("two", Steps(), "clara") is waiting
     first.let(1)
     second.let(1)
-    assert until_over(waiting).state == "done"
+    assert until_ended(waiting).state == "done"
 
 
 # What goes wrong
@@ -279,21 +306,21 @@ def failing(error: BaseException, after: int = 1) -> Callable[[], Iterator[int]]
 
 def test_a_failure_that_is_meant_for_people_is_told(jobs: Jobs[int]) -> None:
     error = InputError("Too few words.")
-    job = until_over(jobs.start("one", failing(error), "anna"))
-    assert (job.state, job.error, job.latest, job.over) == ("failed", error, 1, True)
+    job = until_ended(jobs.start("one", failing(error), "anna"))
+    assert (job.state, job.error, job.latest, job.ended) == ("failed", error, 1, True)
 
 
 def test_a_failure_before_the_first_value_is_told(jobs: Jobs[int]) -> None:
     def refuse() -> Iterator[int]:
         raise InputError("Not like this.")
 
-    job = until_over(jobs.start("one", refuse, "anna"))
+    job = until_ended(jobs.start("one", refuse, "anna"))
     assert job.state == "failed"
     assert str(job.error) == "Not like this."
 
 
 def test_too_little_memory_says_what_to_do(jobs: Jobs[int]) -> None:
-    job = until_over(jobs.start("one", failing(MemoryError()), "anna"))
+    job = until_ended(jobs.start("one", failing(MemoryError()), "anna"))
     assert job.state == "failed"
     assert isinstance(job.error, PlaygroundError)
     assert "memory" in str(job.error)
@@ -301,20 +328,20 @@ def test_too_little_memory_says_what_to_do(jobs: Jobs[int]) -> None:
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), KeyboardInterrupt()])
 def test_a_bug_goes_to_the_log_and_not_to_the_screen(
-    jobs: Jobs[int], error: BaseException, monkeypatch: pytest.MonkeyPatch
+    jobs: Jobs[int], error: BaseException, caplog: pytest.LogCaptureFixture
 ) -> None:
-    logged: list[threading.ExceptHookArgs] = []
-    monkeypatch.setattr(threading, "excepthook", logged.append)
-    job = until_over(jobs.start("one", failing(error), "anna"))
+    job = until_ended(jobs.start("one", failing(error), "anna"))
     assert job.state == "failed"
     assert isinstance(job.error, PlaygroundError)
     assert "by zero" not in str(job.error)
-    assert [caught.exc_value for caught in logged] == [error]
+    assert [record.exc_info[1] for record in caplog.records if record.exc_info] == [error]
+    next_one = jobs.start("two", lambda: iter((1,)), "anna")
+    assert until_ended(next_one).state == "done"
 
 
 def test_after_a_failure_it_is_the_turn_of_the_next(jobs: Jobs[int]) -> None:
-    until_over(jobs.start("one", failing(InputError("No.")), "anna"))
-    assert until_over(jobs.start("two", lambda: iter((1,)), "anna")).state == "done"
+    until_ended(jobs.start("one", failing(InputError("No.")), "anna"))
+    assert until_ended(jobs.start("two", lambda: iter((1,)), "anna")).state == "done"
 
 
 # Once more
@@ -325,40 +352,40 @@ def test_what_was_stopped_starts_again_from_the_beginning(jobs: Jobs[int]) -> No
     stopped = jobs.start("one", steps, "anna")
     stopped.leave("anna")
     steps.let(1)
-    until_over(stopped)
+    until_ended(stopped)
     again = Steps()
     job = jobs.start("one", again, "anna")
     assert job is not stopped
     assert jobs.find("one") is job
     assert (job.latest, job.error) == (None, None)
     again.let(3)
-    assert until_over(job).state == "done"
+    assert until_ended(job).state == "done"
     assert stopped.state == "stopped"
 
 
 def test_what_has_failed_starts_again_and_comes_last(jobs: Jobs[int]) -> None:
-    failed = until_over(jobs.start("one", failing(InputError("No.")), "anna"))
+    failed = until_ended(jobs.start("one", failing(InputError("No.")), "anna"))
     other = Steps(last=1)
     first = jobs.start("two", other, "ben")
     job = jobs.start("one", lambda: iter((1,)), "anna")
     assert job is not failed
-    assert jobs.ahead(job) == 1
+    assert job.ahead == 1
     other.let(1)
-    assert until_over(job).state == "done"
-    assert until_over(first).state == "done"
+    assert until_ended(job).state == "done"
+    assert until_ended(first).state == "done"
 
 
 def test_only_the_last_ones_that_ended_are_remembered(jobs: Jobs[int]) -> None:
-    count = REMEMBERED + 3
+    count = MAX_ENDED + 3
     for name in range(count):
-        until_over(jobs.start(name, lambda: iter((1,)), "anna"))
+        until_ended(jobs.start(name, lambda: iter((1,)), "anna"))
     steps = Steps(last=1)
     running = jobs.start("more", steps, "anna")
     remembered = [name for name in range(count) if jobs.find(name) is not None]
-    assert remembered == list(range(count - REMEMBERED, count))
+    assert remembered == list(range(count - MAX_ENDED, count))
     assert jobs.find("more") is running
     steps.let(1)
-    until_over(running)
+    until_ended(running)
 
 
 def test_many_visitors_at_once_start_one_job_only(jobs: Jobs[int]) -> None:
@@ -382,5 +409,5 @@ def test_many_visitors_at_once_start_one_job_only(jobs: Jobs[int]) -> None:
     assert len(found) == 20
     assert len(set(map(id, found))) == 1
     steps.let(1)
-    assert until_over(found[0]).state == "done"
+    assert until_ended(found[0]).state == "done"
     assert begun == [1]

@@ -128,7 +128,7 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
 
     at_once = max((os.cpu_count() or 1) // 2, 1)
     for number in range(at_once):
-        jobs.start(("long", number), long_work, "somebody").look("somebody")
+        jobs.start(("long", number), long_work, "somebody").watch("somebody")
     try:
         app = opened(learn_seed="815").button(key="learning_start").click().run()
         runs = "run" if at_once == 1 else "runs"
@@ -309,7 +309,7 @@ def test_files_are_read_one_after_the_other() -> None:
         while not released.wait(0.01):
             yield None
 
-    reading_jobs().start("long", long_work, "somebody").look("somebody")
+    reading_jobs().start("long", long_work, "somebody").watch("somebody")
     threading.Timer(1.0, released.set).start()
     began = time.monotonic()
     content = b"The heron sleeps. The otter eats. " * 20
