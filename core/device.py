@@ -1,4 +1,4 @@
-"""The device that torch computes on, decided once."""
+"""The device that torch computes on, chosen once per process."""
 
 import os
 from functools import cache
@@ -6,31 +6,33 @@ from typing import TYPE_CHECKING
 
 from core.errors import InputError
 
-if TYPE_CHECKING:  # importing torch takes seconds; only who asks for the device pays
+if TYPE_CHECKING:  # importing torch takes seconds
     import torch
 
 DEVICE_VARIABLE = "EMBEDDING_PLAYGROUND_DEVICE"
-CHOICES = ("cuda", "mps", "cpu")
+NAMES = ("cuda", "mps", "cpu")
 
 
 @cache
 def device() -> "torch.device":
-    """Return the fastest device there is, or the one EMBEDDING_PLAYGROUND_DEVICE names.
+    """Return CUDA where there is one, else the CPU, or what EMBEDDING_PLAYGROUND_DEVICE names.
+
+    Apple's GPU (`mps`) is used only if the variable names it: it has not been tested.
 
     Raises:
         InputError: the variable names no device, or one that this computer does not have.
     """
     import torch
 
-    there = {
+    present = {
         "cuda": torch.cuda.is_available(),
         "mps": torch.backends.mps.is_available(),
         "cpu": True,
     }
-    usable = [name for name in CHOICES if there[name]]
-    chosen = os.environ.get(DEVICE_VARIABLE) or usable[0]
+    usable = [name for name in NAMES if present[name]]
+    chosen = os.environ.get(DEVICE_VARIABLE) or ("cuda" if present["cuda"] else "cpu")
     if chosen not in usable:
-        reason = "is not on this computer" if chosen in CHOICES else "is no device"
+        reason = "is not on this computer" if chosen in NAMES else "is not a device"
         raise InputError(
             f"{DEVICE_VARIABLE} is '{chosen}', which {reason}. Use {' or '.join(usable)}, "
             "or leave it unset."

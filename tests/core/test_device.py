@@ -6,33 +6,41 @@ from core.errors import InputError
 
 
 @pytest.fixture(autouse=True)
-def _undecided() -> None:
+def _not_chosen_yet() -> None:
     device.cache_clear()
 
 
-def test_cpu_can_always_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cpu_is_always_available(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DEVICE_VARIABLE, "cpu")
     assert device() == torch.device("cpu")
 
 
-def test_it_is_decided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_chosen_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(DEVICE_VARIABLE, raising=False)
     first = device()
     monkeypatch.setenv(DEVICE_VARIABLE, "nonsense")
     assert device() is first
 
 
-@pytest.mark.parametrize(("cuda", "mps", "best"), [(1, 0, "cuda"), (0, 1, "mps"), (0, 0, "cpu")])
-def test_the_fastest_is_taken(
-    monkeypatch: pytest.MonkeyPatch, cuda: int, mps: int, best: str
+@pytest.mark.parametrize(
+    ("cuda", "mps", "expected"), [(1, 0, "cuda"), (1, 1, "cuda"), (0, 1, "cpu"), (0, 0, "cpu")]
+)
+def test_cuda_is_the_default_and_mps_is_not(
+    monkeypatch: pytest.MonkeyPatch, cuda: int, mps: int, expected: str
 ) -> None:
     monkeypatch.delenv(DEVICE_VARIABLE, raising=False)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: bool(cuda))
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: bool(mps))
-    assert device().type == best
+    assert device().type == expected
 
 
-def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mps_is_used_when_the_variable_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    monkeypatch.setenv(DEVICE_VARIABLE, "mps")
+    assert device().type == "mps"
+
+
+def test_a_device_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     monkeypatch.setenv(DEVICE_VARIABLE, "cuda")
@@ -40,15 +48,15 @@ def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         device()
 
 
-def test_a_device_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DEVICE_VARIABLE, "abacus")
-    with pytest.raises(InputError, match="'abacus', which is no device. Use .*cpu"):
+    with pytest.raises(InputError, match="'abacus', which is not a device. Use .*cpu"):
         device()
 
 
 @pytest.mark.gpu
-def test_the_fastest_device_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_device_computes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(DEVICE_VARIABLE, raising=False)
     if device().type == "cpu":
-        pytest.skip("no CUDA, no MPS")
+        pytest.skip("no CUDA")
     assert torch.ones(3, device=device()).sum().item() == 3
