@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.geometry.directions import Direction
 from viz.directions.stem_labels import Flags, Row, flag_rows
+from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 LOW_COLOR: Final = BLUE
@@ -64,7 +65,7 @@ def number_line_figure(
         marks += _marks(group, flags[row], row)
     layout = _layout(direction, (low, high), (-below, above))
     layout["margin"] |= {"l": sides[0], "r": sides[1]}
-    return go.Figure(data=marks, layout=layout)
+    return Figure(data=marks, layout=layout)
 
 
 def _range(crowds: Sequence[Crowd], usual: Numbers) -> tuple[float, float]:

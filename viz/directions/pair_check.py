@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from core.geometry.direction_checks import Check
+from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW = 30  # pixels
@@ -60,4 +61,4 @@ def check_figure(found: Check) -> go.Figure:
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
     layout = quiet(ROW * len(rows) + 70) | {"xaxis": cosine, "yaxis": labels}
-    return go.Figure(data=[bars, dots], layout=layout)
+    return Figure(data=[bars, dots], layout=layout)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.geometry.directions import Direction
 from viz.directions.number_line import axis_title
+from viz.figure import Figure
 from viz.labels import place_labels
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
@@ -53,7 +54,7 @@ def direction_plane_figure(
     ranges = axis_ranges(cloud.coordinates)
     sides = _sides(cloud, ranges, joined)
     marks = [_usual(usual), _arrows(cloud, joined), *_words(cloud, sides)]
-    return go.Figure(data=marks, layout=quiet(height) | _plane(directions, ranges))
+    return Figure(data=marks, layout=quiet(height) | _plane(directions, ranges))
 
 
 def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.evaluation.analogies import Agreement
+from viz.figure import Figure
 from viz.labels import place_labels
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
@@ -57,7 +58,7 @@ def agreement_figure(found: Agreement) -> go.Figure:
         "tickfont": {"color": INK},
     }
     layout = quiet(HEIGHT) | {"xaxis": across, "yaxis": up}
-    return go.Figure(data=[points, curve, _named(found)], layout=layout)
+    return Figure(data=[points, curve, _named(found)], layout=layout)
 
 
 def _named(found: Agreement) -> dict[str, object]:

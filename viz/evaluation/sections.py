@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from core.evaluation.scores import Answered, Score
 from core.formats.analogy_questions import Fault
+from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
 ROW = 42  # pixels
@@ -75,7 +76,7 @@ def sections_figure(
         "showlegend": True,
         "legend": legend,
     }
-    return go.Figure(data=[*bars, strokes] if unknown else bars, layout=layout)
+    return Figure(data=[*bars, strokes] if unknown else bars, layout=layout)
 
 
 def _bars(

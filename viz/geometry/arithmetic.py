@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.geometry.construction import Arrow, Construction, Role
+from viz.figure import Figure
 from viz.labels import place_labels
 from viz.slider import play_button, stop_slider
 from viz.style import BLUE, GREY, INK, LINE, SKY, TEXT_SIZE, VERMILLION, plotly_text, quiet
@@ -56,7 +57,7 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
     styles, positions = _styles(drawing), _positions(drawing, stops[-1])
     axes = _plane(drawing) if len(drawing.tip) == 2 else _space()
     # Made in one piece: each later update of a figure would check all of it again.
-    return go.Figure(
+    return Figure(
         data=[style | position for style, position in zip(styles, positions, strict=True)],
         layout=quiet(height)
         | axes

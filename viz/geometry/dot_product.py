@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.geometry.similarity import DotProduct
+from viz.figure import Figure
 from viz.labels import place_labels
 from viz.style import BLUE, DIVERGING, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
@@ -99,7 +100,7 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
             "nticks": 6,
         },
     }
-    return go.Figure(data=[bars, total, levels, numbers], layout=layout)
+    return Figure(data=[bars, total, levels, numbers], layout=layout)
 
 
 def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT) -> go.Figure:
@@ -161,7 +162,7 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
         "xaxis": axis | {"range": [low[0] - room, high[0] + room]},
         "yaxis": axis | {"range": [low[1] - room, high[1] + room], "scaleanchor": "x"},
     }
-    return go.Figure(data=marks, layout=layout)
+    return Figure(data=marks, layout=layout)
 
 
 def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.geometry.neighbors import Metric
+from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tables import SCORE_NAMES
 
@@ -62,7 +63,7 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
         "xaxis": _axis(names, NAMED_ACROSS) | {"side": "top", "tickangle": slant},
         "yaxis": _axis(names, NAMED_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
     }
-    return go.Figure(data=[cells], layout=layout)
+    return Figure(data=[cells], layout=layout)
 
 
 def names_all(count: int) -> bool:

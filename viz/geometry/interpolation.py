@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from core.geometry.interpolation import Step
+from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 ROW = 46  # pixels
@@ -45,4 +46,4 @@ def walk_figure(steps: Sequence[Step], start: str, end: str) -> go.Figure:
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
     layout = quiet(ROW * len(steps) + 70) | {"xaxis": share, "yaxis": met}
-    return go.Figure(data=[bars], layout=layout)
+    return Figure(data=[bars], layout=layout)

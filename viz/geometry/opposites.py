@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.geometry.all_pairs import CosineCounts, PairAmongAll
+from viz.figure import Figure
 from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 BARS: Final = 100  # from -1 to 1, each 0.02 wide
@@ -91,7 +92,7 @@ def opposites_figure(
             "anchor": "x",
         },
     }
-    return go.Figure(data=[hill, bars], layout=layout)
+    return Figure(data=[hill, bars], layout=layout)
 
 
 def opposites_table(pairs: Sequence[PairAmongAll]) -> pd.DataFrame:

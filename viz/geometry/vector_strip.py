@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 
 ROW = 44  # pixels
@@ -43,4 +44,4 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
     layout = quiet(ROW * len(words) + 80) | {"xaxis": number, "yaxis": names}
-    return go.Figure(data=[strips], layout=layout)
+    return Figure(data=[strips], layout=layout)

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from viz.figure import Figure
 from viz.style import BLUE, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW: Final = 30  # pixels of a token
@@ -72,7 +73,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
         | {"side": "top", "tickangle": -60, "tickvals": places[::step], "ticktext": names[::step]},
         "yaxis": axis | {"autorange": "reversed", "ticksuffix": " "},
     }
-    return go.Figure(data=[cells], layout=layout)
+    return Figure(data=[cells], layout=layout)
 
 
 def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None) -> go.Figure:
@@ -98,7 +99,7 @@ def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None)
         "yaxis": hidden | {"range": [len(tokens) - 0.4, -1.4]},
         "annotations": [_heading("looks", 0), _heading("is looked at", 1)],
     }
-    return go.Figure(data=data, layout=layout)
+    return Figure(data=data, layout=layout)
 
 
 def attention_table(tokens: Sequence[str], weights: Weights) -> pd.DataFrame:

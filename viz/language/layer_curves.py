@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from viz.figure import Figure
 from viz.style import (
     BLUE,
     GREEN,
@@ -80,7 +81,7 @@ def curves_figure(
         "margin": {"l": 8, "r": LETTER * letters + 16, "t": 12, "b": 8},
         "annotations": names,
     }
-    return go.Figure(data=data, layout=layout)
+    return Figure(data=data, layout=layout)
 
 
 def _title(text: str) -> dict[str, Any]:

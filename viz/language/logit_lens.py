@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language.logit_lens import LogitLens
+from viz.figure import Figure
 from viz.style import INK, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 28  # pixels of a layer
@@ -74,7 +75,7 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
             "title": {"text": "layer", "font": title},
         },
     }
-    return go.Figure(data=[cells], layout=layout)
+    return Figure(data=[cells], layout=layout)
 
 
 def lens_table(lens: LogitLens, names: Sequence[str]) -> pd.DataFrame:

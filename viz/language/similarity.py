@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.language.context import Uses
+from viz.figure import Figure
 from viz.style import INK, TEXT_SIZE, plotly_text, quiet
 
 CELL: Final = 40  # pixels
@@ -64,7 +65,7 @@ def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
         "xaxis": axis | {"side": "top", "tickangle": -50 if len(order) > 2 else 0},
         "yaxis": axis | {"autorange": "reversed", "ticksuffix": " "},
     }
-    return go.Figure(data=[cells], layout=layout)
+    return Figure(data=[cells], layout=layout)
 
 
 def uses_table(uses: Uses, cosines: Numbers) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from core.language.softmax_steps import SoftmaxSteps
 from core.language.unembedding import LogitTerms
+from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, quiet
 
 
@@ -42,7 +43,7 @@ def steps_figure(steps: SoftmaxSteps) -> go.Figure:
         "marker": {"color": BLUE},
         "hovertemplate": "%{y:.6f}<extra></extra>",
     }
-    return go.Figure(data=[bars], layout=layout)
+    return Figure(data=[bars], layout=layout)
 
 
 def terms_figure(terms: LogitTerms, count: int = 16) -> go.Figure:
@@ -60,7 +61,7 @@ def terms_figure(terms: LogitTerms, count: int = 16) -> go.Figure:
         "type": "bar", "x": names, "y": values, "marker": {"color": [*colors, GREY]},
         "hovertemplate": "%{x}: %{y:.3f}<extra></extra>",
     }  # fmt: skip
-    return go.Figure(data=[bars], layout=layout)
+    return Figure(data=[bars], layout=layout)
 
 
 def _axis(title: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language.context import Paths, Uses
+from viz.figure import Figure
 from viz.slider import play_button, stop_slider
 from viz.style import (
     BLUE,
@@ -63,7 +64,7 @@ def trajectories_figure(uses: Uses, drawn: Paths, height: int = HEIGHT) -> go.Fi
         "updatemenus": [play_button("Play", MILLISECONDS, gliding=True)],
         "sliders": [stop_slider(stop_names(uses), 0.28, gliding=True)],
     }
-    return go.Figure(data=data, layout=layout, frames=frames)
+    return Figure(data=data, layout=layout, frames=frames)
 
 
 def stop_names(uses: Uses) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 46  # pixels of a token
@@ -59,7 +60,7 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
             "tickfont": {"size": TEXT_SIZE, "color": INK},
         },
     }
-    return go.Figure(data=bars, layout=layout)
+    return Figure(data=bars, layout=layout)
 
 
 def _legend() -> dict[str, Any]:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from core.embeddings import Matrix
 from core.language.inputs import Comparison, Inputs
+from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tokens.token_rows import strongest
 
@@ -47,7 +48,7 @@ def terms_figure(inputs: Inputs, place: int, most: int = FEW) -> go.Figure:
         "yaxis": _names() | {"domain": [0.29, 1]},
         "yaxis2": _names() | {"domain": [0, 0.18]},
     }
-    return go.Figure(data=traces, layout=layout)
+    return Figure(data=traces, layout=layout)
 
 
 def input_table(inputs: Inputs, place: int) -> pd.DataFrame:
@@ -88,7 +89,7 @@ def same_row_figure(
     one, other = titles
     names = [f"row, {one}", f"row, {other}", f"input, {one}", f"input, {other}"]
     layout = quiet(ROW * 4 + 92) | {"margin": MARGIN, "xaxis": _numbers("y"), "yaxis": _names()}
-    return go.Figure(data=[_strips(names, vectors, strongest(vectors), "y")], layout=layout)
+    return Figure(data=[_strips(names, vectors, strongest(vectors), "y")], layout=layout)
 
 
 def comparison_table(comparison: Comparison) -> pd.DataFrame:
@@ -133,7 +134,7 @@ def positions_figure(similarity: Any, places: Sequence[int]) -> go.Figure:  # no
         "xaxis": axis | {"side": "top", "title": {"text": "position", "font": {"color": INK}}},
         "yaxis": axis | {"autorange": "reversed", "ticksuffix": " "},
     }
-    return go.Figure(data=[cells], layout=layout)
+    return Figure(data=[cells], layout=layout)
 
 
 def positions_table(similarity: Any, places: Sequence[int]) -> pd.DataFrame:  # noqa: ANN401

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.embeddings import Matrix
+from viz.figure import Figure
 from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 46  # pixels: a name and, below it, a strip
@@ -99,7 +100,7 @@ def rows_figure(
         "shapes": [box, *(shape for pair in lines for shape in pair)],
         "annotations": notes,
     }
-    return go.Figure(data=[strips], layout=layout)
+    return Figure(data=[strips], layout=layout)
 
 
 def strongest(vectors: Matrix) -> float:
