@@ -75,7 +75,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         kind = BYTE_TYPES.get(value.dtype.name)
         if kind is None or not value.size:
             return value.tolist()
-        numbers = {"dtype": kind, "bdata": base64.b64encode(np.ascontiguousarray(value)).decode()}
+        numbers = {"dtype": kind, "bdata": base64.b64encode(value.tobytes()).decode()}
         shape = {"shape": ", ".join(map(str, value.shape))} if value.ndim > 1 else {}
         return numbers | shape
     return value
