@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from pages.shared.controls import metric_choice, text
+from pages.shared.controls import metric_choice, text, toggle
 from pages.shared.embeddings import default_walk
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
 from viz.geometry.interpolation import walk_figure
 from viz.style import TOOLBAR
 from viz.tables import walk_table
+from pages.shared.url_state import part
 
 
-@st.fragment
+@part
 def walk_part() -> None:
     """Show the words met between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
@@ -22,12 +23,7 @@ def walk_part() -> None:
         first = text("From", "king", "walk_from", width=200)
         last = text("to", "man", "walk_to", width=200)
         metric = metric_choice("walk_metric")
-        count_ends = st.toggle(
-            "The two words themselves count too",
-            key="walk_ends",
-            bind="query-params",
-            width="content",
-        )
+        count_ends = toggle("The two words themselves count too", "walk_ends", width="content")
     if not first or not last:
         st.info("Type two words to see which words lie between them.")
         return

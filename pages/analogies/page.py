@@ -13,13 +13,16 @@ from pages.analogies.summary import legend, place_of, verdict
 from pages.shared.controls import choice, examples, metric_choice, text
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, typed_embeddings
 from pages.shared.examples import notes
-from pages.shared.page_frame import errors_shown, headline, plain
+from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
+from pages.shared.text_area import text_field
 from viz.geometry.arithmetic import arithmetic_figure
 from viz.style import TOOLBAR
 from viz.tables import both_rankings
+from pages.shared.url_state import part
 
 TYPED = "typed"
+MAX_TYPED = 100_000  # characters
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
 NOTES = notes("analogies", "expression")
 
@@ -52,12 +55,12 @@ def choose() -> Question:
     if vectors != TYPED:
         embeddings = embeddings_of(vectors)
     else:
-        lines = st.text_area(
+        lines = text_field(
             "A word and its numbers on each line",
             TOY,
+            "typed",
+            max_chars=MAX_TYPED,
             height="content",
-            key="typed",
-            bind="query-params",
         )
         embeddings = typed_embeddings(lines)
     return Question(embeddings, expression, metric, int(dimensions[0]))
@@ -91,16 +94,16 @@ def show_answer(question: Question) -> None:
                 st.markdown(place_of(embeddings, answer, look_for))
 
 
-@st.fragment
+@part
 def answer_part() -> None:
     """Ask, and show the answer; a new question runs this part of the page alone."""
     with errors_shown("expression"):
         show_answer(choose())
 
 
-headline(
+with show_page(
     "Analogies",
     "Add and subtract words as arrows, and see which word the tip comes nearest to.",
-)
-answer_part()
-walk_part()
+):
+    answer_part()
+    walk_part()

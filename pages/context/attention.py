@@ -5,14 +5,14 @@ import streamlit as st
 
 from core.language.attention import Attention
 from pages.context.cached import attention_in
-from pages.context.links import number_slider, option_box
-from pages.shared.controls import choice, start_with
+from pages.shared.controls import choice, select, slider
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import show_note, tell_fallen, text_field
 from viz.language.attention import attention_lines, attention_matrix, attention_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 TEXT = "The animal did not cross the street because it was too tired."
 MODELS = ("MiniLM", "SmolLM2")
@@ -21,7 +21,7 @@ LAYER, HEAD, LOOKS = 4, "2", "10 it"  # where a head of MiniLM finds what "it" s
 SETTINGS = {"attention_temperature": 1.0, "attention_model": MODELS[0], "looks": "all"}
 
 
-@st.fragment
+@part
 def attention_part() -> None:
     """Show the weights of one head; a change runs this part alone."""
     text = text_field("Sentence", TEXT, "attention_text", lines=1)
@@ -34,23 +34,23 @@ def attention_part() -> None:
             "only itself and what comes before it.",
         )
         model = encoder() if name == MODELS[0] else decoder()
-        layer = number_slider("Layer", model.layers, LAYER, "attention_layer")
-        head = option_box(
+        layer = slider("Layer", 1, model.layers, LAYER, "attention_layer", width=300)
+        head = select(
             "Head",
             [MEAN, *(str(head) for head in range(1, model.heads + 1))],
-            HEAD,
             "attention_head",
-            "A layer has several heads, each with queries and keys of its own. **mean**: of all.",
+            HEAD,
+            width=160,
+            help="A layer has several heads, each with queries and keys of its own. **mean**: of "
+            "all.",
         )
-        start_with("attention_temperature", 1.0)
-        temperature = st.slider(
+        temperature = slider(
             "Temperature",
             0.1,
             4.0,
             1.0,
+            "attention_temperature",
             step=0.1,
-            key="attention_temperature",
-            bind="query-params",
             width=240,
             help="1 is the model's own. Less: each token looks at fewer. More: at all alike. It is "
             "changed in this layer only, the layers before it stay as they are.",
@@ -82,7 +82,7 @@ def _show(found: Attention, weights: np.ndarray, where: str) -> None:
         )
     with lines:
         options = ["all", *(f"{place} {token}" for place, token in enumerate(tokens, 1))]
-        looks = option_box("Lines of", options, LOOKS, "looks")
+        looks = select("Lines of", options, "looks", LOOKS, width=160)
         chosen = options.index(looks) - 1
         st.plotly_chart(
             attention_lines(tokens, weights, None if chosen < 0 else chosen),

@@ -11,19 +11,20 @@ from pages.shared.tables import show_table
 from pages.shared.text_area import tell_fallen, text_field
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 TEXT = "The capital of France is"
 ROWS = ("every 3rd layer", "every 2nd layer", "all layers")
 STEPS = dict(zip(ROWS, (3, 2, 1), strict=True))
 
 
-@st.fragment
+@part
 def lens_part() -> None:
     """Show the grid of likeliest next tokens; a change runs this part alone."""
     model = decoder()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
-            text = text_field("Text", TEXT, "lens_text", lines=1)
+            text = text_field("Text", TEXT, "lens_text", lines=1, is_continued=True)
         rows = choice("Rows", ROWS, "lens_rows")
     with errors_shown():
         lens = lens_on(model, model.name, text, every_other_layer(model, STEPS[rows]))

@@ -9,7 +9,7 @@ from pages.context.topics import TOPICS, topics_part
 from pages.context.window import window_part
 from pages.shared.controls import choice, examples
 from pages.shared.language_models import choose_model
-from pages.shared.page_frame import headline
+from pages.shared.page_frame import show_page
 
 PARTS: dict[str, Callable[[], None]] = {
     "one word": paths_part,
@@ -19,10 +19,10 @@ PARTS: dict[str, Callable[[], None]] = {
     "window": window_part,
 }
 
-headline(
+with show_page(
     "Context",
     "A word starts with the same vector everywhere. Layer by layer its sentence bends it.",
-)
-examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
-choose_model("encoder", "decoder")
-PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()
+):
+    examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
+    choose_model("encoder", "decoder")
+    PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

@@ -6,7 +6,7 @@ import streamlit as st
 from core.language.context import Likeness, Paths, Uses, cosines_by_layer
 from pages.context.cached import likeness_in, paths_in, uses_in
 from pages.context.curves import show_curves
-from pages.shared.controls import choice, start_with, text
+from pages.shared.controls import choice, slider, text
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -14,6 +14,7 @@ from pages.shared.text_area import show_note, text_field
 from viz.language.similarity import uses_heatmap, uses_table
 from viz.language.trajectories import path_table, trajectories_figure
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 WORD = "bank"
 SENTENCES = """money: He went to the bank to deposit money.
@@ -25,7 +26,7 @@ river: Grass grows along the bank near the water."""
 SHOWN = ("what differs", "everything")
 
 
-@st.fragment
+@part
 def paths_part() -> None:
     """Show the paths, how alike the uses are, and the numbers; a change runs this part alone."""
     model = encoder()
@@ -125,11 +126,10 @@ def _show_likeness(uses: Uses, found: Likeness) -> None:
         _layer_part(uses)
 
 
-@st.fragment
+@part
 def _layer_part(uses: Uses) -> None:
     """Show the cosine of each two uses at the chosen layer."""
-    start_with("uses_layer", uses.layers)
-    layer = st.slider("Layer", 0, uses.layers, uses.layers, key="uses_layer", bind="query-params")
+    layer = slider("Layer", 0, uses.layers, uses.layers, "uses_layer")
     cosines = cosines_by_layer(uses)
     st.plotly_chart(
         uses_heatmap(uses, cosines[layer], float(cosines.min())),

@@ -8,6 +8,7 @@ from pages.context.curves import show_curves
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
+from pages.shared.url_state import part
 
 TEXT = "What sound does a dog make?"
 TOPICS = """animals: dog, cat, horse, cow, bird, lion, wolf
@@ -18,7 +19,7 @@ architecture: building, tower, house, roof, bridge, castle
 sports: football, tennis, team, player, goal, match"""
 
 
-@st.fragment
+@part
 def topics_part() -> None:
     """Show what a sentence leans to; a change runs this part alone."""
     model = encoder()

@@ -4,13 +4,14 @@ import numpy as np
 import streamlit as st
 
 from pages.context.cached import next_in
-from pages.context.links import number_slider
+from pages.shared.controls import slider
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import show_note, tell_fallen, text_field
 from viz.language.window import answers_figure, answers_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 TEXT = "I grew up in Japan. My house was small and stood near a river. I speak fluent"
 MOST = 600  # tokens of a text that are read: a longer one would be waited for
@@ -18,19 +19,24 @@ WINDOW = 12
 SHOWN = 5  # likeliest tokens of each
 
 
-@st.fragment
+@part
 def window_part() -> None:
     """Show what comes next with the whole text and with its end; a change runs this alone."""
     model = decoder()
     picture, typed = st.columns([3, 2], gap="medium")
     with typed, errors_shown():
-        text = text_field("Text", TEXT, "window_text", lines=4)
+        text = text_field("Text", TEXT, "window_text", lines=4, is_continued=True)
         tokens = model.tokenizer.tokens(text)
         tell_fallen(len(tokens) - MOST, MOST, "beginning")
         tokens = tokens[-MOST:]
         names = [token.text for token in tokens]
-        window = number_slider(
-            "Window: how many of the last tokens it sees", max(len(tokens), 1), WINDOW, "window"
+        window = slider(
+            "Window: how many of the last tokens it sees",
+            1,
+            max(len(tokens), 1),
+            WINDOW,
+            "window",
+            width=300,
         )
         fallen, read = names[: len(names) - window], names[len(names) - window :]
         _tell_text(fallen, read)

@@ -17,7 +17,7 @@ from core.geometry.directions import (
 )
 from core.word_pairs import MOST, read_pairs
 from pages.directions.presets import ready_made, ready_made_direction, suggested_words
-from pages.shared.controls import start_with, text
+from pages.shared.controls import select, text, whole_number
 from pages.shared.examples import presets
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.word_field import word_list
@@ -44,17 +44,15 @@ def chosen_name(place: int, count: int) -> str:
     first = FIRST[place - 1]
     # The address leaves out what stands first, so the default has to.
     options = [first, *(name for name in (*ready_made(), *OWN) if name != first)]
-    chosen = st.selectbox(
+    return select(
         "Direction" if count == 1 else f"Direction {place}",
         options,
-        key=f"direction_{place}",
-        bind="query-params",
+        f"direction_{place}",
         width=170,
         on_change=suggest_words,
         help="Ready-made ones, or one of your own: from pairs of words, from two groups, from an "
         "expression, or one bare dimension of the vectors.",
     )
-    return chosen or first
 
 
 def suggest_words() -> None:
@@ -131,19 +129,15 @@ def _groups(
 
 
 def _dimension(embeddings: Embeddings, place: int) -> Direction:
-    key = f"dimension_{place}"
-    usual = min(DIMENSION, embeddings.dimensions)
-    start_with(key, usual)
-    number = st.number_input(
+    number = whole_number(
         f"Which of the {embeddings.dimensions} dimensions",
         1,
         embeddings.dimensions,
-        usual,
-        key=key,
-        bind="query-params",
+        min(DIMENSION, embeddings.dimensions),
+        f"dimension_{place}",
         width=240,
     )
-    return from_dimension(embeddings, int(number or 1))
+    return from_dimension(embeddings, number)
 
 
 def _tell_left_out(entries: Sequence[str]) -> None:

@@ -10,20 +10,21 @@ from core.geometry.direction_checks import Arrival, Check, arrivals, check
 from core.geometry.directions import FREQUENT, Direction, extremes, from_dimension
 from pages.directions.builder import DIMENSION, make_own
 from pages.directions.presets import ready_made
-from pages.shared.controls import choice, start_with, text
+from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import arrival_table, check_table, extremes_table
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 LOOKS = ("its words", "where it leads", "its ends")
 AGREE = 0.35  # mean cosine of two pairs from which they can be said to point the same way
 STARTS = 8  # placed words whose way is looked at, where a direction has no pairs
 
 
-@st.fragment
+@part
 def direction_details(
     embeddings: Embeddings, directions: Sequence[Direction], words: tuple[str, ...]
 ) -> None:
@@ -147,19 +148,17 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
     with bare, st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("and along one bare dimension:", anchor=False, width="content")
         usual = min(DIMENSION, embeddings.dimensions)
-        start_with("bare", usual)
-        number = st.number_input(
+        bare_dimension = whole_number(
             "Dimension",
             1,
             embeddings.dimensions,
             usual,
-            key="bare",
-            bind="query-params",
+            "bare",
             width=130,
             label_visibility="collapsed",
         )
     with bare:
-        _show_ends_table(embeddings, from_dimension(embeddings, int(number or 1)))
+        _show_ends_table(embeddings, from_dimension(embeddings, bare_dimension))
     shares = (direction.vector / direction.length) ** 2
     largest = int(shares.argmax())
     frequent = min(FREQUENT, len(embeddings))

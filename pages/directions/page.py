@@ -13,7 +13,7 @@ from pages.directions.builder import FIRST, PICTURES, built, chosen_name, sugges
 from pages.directions.details import LOOKS, direction_details
 from pages.directions.pictures import placed, show_cloud, show_line
 from pages.directions.presets import suggested_words
-from pages.shared.controls import choice, examples
+from pages.shared.controls import choice, examples, one_of, toggle
 from pages.shared.embeddings import (
     GLOVE,
     choose_table,
@@ -22,11 +22,12 @@ from pages.shared.embeddings import (
     embeddings_of,
 )
 from pages.shared.examples import notes, presets
-from pages.shared.page_frame import errors_shown, headline, plain
+from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
 from pages.shared.word_field import word_list
 from viz.directions.plane import Cloud
 from viz.directions.tables import coordinate_table
+from pages.shared.url_state import part
 
 MOST_WORDS = 200
 TABLE = "direction_vectors"
@@ -56,10 +57,9 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
     """Show the picture of words along directions, their numbers, and what a direction is worth."""
     picture, numbers = st.columns([7, 3], gap="medium")
     with numbers:
-        length_one = st.toggle(
+        length_one = toggle(
             "Directions of length one",
-            key="length_one",
-            bind="query-params",
+            "length_one",
             help="Divides each coordinate by the length of its direction, so that coordinates on "
             "different directions can be compared.",
         )
@@ -79,13 +79,12 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
     direction_details(embeddings, directions, words.words)
 
 
-@st.fragment
+@part
 def directions_part() -> None:
     """Choose directions and words, and show the words along them."""
     examples("directions", "direction_example", OTHERWISE)
     embeddings = embeddings_of(chosen_table(TABLE))
-    wanted = st.session_state.get("picture") or st.query_params.get("picture")
-    controls, place = st.columns(WIDTHS.get(str(wanted), WIDTHS[PICTURES[0]]))
+    controls, place = st.columns(WIDTHS[one_of(PICTURES, "picture").start()])
     own = st.container()
     with controls.container(horizontal=True):
         picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
@@ -117,10 +116,10 @@ def limits_part() -> None:
     )
 
 
-headline(
+with show_page(
     "Directions",
     "A difference of words is a direction with a meaning: see how far every word lies along it.",
-)
-directions_part()
-with errors_shown():
-    limits_part()
+):
+    directions_part()
+    with errors_shown():
+        limits_part()

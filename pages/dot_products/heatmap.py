@@ -16,13 +16,14 @@ from pages.shared.word_field import word_list
 from viz.geometry.heatmap import MOST, heatmap_figure, names_all, similarity_table
 from viz.style import TOOLBAR
 from viz.tables import SCORE_NAMES
+from pages.shared.url_state import part
 
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")
 MOST_LISTED = 300  # words in the table
 
 
-@st.fragment
+@part
 def heatmap_part() -> None:
     """Show the words' likeness as colours and numbers; a change runs this part alone."""
     st.subheader("Heatmap", anchor=False)

@@ -11,13 +11,14 @@ from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
 from viz.geometry.opposites import opposites_figure, opposites_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 OPPOSITES = "large small, hot cold, up down, good bad, love hate, rich poor, win lose, black white"
 FREQUENT = 5_000  # words whose pairs are all counted
 MOST = 20  # pairs that are shown
 
 
-@st.fragment
+@part
 def opposites_part() -> None:
     """Show where pairs of opposites lie among all pairs; a change runs this part alone."""
     st.subheader("A claim put to the test", anchor=False)

@@ -3,12 +3,12 @@
 from pages.dot_products.heatmap import heatmap_part
 from pages.dot_products.opposites import opposites_part
 from pages.dot_products.two_vectors import terms_part
-from pages.shared.page_frame import headline
+from pages.shared.page_frame import show_page
 
-headline(
+with show_page(
     "Dot products",
     "Multiply two vectors number by number and add up: the sum says how alike they are.",
-)
-terms_part()
-heatmap_part()
-opposites_part()
+):
+    terms_part()
+    heatmap_part()
+    opposites_part()

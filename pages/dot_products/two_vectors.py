@@ -8,19 +8,20 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.similarity import DotProduct, dot_product
 from pages.dot_products.vector_table import TOY, exact, toy_vectors
-from pages.shared.controls import choice, examples, text
+from pages.shared.controls import choice, examples, select, text
 from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.user_embeddings import offered
 from viz.geometry.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 TYPED = "typed"
 SIDES = ("less than a right angle apart", "perpendicular", "more than a right angle apart")
 SIGNS = ("Positive", "Zero", "Negative")
 
 
-@st.fragment
+@part
 def terms_part() -> None:
     """Show the sum and the geometry of a dot product; a change runs this part alone."""
     otherwise = {"toy": TOY, "first": "king", "second": "queen"}
@@ -62,12 +63,7 @@ def _two_of(embeddings: Embeddings) -> list[str]:
     chosen = []
     with st.container(horizontal=True):
         for place, (label, key) in enumerate((("First", "toy_first"), ("Second", "toy_second"))):
-            if st.session_state.get(key, st.query_params.get(key)) not in words:
-                st.session_state[key] = words[place]
-            chosen.append(
-                st.selectbox(label, words, place, key=key, bind="query-params", width=150)
-                or words[place]
-            )
+            chosen.append(select(label, words, key, words[place], width=150))
     return chosen
 
 

@@ -1,6 +1,6 @@
 """Vectors typed into a table. The address keeps them, so that a link restores them."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -9,12 +9,14 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.formats.typed import read_typed
+from pages.shared.controls import text_value
 from pages.shared.page_frame import show_error
 
 TOY = "king 9 -5 6\nqueen 8 -4 6"
 KEY = "toy"  # of the lines in `st.session_state` and in the address
 SIZES = (2, 12)  # numbers a vector
 LARGEST = 999_999.0
+LINES: Final = text_value(KEY, TOY)
 
 
 def toy_vectors() -> Embeddings:
@@ -51,10 +53,7 @@ def toy_vectors() -> Embeddings:
     lines = text_of(complete)
     embeddings = read_typed(lines)
     st.session_state[KEY] = st.session_state[f"{KEY}_read"] = lines
-    if lines == TOY:
-        st.query_params.pop(KEY, None)
-    elif lines != st.query_params.get(KEY):
-        st.query_params[KEY] = lines
+    LINES.keep(lines)
     return embeddings
 
 
@@ -70,7 +69,7 @@ def exact(vector: Any) -> Any:  # noqa: ANN401
 def _start() -> None:
     """Put into the table what an example, a link or another size brought, if anything did."""
     state = st.session_state
-    lines = state.setdefault(KEY, st.query_params.get(KEY, TOY))
+    lines = LINES.start()
     if lines == state.get(f"{KEY}_read") and _editor() in state:
         return
     try:

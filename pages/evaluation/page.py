@@ -17,7 +17,8 @@ from pages.evaluation.parse_errors import show_faults
 from pages.evaluation.ratings import similarity_part
 from pages.evaluation.scores import ALL, USUAL_COUNT, choose, show_scores
 from pages.shared.controls import choice, examples
-from pages.shared.page_frame import errors_shown, headline
+from pages.shared.page_frame import errors_shown, show_page
+from pages.shared.url_state import part
 
 QUESTIONS = ("our own", "your file")
 FORMATS = {
@@ -26,7 +27,7 @@ FORMATS = {
 }
 
 
-@st.fragment
+@part
 def analogies_part() -> None:
     """Ask the app's questions or a visitor's; a change runs this part of the page alone."""
     usual = {
@@ -77,6 +78,8 @@ def show_formats() -> None:
     st.download_button("Our own questions, as an example", OWN_FILE.read_bytes(), OWN_FILE.name)
 
 
-headline("How good?", "Ask the vectors hundreds of analogies, and see which kinds they know.")
-analogies_part()
-similarity_part()
+with show_page(
+    "How good?", "Ask the vectors hundreds of analogies, and see which kinds they know."
+):
+    analogies_part()
+    similarity_part()

@@ -10,11 +10,12 @@ from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown
 from viz.evaluation.agreement import MOST_DRAWN, agreement_figure, pair_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 FORMAT = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2"
 
 
-@st.fragment
+@part
 def similarity_part() -> None:
     """Show how far the default embeddings agree with ratings in a visitor's file."""
     st.subheader("Do the vectors agree with people?", anchor=False)

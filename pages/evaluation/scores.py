@@ -7,6 +7,7 @@ import streamlit as st
 from core.evaluation.analogies import MOST_FREQUENT
 from core.evaluation.scores import Answers, Score
 from core.formats.analogy_questions import Section
+from pages.shared.controls import choice, select, toggle
 from pages.shared.examples import notes
 from pages.shared.page_frame import plain
 from viz.evaluation.sections import (
@@ -43,29 +44,22 @@ class Wanted:
 def choose(sections: tuple[Section, ...]) -> Wanted:
     """Show the controls and return what they say."""
     names = list(dict.fromkeys((ALL, *(section.name for section in sections))))
-    if st.session_state.get("section", ALL) not in names:  # one of another file
-        st.session_state.section = ALL
-    section = st.selectbox("Look into", names, key="section", bind="query-params", width=200)
-    if st.query_params.get("most_frequent") not in COUNTS:
-        st.session_state.setdefault("most_frequent", USUAL_COUNT)
-    most_frequent = st.segmented_control(
+    section = select("Look into", names, "section", width=200)
+    most_frequent = choice(
         "Most frequent words",
         COUNTS,
-        default=USUAL_COUNT,
-        key="most_frequent",
-        bind="query-params",
-        required=True,
+        "most_frequent",
+        USUAL_COUNT,
         help="Only these words take part: in the questions, and as answers.",
     )
-    as_textbooks = st.toggle(
+    as_textbooks = toggle(
         "Only as textbooks count",
-        key="as_textbooks",
-        bind="query-params",
+        "as_textbooks",
         width="content",
         help="Textbooks leave *man*, *king* and *woman* out of the answers to *king - man + woman* "
         "without saying so. Unless you switch this on, a second bar lets them in.",
     )
-    count = int((most_frequent or USUAL_COUNT).replace(",", ""))
+    count = int(most_frequent.replace(",", ""))
     return Wanted(None if section == ALL else section, count, not as_textbooks)
 
 

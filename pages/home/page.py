@@ -7,7 +7,7 @@ from core.geometry.neighbors import nearest
 from pages import registry
 from pages.shared.controls import text
 from pages.shared.embeddings import default_embeddings
-from pages.shared.page_frame import errors_shown, headline, plain
+from pages.shared.page_frame import errors_shown, plain, show_page
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
 
@@ -20,16 +20,11 @@ PATH = {
     "next_word": "The last row of numbers becomes a probability for every next token.",
 }
 
-headline(
-    "Embedding Playground",
-    "See how language models turn words into numbers, and what the numbers know.",
-)
-with errors_shown():
-    written = text("A word", "king", "start", width=260)
+
+
+def show_word(written: str) -> None:
+    """Show the numbers of a word and of those nearest to it; raises `UnknownWordError`."""
     embeddings = default_embeddings()
-    if not written:
-        st.info("Type a word to see its numbers.")
-        st.stop()
     row = embeddings.index(written)
     near = nearest(embeddings, embeddings.vectors[row], 3, exclude=[row])
     rows = np.array([row, *near.indices])
@@ -48,9 +43,20 @@ with errors_shown():
         "that has a name; together they place the word."
     )
 
-st.subheader("One path, from text to the next word", anchor=False)
-columns = st.columns(len(PATH), gap="small")
-for column, (name, sentence) in zip(columns, PATH.items(), strict=True):
-    with column.container(border=True, height="stretch"):
-        st.page_link(registry.page(name))
-        st.markdown(sentence)
+
+with show_page(
+    "Embedding Playground",
+    "See how language models turn words into numbers, and what the numbers know.",
+):
+    written = text("A word", "king", "start", width=260)
+    if written:
+        with errors_shown():
+            show_word(written)
+    else:
+        st.info("Type a word to see its numbers.")
+    st.subheader("One path, from text to the next word", anchor=False)
+    columns = st.columns(len(PATH), gap="small")
+    for column, (name, sentence) in zip(columns, PATH.items(), strict=True):
+        with column.container(border=True, height="stretch"):
+            st.page_link(registry.page(name))
+            st.markdown(sentence)

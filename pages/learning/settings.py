@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.training.classroom import CONFIG
 from core.training.config import Config, Initialisation
-from pages.shared.controls import choice, start_with
+from pages.shared.controls import choice, number, toggle, whole_number
 
 METHODS: Final = ("skip-gram", "CBOW")
 STARTS: Final[dict[str, Initialisation]] = {
@@ -108,9 +108,8 @@ def _more(config: Config) -> Settings:
             subsampling=_number("Subsampling", 0.0, 1.0, "learn_subsampling", 130),
             final_learning_rate=_number("Last learning rate", 0.0, 100.0, "learn_final_rate", 130),
         )
-    start_with("learn_lower_case", PLAIN["learn_lower_case"])
-    lower_case = st.toggle(
-        "King and king are one word", value=True, key="learn_lower_case", bind="query-params"
+    lower_case = toggle(
+        "King and king are one word", "learn_lower_case", default=PLAIN["learn_lower_case"]
     )
     st.caption(EXPLAINED)
     return Settings(config, lower_case)
@@ -145,24 +144,9 @@ def name_of(config: Config, what: Compared) -> str:
 
 
 def _whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
-    usual = int(PLAIN[key])
-    start_with(key, usual)
-    return int(st.number_input(label, low, high, usual, key=key, bind="query-params", width=width))
+    return whole_number(label, low, high, int(PLAIN[key]), key, width=width)
 
 
 def _number(label: str, low: float, high: float, key: str, width: int = 100) -> float:
     usual = float(PLAIN[key])
-    start_with(key, usual)
-    return float(
-        st.number_input(
-            label,
-            low,
-            high,
-            usual,
-            step=0.01,
-            format="%.5g",
-            key=key,
-            bind="query-params",
-            width=width,
-        )
-    )
+    return number(label, low, high, usual, key, step=0.01, format="%.5g", width=width)

@@ -14,7 +14,8 @@ from core.training.corpus import Corpus
 from core.training.text import MemoryFile
 from pages.learning.reading import corpus_of_file, corpus_of_text
 from pages.learning.settings import PLAIN
-from pages.shared.controls import start_with
+from pages.shared.controls import select
+from pages.shared.text_area import text_field
 
 CLASSROOM, TYPED, UPLOADED, HERE = "Classroom", "Typed", "Uploaded", "A file here"
 VARIABLE = "EMBEDDING_PLAYGROUND_TEXTS"  # a folder that whoever starts the app names
@@ -69,19 +70,7 @@ class Text:
 def choose_kind() -> str:
     """Show which kind of text can be taken, and return what was chosen."""
     kinds = [CLASSROOM, TYPED, UPLOADED, *([HERE] if os.environ.get(VARIABLE) else [])]
-    for key, value in SUITED.get(st.query_params.get("learn_text", ""), {}).items():
-        start_with(key, value)
-    if st.query_params.get("learn_text") not in kinds:
-        st.session_state.setdefault("learn_text", CLASSROOM)
-    chosen = st.selectbox(
-        "Text",
-        kinds,
-        key="learn_text",
-        bind="query-params",
-        width=125,
-        on_change=_suit_text,
-    )
-    return chosen or CLASSROOM
+    return select("Text", kinds, "learn_text", width=125, on_change=_suit_text)
 
 
 def _suit_text() -> None:
@@ -94,14 +83,8 @@ def choose_source(kind: str) -> Source | None:
     """Show what a kind of text asks for; return the text, or None if there is none yet."""
     if kind == TYPED:
         sentences = "\n".join(CURRICULUM)
-        start_with("learn_typed", sentences)
-        typed = st.text_area(
-            "Your sentences",
-            sentences,
-            key="learn_typed",
-            bind="query-params",
-            height=140,
-            max_chars=MOST_TYPED,
+        typed = text_field(
+            "Your sentences", sentences, "learn_typed", max_chars=MOST_TYPED, height=140
         )
         return Source(_digest(typed.encode("utf-8", "replace")), typed, "your sentences")
     if kind == UPLOADED:
@@ -152,9 +135,7 @@ def _file_here() -> Source | None:
             "There is no text file (.txt or .txt.gz) in the folder that was named when the app "
             "was started."
         )
-    chosen = st.selectbox("File", names, key="learn_here", bind="query-params", width=320)
-    if chosen not in names:
-        return None
+    chosen = select("File", names, "learn_here", width=320)
     told = (folder / chosen).stat()
     return Source(
         _digest(f"{chosen} {told.st_size} {told.st_mtime_ns}".encode()), folder / chosen, chosen

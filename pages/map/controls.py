@@ -18,10 +18,12 @@ from core.word_groups import read_word_groups
 from pages.map.layout_job import forget_layout, formed_layout
 from pages.map.layouts import Layout, principal_layout, slice_layout
 from pages.map.words import COUNTS, USUAL_COUNT, frequent_words, named_clusters, own_words
-from pages.shared.controls import choice, start_with, text
+from pages.shared.controls import choice, text, whole_number
 from pages.shared.embeddings import choose_table
 from pages.shared.examples import word_groups
 from pages.shared.page_frame import errors_shown, plain
+from pages.shared.text_area import text_field
+from pages.shared.url_state import Linked
 from pages.shared.word_field import word_list
 from viz.geometry.map import colors_by_group, colors_by_label, colors_by_rank
 
@@ -38,6 +40,13 @@ MOST_GROUPS: Final = 8
 MOST_OWN: Final = 100_000
 FEWEST_OWN: Final = 4
 TABLE: Final = "map_vectors"
+MAX_GROUPS_TYPED: Final = 100_000  # characters
+COUNT: Final = Linked(
+    "count", USUAL_COUNT, {f"{count:,}": count for count in COUNTS}.get, "{:,}".format
+)
+CHOSEN_GROUPS: Final[Linked[list[str]]] = Linked(
+    "groups", [], lambda name: name if name in GROUPS else None, many=True
+)
 
 METHOD_HELP: Final = (
     "**UMAP** and **t-SNE** put each word beside its nearest words; how far apart the heaps lie "
@@ -71,17 +80,15 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
     """
     with row.popover("Words", icon=":material/list:"):
         table = choose_table(TABLE)
-        if st.query_params.get("count") not in {f"{count:,}" for count in COUNTS}:
-            st.session_state.setdefault("count", USUAL_COUNT)
+        COUNT.start()
         count = st.select_slider(
             f"{embeddings.order.capitalize()} words",
             COUNTS,
-            USUAL_COUNT,
-            format_func="{:,}".format,
-            key="count",
-            bind="query-params",
+            format_func=COUNT.write,
+            key=COUNT.key,
             width=280,
         )
+        COUNT.keep(count)
         own = word_list("Or only these", "", "only", embeddings, MOST_OWN)
         own_count = len(own) + len(own.unknown)
     if not own_count:
@@ -98,21 +105,23 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords
     """Show what points can be coloured by, and return what was chosen."""
     with row.popover("Colours", icon=":material/palette:"):
         kind = choice("Colour words by", COLORS, "colour")
-        st.multiselect("Groups", list(GROUPS), key="groups", bind="query-params", width=320)
-        start_with("own_groups", "")
-        written = st.text_area(
+        CHOSEN_GROUPS.start()
+        names = st.multiselect("Groups", list(GROUPS), key=CHOSEN_GROUPS.key, width=320)
+        CHOSEN_GROUPS.keep(names)
+        written = text_field(
             "Your own groups, a line for each",
-            key="own_groups",
-            bind="query-params" if len(st.session_state.own_groups) < 5_000 else None,
+            "",
+            "own_groups",
+            max_chars=MAX_GROUPS_TYPED,
             placeholder="fruit: apple, pear, cherry",
             height=80,
         )
         groups = {
             name: embeddings.indices(word for word in GROUPS[name] if word in embeddings).tolist()
-            for name in st.session_state.groups
+            for name in names
         }
         with errors_shown():
-            groups |= _own_groups(embeddings, written or "")
+            groups |= _own_groups(embeddings, written)
         if len(groups) > MOST_GROUPS:
             st.caption(
                 f"The first {MOST_GROUPS} groups are shown: more colours cannot be told apart."
@@ -168,18 +177,16 @@ def choose_layout(
     )
     key = "neighbors" if method == "UMAP" else "perplexity"
     with more.popover("Settings", icon=":material/tune:"):
-        start_with(key, usual)
-        neighbors = st.number_input(
+        neighbors = whole_number(
             name,
             2,
             most,
             usual,
-            key=key,
-            bind="query-params",
+            key,
             help="About how many words each one is kept beside: few show threads, many show the "
             "large shapes.",
         )
-    return formed_layout(Recipe(method, components, int(neighbors)), drawn)
+    return formed_layout(Recipe(method, components, neighbors), drawn)
 
 
 def _choose_slice(embeddings: Embeddings, drawn: DrawnWords, components: int) -> Layout | None:

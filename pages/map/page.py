@@ -20,7 +20,8 @@ from pages.map.quality import show_belief
 from pages.map.search import ROW, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
-from pages.shared.page_frame import errors_shown, headline
+from pages.shared.page_frame import errors_shown, show_page
+from pages.shared.url_state import part
 
 LOOKING = "map_looks_again"
 OTHERWISE: dict[str, object] = {
@@ -72,6 +73,6 @@ def map_part() -> None:
         st.rerun()  # from now on the map looks again and again, or no longer
 
 
-headline("Map", "Every point is a word; words used alike lie close together.")
-st.session_state[LOOKING] = is_forming()
-st.fragment(map_part, run_every=SECONDS if is_forming() else None)()
+with show_page("Map", "Every point is a word; words used alike lie close together."):
+    st.session_state[LOOKING] = is_forming()
+    part(map_part, run_every=SECONDS if is_forming() else None)()

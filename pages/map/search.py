@@ -4,11 +4,21 @@ A token without the sign of a space is not found by its name, if there is one wi
 click also keeps the row, here and in the address.
 """
 
+from typing import Final
+
 import streamlit as st
 
 from core.embeddings import Embeddings
+from pages.shared.url_state import Linked
 
 WORD, ROW = "word", "row"  # in `st.session_state` and in the address
+
+
+def _row(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else None
+
+
+CLICKED: Final[Linked[int | None]] = Linked(ROW, None, _row)
 
 
 def search(embeddings: Embeddings, row: int) -> None:
@@ -23,20 +33,10 @@ def searched_row(embeddings: Embeddings, written: str) -> int:
     Raises:
         UnknownWordError: there is no such word.
     """
-    row = _clicked()
+    row = CLICKED.start()
     is_named_so = row is not None and row < len(embeddings) and embeddings.words[row] == written
     if row is not None and is_named_so and embeddings.index(written) != row:
-        st.query_params[ROW] = str(row)
+        CLICKED.keep(row)
         return row
     st.session_state[ROW] = None
-    st.query_params.pop(ROW, None)
     return embeddings.index(written)
-
-
-def _clicked() -> int | None:
-    """Return the row that was clicked in this visit, or else that of the address."""
-    linked = st.query_params.get(ROW, "")
-    if ROW not in st.session_state and linked.isascii() and linked.isdigit() and len(linked) < 9:
-        return int(linked)
-    row: int | None = st.session_state.get(ROW)
-    return row

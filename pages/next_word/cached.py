@@ -1,4 +1,4 @@
-"""What the parts of the page Next word share: the model's answers, and what the address keeps."""
+"""What the parts of the page Next word share: the model's answers."""
 
 import streamlit as st
 
@@ -35,26 +35,6 @@ def ids_of(
     if not ids:
         raise InputError("There is no text to go on from. Type a few words.")
     return ids
-
-
-def remembered(key: str, default: str | float) -> str | float:
-    """Return a value that no widget holds: from this visit, or else from the address.
-
-    Raises nothing: what an address says wrongly is the default.
-    """
-    if key not in st.session_state:
-        written = st.query_params.get(key, "")
-        try:
-            st.session_state[key] = type(default)(written) if written else default
-        except ValueError:
-            st.session_state[key] = default
-    value: str | float = st.session_state[key]
-    if value == default:
-        if key in st.query_params:
-            del st.query_params[key]
-    elif st.query_params.get(key) != str(value):
-        st.query_params[key] = str(value)
-    return value
 
 
 def tell_unread(fallen: int) -> None:

@@ -9,7 +9,8 @@ from pages.next_word.softmax_steps import by_hand_part, one_logit_part
 from pages.next_word.stories import SECONDS, is_writing, stop, stories_part
 from pages.shared.controls import choice, examples
 from pages.shared.language_models import choose_model
-from pages.shared.page_frame import headline
+from pages.shared.page_frame import show_page
+from pages.shared.url_state import part
 
 PARTS: dict[str, Callable[[], None]] = {
     "next word": likeliest_part,
@@ -18,14 +19,16 @@ PARTS: dict[str, Callable[[], None]] = {
     "one logit": one_logit_part,
 }
 
-headline("Next word", "After any text, the model gives every token a probability to come next.")
-examples("next_word", "example", {**PLAIN_SETTINGS, "added": "", "hand_temperature": "1"})
-choose_model("decoder")
-part = choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")
-if part != "stories":
-    if is_writing():
-        stop()
-    PARTS[part]()
-else:
-    st.session_state["story_looking"] = is_writing()
-    st.fragment(stories_part, run_every=SECONDS if is_writing() else None)()
+with show_page(
+    "Next word", "After any text, the model gives every token a probability to come next."
+):
+    examples("next_word", "example", {**PLAIN_SETTINGS, "added": "", "hand_temperature": "1"})
+    choose_model("decoder")
+    chosen = choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")
+    if chosen != "stories":
+        if is_writing():
+            stop()
+        PARTS[chosen]()
+    else:
+        st.session_state["story_looking"] = is_writing()
+        part(stories_part, run_every=SECONDS if is_writing() else None)()

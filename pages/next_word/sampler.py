@@ -6,10 +6,10 @@ from core.language.models import LanguageModel
 from pages.next_word.cached import (
     PROMPT,
     ids_of,
-    remembered,
     said_after,
     tell_unread,
 )
+from pages.shared.controls import remembered
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
@@ -19,19 +19,20 @@ from viz.components.softmax.component import read_settings
 from viz.components.token_strip import Chip, token_strip
 from viz.language.probabilities import likeliest, likeliest_table, outside
 from viz.style import BLUE
+from pages.shared.url_state import is_opening, part
 
 BARS, ROWS = 12, 60
 STRIP = 104  # pixels: two rows of tokens; what is more is scrolled, and the bars stay in place
 PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 
 
-@st.fragment
+@part
 def likeliest_part() -> None:
     """Ask for a text and show what may follow; a change runs this part alone."""
     model = decoder()
     typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
     with typed:
-        prompt = text_field("Text", PROMPT, "prompt", lines=1)
+        prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
         added = _added(prompt, len(model.tokenizer.names))
@@ -83,17 +84,19 @@ def _undo_buttons(*, disabled: bool) -> None:
 
 def _added(prompt: str, count: int) -> tuple[int, ...]:
     """Return the ids that were appended to this text."""
-    written = str(remembered("added", ""))
-    if st.session_state.setdefault("added_to", prompt) != prompt:
-        st.session_state["added_to"] = prompt
-        st.session_state["added"] = written = ""
-        remembered("added", "")
+    state = st.session_state
+    if is_opening():
+        state["added_to"] = prompt  # what the address appends is appended to its text
+    elif state.setdefault("added_to", prompt) != prompt:
+        state["added_to"], state["added"] = prompt, ""
+    written = remembered("added", "")
     pieces = written.split("-") if written else []
     if not all(
         piece.isascii() and piece.isdigit() and len(piece) < 9 and int(piece) < count
         for piece in pieces
     ):
-        st.session_state["added"] = ""  # a broken link
+        state["added"] = ""  # a broken link
+        remembered("added", "")
         return ()
     return tuple(map(int, pieces))
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.language.softmax_steps import read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
 from pages.next_word.cached import PROMPT, ids_of, said_after, tell_unread
-from pages.shared.controls import start_with, text
+from pages.shared.controls import select, text
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -13,12 +13,13 @@ from pages.shared.text_area import text_field
 from viz.language.probabilities import likeliest
 from viz.language.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
 from viz.style import TOOLBAR
+from pages.shared.url_state import part
 
 SEVEN = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
 CHOICES = 60
 
 
-@st.fragment
+@part
 def by_hand_part() -> None:
     """Ask for logits and show each step of softmax; a change runs this part alone."""
     with st.container(horizontal=True):
@@ -56,24 +57,21 @@ def by_hand_part() -> None:
             )
 
 
-@st.fragment
+@part
 def one_logit_part() -> None:
     """Show a logit as a dot product; a change runs this part alone."""
     model = decoder()
     typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
     with typed:
-        prompt = text_field("Text", PROMPT, "prompt", lines=1)
+        prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
     with errors_shown():
         said = said_after(model, model.name, ids_of(model, model.name, prompt))
         tell_unread(said.fallen)
         names = model.tokenizer.names
         best = {names[number]: number for number in likeliest(said.logits, CHOICES)}
-        first = next(iter(best))
-        if st.session_state.get("logit_of", st.query_params.get("logit_of")) not in best:
-            st.session_state["logit_of"] = first
-        start_with("logit_of", first)
-        token = chosen.selectbox("Next token", list(best), key="logit_of", bind="query-params")
-        terms = logit_terms(model, said, best[token or first])
+        with chosen:
+            token = select("Next token", list(best), "logit_of")
+        terms = logit_terms(model, said, best[token])
         st.plotly_chart(
             terms_figure(terms),
             key="terms",
@@ -82,7 +80,7 @@ def one_logit_part() -> None:
         )
         st.markdown(
             f"{len(terms.terms)} products, one a component, sum to **{terms.total:.4f}**; the "
-            f"model's own logit of **{plain(token or first)}** is **{terms.logit:.4f}**."
+            f"model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
         )
         st.caption(
             f"After the text, the network holds one vector of {len(terms.final)} numbers. $W_U$, "

@@ -12,7 +12,7 @@ from core.language.generation import Choice, generate
 from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
 from pages.next_word.cached import READ, ids_of, tell_unread
-from pages.shared.controls import start_with, text
+from pages.shared.controls import text, whole_number
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.session import visitor
@@ -64,7 +64,7 @@ def stories_part() -> None:
     model = decoder()
     before = is_writing()
     with errors_shown():
-        prompt = text_field("Beginning", BEGINNING, "story", lines=1)
+        prompt = text_field("Beginning", BEGINNING, "story", lines=1, is_continued=True)
         ids = ids_of(model, model.name, prompt)
         tell_unread(max(len(ids) - READ, 0))
         controls = st.container(horizontal=True, vertical_alignment="bottom")
@@ -93,16 +93,13 @@ def stories_part() -> None:
 def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
     """Show the controls and return what they say."""
     typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
-    start_with("length", LENGTH)
-    count = st.number_input("Tokens", 5, 200, LENGTH, key="length", bind="query-params", width=140)
-    start_with("seed", 0)
-    seed = st.number_input(
+    count = whole_number("Tokens", 5, 200, LENGTH, "length", width=140)
+    seed = whole_number(
         "Seed",
         0,
         999_999,
         0,
-        key="seed",
-        bind="query-params",
+        "seed",
         width=140,
         help="The number that chance begins with. The same seed gives the same stories.",
     )
@@ -111,7 +108,7 @@ def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
         raise InputError(f"{len(heats)} temperatures came. Type 1 to {MOST_STORIES}.")
     if min(heats) < 0:
         raise InputError(f"The temperature came as {min(heats):g}. It has to be 0 or more.")
-    return Wish(model.name, ids[-READ:], heats, int(count), int(seed))
+    return Wish(model.name, ids[-READ:], heats, count, seed)
 
 
 def written(model: LanguageModel, wish: Wish) -> Iterator[tuple[Story, ...]]:

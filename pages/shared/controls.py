@@ -1,57 +1,177 @@
-"""Controls that more than one page has. What they hold is kept in the address."""
+"""Controls whose values are kept in the address, and the examples that fill them in."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
 from core.geometry.neighbors import METRICS, Metric
 from pages.shared.examples import presets
+from pages.shared.url_state import Linked
 
 Option = TypeVar("Option", bound=str)
+Plain = TypeVar("Plain", str, int, float)
+
+MAX_LINE: Final = 2_000  # characters of a text in a single line
 
 
 def choice(
     label: str,
     options: Sequence[Option],
     key: str,
+    default: Option | None = None,
     **looks: Any,  # noqa: ANN401
 ) -> Option:
     """Show a row of buttons of which one is always chosen.
 
     Args:
         label: what is chosen.
-        options: the first is the default. The address keeps what people read: the option, or
-            what `format_func` makes of it; a link may have either.
+        options: the address has what people read: the option, or what `format_func` makes of it; a
+            link may have either.
         key: its name in `st.session_state` and in the address.
+        default: what is chosen at first; the first option, if this is none of them.
         looks: further arguments of `st.segmented_control`.
     """
-    asked = st.query_params.get(key)
-    if asked not in map(looks.get("format_func", str), options):  # nothing there, or a broken link
-        st.session_state.setdefault(key, asked if asked in options else options[0])
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        key=key,
-        bind="query-params",
-        required=True,
-        **looks,
-    )
-    return chosen or options[0]
+    linked = one_of(options, key, default, looks.get("format_func", str))
+    linked.start()
+    chosen: Option = st.segmented_control(label, options, key=key, required=True, **looks)
+    linked.keep(chosen)
+    return chosen
 
 
-def text(label: str, default: str, key: str, **looks: Any) -> str:  # noqa: ANN401
+def select(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    default: Option | None = None,
+    **looks: Any,  # noqa: ANN401
+) -> Option:
+    """Show a box to choose one of many options from.
+
+    Args:
+        label: what is chosen.
+        options: one at least.
+        key: its name in `st.session_state` and in the address.
+        default: what it starts with; the first option, if this is none of them.
+        looks: further arguments of `st.selectbox`.
+    """
+    linked = one_of(options, key, default, looks.get("format_func", str))
+    linked.start()
+    chosen: Option = st.selectbox(label, options, key=key, **looks)
+    linked.keep(chosen)
+    return chosen
+
+
+def toggle(label: str, key: str, *, default: bool = False, **looks: Any) -> bool:  # noqa: ANN401
+    """Show a switch.
+
+    Args:
+        label: what is on or off.
+        key: its name in `st.session_state` and in the address.
+        default: whether it is on at first.
+        looks: further arguments of `st.toggle`.
+    """
+    linked = Linked(key, default, {"true": True, "false": False}.get, lambda on: str(on).lower())
+    linked.start()
+    is_on = st.toggle(label, key=key, **looks)
+    linked.keep(is_on)
+    return is_on
+
+
+def text(
+    label: str,
+    default: str,
+    key: str,
+    max_chars: int = MAX_LINE,
+    **looks: Any,  # noqa: ANN401
+) -> str:
     """Show a field for a line of text; return it without the spaces around it.
 
     Args:
         label: what is typed.
         default: what stands there first.
         key: its name in `st.session_state` and in the address.
+        max_chars: of a longer text, the beginning is taken.
         looks: further arguments of `st.text_input`.
     """
-    start_with(key, default)
-    return str(st.text_input(label, default, key=key, bind="query-params", **looks) or "").strip()
+    linked = text_value(key, default)
+    start_text(linked, max_chars)
+    typed = st.text_input(label, key=key, **looks)
+    keep_text(linked, typed, max_chars)
+    return typed.strip()
+
+
+def whole_number(
+    label: str,
+    low: int,
+    high: int,
+    default: int,
+    key: str,
+    **looks: Any,  # noqa: ANN401
+) -> int:
+    """Show a field for a whole number; arguments as for `number`."""
+    linked = within(low, high, default, key)
+    linked.start()
+    typed = int(st.number_input(label, low, high, linked.default, key=key, **looks))
+    linked.keep(typed)
+    return typed
+
+
+def number(
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    key: str,
+    **looks: Any,  # noqa: ANN401
+) -> float:
+    """Show a field for a number.
+
+    Args:
+        label: what the number is.
+        low: the smallest that can be typed.
+        high: the largest.
+        default: what stands there first.
+        key: its name in `st.session_state` and in the address.
+        looks: further arguments of `st.number_input`.
+    """
+    linked = within(low, high, default, key)
+    linked.start()
+    typed = float(st.number_input(label, low, high, linked.default, key=key, **looks))
+    linked.keep(typed)
+    return typed
+
+
+def slider(
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    key: str,
+    **looks: Any,  # noqa: ANN401
+) -> float:
+    """Show a slider; arguments as for `number`, or all of them whole numbers."""
+    linked = within(low, high, default, key)
+    value = linked.start()
+    if low == high:  # there is nothing to choose, and a slider needs two numbers
+        return value
+    moved: float = st.slider(label, low, high, key=key, **looks)
+    linked.keep(moved)
+    return moved
+
+
+def remembered(key: str, default: Plain) -> Plain:
+    """Return a value that no control of Streamlit holds, such as a click on a picture.
+
+    Args:
+        key: its name in `st.session_state`, where clicks put it, and in the address.
+        default: what it is at first.
+    """
+    linked = text_value(key, default) if isinstance(default, str) else _number(key, default)
+    value = linked.start()
+    linked.keep(value)
+    return value
 
 
 def examples(
@@ -97,11 +217,54 @@ def metric_choice(key: str) -> Metric:
     )
 
 
-def start_with(key: str, value: object) -> None:
-    """Let a control begin with a value, unless the address has one.
+def one_of(
+    options: Sequence[Option],
+    key: str,
+    default: Option | None = None,
+    written: Callable[[Option], str] = str,
+) -> Linked[Option]:
+    """Return a value that is one of some options, by what people read of them or by itself."""
+    by_name = {option: option for option in options} | {
+        written(option): option for option in options
+    }
+    first = options[0] if default not in options or default is None else default
+    return Linked(key, first, by_name.get, written)
 
-    The control needs the same value as its own default: that is what it gets when somebody comes
-    back to an address that says nothing about it.
-    """
-    if key not in st.query_params:
-        st.session_state.setdefault(key, value)
+
+def within(low: float, high: float, default: Any, key: str) -> Linked[Any]:  # noqa: ANN401
+    """Return a number within two bounds; whole if the default is."""
+    kind = type(default)
+
+    def parse(written: str) -> float | None:
+        value: float = kind(written)
+        return value if math.isfinite(value) and low <= value <= high else None
+
+    return Linked(key, min(max(default, low), high), parse, repr)
+
+
+def text_value(key: str, default: str) -> Linked[str]:
+    """Return a text; half a character, as a program may hand it over, becomes a question mark."""
+    return Linked(key, default, lambda typed: typed.encode("utf-8", "replace").decode())
+
+
+def start_text(linked: Linked[str], max_chars: int) -> None:
+    """Start a field for a text with what fits into it."""
+    value = linked.start()
+    if len(value) > max_chars:
+        st.session_state[linked.key] = value[:max_chars]
+        st.session_state[f"{linked.key} cut"] = (value[:max_chars], len(value) - max_chars)
+
+
+def keep_text(linked: Linked[str], typed: str, max_chars: int) -> None:
+    """Keep a text; say how much of it did not fit into its field, or that no link has it."""
+    cut, count = st.session_state.get(f"{linked.key} cut", (None, 0))
+    if cut == typed:
+        st.caption(
+            f"The field takes {max_chars:,} characters. {count:,} more at the end were left out."
+        )
+    if not linked.keep(typed):
+        st.caption("The text is too long for the address: a link to this page leaves it out.")
+
+
+def _number(key: str, default: Any) -> Linked[Any]:  # noqa: ANN401
+    return within(-math.inf, math.inf, default, key)

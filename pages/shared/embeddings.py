@@ -12,6 +12,8 @@ from core.geometry.interpolation import Step, walk
 from core.geometry.neighbors import Metric, warm_up
 from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
+from pages.shared.controls import select
+from pages.shared.url_state import Linked
 from pages.shared.user_embeddings import find, offered
 
 DEFAULT = "glove-6b-50d"
@@ -59,8 +61,7 @@ def default_embeddings() -> Embeddings:
 
 def chosen_table(key: str) -> str:
     """Return which table was chosen, also before the control for that is on the screen."""
-    chosen = st.session_state.get(key) or st.query_params.get(key)
-    return chosen if chosen in TABLES or chosen in offered(chosen) else GLOVE
+    return _table(key).start()
 
 
 def choose_table(key: str, *others: str) -> str:
@@ -70,12 +71,16 @@ def choose_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: more that can be chosen.
     """
-    asked = st.session_state.get(key) or st.query_params.get(key)
-    options = [*TABLES, *offered(asked), *others]
-    chosen = st.selectbox(
-        "Vectors", options, key=key, bind="query-params", width=170, help=TABLES_HELP
-    )
-    return chosen or options[0]
+    asked = _table(key, *others).start()
+    options = list(dict.fromkeys((*TABLES, *offered(asked), *others)))
+    return select("Vectors", options, key, width=170, help=TABLES_HELP)
+
+
+def _table(key: str, *others: str) -> Linked[str]:
+    def parse(name: str) -> str | None:
+        return name if name in TABLES or name in others or name in offered(name) else None
+
+    return Linked(key, GLOVE, parse)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -7,6 +7,7 @@ from core.errors import PlaygroundError
 from core.language.custom_models import load_own, own_models
 from core.language.models import DECODER, ENCODER, Kind, LanguageModel, kind_of, load
 from core.language.tokenizer import TextTokenizer
+from pages.shared.controls import one_of, select
 
 USUAL: dict[Kind, str] = {"encoder": ENCODER, "decoder": DECODER}
 
@@ -38,12 +39,11 @@ def choose_model(*kinds: Kind) -> None:
     for kind in kinds:
         options = [USUAL[kind], *_own(kind)]
         if len(options) > 1:
-            st.selectbox(
+            select(
                 f"Model that {'reads' if kind == 'encoder' else 'writes'}",
                 options,
-                format_func=lambda name: get(name).title if name in USUAL.values() else name,
-                key=kind,
-                bind="query-params",
+                kind,
+                format_func=_title,
                 width=300,
             )
 
@@ -60,10 +60,11 @@ def _own(kind: Kind) -> list[str]:
     return found
 
 
+def _title(name: str) -> str:
+    return get(name).title if name in USUAL.values() else name
+
+
 def _shown_while_loading(kind: Kind) -> LanguageModel:
-    name = st.session_state.get(kind) or st.query_params.get(kind)
-    if name not in _own(kind):
-        name = USUAL[kind]
-    title = get(name).title if name in USUAL.values() else name
-    with st.spinner(f"Opening {title}, once for all visitors…", show_time=True):
+    name = one_of([USUAL[kind], *_own(kind)], kind, written=_title).start()
+    with st.spinner(f"Opening {_title(name)}, once for all visitors…", show_time=True):
         return opened(name)

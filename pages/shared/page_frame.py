@@ -8,13 +8,17 @@ import streamlit as st
 
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
+from pages.shared.url_state import page_values
 
 
-def headline(title: str, sentence: str) -> None:
-    """Show the page's name and the one sentence that says what can be seen."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.title(title, anchor=False, width="content")
-        st.markdown(sentence, width="content")
+@contextmanager
+def show_page(title: str, sentence: str) -> Iterator[None]:
+    """Run a page below its name and the one sentence that says what can be seen."""
+    with page_values(title):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            st.title(title, anchor=False, width="content")
+            st.markdown(sentence, width="content")
+        yield
 
 
 def plain(text: str) -> str:

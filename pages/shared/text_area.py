@@ -1,15 +1,27 @@
-"""Fields for texts that go through a network: short enough for the address and for a picture."""
+"""Fields for texts of several lines, and what is said about the texts in them."""
+
+from typing import Any, Final
 
 import streamlit as st
 
-from pages.shared.controls import start_with
+from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.examples import notes, presets
 
-MOST = 2_000  # characters
+MAX_CHARS: Final = 2_000  # of a text that goes through a network
 
 
-def text_field(label: str, default: str, key: str, *, lines: int = 2, about: str = "") -> str:
-    """Show a field of several lines, kept in the address; return what is typed.
+def text_field(
+    label: str,
+    default: str,
+    key: str,
+    *,
+    lines: int = 2,
+    about: str = "",
+    max_chars: int = MAX_CHARS,
+    is_continued: bool = False,
+    **looks: Any,  # noqa: ANN401
+) -> str:
+    """Show a field of several lines; return what is typed.
 
     Args:
         label: what is typed.
@@ -17,29 +29,33 @@ def text_field(label: str, default: str, key: str, *, lines: int = 2, about: str
         key: its name in `st.session_state` and in the address.
         lines: how high it is.
         about: what a question mark beside the label tells.
+        max_chars: of a longer text, the beginning is taken.
+        is_continued: whether a model goes on with the text, so that a space at its end matters.
+        looks: further arguments of `st.text_area`.
     """
-    start_with(key, default)
-    written = st.session_state.get(key)
-    if isinstance(written, str):
-        # Half a character, as a program may hand it over, cannot travel to the browser.
-        valid = written.encode("utf-8", "replace").decode("utf-8")
-        if valid != written:
-            st.session_state[key] = valid
-    typed = str(
-        st.text_area(
-            label,
-            default,
-            key=key,
-            bind="query-params",
-            max_chars=MOST,
-            height=24 * lines + 34,
-            help=about or None,
-        )
-        or ""
-    )
-    if len(typed) >= MOST:  # Streamlit cuts what comes, from a link too, and says nothing
-        st.caption(f"The field takes {MOST:,} characters; what comes after them falls off.")
+    linked = text_value(key, default)
+    start_text(linked, max_chars)
+    looks = {"height": 24 * lines + 34, "help": about or None} | looks
+    typed = st.text_area(label, key=key, **looks)
+    keep_text(linked, typed, max_chars)
+    if is_continued and typed.strip() and typed != typed.rstrip():
+        _offer_trim(key, typed)
     return typed
+
+
+def _offer_trim(key: str, typed: str) -> None:
+    """Say that a text ends in a space, and offer to remove it."""
+
+    def trim() -> None:
+        st.session_state[key] = typed.rstrip()
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "The text ends in a space. To the model the space is a token of its own, so the "
+            "answer is another one than without it.",
+            width="content",
+        )
+        st.button("Remove the space", key=f"{key} trim", on_click=trim, type="tertiary")
 
 
 def show_note(key: str, value: str) -> None:

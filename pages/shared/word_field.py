@@ -9,11 +9,12 @@ from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.spelling import close_words
 from core.word_lists import MOST, WordList, read_word_list, replace_in_list
+from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
 NAMED = 5  # unknown words that are named; the rest is counted
 OFFERED = 3  # of these, how many come with a known word to click: a search takes 20 ms each
-LINKED = 5_000  # characters of a list that the address can hold
+MAX_CHARS = 2_000_000  # of a list: 100,000 words and more
 LONGEST = 30  # characters of an unknown word that are shown
 
 
@@ -35,38 +36,16 @@ def word_list(
         most: how many words are used.
         looks: further arguments of `st.text_input`.
     """
-    _start(label, default, key)
-    written = str(st.text_input(label, key=key, **looks) or "")
-    _keep(label, default, key, written)
+    linked = text_value(key, default)
+    start_text(linked, MAX_CHARS)
+    written = st.text_input(label, key=key, **looks)
+    keep_text(linked, written, MAX_CHARS)
     found = read_word_list(embeddings, written, most)
     if found.unknown:
         _show_unknown(found.unknown, key, embeddings)
     if found.left_out:
         st.caption(f"The first {most:,} words are used; {found.left_out:,} more are left out.")
-    if len(written) > LINKED:
-        st.caption("The list is too long for the address: a link to this page comes without it.")
     return found
-
-
-def _start(label: str, default: str, key: str) -> None:
-    """Fill a field that comes on the screen from the address, else with what it held last.
-
-    Not by binding it to the address: a bound field writes any list there before it can be refused,
-    and hands it on to the field of another page that has the same key.
-    """
-    state = st.session_state
-    if key not in state or state.get(f"{key} of", label) != label:
-        state[key] = st.query_params.get(key, state.get(f"{key} in {label}", default))
-
-
-def _keep(label: str, default: str, key: str, written: str) -> None:
-    """Keep a list, and in the address too unless it is the usual one or too long to be opened."""
-    state = st.session_state
-    state[f"{key} of"], state[f"{key} in {label}"] = label, written
-    if written == default or len(written) > LINKED:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != written:
-        st.query_params[key] = written
 
 
 def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:

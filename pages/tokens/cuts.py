@@ -4,18 +4,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.language.tokenizer import Token, visible
+from core.language.tokenizer import MOST_CHARACTERS, Token, visible
 from core.language.vocabularies import left_out
 from pages.shared.controls import choice, examples
 from pages.shared.examples import notes
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
+from pages.shared.text_area import text_field
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
-from pages.tokens.text import text_field
 from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
 from viz.tokens.chips import MANY_TOKENS, MOST, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
+from pages.shared.url_state import part
 
 TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
 TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address
@@ -25,11 +26,11 @@ NOTES = notes("tokens", TEXT_KEY)
 WINDOW = 512  # tokens that MiniLM takes
 
 
-@st.fragment
+@part
 def cut_part() -> None:
     """Show the tokens of a text and their rows; a change runs this part alone."""
     examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY)
-    text = text_field("Type a text", TEXT, TEXT_KEY)
+    text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MOST_CHARACTERS, height=80)
     if not text:
         st.info("Nothing to cut yet. Type a text, or click on an example.")
         return

@@ -6,7 +6,7 @@ from core.catalog import get
 from core.language.inputs import Comparison, Inputs, compare, pair, single
 from core.language.models import ENCODER
 from pages import registry
-from pages.shared.controls import choice, examples, text
+from pages.shared.controls import choice, examples, remembered, text
 from pages.shared.language_models import tokenizer
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -15,6 +15,7 @@ from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
 from viz.tokens.chips import MOST, chips_of
 from viz.tokens.input_strips import (
+from pages.shared.url_state import part
     FEW,
     comparison_table,
     input_table,
@@ -25,7 +26,6 @@ from viz.tokens.input_strips import (
 FIRST, SECOND = "The king rules the land.", "They crowned a new king."
 PLACE = "input_place"  # of the token whose terms are shown, in the state and in the address
 USUAL_PLACE = 2
-LONGEST = 2_000  # characters of a sentence
 HOW_MANY = (f"first {FEW}", "all 384")
 
 
@@ -42,7 +42,7 @@ def _comparison(first: str, second: str) -> Comparison:
     return compare(tables, single(cutter, first, most), single(cutter, second, most))
 
 
-@st.fragment
+@part
 def inputs_part() -> None:
     """Show the terms of what enters the network, for two sentences."""
     st.subheader("What enters the network is a sum", anchor=False)
@@ -54,32 +54,19 @@ def inputs_part() -> None:
     otherwise = {"numbers": HOW_MANY[0], PLACE: USUAL_PLACE}
     examples("tokens", "sentence_example", otherwise, part="sentence_a")
     with st.container(horizontal=True):
-        first = text("Sentence A", FIRST, "sentence_a", max_chars=LONGEST, width=330)
-        second = text("Sentence B", SECOND, "sentence_b", max_chars=LONGEST, width=330)
+        first = text("Sentence A", FIRST, "sentence_a", width=330)
+        second = text("Sentence B", SECOND, "sentence_b", width=330)
         numbers = choice("Numbers shown", HOW_MANY, "numbers")
     if not first or not second:
         st.info("Two sentences are needed. Type both, or click on an example.")
         return
     with errors_shown():
         inputs = _pair_inputs(first, second)
-        place = _place(len(inputs.sequence.tokens))
+        picked = remembered(PLACE, USUAL_PLACE)
+        place = max(0, min(picked, len(inputs.sequence.tokens) - 1))
         most = FEW if numbers == HOW_MANY[0] else inputs.total.shape[1]
         _show_terms(inputs, place, most)
         _show_comparison(_comparison(first, second), inputs, place, most)
-
-
-def _place(count: int) -> int:
-    """Return which token is shown: the one clicked, that of a link, or the usual one."""
-    state = st.session_state
-    if PLACE not in state:
-        linked = st.query_params.get(PLACE, "")
-        state[PLACE] = int(linked) if linked.isdecimal() and len(linked) < 4 else USUAL_PLACE
-    place = int(state[PLACE])
-    if place == USUAL_PLACE:
-        st.query_params.pop(PLACE, None)
-    else:
-        st.query_params[PLACE] = str(place)
-    return min(place, count - 1)
 
 
 def _pick(index: int) -> None:

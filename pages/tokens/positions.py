@@ -15,6 +15,7 @@ from pages.shared.tables import show_table
 from pages.tokens.cached import all_sizes, input_tables
 from viz.style import TOOLBAR
 from viz.tokens.input_strips import positions_figure, positions_table
+from pages.shared.url_state import part
 
 WHICH = {"the first 64": range(64), "every 8th of 512": range(0, 512, 8)}
 
@@ -24,7 +25,7 @@ def _similarity() -> NDArray[np.float64]:
     return similarities(input_tables().positions)
 
 
-@st.fragment
+@part
 def positions_part() -> None:
     """Show how alike the vectors of positions are."""
     st.subheader("Near positions are alike", anchor=False)

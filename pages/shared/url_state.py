@@ -1,0 +1,302 @@
+"""What visitors set, kept in the address: a link restores what was seen, and so does Back.
+
+A control reads its value with `Linked.start` before it is shown and hands it to `Linked.keep`
+afterwards. When the page, or a part of it, has run to its end, all values are written at once: one
+action is one entry in the browser's history.
+
+Streamlit's `bind="query-params"` is not used. It leaves out a value that a callback sets for a
+control which appears in the same run, makes a history entry of each control that a callback sets,
+and puts texts of any length into the address.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Final, Generic, ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+Value = TypeVar("Value")
+Arguments = ParamSpec("Arguments")
+Raw = tuple[str, ...]  # the strings that an address has for a key; more than one for a list
+Query = dict[str, Raw]
+Path = tuple[str, ...]  # the names of a part and of those around it; () is the page itself
+
+MAX_ADDRESS: Final = 7_500  # bytes of an encoded query; from 8 kB on, servers refuse an address
+MAX_ENTRIES: Final = 50  # addresses for which the session keeps what does not fit into them
+SESSION_KEY: Final = "url_state"
+
+
+@dataclass(frozen=True)
+class Linked(Generic[Value]):
+    """A value that the session and the address keep.
+
+    Args:
+        key: its name in `st.session_state` and in the address.
+        default: its value at first; an address leaves it out.
+        parse: returns the value that a string in an address stands for; None, or ValueError, if it
+            stands for none.
+        write: returns the string; what `parse` reads.
+        max_chars: of the string; a longer one is kept for the session only.
+        many: whether the value is a list, the items of which are parsed and written.
+    """
+
+    key: str
+    default: Value
+    parse: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    max_chars: int = MAX_ADDRESS
+    many: bool = False
+
+    def start(self) -> Value:
+        """Return the value, and put it into `st.session_state` for the control to be shown.
+
+        When the page was opened, or Back was pressed, it is the address's. Otherwise it is what the
+        control or a callback has set, or else what the control held when it was last shown.
+        """
+        visit, state = _visit(), st.session_state
+        if visit.incoming is not None and self.key not in visit.taken:
+            visit.taken.add(self.key)
+            value = self._value(visit.incoming.get(self.key, ()))
+        elif self.key in state:
+            value = self._value(self._raw(state[self.key]))
+        else:
+            value = self._value(visit.kept.get(visit.page, {}).get(self.key, ()))
+        held = state.get(self.key)
+        if self.key not in state or type(held) is not type(value) or held != value:
+            state[self.key] = value
+        return value
+
+    def keep(self, value: Value) -> bool:
+        """Keep the value of a control that is shown; return whether the address has room for it."""
+        visit, run, raw = _visit(), _run.get(), self._raw(value)
+        visit.kept.setdefault(visit.page, {})[self.key] = raw
+        if run is None:  # outside a page, as in a test of one control
+            return True
+        query = {key: each for key, each in visit.query(run.shown).items() if key != self.key}
+        is_default = value == self.default
+        has_room = is_default or (
+            sum(map(len, raw)) <= self.max_chars
+            and len(encoded(query | {self.key: raw})) <= MAX_ADDRESS
+        )
+        run.shown[run.path][self.key] = _Shown(self, raw, has_room and not is_default)
+        return has_room
+
+    def has_changed(self, raw: Raw) -> bool:
+        """Return whether the session holds another value by now than these strings."""
+        return self.key in st.session_state and self._raw(st.session_state[self.key]) != raw
+
+    def _value(self, raw: Raw) -> Value:
+        try:
+            items = [self.parse(each) for each in (raw if self.many else raw[-1:])]
+        except ValueError:
+            return self.default
+        values: Any = [item for item in items if item is not None]
+        if not values:
+            return self.default
+        return values if self.many else values[0]  # type: ignore[no-any-return]
+
+    def _raw(self, value: Any) -> Raw:  # noqa: ANN401
+        if value is None:
+            return ()
+        return tuple(map(self.write, value)) if self.many else (self.write(value),)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A value whose control is shown, and whether it is in the address."""
+
+    linked: Linked[Any]
+    raw: Raw
+    in_address: bool
+
+
+Parts = dict[Path, dict[str, _Shown]]  # the controls of each part by key
+
+
+@dataclass
+class _Run:
+    """One run of a page, or of a part by itself: the part that runs now, and what was shown."""
+
+    path: Path
+    shown: Parts
+
+
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+@dataclass
+class _Visit:
+    """What a session knows of its addresses; the one object that runs change.
+
+    Attributes:
+        page: the page that is shown.
+        written: the query in the browser.
+        shown: the controls of the page.
+        kept: the last value of every control, by page.
+        incoming: values for the controls to take over; None once the page has run to its end.
+        taken: the keys of the controls that have.
+        entries: what was kept at the last addresses, by page and query.
+    """
+
+    page: str = ""
+    written: str = ""
+    shown: Parts = field(default_factory=dict)
+    kept: dict[str, Query] = field(default_factory=dict)
+    incoming: Query | None = None
+    taken: set[str] = field(default_factory=set)
+    entries: OrderedDict[tuple[str, str], Query] = field(default_factory=OrderedDict)
+
+    def query(self, newer: Parts | None = None) -> Query:
+        """Return what the address has to say, sorted: the same values make the same address."""
+        parts = self.shown | (newer or {})
+        shown = {key: each for part in parts.values() for key, each in part.items()}
+        return {key: shown[key].raw for key in sorted(shown) if shown[key].in_address}
+
+    def remember(self) -> None:
+        """Keep all values for when Back leads to the present address."""
+        address = (self.page, self.written)
+        self.entries[address] = dict(self.kept.get(self.page, {}))
+        self.entries.move_to_end(address)
+        while len(self.entries) > MAX_ENTRIES:
+            self.entries.popitem(last=False)
+
+    def open(self, page: str, query: Query, *, came_back: bool) -> None:
+        """Let the controls of a page take over what its address says.
+
+        A page that the navigation opens without a query goes on from what it last held.
+        """
+        self.remember()  # what was typed when the page was left, before it could be written
+        self.incoming = query if query or came_back else self.kept.get(page, {})
+        if came_back:
+            self.incoming = self.entries.get((page, encoded(query)), query)
+        self.page, self.written, self.shown, self.taken = page, encoded(query), {}, set()
+        self.kept[page] = self.kept.get(page, {}) | self.incoming
+
+    def write(self) -> None:
+        """Put all values into the address, in one step."""
+        query = self.query()
+        if query != query_now():
+            st.query_params.from_dict({key: list(raw) for key, raw in query.items()})
+        self.written = encoded(query)
+        self.remember()
+
+
+@contextmanager
+def page_values(page: str) -> Iterator[None]:
+    """Let a page take over what its address says, run it, and write what is shown then.
+
+    Args:
+        page: its name; each page's values are kept by themselves.
+    """
+    visit, query = _visit(), query_now()
+    came_back = is_history_navigation()
+    if came_back is None:
+        came_back = page == visit.page and encoded(query) != visit.written
+    if came_back or page != visit.page:
+        visit.open(page, query, came_back=came_back)
+    says_all = visit.incoming is not None and bool(query or came_back)
+    with _running(visit, ()):
+        yield
+    visit.incoming = None
+    if says_all:
+        visit.remember()
+    else:
+        visit.write()
+
+
+def part(
+    function: Callable[Arguments, None], *, run_every: float | None = None
+) -> Callable[Arguments, None]:
+    """Make a part of a page that runs by itself when one of its controls changes.
+
+    Unlike `st.fragment`, it writes its values into the address. And where a control elsewhere has
+    changed too, the page runs: a callback may have set it, or one tap both ended a text field there
+    and pressed a button here, for which the browser asks one of the two parts to run.
+
+    Args:
+        function: shows the part.
+        run_every: seconds after which it runs again.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def show_part(path: Path, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        visit, run = _visit(), _run.get()
+        if run is not None:
+            around, run.path = run.path, path
+            run.shown[path] = {}
+            try:
+                function(*args, **kwargs)
+            finally:
+                run.path = around
+            return
+        others = (shown for at, shown in visit.shown.items() if at[: len(path)] != path)
+        if any(each.linked.has_changed(each.raw) for other in others for each in other.values()):
+            st.rerun()
+        with _running(visit, path):
+            function(*args, **kwargs)
+        visit.write()
+
+    fragment: Any = st.fragment(show_part, run_every=run_every)
+
+    @wraps(function)
+    def show(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        run = _run.get()
+        fragment((*(run.path if run else ()), name), *args, **kwargs)
+
+    return show
+
+
+def encoded(query: Query) -> str:
+    """Return a query as an address has it.
+
+    >>> encoded({"word": ("a b",), "groups": ("x", "y")})
+    'word=a+b&groups=x&groups=y'
+    """
+    return urlencode(query, doseq=True)
+
+
+def is_opening() -> bool:
+    """Return whether controls take over what the address says, so that nothing else may set them.
+
+    So it is when a page is opened, and when Back or Forward was pressed.
+    """
+    return _visit().incoming is not None
+
+
+def query_now() -> Query:
+    """Return what the address says."""
+    return {key: tuple(st.query_params.get_all(key)) for key in sorted(st.query_params)}
+
+
+def is_history_navigation() -> bool | None:
+    """Return whether Back or Forward caused this run; None if Streamlit does not tell.
+
+    The one private name of Streamlit that the pages read.
+    """
+    answer: bool | None = getattr(get_script_run_ctx(), "is_history_navigation", None)
+    return answer
+
+
+@contextmanager
+def _running(visit: _Visit, path: Path) -> Iterator[None]:
+    """Run a page, or a part by itself; what it shows replaces what it showed, if it gets so far."""
+    run = _Run(path, {path: {}})
+    token = _run.set(run)
+    try:
+        yield
+    finally:
+        _run.reset(token)
+    rest = {at: shown for at, shown in visit.shown.items() if at[: len(path)] != path}
+    visit.shown = rest | run.shown
+
+
+def _visit() -> _Visit:
+    visit: _Visit = st.session_state.setdefault(SESSION_KEY, _Visit())
+    return visit
