@@ -6,10 +6,10 @@ from pages.shared.controls import metric_choice, text, toggle
 from pages.shared.embeddings import default_walk
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from viz.geometry.interpolation import walk_figure
 from viz.style import TOOLBAR
 from viz.tables import walk_table
-from pages.shared.url_state import part
 
 
 @part

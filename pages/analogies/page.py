@@ -16,10 +16,10 @@ from pages.shared.examples import notes
 from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
+from pages.shared.url_state import part
 from viz.geometry.arithmetic import arithmetic_figure
 from viz.style import TOOLBAR
 from viz.tables import both_rankings
-from pages.shared.url_state import part
 
 TYPED = "typed"
 MAX_TYPED = 100_000  # characters

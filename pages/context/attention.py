@@ -10,9 +10,9 @@ from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import show_note, tell_fallen, text_field
+from pages.shared.url_state import part
 from viz.language.attention import attention_lines, attention_matrix, attention_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 TEXT = "The animal did not cross the street because it was too tired."
 MODELS = ("MiniLM", "SmolLM2")

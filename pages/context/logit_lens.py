@@ -9,9 +9,9 @@ from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import tell_fallen, text_field
+from pages.shared.url_state import part
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 TEXT = "The capital of France is"
 ROWS = ("every 3rd layer", "every 2nd layer", "all layers")

@@ -11,10 +11,10 @@ from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import show_note, text_field
+from pages.shared.url_state import part
 from viz.language.similarity import uses_heatmap, uses_table
 from viz.language.trajectories import path_table, trajectories_figure
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 WORD = "bank"
 SENTENCES = """money: He went to the bank to deposit money.

@@ -9,9 +9,9 @@ from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import show_note, tell_fallen, text_field
+from pages.shared.url_state import part
 from viz.language.window import answers_figure, answers_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 TEXT = "I grew up in Japan. My house was small and stood near a river. I speak fluent"
 MOST = 600  # tokens of a text that are read: a longer one would be waited for

@@ -13,11 +13,11 @@ from pages.directions.presets import ready_made
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import arrival_table, check_table, extremes_table
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 LOOKS = ("its words", "where it leads", "its ends")
 AGREE = 0.35  # mean cosine of two pairs from which they can be said to point the same way

@@ -24,10 +24,10 @@ from pages.shared.embeddings import (
 from pages.shared.examples import notes, presets
 from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from pages.shared.word_field import word_list
 from viz.directions.plane import Cloud
 from viz.directions.tables import coordinate_table
-from pages.shared.url_state import part
 
 MOST_WORDS = 200
 TABLE = "direction_vectors"

@@ -12,11 +12,11 @@ from pages.shared.controls import choice, examples
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from pages.shared.word_field import word_list
 from viz.geometry.heatmap import MOST, heatmap_figure, names_all, similarity_table
 from viz.style import TOOLBAR
 from viz.tables import SCORE_NAMES
-from pages.shared.url_state import part
 
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")

@@ -9,9 +9,9 @@ from pages.shared.controls import examples, text
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from viz.geometry.opposites import opposites_figure, opposites_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 OPPOSITES = "large small, hot cold, up down, good bad, love hate, rich poor, win lose, black white"
 FREQUENT = 5_000  # words whose pairs are all counted

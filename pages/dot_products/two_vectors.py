@@ -11,10 +11,10 @@ from pages.dot_products.vector_table import TOY, exact, toy_vectors
 from pages.shared.controls import choice, examples, select, text
 from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.page_frame import errors_shown, plain
+from pages.shared.url_state import part
 from pages.shared.user_embeddings import offered
 from viz.geometry.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 TYPED = "typed"
 SIDES = ("less than a right angle apart", "perpendicular", "more than a right angle apart")

@@ -8,9 +8,9 @@ from pages.evaluation.analogy_run import rated_pairs_in
 from pages.evaluation.parse_errors import show_faults
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown
+from pages.shared.url_state import part
 from viz.evaluation.agreement import MOST_DRAWN, agreement_figure, pair_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 FORMAT = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2"
 

@@ -21,7 +21,6 @@ PATH = {
 }
 
 
-
 def show_word(written: str) -> None:
     """Show the numbers of a word and of those nearest to it; raises `UnknownWordError`."""
     embeddings = default_embeddings()

@@ -7,16 +7,17 @@ import streamlit as st
 
 from core.training.snapshots import RecordedRun
 from pages.learning.download import results_part
-from pages.learning.link import keep_in_address, linked_place
 from pages.learning.playback import control_row
 from pages.learning.questions import question_row, tell_wrong
 from pages.learning.runs import (
+    BEGUN,
     PLACE,
     SECONDS,
     Key,
     SeenRun,
     jump,
     leave,
+    let_begin,
     run_of,
     seen,
     watch,
@@ -31,14 +32,16 @@ from pages.learning.settings import (
     name_of,
     settings_row,
 )
-from pages.learning.text_source import Text, choose_kind, choose_source, read_text
+from pages.learning.text_source import SUITED, Text, choose_kind, choose_source, read_text
 from pages.learning.view import numbers_view, snapshot_view
 from pages.learning.vocabulary import text_part
-from pages.shared.controls import choice, examples
-from pages.shared.page_frame import errors_shown, headline
+from pages.shared.controls import choice, examples, within
+from pages.shared.page_frame import errors_shown, show_page
+from pages.shared.url_state import is_opening, part
 
 LOOKING = "learning_looking"  # in the session: whether the part runs again by itself
-BEGUN = "learning_begun"  # in the session: whether an example was clicked
+KEPT = "learning_kept"  # in the session: the snapshot that the address has
+SNAPSHOT = within(0, 99_999, 0, PLACE)
 LINKED = "learning_linked"  # in the session: the snapshot that a link asks for
 ASKED = "learning_asked"  # in the session: the runs shown before
 
@@ -55,7 +58,7 @@ def choose() -> Asked | None:
     """Show the controls and return what they say; None if there is no text yet."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         kind = choose_kind()
-        settings = settings_row()
+        settings = settings_row(SUITED.get(kind, {}))
     source = choose_source(kind)
     if source is None:
         st.info("Choose a file to learn from. Nothing of it is kept.")
@@ -85,7 +88,8 @@ def run_part(asked: Asked) -> None:
         numbers_view(runs[0], at, question)
         results_part(first, f"Learned from {asked.text.name}", at)
         if watching() is None:
-            keep_in_address(at)
+            st.session_state[KEPT] = at
+        SNAPSHOT.keep(st.session_state.get(KEPT, 0))  # while a run goes on, where it set out
     if (watching() is not None) != before or st.session_state.get(LOOKING) != (
         watching() is not None
     ):
@@ -98,16 +102,12 @@ def _shown(runs: Sequence[RecordedRun], keys: tuple[Key, ...]) -> list[SeenRun]:
         _begin_anew(keys)
     last = max(run.last for run in runs)
     linked = st.session_state.pop(LINKED, None)
-    if st.session_state.pop(BEGUN, False):
-        watch(keys, last)
+    if (steps := st.session_state.pop(BEGUN, 0)) > 0:
+        place = int(st.session_state.get(PLACE, 0))
+        watch(keys, min(place + steps, last))
     elif linked is not None:
         jump(keys, min(linked, last))
     return [seen(run, key) for run, key in zip(runs, keys, strict=True)]
-
-
-def _start_by_itself() -> None:
-    """Let an example be seen without a further click."""
-    st.session_state[BEGUN] = True
 
 
 def _begin_anew(keys: tuple[Key, ...]) -> None:
@@ -119,15 +119,17 @@ def _begin_anew(keys: tuple[Key, ...]) -> None:
     st.session_state[ASKED] = keys
 
 
-headline(
+with show_page(
     "Learning",
     "Words start with random numbers; a text moves them, until words of a kind stand together.",
-)
-examples("learning", "example", PLAIN, then=_start_by_itself)
-with errors_shown():
-    chosen = choose()
-    if chosen is not None:
-        st.session_state[LOOKING] = watching() is not None
-        st.session_state[LINKED] = linked_place()
-        st.fragment(run_part, run_every=SECONDS if watching() is not None else None)(chosen)
-        text_part(chosen.text, run_of(chosen.text, chosen.settings.config))
+):
+    examples("learning", "example", PLAIN, then=let_begin)
+    with errors_shown():
+        chosen = choose()
+        if chosen is not None:
+            st.session_state[LOOKING] = watching() is not None
+            st.session_state[LINKED] = None
+            if is_opening() and (linked := SNAPSHOT.start()):
+                st.session_state[LINKED] = st.session_state[KEPT] = linked
+            part(run_part, run_every=SECONDS if watching() is not None else None)(chosen)
+            text_part(chosen.text, run_of(chosen.text, chosen.settings.config))

@@ -12,9 +12,9 @@ from pages.learning.runs import (
     SeenRun,
     jobs_of,
     leave,
+    let_begin,
     newest,
     place_now,
-    watch,
     watching,
 )
 from pages.shared.page_frame import plain
@@ -40,16 +40,15 @@ def control_row(runs: Sequence[SeenRun], keys: tuple[Key, ...]) -> int:
             st.button(
                 label,
                 key="learning_start",
-                on_click=watch,
-                args=(keys, last),
+                on_click=let_begin,
                 type="primary",
                 disabled=is_end,
             )
         st.button(
             "Step",
             key=STEP,
-            on_click=_step,
-            args=(runs, keys),
+            on_click=let_begin,
+            args=(1,),
             disabled=going or at >= last or is_end,
         )
         st.button("Back to the start", key="learning_rewind", on_click=_rewind, disabled=not at)
@@ -108,10 +107,6 @@ def _tell(runs: Sequence[SeenRun], at: int, jobs: Sequence[Job[Snapshot]]) -> No
         if (waited := watching()) is not None and newest(runs) > at + waited.pace:
             text += " · shown in slow motion"
     st.progress(min(now.share, 1.0), text=text)
-
-
-def _step(runs: Sequence[SeenRun], keys: tuple[Key, ...]) -> None:
-    watch(keys, place_now(runs) + 1)
 
 
 def _rewind() -> None:

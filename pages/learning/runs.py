@@ -21,6 +21,7 @@ MOST: Final = 8  # runs of a visitor of which it is known how far they were let 
 MINE: Final = "learning_mine"  # in the session: the runs looked at, so that nobody takes them away
 REACHED: Final = "learning_reached"  # in the session: how far each run was let go
 WATCHING: Final = "learning_watching"  # in the session: what is waited for
+BEGUN: Final = "learning_begun"  # in the session: the number of snapshots to go on by
 PLACE: Final = "learn_at"  # in the session: the snapshot shown
 SECONDS: Final = 0.8  # between two looks
 
@@ -119,6 +120,15 @@ def watching() -> Watching | None:
     """Return what this visitor waits for, or None."""
     found: Watching | None = st.session_state.get(WATCHING)
     return found
+
+
+def let_begin(steps: int = 1_000_000) -> None:
+    """Let the run that is asked for go on by some snapshots, once the page has read what it is.
+
+    A tap on a button may also have ended a text field: then another run is asked for than the one
+    that was shown beside the button.
+    """
+    st.session_state[BEGUN] = steps
 
 
 def watch(keys: tuple[Key, ...], goal: int) -> None:

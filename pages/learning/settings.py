@@ -1,5 +1,6 @@
 """What a visitor can set for a training run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
@@ -68,8 +69,12 @@ class Settings:
     lower_case: bool
 
 
-def settings_row() -> Settings:
-    """Show the controls of a run, to be called in a horizontal container."""
+def settings_row(suited: Mapping[str, Any]) -> Settings:
+    """Show the controls of a run, to be called in a horizontal container.
+
+    Args:
+        suited: what some controls start with instead, as it suits the text.
+    """
     method = choice(
         "Method",
         METHODS,
@@ -89,27 +94,35 @@ def settings_row() -> Settings:
         initialisation=STARTS[start],
     )
     with st.popover("Settings", icon=":material/tune:", width=130):
-        return _more(config)
+        return _more(config, PLAIN | dict(suited))
 
 
-def _more(config: Config) -> Settings:
+def _more(config: Config, usual: Mapping[str, Any]) -> Settings:
     """Show what is changed now and then, and return all settings."""
+
+    def whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
+        return whole_number(label, low, high, int(usual[key]), key, width=width)
+
+    def decimal(label: str, low: float, high: float, key: str, width: int = 100) -> float:
+        looks = {"step": 0.01, "format": "%.5g", "width": width}
+        return number(label, low, high, float(usual[key]), key, **looks)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         config = replace(
             config,
-            dimensions=_whole("Dimensions", 1, 300, "learn_dimensions"),
-            window=_whole("Window", 1, 10, "learn_window"),
-            epochs=_whole("Epochs", 1, 200, "learn_epochs"),
-            learning_rate=_number("Learning rate", 0.0001, 100.0, "learn_rate"),
-            seed=_whole("Seed", 0, 999_999, "learn_seed"),
-            negatives=_whole("Noise words", 1, 20, "learn_negatives", 130),
-            exponent=_number("Noise exponent", -1.0, 1.0, "learn_exponent", 130),
-            min_count=_whole("Minimum count", 1, 1_000, "learn_min_count", 130),
-            subsampling=_number("Subsampling", 0.0, 1.0, "learn_subsampling", 130),
-            final_learning_rate=_number("Last learning rate", 0.0, 100.0, "learn_final_rate", 130),
+            dimensions=whole("Dimensions", 1, 300, "learn_dimensions"),
+            window=whole("Window", 1, 10, "learn_window"),
+            epochs=whole("Epochs", 1, 200, "learn_epochs"),
+            learning_rate=decimal("Learning rate", 0.0001, 100.0, "learn_rate"),
+            seed=whole("Seed", 0, 999_999, "learn_seed"),
+            negatives=whole("Noise words", 1, 20, "learn_negatives", 130),
+            exponent=decimal("Noise exponent", -1.0, 1.0, "learn_exponent", 130),
+            min_count=whole("Minimum count", 1, 1_000, "learn_min_count", 130),
+            subsampling=decimal("Subsampling", 0.0, 1.0, "learn_subsampling", 130),
+            final_learning_rate=decimal("Last learning rate", 0.0, 100.0, "learn_final_rate", 130),
         )
     lower_case = toggle(
-        "King and king are one word", "learn_lower_case", default=PLAIN["learn_lower_case"]
+        "King and king are one word", "learn_lower_case", default=usual["learn_lower_case"]
     )
     st.caption(EXPLAINED)
     return Settings(config, lower_case)
@@ -141,12 +154,3 @@ def name_of(config: Config, what: Compared) -> str:
         "seed": f"seed {config.seed}",
         "nothing": "",
     }[what]
-
-
-def _whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
-    return whole_number(label, low, high, int(PLAIN[key]), key, width=width)
-
-
-def _number(label: str, low: float, high: float, key: str, width: int = 100) -> float:
-    usual = float(PLAIN[key])
-    return number(label, low, high, usual, key, step=0.01, format="%.5g", width=width)

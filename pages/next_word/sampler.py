@@ -14,12 +14,12 @@ from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
+from pages.shared.url_state import is_opening, part
 from viz.components.softmax import Settings, softmax
 from viz.components.softmax.component import read_settings
 from viz.components.token_strip import Chip, token_strip
 from viz.language.probabilities import likeliest, likeliest_table, outside
 from viz.style import BLUE
-from pages.shared.url_state import is_opening, part
 
 BARS, ROWS = 12, 60
 STRIP = 104  # pixels: two rows of tokens; what is more is scrolled, and the bars stay in place

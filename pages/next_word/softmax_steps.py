@@ -10,10 +10,10 @@ from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
+from pages.shared.url_state import part
 from viz.language.probabilities import likeliest
 from viz.language.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
 from viz.style import TOOLBAR
-from pages.shared.url_state import part
 
 SEVEN = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
 CHOICES = 60

@@ -1,6 +1,5 @@
 """Controls whose values are kept in the address, and the examples that fill them in."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
@@ -11,9 +10,11 @@ from pages.shared.examples import presets
 from pages.shared.url_state import Linked
 
 Option = TypeVar("Option", bound=str)
-Plain = TypeVar("Plain", str, int, float)
+Number = TypeVar("Number", int, float)
+Plain = TypeVar("Plain", bound=str | int | float)
 
-MAX_LINE: Final = 2_000  # characters of a text in a single line
+MAX_NUMBER: Final = 10**9  # of those that clicks on a picture give
+MAX_LINE: Final = 20_000  # characters of a text in a single line
 
 
 def choice(
@@ -97,7 +98,7 @@ def text(
     """
     linked = text_value(key, default)
     start_text(linked, max_chars)
-    typed = st.text_input(label, key=key, **looks)
+    typed: str = st.text_input(label, key=key, **looks)
     keep_text(linked, typed, max_chars)
     return typed.strip()
 
@@ -145,18 +146,18 @@ def number(
 
 def slider(
     label: str,
-    low: float,
-    high: float,
-    default: float,
+    low: Number,
+    high: Number,
+    default: Number,
     key: str,
     **looks: Any,  # noqa: ANN401
-) -> float:
+) -> Number:
     """Show a slider; arguments as for `number`, or all of them whole numbers."""
     linked = within(low, high, default, key)
     value = linked.start()
     if low == high:  # there is nothing to choose, and a slider needs two numbers
         return value
-    moved: float = st.slider(label, low, high, key=key, **looks)
+    moved: Number = st.slider(label, low, high, key=key, **looks)
     linked.keep(moved)
     return moved
 
@@ -168,8 +169,12 @@ def remembered(key: str, default: Plain) -> Plain:
         key: its name in `st.session_state`, where clicks put it, and in the address.
         default: what it is at first.
     """
-    linked = text_value(key, default) if isinstance(default, str) else _number(key, default)
-    value = linked.start()
+    linked: Linked[Any] = (
+        text_value(key, default)
+        if isinstance(default, str)
+        else within(type(default)(-MAX_NUMBER), type(default)(MAX_NUMBER), default, key)
+    )
+    value: Plain = linked.start()
     linked.keep(value)
     return value
 
@@ -231,15 +236,15 @@ def one_of(
     return Linked(key, first, by_name.get, written)
 
 
-def within(low: float, high: float, default: Any, key: str) -> Linked[Any]:  # noqa: ANN401
+def within(low: float, high: float, default: Number, key: str) -> Linked[Number]:
     """Return a number within two bounds; whole if the default is."""
     kind = type(default)
 
-    def parse(written: str) -> float | None:
-        value: float = kind(written)
-        return value if math.isfinite(value) and low <= value <= high else None
+    def parse(written: str) -> Number | None:
+        value = kind(written)
+        return value if low <= value <= high else None
 
-    return Linked(key, min(max(default, low), high), parse, repr)
+    return Linked(key, kind(min(max(default, low), high)), parse, lambda value: repr(kind(value)))
 
 
 def text_value(key: str, default: str) -> Linked[str]:
@@ -264,7 +269,3 @@ def keep_text(linked: Linked[str], typed: str, max_chars: int) -> None:
         )
     if not linked.keep(typed):
         st.caption("The text is too long for the address: a link to this page leaves it out.")
-
-
-def _number(key: str, default: Any) -> Linked[Any]:  # noqa: ANN401
-    return within(-math.inf, math.inf, default, key)

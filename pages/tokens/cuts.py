@@ -11,12 +11,12 @@ from pages.shared.examples import notes
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
+from pages.shared.url_state import part
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
 from viz.tokens.chips import MANY_TOKENS, MOST, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
-from pages.shared.url_state import part
 
 TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
 TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address

@@ -10,12 +10,12 @@ from pages.shared.controls import choice, examples, remembered, text
 from pages.shared.language_models import tokenizer
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from pages.tokens.cached import input_tables
 from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
 from viz.tokens.chips import MOST, chips_of
 from viz.tokens.input_strips import (
-from pages.shared.url_state import part
     FEW,
     comparison_table,
     input_table,

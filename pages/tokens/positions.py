@@ -12,10 +12,10 @@ from core.language.sizes import Sizes
 from pages.shared.controls import choice
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
+from pages.shared.url_state import part
 from pages.tokens.cached import all_sizes, input_tables
 from viz.style import TOOLBAR
 from viz.tokens.input_strips import positions_figure, positions_table
-from pages.shared.url_state import part
 
 WHICH = {"the first 64": range(64), "every 8th of 512": range(0, 512, 8)}
 

@@ -270,7 +270,7 @@ def test_a_topic_of_ones_own() -> None:
 
 
 def test_half_a_character_is_replaced() -> None:
-    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    app = opened()
     app.session_state["sentences"] = "a bank \ud800\nthe bank"
     app = app.run()
     assert not app.exception
@@ -309,7 +309,9 @@ def test_a_text_from_a_link_may_be_too_long(encoder: LanguageModel) -> None:
     ],
 )  # fmt: skip
 def test_what_falls_off_a_field_is_said(part: str, key: str) -> None:
-    told = "takes 2,000 characters; what comes after them falls off"
+    told = "1,000 more at the end were left out"
     app = opened(part=part)
     assert told not in said(app)
-    assert told in said(typed(app, key, "bank: the bank " * 200))
+    app = typed(app, key, "bank: the bank " * 200)
+    assert told in said(app)
+    assert len(app.session_state[key]) == 2_000

@@ -67,7 +67,7 @@ def test_a_clicked_token_is_found_exactly() -> None:
     assert app.query_params["row"] == str(bare)
     app = clicked(app, spaced)
     assert "␣king" in title(app)
-    assert "row" not in app.query_params
+    assert app.session_state["row"] is None
 
 
 def test_a_link_restores_it() -> None:
@@ -88,4 +88,4 @@ def test_a_broken_link_searches_by_name(row: str) -> None:
     app = opened(word="king", row=row)
     assert not app.exception
     assert "␣king" in title(app)
-    assert "row" not in app.query_params
+    assert app.session_state["row"] is None

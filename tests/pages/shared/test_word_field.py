@@ -12,14 +12,15 @@ def page() -> None:
     import streamlit as st  # the function is a script of its own
 
     from pages.shared.embeddings import default_embeddings
+    from pages.shared.url_state import page_values, part
     from pages.shared.word_field import word_list
 
-    @st.fragment
-    def part() -> None:
+    def words() -> None:
         found = word_list("Words", "king, queen", "words", default_embeddings(), 20)
         st.code("\n".join(found.words))
 
-    part()
+    with page_values("words"):
+        part(words)()
 
 
 def opened(text: str | None = None) -> AppTest:
