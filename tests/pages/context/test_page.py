@@ -269,15 +269,6 @@ def test_a_topic_of_ones_own() -> None:
     assert "food" in app.dataframe[0].value.columns
 
 
-def test_half_a_character_is_replaced() -> None:
-    app = opened()
-    app.session_state["sentences"] = "a bank \ud800\nthe bank"
-    app = app.run()
-    assert not app.exception
-    assert not app.error
-    assert app.text_area(key="sentences").value == "a bank ?\nthe bank"
-
-
 LINKS = [
     {"part": "nothing"}, {"part": ""}, {"uses_layer": "99"}, {"uses_layer": "x"}, {"shown": "x"},
     {"example": "x"}, {"part": "attention", "attention_layer": "99"},

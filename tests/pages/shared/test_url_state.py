@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import url_state
+from pages.shared.controls import text_value
 from pages.shared.url_state import MAX_ADDRESS, Linked, encoded
 
 
@@ -172,6 +173,11 @@ def test_a_value_of_another_type_becomes_one_of_the_control() -> None:
     app = whole(app.run())
     assert app.number_input(key="number").value == 8
     assert app.query_params == {"number": "8"}
+
+
+def test_half_a_character_is_replaced() -> None:
+    """A program may hand it over; it cannot travel to the browser."""
+    assert text_value("text", "").parse("a bank \ud800") == "a bank ?"
 
 
 def test_a_value_knows_whether_it_has_changed() -> None:
