@@ -5,6 +5,7 @@ enters the first layer: the token's row of W_E plus its position's row (and its 
 to one scale.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,15 +13,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import InputError
+from core.errors import InputError, ModelError
 from core.geometry.projection import pca
 from core.geometry.units import unit_rows
-from core.language.hidden_states import Reading, read_texts
+from core.language.hidden_states import hidden_states
 from core.language.models import LanguageModel
-from core.language.tokenizer import TextTokenizer, Token
+from core.language.occurrences import occurrences
 
-MOST_SENTENCES = 12
-LONGEST_SENSE = 24  # characters before a colon that are taken for the name of a sense
+MAX_SENTENCES = 12
+MAX_SENSE_CHARACTERS = 24  # characters before a colon that are taken for the name of a sense
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Sentence:
     def read(cls, line: str) -> "Sentence":
         """Return what a line `sense: sentence` says; the sense may be missing."""
         before, colon, after = line.partition(": ")
-        named = colon and 0 < len(before.strip()) <= LONGEST_SENSE and len(before.split()) <= 2
+        named = (
+            colon and 0 < len(before.strip()) <= MAX_SENSE_CHARACTERS and len(before.split()) <= 2
+        )
         return cls(after.strip(), before.strip()) if named else cls(line.strip())
 
 
@@ -54,7 +57,7 @@ class Uses:
         sentences: N sentences that have the word.
         left_out: those that do not.
         repeated: those that have it more than once; the first one counts.
-        fallen: how many tokens did not fit into the network, over all sentences.
+        truncated: how many tokens did not fit into the network, over all sentences.
         static: (D,) float32, the word's row of W_E; the mean of several pieces' rows.
         vectors: (L + 1, N, D) float32, its vector in each sentence; the mean of its pieces'.
     """
@@ -64,7 +67,7 @@ class Uses:
     sentences: tuple[Sentence, ...]
     left_out: tuple[Sentence, ...]
     repeated: tuple[Sentence, ...]
-    fallen: int
+    truncated: int
     static: NDArray[np.float32]
     vectors: NDArray[np.float32]
 
@@ -137,43 +140,52 @@ def uses_of(model: LanguageModel, word: str, sentences: Sequence[Sentence]) -> U
         model: an encoder.
         word: one word, or several that stand together; found however it is capitalised, if the
             model's tokenizer makes no difference.
-        sentences: at most `MOST_SENTENCES`.
+        sentences: at most `MAX_SENTENCES`.
 
     Raises:
         InputError: there is no word or no sentence, too many, or none that has the word.
     """
-    asked = _tokens_of_word(model.tokenizer, word)
+    if not model.tokenizer.normalized(word):
+        raise InputError("There is no word to follow. Type one that stands in all the sentences.")
     if not sentences:
         raise InputError("There are no sentences. Type one a line, each with the word in it.")
-    if len(sentences) > MOST_SENTENCES:
+    if len(sentences) > MAX_SENTENCES:
         raise InputError(
-            f"{len(sentences)} sentences came; up to {MOST_SENTENCES} can be told apart in a "
+            f"{len(sentences)} sentences came; up to {MAX_SENTENCES} can be told apart in a "
             "picture. Leave some out."
         )
-    readings = read_texts(model, [sentence.text for sentence in sentences])
-    found = [
-        _places(word, asked, reading, sentence.text)
-        for reading, sentence in zip(readings, sentences, strict=True)
+    states = hidden_states(model, [sentence.text for sentence in sentences])
+    spans = [
+        occurrences(word, one.tokens, sentence.text, model.tokenizer)
+        for one, sentence in zip(states, sentences, strict=True)
     ]
-    rows = [row for row, places in enumerate(found) if places]
+    rows = [row for row, found in enumerate(spans) if found]
     if not rows:
         raise InputError(
             f"None of the sentences has the word '{_short(word)}'. Type it as it stands in them."
         )
-    size = len(asked)
-    vectors = [
-        readings[row].vectors[:, found[row][0] : found[row][0] + size].mean(axis=1) for row in rows
-    ]
-    rows_of_word = model.embedding[[token.id for token in asked]]
+    # A word may be cut in another way at the beginning of a sentence: the usual way counts.
+    cuts = Counter(
+        tuple((token.id, token.text) for token in states[row].tokens[spans[row][0]]) for row in rows
+    )
+    ((pieces, _),) = cuts.most_common(1)
+    vectors = np.stack([states[row].vectors[:, spans[row][0]].mean(axis=1) for row in rows], axis=1)
+    static = model.embedding[[number for number, _ in pieces]].mean(dim=0).float().cpu().numpy()
+    if static.shape[-1] != vectors.shape[-1]:
+        raise ModelError(
+            f"A row of {model.title}'s embedding matrix has {static.shape[-1]} numbers, a vector "
+            f"in its layers {vectors.shape[-1]}: there is no path between them. Choose another "
+            "model."
+        )
     return Uses(
         word.strip(),
-        tuple(token.text for token in asked),
+        tuple(text for _, text in pieces),
         tuple(sentences[row] for row in rows),
-        tuple(sentence for row, sentence in enumerate(sentences) if not found[row]),
-        tuple(sentences[row] for row in rows if len(found[row]) > 1),
-        sum(reading.fallen for reading in readings),
-        rows_of_word.mean(dim=0).float().cpu().numpy(),
-        np.stack(vectors, axis=1),
+        tuple(sentence for row, sentence in enumerate(sentences) if not spans[row]),
+        tuple(sentences[row] for row in rows if len(spans[row]) > 1),
+        sum(one.truncated for one in states),
+        static,
+        vectors,
     )
 
 
@@ -224,31 +236,6 @@ def paths(uses: Uses, *, differences: bool = True) -> Paths:
     projection = pca(points)
     positions = projection.project(points).reshape(*stops.shape[:2], 2)
     return Paths(positions, float(projection.explained.sum()), differences)
-
-
-def _tokens_of_word(tokenizer: TextTokenizer, word: str) -> tuple[Token, ...]:
-    tokens = tokenizer.tokens(word.strip())
-    if not tokens:
-        raise InputError("There is no word to follow. Type one that stands in all the sentences.")
-    return tokens
-
-
-def _places(word: str, asked: Sequence[Token], reading: Reading, text: str) -> list[int]:
-    """Return at which tokens the word begins, as a whole word."""
-    ids = [token.id for token in reading.tokens]
-    wanted = [token.id for token in asked]
-    known = all(token.known for token in asked)
-    places = []
-    for start in range(len(ids) - len(wanted) + 1):
-        end = start + len(wanted)
-        if ids[start:end] != wanted or reading.tokens[start].special:
-            continue
-        goes_on = end < len(ids) and reading.tokens[end].text.startswith("##")
-        written = text[reading.tokens[start].start : reading.tokens[end - 1].end]
-        # All unknown words share a token; they are the same only if they are written the same.
-        if not goes_on and (known or written.casefold() == word.strip().casefold()):
-            places.append(start)
-    return places
 
 
 def _mean(cosines: NDArray[np.float64], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:

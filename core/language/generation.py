@@ -14,7 +14,7 @@ from core.language.sampling import check_settings, entropy, probabilities
 if TYPE_CHECKING:
     import torch
 
-MOST_TOKENS = 512
+MAX_TOKENS = 512
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,20 @@ class Choice:
     Args:
         id: of the chosen token.
         probability: with which it was chosen, after temperature, top-k and top-p.
-        own_probability: what the model itself gave it, at temperature 1 and nothing cut off.
+        model_probability: at temperature 1, without top-k and top-p.
         entropy: of the distribution it was chosen from, in bits.
-        rivals: the ids of the likeliest tokens, the likeliest first, (K,) int64.
-        rival_probabilities: what they had, after temperature, top-k and top-p, (K,) float32.
+        rivals: the ids of the tokens with the largest logits, the largest first, (K,) int64.
+        rival_probabilities: theirs, after temperature, top-k and top-p, (K,) float32.
+        rival_model_probabilities: theirs, at temperature 1, without top-k and top-p, likewise.
     """
 
     id: int
     probability: float
-    own_probability: float
+    model_probability: float
     entropy: float
     rivals: NDArray[np.int64]
     rival_probabilities: NDArray[np.float32]
+    rival_model_probabilities: NDArray[np.float32]
 
 
 def generate(
@@ -58,9 +60,9 @@ def generate(
     Args:
         model: a decoder.
         prompt: token ids; those that do not fit into the window with what is to be written are
-            left out at the beginning.
+            left out at the beginning, up to half the window. The text ends where the window does.
         temperatures: B of them, 0 or more each.
-        count: how many tokens at most, 1 to `MOST_TOKENS`.
+        count: how many tokens at most, 1 to `MAX_TOKENS`.
         top_k: as in `probabilities`.
         top_p: as in `probabilities`.
         seed: of the draws.
@@ -76,9 +78,10 @@ def generate(
 
     for temperature in temperatures:
         check_settings(temperature, top_k, top_p)
-    if not temperatures or not 1 <= count <= MOST_TOKENS:
-        raise InputError(f"Ask for 1 to {MOST_TOKENS} tokens, at one temperature at least.")
-    kept = list(prompt)[-(model.window - count) :]
+    if not temperatures or not 1 <= count <= MAX_TOKENS:
+        raise InputError(f"Ask for 1 to {MAX_TOKENS} tokens, at one temperature at least.")
+    kept = list(prompt)[-max(model.window - count, model.window // 2) :]
+    count = min(count, model.window - len(kept))
     if not kept:
         raise InputError("There is no text to go on from. Type a few words.")
     draws = [torch.Generator().manual_seed(seed) for _ in temperatures]
@@ -87,22 +90,23 @@ def generate(
     cache = None
     given = torch.tensor([kept], device=model.device)
     for _ in range(count):
-        with model.turn(), torch.inference_mode():
-            read = model.network(given, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            cache = read.past_key_values
+        with model.running():
+            output = model.network(given, past_key_values=cache, use_cache=True, **model.last_only)
+            cache = output.past_key_values
             if len(given) < len(temperatures):  # the prompt is read once for all
                 cache.batch_repeat_interleave(len(temperatures))
-            logits = read.logits[:, -1].float().cpu()
-        own = logits.softmax(dim=-1)
+            logits = output.logits[:, -1].float().cpu()
+        plain = logits.softmax(dim=-1)
         choices: list[Choice | None] = []
         ids = []
         for row, temperature in enumerate(temperatures):
-            seen = min(row, len(logits) - 1)
-            made = probabilities(logits[seen], temperature, top_k, top_p)
-            number = _draw(made, draws[row])
+            source = min(row, len(logits) - 1)
+            sampled = probabilities(logits[source], temperature, top_k, top_p)
+            number = _draw(sampled, draws[row])
             ids.append([number])
             over[row] = over[row] or number in ends
-            choices.append(None if over[row] else _choice(number, made, own[seen], rivals))
+            choice = _choice(number, logits[source], plain[source], sampled, rivals)
+            choices.append(None if over[row] else choice)
         if all(over):
             return
         yield choices
@@ -118,15 +122,19 @@ def _draw(probability: "torch.Tensor", generator: "torch.Generator") -> int:
     return int(torch.searchsorted(reached, share, right=True).clamp(max=len(reached) - 1))
 
 
-def _choice(number: int, made: "torch.Tensor", own: "torch.Tensor", rivals: int) -> Choice:
-    best = made.topk(rivals)
+def _choice(
+    number: int, logits: "torch.Tensor", plain: "torch.Tensor", sampled: "torch.Tensor", rivals: int
+) -> Choice:
+    """Return what a token was chosen against, by logits: at T = 0 all others have probability 0."""
+    best = logits.topk(min(rivals, len(logits))).indices
     return Choice(
         number,
-        float(made[number]),
-        float(own[number]),
-        float(entropy(made)),
-        best.indices.numpy(),
-        best.values.numpy(),
+        float(sampled[number]),
+        float(plain[number]),
+        float(entropy(sampled)),
+        best.numpy(),
+        sampled[best].numpy(),
+        plain[best].numpy(),
     )
 
 

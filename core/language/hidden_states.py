@@ -1,4 +1,4 @@
-"""Texts as an encoder reads them: every token's vector after every layer.
+"""The hidden states of an encoder: the vector of every token after every layer.
 
 All texts go through the network in one pass, padded to the longest and masked.
 """
@@ -10,48 +10,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.language.models import LanguageModel
-from core.language.tokenizer import Token
+from core.language.tokenizer import Token, first_tokens
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
-    """A text as a network reads it.
+class HiddenStates:
+    """A text's vectors, layer by layer.
 
     Args:
-        tokens: T of them, the model's own ones included.
-        vectors: (L + 1, T, D) float32, what each layer makes of each token.
-        fallen: how many tokens at the end did not fit into the network.
+        tokens: T of them, special tokens included.
+        vectors: (L + 1, T, D) float32; layer 0 is what enters the first layer.
+        truncated: the number of tokens at the end that did not fit into the window.
     """
 
     tokens: tuple[Token, ...]
     vectors: NDArray[np.float32]
-    fallen: int
+    truncated: int
 
     def __post_init__(self) -> None:
         self.vectors.setflags(write=False)
 
 
-def read_texts(model: LanguageModel, texts: Sequence[str]) -> tuple[Reading, ...]:
-    """Return texts as an encoder reads them, all in one pass.
+def hidden_states(model: LanguageModel, texts: Sequence[str]) -> tuple[HiddenStates, ...]:
+    """Return the hidden states of texts, all from one pass.
 
     Args:
-        model: an encoder, whose tokenizer puts a token of its own before and after a text.
-        texts: one at least.
+        model: an encoder.
+        texts: at least one.
+
+    Raises:
+        ModelError: the model cannot run.
     """
     import torch
 
     whole = [model.tokenizer.tokens(text, special=True) for text in texts]
-    kept = [
-        tokens if len(tokens) <= model.window else (*tokens[: model.window - 1], tokens[-1])
-        for tokens in whole
-    ]
+    kept = [first_tokens(tokens, model.window) for tokens in whole]
     longest = max(len(tokens) for tokens in kept)
-    ids = torch.zeros(len(kept), longest, dtype=torch.long)
+    ids = torch.full((len(kept), longest), model.padding_id)
     mask = torch.zeros_like(ids)
     for row, tokens in enumerate(kept):
         ids[row, : len(tokens)] = torch.tensor([token.id for token in tokens])
         mask[row, : len(tokens)] = 1
-    with model.turn(), torch.inference_mode():
+    with model.running():
         output = model.network(
             input_ids=ids.to(model.device),
             attention_mask=mask.to(model.device),
@@ -59,6 +59,6 @@ def read_texts(model: LanguageModel, texts: Sequence[str]) -> tuple[Reading, ...
         )
         layers = torch.stack(output.hidden_states).float().cpu().numpy()
     return tuple(
-        Reading(tokens, layers[:, row, : len(tokens)], len(whole[row]) - len(tokens))
+        HiddenStates(tokens, layers[:, row, : len(tokens)], len(whole[row]) - len(tokens))
         for row, tokens in enumerate(kept)
     )

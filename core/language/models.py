@@ -1,10 +1,12 @@
 """Language models on this computer: encoders, which read, and decoders, which go on writing."""
 
 import gc
+import inspect
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -13,7 +15,7 @@ import psutil
 from core.catalog import folder_of, get, is_present
 from core.device import device
 from core.embeddings import Embeddings
-from core.errors import ModelError
+from core.errors import ModelError, PlaygroundError
 from core.fair_lock import FairLock
 from core.language.tokenizer import SPACE, TextTokenizer
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:  # transformers takes seconds to import; only who loads a mode
 Kind = Literal["encoder", "decoder"]
 ENCODER: Final = "all-minilm-l6-v2"
 DECODER: Final = "smollm2-135m-instruct"
-ROOM: Final = 1.5  # times the size of the weights: what a model takes with a pass running
+MEMORY_FACTOR: Final = 1.5  # times the size of the weights: what a model takes with a pass running
+DEFAULT_WINDOW: Final = 2_048  # tokens, where an architecture sets no limit
 
 _pass_lock = FairLock()  # of all models: they share the processors
 
@@ -50,24 +53,46 @@ class LanguageModel:
     _pass_lock: FairLock = field(default=_pass_lock, repr=False)
 
     @property
+    def _config(self) -> Any:  # noqa: ANN401  transformers has no types
+        return self.network.config.get_text_config()
+
+    @property
     def layers(self) -> int:
         """How many layers change the vectors after the embedding."""
-        return int(self.network.config.num_hidden_layers)
+        return int(self._config.num_hidden_layers)
 
     @property
     def heads(self) -> int:
         """How many attention heads a layer has."""
-        return int(self.network.config.num_attention_heads)
+        return int(self._config.num_attention_heads)
 
     @property
     def dimensions(self) -> int:
         """How many coordinates a vector has."""
-        return int(self.network.config.hidden_size)
+        return int(self._config.hidden_size)
 
-    @property
+    @cached_property
     def window(self) -> int:
         """How many tokens fit into the context at most."""
-        return int(self.network.config.max_position_embeddings)
+        limit = int(getattr(self._config, "max_position_embeddings", None) or DEFAULT_WINDOW)
+        for name, module in self.network.named_modules():
+            offset = getattr(module, "padding_idx", None)
+            if name.endswith("position_embeddings") and offset is not None:
+                # RoBERTa and its kin number positions from after the padding's on.
+                limit = min(limit, int(module.num_embeddings) - offset - 1)
+        return limit
+
+    @property
+    def padding_id(self) -> int:
+        """The id of the token that fills up shorter texts."""
+        return int(self._config.pad_token_id or 0)
+
+    @cached_property
+    def token_names(self) -> tuple[str, ...]:
+        """Every token for people, by id; a row that no token has is named by its number."""
+        names = self.tokenizer.names
+        spare = range(len(names), int(self._config.vocab_size))
+        return (*names, *(f"#{number}" for number in spare))
 
     @property
     def embedding(self) -> "torch.Tensor":
@@ -76,8 +101,8 @@ class LanguageModel:
         return weight.detach()
 
     @property
-    def unembedding(self) -> "torch.Tensor":
-        """W_U, a row a token: (V, D) float32.
+    def head(self) -> Any:  # noqa: ANN401
+        """The module that turns vectors into logits.
 
         Raises:
             ModelError: the model is an encoder, which has none.
@@ -85,12 +110,53 @@ class LanguageModel:
         head = self.network.get_output_embeddings() if self.kind == "decoder" else None
         if head is None:
             raise ModelError(f"{self.title} does not write: it has no unembedding matrix.")
-        weight: torch.Tensor = head.weight
+        return head
+
+    @property
+    def unembedding(self) -> "torch.Tensor":
+        """W_U, a row a token: (V, D) float32; raises as `head` does."""
+        weight: torch.Tensor = self.head.weight
         return weight.detach()
 
-    def turn(self) -> AbstractContextManager[None]:
-        """Return a block in which this computer runs nobody else's pass; those wait in order."""
-        return self._pass_lock
+    @property
+    def last_layer(self) -> Any:  # noqa: ANN401
+        """The last of the layers, whatever its architecture calls them.
+
+        Raises:
+            ModelError: the model has no list of layers.
+        """
+        from torch.nn import ModuleList
+
+        for module in self.network.base_model.modules():
+            if isinstance(module, ModuleList) and len(module) == self.layers:
+                return module[-1]
+        raise ModelError(f"{self.title} has no list of {self.layers} layers. Choose another model.")
+
+    @property
+    def last_only(self) -> dict[str, int]:
+        """The argument with which the network computes logits after the last token only."""
+        taken = inspect.signature(self.network.forward).parameters
+        return {"logits_to_keep": 1} if "logits_to_keep" in taken else {}
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Run the model in the block: without gradients, and in turn with all other models.
+
+        Raises:
+            ModelError: the pass failed, for whatever reason.
+        """
+        import torch
+
+        try:
+            with self._pass_lock, torch.inference_mode():
+                yield
+        except PlaygroundError:
+            raise
+        except Exception as error:
+            raise ModelError(
+                f"{self.title} could not run on this text ({_first_line(error)}). Try a shorter "
+                "text, or another model."
+            ) from error
 
 
 def load(name: str) -> LanguageModel:
@@ -123,7 +189,7 @@ def load_folder(folder: Path, name: str = "", title: str = "") -> LanguageModel:
         ModelError: the folder is no such model, or the model does not fit into memory.
     """
     kind = kind_of(folder)
-    _check_room(folder)
+    _check_memory(folder)
     tokenizer = TextTokenizer(folder / "tokenizer.json")
     with _without_collections():
         network = _read_network(folder, kind)
@@ -139,6 +205,7 @@ def _read_network(folder: Path, kind: Kind) -> Any:  # noqa: ANN401  transformer
 
     logging.disable_progress_bar()
     reader = AutoModelForCausalLM if kind == "decoder" else AutoModel
+    chosen = device()
     try:
         network = reader.from_pretrained(
             folder,
@@ -146,20 +213,34 @@ def _read_network(folder: Path, kind: Kind) -> Any:  # noqa: ANN401  transformer
             trust_remote_code=False,
             use_safetensors=True,
             dtype="float32",
-            attn_implementation="sdpa",
         )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise ModelError(
-            f"{folder} cannot be read as a language model: {str(error).splitlines()[0]}"
-        ) from error
-    chosen = device()
-    network = network.eval().to(chosen)
-    network.requires_grad_(requires_grad=False)
-    if chosen.type == "cpu":
-        from core.language.onednn_linear import pack
+        if network.config.is_encoder_decoder:
+            raise ModelError(
+                f"{folder} holds an encoder and a decoder in one. Choose a model that has only one "
+                "of them, such as BERT or GPT-2."
+            )
+        network = network.eval().to(chosen)
+        network.requires_grad_(requires_grad=False)
+        if chosen.type == "cpu":
+            from core.language.mapped_embedding import release_weights
+            from core.language.onednn_linear import pack
 
-        pack(network)
+            if pack(network):
+                release_weights(network, folder)
+    except PlaygroundError:
+        raise
+    except Exception as error:
+        raise ModelError(
+            f"{folder} cannot be read as a language model ({_first_line(error)}). Expected a "
+            "folder that Hugging Face's `save_pretrained` wrote."
+        ) from error
     return network
+
+
+def _first_line(error: Exception) -> str:
+    """Return what an error is and says, on one line of at most 200 characters."""
+    said = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {said[0][:200]}" if said else type(error).__name__
 
 
 @contextmanager
@@ -213,14 +294,14 @@ def token_table(name: str) -> Embeddings:
     return Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
 
 
-def _check_room(folder: Path) -> None:
+def _check_memory(folder: Path) -> None:
     """Refuse a model that does not fit, before any of it is read."""
     size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     if not size:
         raise ModelError(f"{folder} has no weights: expected *.safetensors.")
     free = psutil.virtual_memory().available
-    if size * ROOM > free:
+    if size * MEMORY_FACTOR > free:
         raise ModelError(
-            f"{folder.name} needs about {size * ROOM / 1e9:,.1f} GB of memory, and "
+            f"{folder.name} needs about {size * MEMORY_FACTOR / 1e9:,.1f} GB of memory, and "
             f"{free / 1e9:,.1f} GB are free. Take a smaller model, or close other programs."
         )

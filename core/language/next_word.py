@@ -1,7 +1,8 @@
-"""The next word: the last vector times the unembedding matrix gives a logit for every token."""
+"""The next word: a logit for every token, from the model's own forward pass."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,20 +10,23 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.language.models import LanguageModel
 
+if TYPE_CHECKING:
+    import torch
+
 
 @dataclass(frozen=True, eq=False)
 class NextWord:
-    """What a decoder says about the token after a text.
+    """What a decoder predicts for the token after a text.
 
     Args:
         ids: the token ids that were read, T of them.
-        fallen: how many ids at the beginning did not fit into the window.
-        final: (D,) float32, the last vector, after the last normalisation.
-        logits: (V,) float32, the dot products of `final` with the rows of W_U.
+        truncated: the number of ids at the beginning that did not fit into the window.
+        final: (D,) float32, the vector that the unembedding matrix W_U is multiplied with.
+        logits: (V,) float32.
     """
 
     ids: tuple[int, ...]
-    fallen: int
+    truncated: int
     final: NDArray[np.float32]
     logits: NDArray[np.float32]
 
@@ -33,11 +37,11 @@ def next_word(model: LanguageModel, ids: Sequence[int], window: int | None = Non
     Args:
         model: a decoder.
         ids: token ids, the text's first one first.
-        window: how many of the last ones are read; what the model can take, when None.
+        window: how many of the last ones are read; as many as the model takes, when None.
 
     Raises:
         InputError: there are no ids.
-        ModelError: the model is an encoder.
+        ModelError: the model is an encoder, or cannot run.
     """
     import torch
 
@@ -45,11 +49,17 @@ def next_word(model: LanguageModel, ids: Sequence[int], window: int | None = Non
     kept = tuple(ids)[-fit:]
     if not kept:
         raise InputError("There is no text to go on from. Type a few words.")
-    model.unembedding  # noqa: B018  raises for an encoder
-    with model.turn(), torch.inference_mode():
-        read = model.network.get_decoder()(torch.tensor([kept], device=model.device))
-        final = read.last_hidden_state[0, -1]
-        logits = model.network.get_output_embeddings()(final)
+    finals: list[torch.Tensor] = []
+
+    def keep(_head: object, vectors: "tuple[torch.Tensor, ...]") -> None:
+        finals.append(vectors[0][0, -1])
+
+    with model.running(), model.head.register_forward_pre_hook(keep):
+        given = torch.tensor([kept], device=model.device)
+        logits = model.network(given, use_cache=False, **model.last_only).logits[0, -1]
     return NextWord(
-        kept, len(ids) - len(kept), final.float().cpu().numpy(), logits.float().cpu().numpy()
+        kept,
+        len(ids) - len(kept),
+        finals[-1].float().cpu().numpy(),
+        logits.float().cpu().numpy(),
     )

@@ -1,45 +1,70 @@
-"""Linear layers with their weights laid out for the processor.
+"""Linear layers whose weights are kept in the block layout of oneDNN, and in no other.
 
-A text written token by token is one product of all weights with a few rows after another, and
-torch's general product is slow for few rows. oneDNN, which comes with torch, multiplies faster with
-weights that it has laid out in blocks: for one row 1.8 times, for four rows 2.8 times on two cores
-with AVX-512, the results being the same to rounding. `torch.compile` does the same when it freezes
-a model; it needs a C++ compiler, which a school's laptop does not have.
+Writing text token by token multiplies all weights with a few rows at a time, and torch's general
+matrix product is slow for few rows. oneDNN, which comes with torch, multiplies faster with weights
+that it has laid out in blocks: 1.8 times for one row, 2.8 times for four rows on two cores with
+AVX-512, with results equal up to rounding. `torch.compile` does the same when it freezes a model,
+but needs a C++ compiler.
+
+The two operations are private in torch. Where one is missing or fails, layers stay as they are.
 """
 
 import torch
 
 OPERATIONS = torch.ops.mkldnn
-FEW = 4  # rows that the layout is made for
+PACKED_ROWS = 4  # the number of rows that the layout is made for
 
 
 class PackedLinear(torch.nn.Module):
     """A linear layer on a processor, for inference.
 
     Args:
-        linear: the layer to replace, float32; its weight stays where it is, mapped from the disk.
+        linear: the float32 layer to replace.
+        shared: whether something else uses its weight too, as an embedding tied to the output
+            layer does. Only then is the weight kept beside the packed one.
     """
 
-    def __init__(self, linear: torch.nn.Linear) -> None:
+    def __init__(self, linear: torch.nn.Linear, *, shared: bool = False) -> None:
         super().__init__()
-        self.weight = linear.weight
+        self._shared = linear.weight if shared else None
         self.bias = linear.bias
         weight = linear.weight.detach()
-        self._packed = OPERATIONS._reorder_linear_weight(weight, FEW)  # noqa: SLF001
+        self._packed = OPERATIONS._reorder_linear_weight(weight, PACKED_ROWS)  # noqa: SLF001
+
+    @property
+    def weight(self) -> torch.Tensor:
+        """The weight, (out, in); a copy, unless something else uses it too."""
+        if self._shared is not None:
+            return self._shared
+        unpacked: torch.Tensor = self._packed.to_dense()
+        return unpacked
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
         """Return rows (..., in) times the weight, plus the bias: (..., out)."""
-        made: torch.Tensor = OPERATIONS._linear_pointwise(  # noqa: SLF001
+        product: torch.Tensor = OPERATIONS._linear_pointwise(  # noqa: SLF001
             rows, self._packed, self.bias, "none", [], ""
         )
-        return made
+        return product
 
 
-def pack(network: torch.nn.Module) -> None:
-    """Replace the linear layers of a float32 network on a processor, if torch can."""
-    if not hasattr(OPERATIONS, "_linear_pointwise"):
-        return
-    for module in list(network.modules()):
+def pack(network: torch.nn.Module) -> bool:
+    """Replace the linear layers of a float32 network on a processor; return whether torch can."""
+    if not _can_pack():
+        return False
+    modules = list(network.modules())
+    shared = {id(module.weight) for module in modules if isinstance(module, torch.nn.Embedding)}
+    for module in modules:
         for name, child in module.named_children():
             if type(child) is torch.nn.Linear:
-                setattr(module, name, PackedLinear(child))
+                setattr(module, name, PackedLinear(child, shared=id(child.weight) in shared))
+    return True
+
+
+def _can_pack() -> bool:
+    """Return whether torch has both operations, and they compute what a linear layer does."""
+    linear, rows = torch.nn.Linear(3, 2), torch.ones(1, 3)
+    try:
+        with torch.inference_mode():
+            return torch.allclose(PackedLinear(linear)(rows), linear(rows), atol=1e-5)
+    except (AttributeError, RuntimeError, TypeError):
+        return False

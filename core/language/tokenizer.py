@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from core.errors import ModelError
 
 SPACE = "␣"
+METASPACE = "▁"  # SentencePiece's sign for a space
 SIGNS = {" ": SPACE, "\n": "↵", "\r": "↵", "\t": "⇥"}  # what cannot be seen
 MOST_CHARACTERS = 20_000  # of a text that is cut; what is longer falls off
 
@@ -38,6 +39,14 @@ class Token:
     end: int
     special: bool = False
     known: bool = True
+
+
+def first_tokens(tokens: tuple[Token, ...], most: int) -> tuple[Token, ...]:
+    """Return at most so many tokens of a text: the first ones, and a special one at the end."""
+    if len(tokens) <= most:
+        return tokens
+    end = tokens[-1:] if tokens[-1].special else ()
+    return (*tokens[: most - len(end)], *end)
 
 
 class TextTokenizer:
@@ -66,7 +75,8 @@ class TextTokenizer:
             for number, token in self._tokenizer.get_added_tokens_decoder().items()
             if token.special
         }
-        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        named = getattr(self._tokenizer.model, "unk_token", None) or "<unk>"
+        self._unknown = self._tokenizer.token_to_id(named)
 
     def __len__(self) -> int:
         return int(self._tokenizer.get_vocab_size())
@@ -101,6 +111,12 @@ class TextTokenizer:
     def text(self, ids: Sequence[int]) -> str:
         """Return the text that tokens stand for, special ones left out."""
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    def normalized(self, text: str) -> str:
+        """Return a text as the tokenizer compares words: in small letters, for some models."""
+        normalizer = self._tokenizer.normalizer
+        changed = normalizer.normalize_str(text) if normalizer is not None else text
+        return " ".join(changed.replace(METASPACE, " ").split())
 
     def name(self, number: int) -> str:
         """Return a token for people; every token of a tokenizer has another name."""

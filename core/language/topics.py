@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.geometry.units import unit_rows
-from core.language.hidden_states import Reading, read_texts
+from core.language.hidden_states import HiddenStates, hidden_states
 from core.language.models import LanguageModel
 
 MOST_TOPICS = 8
@@ -30,14 +30,14 @@ class TopicLean:
         words: the words that stand for each.
         left_out: words of topics that the text itself has: they would decide the matter.
         cosines: (L + 1, K) float64, of the text's state with each topic, -1 to 1.
-        fallen: how many tokens at the end of the text did not fit into the network.
+        truncated: how many tokens at the end of the text did not fit into the network.
     """
 
     topics: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     left_out: tuple[str, ...]
     cosines: NDArray[np.float64]
-    fallen: int
+    truncated: int
 
     def __post_init__(self) -> None:
         self.cosines.setflags(write=False)
@@ -96,7 +96,7 @@ def topic_lean(model: LanguageModel, text: str, topics: Mapping[str, Sequence[st
         )
     words_read = [word for words in kept.values() for word in words]
     # Two passes, or the words would be padded to the length of the text.
-    readings = [*read_texts(model, [text]), *read_texts(model, words_read)]
+    readings = [*hidden_states(model, [text]), *hidden_states(model, words_read)]
     states = np.stack([_state(reading) for reading in readings], axis=1)  # (L + 1, 1 + W, D)
     ends = np.cumsum([1, *(len(words) for words in kept.values())])
     middles = np.stack(
@@ -110,11 +110,11 @@ def topic_lean(model: LanguageModel, text: str, topics: Mapping[str, Sequence[st
         tuple(kept.values()),
         tuple(word for words in topics.values() for word in words if word not in words_read),
         cosines,
-        readings[0].fallen,
+        readings[0].truncated,
     )
 
 
-def _state(reading: Reading) -> NDArray[np.float64]:
+def _state(reading: HiddenStates) -> NDArray[np.float64]:
     """Return the mean of a text's own tokens at each layer, (L + 1, D)."""
     own = [place for place, token in enumerate(reading.tokens) if not token.special]
     mean: NDArray[np.float64] = reading.vectors[:, own].mean(axis=1, dtype=np.float64)

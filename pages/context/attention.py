@@ -57,7 +57,7 @@ def attention_part() -> None:
         )
     with errors_shown():
         found = attention_in(model, model.name, text)
-        weights = found.weights(layer, None if head == MEAN else int(head), temperature)
+        weights = found.of_head(layer, None if head == MEAN else int(head), temperature)
         _show(found, weights, f"layer {layer}, head {head}")
         show_note("attention_text", text)
 
@@ -65,7 +65,7 @@ def attention_part() -> None:
 def _show(found: Attention, weights: np.ndarray, where: str) -> None:
     """Show the weights as cells, as lines and as numbers."""
     tokens = [token.text for token in found.tokens]
-    tell_fallen(found.fallen, len(tokens))
+    tell_fallen(found.truncated, len(tokens))
     cells, lines = st.columns(2, gap="medium")
     with cells:
         st.plotly_chart(
@@ -108,6 +108,7 @@ def strongest(tokens: list[str], weights: np.ndarray, chosen: int | None) -> str
         return "There is only one token: all it can look at is itself."
     return (
         f"Strongest: **{plain(tokens[looks])}** gives {weights[looks, seen]:.0%} of its attention "
-        f"to **{plain(tokens[seen])}**. The weights are made here from the layer's queries and "
-        "keys: a softmax over their dot products, divided by the temperature."
+        f"to **{plain(tokens[seen])}**. At temperature 1 these are the model's own weights: a "
+        "softmax over the dot products of queries and keys. Another temperature divides the "
+        "products before the softmax."
     )

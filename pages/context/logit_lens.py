@@ -28,8 +28,8 @@ def lens_part() -> None:
         rows = choice("Rows", ROWS, "lens_rows")
     with errors_shown():
         lens = lens_on(model, model.name, text, every_other_layer(model, STEPS[rows]))
-        names = model.tokenizer.names
-        tell_fallen(lens.fallen, len(lens.tokens), "beginning")
+        names = model.token_names
+        tell_fallen(lens.truncated, len(lens.tokens), "beginning")
         st.plotly_chart(
             lens_figure(lens, names),
             key="lens",

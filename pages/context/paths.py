@@ -98,9 +98,9 @@ def _tell(uses: Uses) -> None:
     if uses.repeated:
         named = "; ".join(f"“{plain(one.text[:60])}”" for one in uses.repeated)
         st.caption(f"More than once in {named}: the first one counts.")
-    if uses.fallen:
+    if uses.truncated:
         st.caption(
-            f"A sentence is longer than the model's 512 tokens: {uses.fallen:,} tokens fall off."
+            f"A sentence is longer than the model's 512 tokens: {uses.truncated:,} tokens fall off."
         )
 
 

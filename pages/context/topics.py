@@ -63,8 +63,8 @@ def _tell(found: TopicLean) -> None:
     if found.left_out:
         named = ", ".join(plain(word) for word in found.left_out)
         st.caption(f"Left out, since the sentence has these words itself: {named}.")
-    if found.fallen:
-        st.caption(f"The sentence is too long: {found.fallen:,} tokens at its end fall off.")
+    if found.truncated:
+        st.caption(f"The sentence is too long: {found.truncated:,} tokens at its end fall off.")
 
 
 def verdict(found: TopicLean) -> str:

@@ -44,7 +44,7 @@ def window_part() -> None:
         whole, cut = next_in(model, model.name, kept), next_in(model, model.name, kept, window)
         order = _likeliest(whole, cut)
         shares = [
-            {model.tokenizer.name(number): float(some[number]) for number in order}
+            {model.token_names[number]: float(some[number]) for number in order}
             for some in (whole, cut)
         ]
         with picture:

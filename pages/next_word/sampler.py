@@ -35,14 +35,14 @@ def likeliest_part() -> None:
         prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
-        added = _added(prompt, len(model.tokenizer.names))
+        added = _added(prompt, len(model.token_names))
         said = said_after(model, model.name, ids + added)
         with tokens_read:
             _text_so_far(model, ids, added)
         with buttons:
             _undo_buttons(disabled=not added)
-        tell_unread(said.fallen)
-        names = model.tokenizer.names
+        tell_unread(said.truncated)
+        names = model.token_names
         tokens = [(number, names[number]) for number in likeliest(said.logits, BARS)]
         settings = _settings(len(said.logits))
         softmax(
@@ -70,8 +70,8 @@ def likeliest_part() -> None:
 
 def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:
     """Show the tokens that are read, those that were appended coloured."""
-    chips = [Chip(model.tokenizer.name(number), str(number)) for number in ids[-200:]]
-    chips += [Chip(model.tokenizer.name(number), str(number), BLUE) for number in added]
+    chips = [Chip(model.token_names[number], str(number)) for number in ids[-200:]]
+    chips += [Chip(model.token_names[number], str(number), BLUE) for number in added]
     alt = f"The text so far, {len(ids) + len(added)} tokens with their ids."
     token_strip(chips, key="text_so_far", alt=alt, height=STRIP, follow=True)
 

@@ -66,8 +66,8 @@ def one_logit_part() -> None:
         prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
     with errors_shown():
         said = said_after(model, model.name, ids_of(model, model.name, prompt))
-        tell_unread(said.fallen)
-        names = model.tokenizer.names
+        tell_unread(said.truncated)
+        names = model.token_names
         best = {names[number]: number for number in likeliest(said.logits, CHOICES)}
         with chosen:
             token = select("Next token", list(best), "logit_of")

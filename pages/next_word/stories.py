@@ -143,7 +143,7 @@ def _show(model: LanguageModel, wish: Wish) -> None:
     of, stories = st.session_state.get(WRITTEN, (None, ()))
     if of != wish:
         stories = ((),) * len(wish.temperatures)
-    names = model.tokenizer.names
+    names = model.token_names
     for place, (column, heat) in enumerate(
         zip(st.columns(len(wish.temperatures), gap="medium"), wish.temperatures, strict=True)
     ):
@@ -180,7 +180,7 @@ def _show(model: LanguageModel, wish: Wish) -> None:
 def _show_rivals(choice: Choice, names: tuple[str, ...]) -> None:
     st.markdown(
         f"**{plain(names[choice.id])}**: {percent(choice.probability)} here, "
-        f"{percent(choice.own_probability)} at T = 1"
+        f"{percent(choice.model_probability)} at T = 1"
     )
     show_table(rivals_table(choice, names), "What the token beat.")
 

@@ -26,11 +26,12 @@ def story_chips(
 
 
 def rivals_table(choice: Choice, names: Sequence[str]) -> pd.DataFrame:
-    """Return the likeliest tokens at a place, with their probabilities."""
+    """Return the tokens with the largest logits, with their probabilities here and at T = 1."""
     return pd.DataFrame(
         {
             "token": [names[number] for number in choice.rivals.tolist()],
             "probability": choice.rival_probabilities,
+            "at T = 1": choice.rival_model_probabilities,
         },
-        index=pd.RangeIndex(1, len(choice.rivals) + 1, name="place"),
+        index=pd.RangeIndex(1, len(choice.rivals) + 1, name="rank"),
     )

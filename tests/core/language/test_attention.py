@@ -7,7 +7,7 @@ from transformers import AutoModel
 
 from core.catalog import folder_of
 from core.errors import InputError
-from core.language.attention import MOST_TOKENS, Attention, attention
+from core.language.attention import MAX_TOKENS, Attention, attention
 from core.language.models import DECODER, ENCODER, LanguageModel
 
 TIRED = "The animal did not cross the street because it was too tired."
@@ -33,28 +33,28 @@ def test_at_temperature_1_it_is_the_models_own(
     found = attention(model, text)
     for layer, own in enumerate(own_weights(name, found), 1):
         for head in range(1, model.heads + 1):
-            np.testing.assert_allclose(found.weights(layer, head), own[head - 1], atol=1e-5)
-        np.testing.assert_allclose(found.weights(layer), own.mean(axis=0), atol=1e-5)
+            np.testing.assert_allclose(found.of_head(layer, head), own[head - 1], atol=1e-5)
+        np.testing.assert_allclose(found.of_head(layer), own.mean(axis=0), atol=1e-5)
 
 
 def test_a_decoder_never_looks_ahead(decoder: LanguageModel) -> None:
     found = attention(decoder, TIRED)
     for temperature in (0.1, 1, 4):
-        assert not np.triu(found.weights(7, 3, temperature), 1).any()
+        assert not np.triu(found.of_head(7, 3, temperature), 1).any()
 
 
 def test_a_head_finds_what_a_word_stands_for(encoder: LanguageModel) -> None:
     for text, animal, street in ((TIRED, 0.69, 0.05), (WIDE, 0.32, 0.15)):
         found = attention(encoder, text)
         names = [token.text for token in found.tokens]
-        weights = found.weights(4, 2)[names.index("it")]
+        weights = found.of_head(4, 2)[names.index("it")]
         assert weights[names.index("animal")] == pytest.approx(animal, abs=0.01)
         assert weights[names.index("street")] == pytest.approx(street, abs=0.01)
 
 
 def test_a_head_looks_one_back(encoder: LanguageModel) -> None:
     for text in (TIRED, "Whatever else is written."):
-        weights = attention(encoder, text).weights(1, 3)
+        weights = attention(encoder, text).of_head(1, 3)
         assert np.diag(weights, -1).min() > 0.99
 
 
@@ -63,26 +63,25 @@ def by_hand(*rows: list[float]) -> Attention:
 
 
 def test_temperature_by_hand() -> None:
-    found = by_hand([np.log(3), 0], [0, -np.inf])
-    np.testing.assert_allclose(found.weights(1, 1), [[0.75, 0.25], [1, 0]], atol=1e-6)
-    np.testing.assert_allclose(found.weights(1, 1, 0.5), [[0.9, 0.1], [1, 0]], atol=1e-6)
-    np.testing.assert_allclose(found.weights(1, None, 1e6), [[0.5, 0.5], [1, 0]], atol=1e-4)
+    found = by_hand([0.75, 0.25], [1, 0])
+    np.testing.assert_allclose(found.of_head(1, 1), [[0.75, 0.25], [1, 0]], atol=1e-6)
+    np.testing.assert_allclose(found.of_head(1, 1, 0.5), [[0.9, 0.1], [1, 0]], atol=1e-6)
+    np.testing.assert_allclose(found.of_head(1, None, 1e6), [[0.5, 0.5], [1, 0]], atol=1e-4)
 
 
 @given(
     st.lists(st.floats(-50, 50, width=32), min_size=2, max_size=6),
     st.floats(0.1, 4),
-    st.floats(0.1, 4),
 )
-def test_rows_sum_to_one_and_flatten_with_temperature(
-    scores: list[float], one: float, other: float
-) -> None:
-    cool, warm = sorted((one, other))
-    found = by_hand(scores)
-    sharp, flat = found.weights(1, 1, cool)[0], found.weights(1, 1, warm)[0]
-    assert sharp.sum() == pytest.approx(1)
-    assert flat.sum() == pytest.approx(1)
-    assert flat.max() <= sharp.max() + 1e-9
+def test_a_temperature_divides_the_scores(scores: list[float], temperature: float) -> None:
+    def softmax(numbers: np.ndarray) -> np.ndarray:
+        powers = np.exp(numbers - numbers.max())
+        return powers / powers.sum()
+
+    given_scores = np.array(scores)
+    found = Attention((), softmax(given_scores)[None, None, None].astype(np.float32), 0)
+    expected = softmax(given_scores / temperature)
+    np.testing.assert_allclose(found.of_head(1, 1, temperature)[0], expected, atol=2e-4)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
@@ -98,8 +97,8 @@ def test_an_empty_text_is_told_by_a_decoder_too(decoder: LanguageModel) -> None:
 
 def test_a_long_text_falls_off(encoder: LanguageModel) -> None:
     found = attention(encoder, "word " * 100)
-    assert len(found.tokens) == MOST_TOKENS
-    assert found.fallen == 62
+    assert len(found.tokens) == MAX_TOKENS
+    assert found.truncated == 62
     assert found.tokens[-1].text == "[SEP]"
 
 
@@ -118,4 +117,4 @@ def test_a_long_text_falls_off(encoder: LanguageModel) -> None:
 )
 def test_what_means_nothing_is_told(layer: int, head: int, temperature: float) -> None:
     with pytest.raises(InputError, match="came"):
-        by_hand([0.0, 1.0]).weights(layer, head, temperature)
+        by_hand([0.0, 1.0]).of_head(layer, head, temperature)

@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.language.context import (
-    MOST_SENTENCES,
+    MAX_SENTENCES,
     Sentence,
     Uses,
     cosines_by_layer,
@@ -19,7 +18,7 @@ from core.language.context import (
     read_sentences,
     uses_of,
 )
-from core.language.hidden_states import read_texts
+from core.language.hidden_states import hidden_states
 from core.language.models import LanguageModel
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -116,7 +115,7 @@ def test_one_pass_over_all_is_the_same_as_one_a_sentence(encoder: LanguageModel)
         "银行 🏦 banco",
         "A bank.",
     ]
-    for text, reading in zip(texts, read_texts(encoder, texts), strict=True):
+    for text, reading in zip(texts, hidden_states(encoder, texts), strict=True):
         alone = read_alone(encoder, text)
         assert reading.vectors.shape == alone.shape
         np.testing.assert_allclose(reading.vectors, alone, atol=1e-5)
@@ -187,7 +186,7 @@ def test_unknown_words_are_told_apart_although_they_share_a_token(encoder: Langu
         ("bank", "", "no sentences"),
         ("bank", " \n\t\n", "no sentences"),
         ("zebra", BANK, "zebra"),
-        ("bank", "The bank.\n" * (MOST_SENTENCES + 1), "13 sentences"),
+        ("bank", "The bank.\n" * (MAX_SENTENCES + 1), "13 sentences"),
         ("x" * 5_000, BANK, "xxx…"),
     ],
 )
@@ -199,16 +198,16 @@ def test_what_cannot_be_followed_is_told(
 
 
 def test_what_does_not_fit_into_the_model_falls_off(encoder: LanguageModel) -> None:
-    (reading,) = read_texts(encoder, ["bank " * 600])
+    (reading,) = hidden_states(encoder, ["bank " * 600])
     assert len(reading.tokens) == 512
-    assert reading.fallen == 90
+    assert reading.truncated == 90
     assert [reading.tokens[0].text, reading.tokens[-1].text] == ["[CLS]", "[SEP]"]
     with pytest.raises(InputError, match="river"):
         used(encoder, "river", "bank " * 600 + "river")
 
 
 def test_a_very_long_text_is_read_all_the_same(encoder: LanguageModel) -> None:
-    assert used(encoder, "bank", "bank " * 20_000).fallen > 3_000
+    assert used(encoder, "bank", "bank " * 20_000).truncated > 3_000
 
 
 # Senses
@@ -310,14 +309,3 @@ def test_one_sentence_and_the_same_one_twice(encoder: LanguageModel) -> None:
     twice = used(encoder, "bank", "a: The bank.\na: The bank.")
     assert likeness(twice).same == pytest.approx(np.ones(7), abs=1e-6)
     assert np.abs(paths(twice).positions).max() < 1e-6
-
-
-def test_six_sentences_are_done_in_less_than_400_ms(encoder: LanguageModel) -> None:
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        uses = used(encoder, "bank", BANK)
-        likeness(uses)
-        paths(uses)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.4

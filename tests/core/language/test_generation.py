@@ -52,7 +52,7 @@ def test_each_choice_says_what_it_was_chosen_from(decoder: LanguageModel) -> Non
         logits = torch.tensor(next_word(decoder, ids).logits)
         made = probabilities(logits, 1.3, **settings)
         assert choice.probability == pytest.approx(made[choice.id].item(), abs=2e-4)
-        assert choice.own_probability == pytest.approx(
+        assert choice.model_probability == pytest.approx(
             logits.softmax(-1)[choice.id].item(), abs=2e-4
         )
         np.testing.assert_allclose(choice.rival_probabilities, made.topk(6).values, atol=2e-4)

@@ -33,7 +33,7 @@ def of_the_network(model: LanguageModel, sequence: TokenSequence) -> np.ndarray:
     """Return what the network itself makes of ids and segments."""
     ids = torch.tensor([sequence.ids])
     segments = torch.tensor([sequence.segments])
-    with model.turn(), torch.inference_mode():
+    with model.running():
         found = model.network.embeddings(input_ids=ids, token_type_ids=segments)
     return np.asarray(found[0].numpy())
 

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from core.errors import InputError, ModelError
-from core.language.logit_lens import MOST_TOKENS, every_other_layer, logit_lens
+from core.language.logit_lens import MAX_TOKENS, every_other_layer, logit_lens
 from core.language.models import LanguageModel
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
@@ -70,9 +70,9 @@ def test_every_other_layer_ends_with_the_last(decoder: LanguageModel) -> None:
 
 def test_the_end_of_a_long_text_is_read(decoder: LanguageModel) -> None:
     lens = logit_lens(decoder, "word " * 500 + "end", [30])
-    assert len(lens.tokens) == MOST_TOKENS
+    assert len(lens.tokens) == MAX_TOKENS
     assert lens.tokens[-1].text == "␣end"
-    assert lens.fallen > 400
+    assert lens.truncated > 400
 
 
 def test_what_cannot_be_read_is_told(encoder: LanguageModel, decoder: LanguageModel) -> None:

@@ -57,7 +57,7 @@ def test_the_decoder_computes_what_transformers_computes(decoder: LanguageModel)
     ours = next_word(decoder, ids)
     np.testing.assert_allclose(ours.logits, theirs, atol=2e-4)
     assert ours.ids == tuple(ids)
-    assert ours.fallen == 0
+    assert ours.truncated == 0
 
 
 @pytest.mark.parametrize("name", [ENCODER, DECODER])
@@ -87,7 +87,7 @@ def test_the_token_table_is_the_embedding_matrix(
 def test_a_window_leaves_the_beginning_out(decoder: LanguageModel) -> None:
     ids = decoder.tokenizer.ids(TEXT)
     seen = next_word(decoder, ids, window=5)
-    assert seen.fallen == len(ids) - 5
+    assert seen.truncated == len(ids) - 5
     np.testing.assert_allclose(seen.logits, next_word(decoder, ids[-5:]).logits, atol=1e-5)
 
 

@@ -45,7 +45,7 @@ def test_doubt_grows_with_temperature(decoder: LanguageModel) -> None:
 def test_only_the_last_tokens_are_read(decoder: LanguageModel) -> None:
     ids = decoder.tokenizer.ids("one two three The capital of France is")
     few = next_word(decoder, ids, 5)
-    assert few.fallen == len(ids) - 5
+    assert few.truncated == len(ids) - 5
     assert few.ids == tuple(ids[-5:])
     assert few.logits == pytest.approx(next_word(decoder, ids[-5:]).logits, abs=1e-5)
 
@@ -59,7 +59,7 @@ def test_stories_trite_and_nonsense(decoder: LanguageModel) -> None:
     ids = decoder.tokenizer.ids("Once upon a time, there was a")
     steps = list(generate(decoder, ids, [0, 0.7, 1.5], count=30, seed=0))
     own = [
-        [choice.own_probability for step in steps if (choice := step[story]) is not None]
+        [choice.model_probability for step in steps if (choice := step[story]) is not None]
         for story in range(3)
     ]
     likely = [sum(shares) / len(shares) for shares in own]

@@ -79,7 +79,7 @@ def test_no_sentence_is_told(encoder: LanguageModel, text: str) -> None:
 def test_unusual_texts_are_read(encoder: LanguageModel, text: str) -> None:
     found = topic_lean(encoder, text, SIX)
     assert np.isfinite(found.cosines).all()
-    assert (found.fallen > 0) == (len(text) > 1_000)
+    assert (found.truncated > 0) == (len(text) > 1_000)
 
 
 def test_topics_are_read() -> None:
