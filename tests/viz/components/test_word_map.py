@@ -3,12 +3,14 @@
 import base64
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from viz.components.word_map import Highlight, Link, Marker
+from viz.components.modules import joined
+from viz.components.word_map import Highlight, Link, Marker, component
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event
@@ -19,8 +21,8 @@ from viz.components.word_map.payload import (
     values_payload,
     words_payload,
 )
-from viz.components.word_map.script import ENGINE, STUB, joined
 
+FOLDER = Path(component.__file__).parent
 HARD_WORDS = ["king", "", "日本語", "שלום", "a\nb", "<b>", "x" * 300]
 
 
@@ -103,12 +105,12 @@ def test_colors_are_named_by_their_content() -> None:
     assert linear != logarithmic
 
 
-def test_the_stub_is_small_since_it_travels_with_every_change() -> None:
-    assert len(joined(STUB)) < 1200
+def test_the_scene_element_is_small_since_it_travels_with_every_change() -> None:
+    assert len(joined(FOLDER / "scene_element.js")) < 1200
 
 
-def test_engine_messages_are_large_enough_for_streamlit_to_remember() -> None:
-    assert len(joined(ENGINE)) > 10_000
+def test_the_engine_is_large_enough_for_streamlit_to_cache_its_message() -> None:
+    assert len(joined(FOLDER / "engine_element.js")) > 10_000
 
 
 @pytest.mark.parametrize(

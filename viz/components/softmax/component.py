@@ -20,11 +20,10 @@ from viz.components.shared_value import browser_sent, revision
 
 _FOLDER = Path(__file__).parent
 HOTTEST = 3.0
-MODULES = ("softmax.js", "element.js")
 _element = st.components.v2.component(
     "softmax",
     css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"),
-    js=joined(_FOLDER, MODULES),
+    js=joined(_FOLDER / "panel.js"),
 )
 
 

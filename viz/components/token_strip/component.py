@@ -8,11 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from viz.components.modules import joined
+
 _FOLDER = Path(__file__).parent
 _strip = st.components.v2.component(
     "token_strip",
     css=(_FOLDER / "strip.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "strip.js").read_text(encoding="utf-8"),
+    js=joined(_FOLDER / "strip.js"),
 )
 
 

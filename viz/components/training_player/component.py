@@ -20,13 +20,12 @@ from viz.components.shared_value import browser_sent, revision
 from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 
 _FOLDER = Path(__file__).parent
-MODULES = ("drawing.js", "labels.js", "plane.js", "curve.js", "strip.js", "player.js")
 COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
 MARGIN = 0.12  # around all points, as a share of half the longer side
 _element = st.components.v2.component(
     "training_player",
     css=(_FOLDER / "player.css").read_text(encoding="utf-8"),
-    js=joined(_FOLDER, MODULES),
+    js=joined(_FOLDER / "player.js"),
 )
 
 

@@ -10,6 +10,7 @@ message when it has not changed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -17,17 +18,18 @@ from numpy.typing import NDArray
 from streamlit import runtime
 
 from core.lru import LRU
+from viz.components.modules import joined
 from viz.components.word_map import payload
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event, read_pick
 from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.message import message
-from viz.components.word_map.script import ENGINE, STUB, joined
 
+_FOLDER = Path(__file__).parent
 _payloads = LRU[str, bytes](200_000_000, size=len)  # of all visitors
-_carrier = st.components.v2.component("word_map_carrier", js=joined(ENGINE))
-_scene = st.components.v2.component("word_map", js=joined(STUB))
+_engine = st.components.v2.component("word_map_engine", js=joined(_FOLDER / "engine_element.js"))
+_scene = st.components.v2.component("word_map", js=joined(_FOLDER / "scene_element.js"))
 
 
 def word_map(
@@ -142,7 +144,7 @@ def word_map(
             on_pick(index)
 
     with st.container(gap=None):  # without a gap, an empty element takes no room
-        _carrier(key=f"{key}.engine")
+        _engine(key=f"{key}.engine")
         result = _scene(
             key=key,
             data=scene,

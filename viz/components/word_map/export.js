@@ -1,7 +1,7 @@
 // The picture as a file: as it is seen now, in today's theme, with the legend above it.
 
 import { drawLegend } from "./legend.js";
-import { paint, short, SvgPen, xml } from "./pen_svg.js";
+import { paint, short, SvgPen, xml } from "./svg_context.js";
 import { CanvasPoints } from "./points_canvas.js";
 import { css } from "./theme.js";
 

@@ -1,7 +1,7 @@
 // What the colours mean: groups that can be switched off, or a scale.
 
 import { number } from "./axes.js";
-import { element } from "./element.js";
+import { element } from "../shared/dom.js";
 import { css, placeColor } from "./theme.js";
 
 const STEPS = 36; // pieces of a drawn scale

@@ -1,7 +1,7 @@
 // The elements around the cloud: legend, tools, canvases, tooltip, messages.
 
-import { element } from "./element.js";
-import { icon } from "./icons.js";
+import { element } from "../shared/dom.js";
+import { icon } from "./toolbar.js";
 import { legendElements } from "./legend.js";
 import { STYLESHEET } from "./stylesheet.js";
 

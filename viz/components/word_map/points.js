@@ -2,7 +2,7 @@
 
 import { CanvasPoints } from "./points_canvas.js";
 import { WebGLPoints } from "./points_webgl.js";
-import { store } from "./store.js";
+import { store } from "./payload_store.js";
 
 /** WebGL2 on a graphics card, else the same picture from the CPU: WebGL that is itself computed
  * there takes 110 ms for 400,000 points, the canvas 20. `lost` is called if the card goes away. */

@@ -8,8 +8,8 @@ import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
 import { pointsFor } from "./points.js";
 import { report } from "./report.js";
-import { need, release, store } from "./store.js";
-import { densityOf, pointLook, pointStyles } from "./styles.js";
+import { need, release, store } from "./payload_store.js";
+import { densityOf, pointLook, pointStyles } from "./point_styles.js";
 import { paletteOf, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 

@@ -2,7 +2,7 @@
 
 import { unpacked } from "./payload.js";
 import { Scene } from "./scene.js";
-import { deposit } from "./store.js";
+import { deposit } from "./payload_store.js";
 
 /** A payload from its block in the page: base64 of a gzip file. */
 function inside(block) {

@@ -5,17 +5,18 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viz.components.modules import joined
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.message import message
 from viz.components.word_map.payload import layout_payload, packed, words_payload
-from viz.components.word_map.script import PAGE, joined
 
 # The app's own colours, by the names that Streamlit gives them.
 _LIGHT: Final = {
@@ -155,7 +156,7 @@ def standalone_html(
         dim=dim,
         alt=alt,
     )
-    script = joined(PAGE)
+    script = joined(Path(__file__).with_name("standalone.js"))
     page = _PAGE.format(
         policy=_policy(script),
         title=html.escape(title),

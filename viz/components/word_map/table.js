@@ -1,7 +1,7 @@
 // The same as a table: what is highlighted and which words are labelled in view.
 
 import { number } from "./axes.js";
-import { element } from "./element.js";
+import { element } from "../shared/dom.js";
 import { PLAIN } from "./label_placement.js";
 import { meaningOf } from "./legend.js";
 

@@ -1,7 +1,7 @@
 // The element that brings this engine. It shows nothing.
 
 import { Scene } from "./scene.js";
-import { store } from "./store.js";
+import { store } from "./payload_store.js";
 
 const scenes = new WeakMap(); // where it is mounted -> the scene
 
