@@ -151,7 +151,7 @@ def check() -> int:
         tool(python, "ruff", "check", "."),
         tool(python, "ruff", "format", "--check", "."),
         tool(python, "mypy", *(name for name in TYPED if has_code(ROOT / name))),
-        tool(python, "pytest", "--quiet", "tests/test_layers.py"),
+        tool(python, "pytest", "--quiet", "tests/test_layers.py", "tests/js"),
     ]
     return 1 if any(codes) else 0
 

@@ -19,7 +19,7 @@ from viz.components.modules import joined
 from viz.components.shared_value import browser_sent, revision
 
 _FOLDER = Path(__file__).parent
-HOTTEST = 3.0
+MAX_TEMPERATURE = 3.0
 _element = st.components.v2.component(
     "softmax",
     css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"),
@@ -32,7 +32,7 @@ class Settings:
     """What the sliders say.
 
     Args:
-        temperature: 0 to `HOTTEST`.
+        temperature: 0 to `MAX_TEMPERATURE`.
         top_k: how many of the likeliest tokens stay; 0 for all.
         top_p: the likeliest tokens stay that reach this share together; 1 for all.
     """
@@ -84,7 +84,7 @@ def softmax(
             "tokens": [[number, name] for number, name in tokens],
             "settings": asdict(settings),
             "revision": revision(key, settings),
-            "hottest": HOTTEST,
+            "max_temperature": MAX_TEMPERATURE,
             "alt": alt,
         },
         on_settings_change=changed,
@@ -113,7 +113,7 @@ def read_settings(message: object, count: int) -> Settings | None:
         return None
     if not all(map(math.isfinite, (temperature, top_k, top_p))):
         return None
-    if not (0 <= temperature <= HOTTEST and 0 <= top_k <= count and 0 < top_p <= 1):
+    if not (0 <= temperature <= MAX_TEMPERATURE and 0 <= top_k <= count and 0 < top_p <= 1):
         return None
     return Settings(temperature, int(top_k), top_p)
 

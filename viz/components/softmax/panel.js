@@ -1,175 +1,182 @@
 // Three sliders, a bar for each of the likeliest tokens and one for all the others.
+
+import { element } from "../shared/dom.js";
+import { fetchServerFile } from "../shared/server_file.js";
 import { entropy, probabilities } from "./softmax.js";
 
-const USUAL = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
+const USUAL_TOP_K = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
+const STEPS = 20; // steps of a slider for one unit, while a link may set any value in between
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".softmax");
   if (!root) {
-    root = make("div", "softmax");
-    root.setAttribute("role", "group");
-    root.panel = panel(root);
+    root = element("div", { class: "softmax", role: "group" });
+    root.panel = new Panel(root);
     parentElement.append(root);
   }
-  const { panel: shown } = root;
-  root.setAttribute("aria-label", data.alt);
-  shown.tell = (settings) => setTriggerValue("settings", settings);
-  shown.pick = (number) => setTriggerValue("picked", number);
-  shown.count = data.count;
-  if (root.revision !== data.revision) {
-    root.revision = data.revision;
-    shown.place(data.settings, data.hottest);
-  }
-  if (root.address === data.address) return;
-  root.address = data.address;
-  delete root.dataset.ready;
-  if (data.address) load(root, data);
+  root.panel.update(data, setTriggerValue);
 }
 
-async function load(root, data) {
-  const answer = await fetch(data.address);
-  if (!answer.ok) return;
-  const logits = new Float32Array(await answer.arrayBuffer());
-  if (root.address !== data.address) return; // newer ones were asked for meanwhile
-  root.panel.sorted = Float64Array.from(logits).sort().reverse();
-  root.panel.name(data.tokens);
-  root.panel.draw();
-  root.dataset.ready = data.address;
-}
-
-function panel(root) {
-  const temperature = slider("Temperature", "T");
-  const topK = slider("Top-k", "likeliest tokens that stay");
-  const topP = slider("Top-p", "share that stays");
-  const entropyShown = make("output", "entropy");
-  const doubt = make("span");
-  const staying = make("span");
-  entropyShown.append(doubt, staying);
-  const controls = make("div", "controls");
-  controls.append(temperature.field, topK.field, topP.field, entropyShown);
-  const bars = make("div", "bars");
-  root.append(controls, bars);
-  const shown = { sorted: null, rows: [], stops: [] };
-
-  const settings = () => ({
-    temperature: Number(temperature.input.value),
-    top_k: shown.stops[Number(topK.input.value)] ?? 0,
-    top_p: Number(topP.input.value),
-  });
-  const write = () => {
-    const { temperature: heat, top_k, top_p } = settings();
-    temperature.say(heat === 0 ? "0, always the likeliest" : heat.toFixed(2));
-    topK.say(top_k ? top_k.toLocaleString("en") : "all");
-    topP.say(top_p === 1 ? "1, all" : top_p.toFixed(2));
-  };
-  shown.place = (given, hottest) => {
-    limit(temperature.input, 0, hottest, 0.05);
-    temperature.input.step = "any";
-    temperature.input.value = given.temperature;
-    shown.stops = [...new Set([...USUAL, given.top_k])].filter((k) => k && k < shown.count);
-    shown.stops.sort((one, other) => one - other).push(0);
-    limit(topK.input, 0, shown.stops.length - 1, 1);
-    topK.input.value = shown.stops.indexOf(given.top_k);
-    limit(topP.input, 0.01, 1, "any");
-    topP.input.value = given.top_p;
-    shown.draw();
-  };
-  shown.name = (tokens) => {
-    shown.rows = [...tokens.map(([number, name]) => bar(name, number)), bar("", null)];
-    bars.replaceChildren(...shown.rows.map((row) => row.element));
-  };
-  shown.draw = () => {
-    write();
-    if (!shown.sorted) return;
-    const { shares, kept } = probabilities(shown.sorted, settings());
-    const bits = entropy(shares, kept);
-    const named = shown.rows.length - 1;
-    let others = 1;
-    for (let at = 0; at < named; at++) {
-      others -= shares[at];
-      shown.rows[at].set(shares[at]);
-    }
-    shown.rows[named].set(kept <= named ? 0 : Math.max(others, 0));
-    const rest = (shown.count - named).toLocaleString("en");
-    shown.rows[named].name.textContent = `${rest} others`;
-    doubt.textContent = `Entropy ${bits.toFixed(2)} bits`;
-    staying.textContent =
-      `${kept.toLocaleString("en")} ${kept === 1 ? "token stays" : "tokens stay"}`;
-    root.dataset.entropy = bits;
-    root.dataset.kept = kept;
-  };
-  for (const { input } of [temperature, topK, topP]) {
-    input.oninput = () => {
-      if (input !== topK.input) input.value = Math.round(20 * input.value) / 20 || input.min;
-      shown.draw();
+class Panel {
+  constructor(root) {
+    this.root = root;
+    this.sorted = null; // the logits, the largest first
+    this.rows = []; // a bar for each named token and one for the others
+    this.topKs = []; // the stops of the slider for top-k; 0 for all
+    this.temperature = slider("Temperature", "Low: the likeliest tokens win. High: all come closer");
+    this.topK = slider("Top-k", "How many of the likeliest tokens are kept");
+    this.topP = slider("Top-p", "The likeliest tokens that reach this share together are kept");
+    this.entropy = element("span");
+    this.kept = element("span");
+    this.bars = element("div", { class: "bars" });
+    this.note = element("p", { class: "note", role: "status" });
+    this.note.hidden = true;
+    root.append(
+      element("div", { class: "controls" },
+        this.temperature.field, this.topK.field, this.topP.field,
+        element("output", { class: "entropy" }, this.entropy, this.kept)),
+      this.note, this.bars,
+    );
+    for (const { input } of [this.temperature, this.topK, this.topP]) this.listen(input);
+    this.bars.onclick = (event) => {
+      const token = event.target.closest("button")?.dataset.token;
+      if (token !== undefined) this.send("picked", Number(token));
     };
-    input.onchange = () => shown.tell(settings());
-    input.onkeydown = (event) => step(event, input, topK.input);
   }
-  bars.onclick = (event) => {
-    const number = event.target.closest("button")?.dataset.token;
-    if (number !== undefined) shown.pick(Number(number));
-  };
-  return shown;
+
+  /** Show a new message of the page; `send` reports what the visitor does. */
+  update(data, send) {
+    const { root } = this;
+    this.send = send;
+    this.count = data.count;
+    root.setAttribute("aria-label", data.alt);
+    if (this.revision !== data.revision) {
+      this.revision = data.revision;
+      this.setSliders(data.settings, data.max_temperature);
+    }
+    if (this.address === data.address) return;
+    this.address = data.address;
+    delete root.dataset.ready;
+    if (data.address) this.load(data);
+  }
+
+  async load({ address, tokens }) {
+    const isWanted = () => this.address === address && this.root.isConnected;
+    let bytes = null;
+    try {
+      bytes = await fetchServerFile(address, (response) => response.arrayBuffer(), { isWanted });
+    } catch {
+      if (isWanted()) this.showNote("The numbers could not be loaded. Reload the page to try again.");
+    }
+    if (!bytes || !isWanted()) return; // newer ones were asked for meanwhile
+    this.showNote("");
+    this.sorted = new Float64Array(new Float32Array(bytes)).sort().reverse();
+    this.rows = [...tokens.map(([token, name]) => bar(name, token)), bar("", null)];
+    this.bars.replaceChildren(...this.rows.map((row) => row.node));
+    this.draw();
+    this.root.dataset.ready = address;
+  }
+
+  showNote(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
+  }
+
+  setSliders(settings, maxTemperature) {
+    setRange(this.temperature.input, 0, maxTemperature, "any");
+    this.temperature.input.value = settings.temperature;
+    this.topKs = [...new Set([...USUAL_TOP_K, settings.top_k])].filter((k) => k && k < this.count);
+    this.topKs.sort((one, other) => one - other).push(0);
+    setRange(this.topK.input, 0, this.topKs.length - 1, 1);
+    this.topK.input.value = this.topKs.indexOf(settings.top_k);
+    setRange(this.topP.input, 0.01, 1, "any");
+    this.topP.input.value = settings.top_p;
+    this.draw();
+  }
+
+  settings() {
+    return {
+      temperature: Number(this.temperature.input.value),
+      top_k: this.topKs[Number(this.topK.input.value)] ?? 0,
+      top_p: Number(this.topP.input.value),
+    };
+  }
+
+  draw() {
+    const settings = this.settings();
+    const { temperature, top_k: topK, top_p: topP } = settings;
+    this.temperature.write(temperature === 0 ? "0, always the likeliest" : temperature.toFixed(2));
+    this.topK.write(topK ? topK.toLocaleString("en") : "all");
+    this.topP.write(topP === 1 ? "1, all" : topP.toFixed(2));
+    if (!this.sorted) return;
+    const { shares, kept } = probabilities(this.sorted, settings);
+    const bits = entropy(shares, kept);
+    const named = this.rows.length - 1;
+    let others = 1;
+    for (let i = 0; i < named; i++) {
+      others -= shares[i];
+      this.rows[i].write(shares[i]);
+    }
+    this.rows[named].write(kept <= named ? 0 : Math.max(others, 0));
+    this.rows[named].name.textContent = `${(this.count - named).toLocaleString("en")} others`;
+    this.entropy.textContent = `Entropy ${bits.toFixed(2)} bits`;
+    this.kept.textContent = `${kept.toLocaleString("en")} ${kept === 1 ? "token" : "tokens"} kept`;
+    this.root.dataset.entropy = bits;
+    this.root.dataset.kept = kept;
+  }
+
+  listen(input) {
+    const isTopK = input === this.topK.input;
+    input.oninput = () => {
+      if (!isTopK) input.value = Math.round(STEPS * input.value) / STEPS || input.min;
+      this.draw();
+    };
+    input.onchange = () => this.send("settings", this.settings());
+    if (!isTopK) input.onkeydown = (event) => stepByKey(event, input);
+  }
 }
 
-/** Steps of 0.05 for keys, while a link may set any value in between. */
-function step(event, input, whole) {
-  const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-  if (!by || input === whole) return;
+/** Move a slider to its next step by an arrow key, also from a value between two steps. */
+function stepByKey(event, input) {
+  const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+  if (!direction) return;
   event.preventDefault();
-  const places = Number(input.value) * 20 + by;
-  input.value = (by < 0 ? Math.ceil(places - 1e-9) : Math.floor(places + 1e-9)) / 20;
+  const next = Number(input.value) * STEPS + direction;
+  input.value = (direction < 0 ? Math.ceil(next - 1e-9) : Math.floor(next + 1e-9)) / STEPS;
   input.dispatchEvent(new Event("input"));
   input.dispatchEvent(new Event("change"));
 }
 
-function slider(label, unit) {
-  const field = make("label", "field");
-  const words = make("span", "words");
-  const value = make("b", "value");
-  const input = make("input");
-  input.type = "range";
-  input.ariaLabel = label;
-  input.title = unit;
-  words.append(make("span", "", label), value);
-  field.append(words, input);
-  const say = (text) => {
+function slider(label, title) {
+  const value = element("b", { class: "value" });
+  const input = element("input", { type: "range", "aria-label": label, title });
+  const field = element("label", { class: "field" },
+    element("span", { class: "words" }, element("span", {}, label), value), input);
+  const write = (text) => {
     value.textContent = text;
     input.setAttribute("aria-valuetext", text);
   };
-  return { field, input, say };
+  return { field, input, write };
 }
 
-function bar(label, number) {
-  const element = make(number === null ? "div" : "button", "row");
-  if (number !== null) {
-    element.type = "button";
-    element.dataset.token = number;
-    element.title = `Append ${label}`;
-  }
-  const name = make("bdi", "name", label);
-  const track = make("span", "track");
-  const fill = make("span", "fill");
-  const value = make("span", "share");
-  track.append(fill);
-  element.append(name, track, value);
-  const set = (share) => {
-    element.dataset.probability = share;
+/** A bar; one with a token can be clicked. */
+function bar(label, token) {
+  const name = element("bdi", { class: "name" }, label);
+  const fill = element("span", { class: "fill" });
+  const value = element("span", { class: "share" });
+  const button = { type: "button", "data-token": token, title: `Append ${label}` };
+  const node = element(token === null ? "div" : "button",
+    { class: "row", ...(token === null ? {} : button) },
+    name, element("span", { class: "track" }, fill), value);
+  const write = (share) => {
+    node.dataset.probability = share;
     fill.style.transform = `scaleX(${share})`;
     value.textContent = share === 0 ? "0" : share < 0.0005 ? "< 0.001" : share.toFixed(3);
-    element.classList.toggle("out", share === 0);
+    node.classList.toggle("out", share === 0);
   };
-  return { element, name, set };
+  return { node, name, write };
 }
 
-function limit(input, min, max, step) {
+function setRange(input, min, max, step) {
   Object.assign(input, { min, max, step });
-}
-
-function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
 }

@@ -1,41 +1,43 @@
 // Softmax with temperature, top-k and top-p, as in core/language/sampling.py.
 
-/** Sorted logits, the largest first, into probabilities in the same order. */
-export function probabilities(sorted, { temperature, top_k, top_p }) {
+/** The probabilities of logits that are sorted, the largest first, in the same order; and how many
+ * tokens are kept by top-k and top-p. */
+export function probabilities(sorted, { temperature, top_k: topK, top_p: topP }) {
   const shares = new Float64Array(sorted.length);
   if (temperature === 0) {
     shares[0] = 1; // the limit
     return { shares, kept: 1 };
   }
   let kept = sorted.length;
-  if (top_k > 0 && top_k < kept) {
-    kept = top_k;
-    while (kept < sorted.length && sorted[kept] === sorted[kept - 1]) kept++; // as likely as the last
+  if (topK > 0 && topK < kept) {
+    kept = topK;
+    // Tokens with the same logit as the last are kept, too.
+    while (kept < sorted.length && sorted[kept] === sorted[kept - 1]) kept++;
   }
   let sum = 0;
-  for (let at = 0; at < kept; at++) {
-    shares[at] = Math.exp((sorted[at] - sorted[0]) / temperature);
-    sum += shares[at];
+  for (let i = 0; i < kept; i++) {
+    shares[i] = Math.exp((sorted[i] - sorted[0]) / temperature);
+    sum += shares[i];
   }
-  if (top_p < 1) {
-    let reached = 0;
+  if (topP < 1) {
+    let cumulative = 0;
     let end = 0;
-    do reached += shares[end++] / sum;
-    while (end < kept && reached < top_p);
+    do cumulative += shares[end++] / sum;
+    while (end < kept && cumulative < topP);
     shares.fill(0, end, kept);
     kept = end;
     sum = 0;
-    for (let at = 0; at < kept; at++) sum += shares[at];
+    for (let i = 0; i < kept; i++) sum += shares[i];
   }
-  for (let at = 0; at < kept; at++) shares[at] /= sum;
+  for (let i = 0; i < kept; i++) shares[i] /= sum;
   return { shares, kept };
 }
 
-/** The entropy of a distribution, in bits. */
+/** The entropy of the first `kept` probabilities, in bits. */
 export function entropy(shares, kept) {
   let bits = 0;
-  for (let at = 0; at < kept; at++) {
-    if (shares[at] > 0) bits -= shares[at] * Math.log2(shares[at]);
+  for (let i = 0; i < kept; i++) {
+    if (shares[i] > 0) bits -= shares[i] * Math.log2(shares[i]);
   }
   return bits;
 }

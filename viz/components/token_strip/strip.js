@@ -1,11 +1,11 @@
-// A row of tokens. What comes from texts is always text, never HTML.
+// A row of tokens.
+
+import { element } from "../shared/dom.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let row = parentElement.querySelector(".strip");
   if (!row) {
-    row = document.createElement("div");
-    row.className = "strip";
-    row.setAttribute("role", "group");
+    row = element("div", { class: "strip", role: "group" });
     parentElement.append(row);
   }
   row.setAttribute("aria-label", data.alt);
@@ -13,12 +13,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const content = JSON.stringify([data.chips, data.pickable]);
   if (row.content !== content) {
     row.content = content;
-    // A text that grows is seen at its end, until somebody scrolls back.
+    // A growing text is shown at its end, until the reader scrolls back.
     const atEnd = row.scrollTop + row.clientHeight >= row.scrollHeight - 4;
-    row.replaceChildren(...data.chips.map((chip, index) => made(chip, index, data.pickable)));
+    row.replaceChildren(...data.chips.map((chip) => chipElement(chip, data.pickable)));
     if (data.follow && atEnd) row.scrollTop = row.scrollHeight;
   }
-  // The ring moves as soon as a token is clicked; the page follows.
+  // The ring moves as soon as a token is clicked; the page follows later.
   row.onclick = (event) => {
     const index = [...row.children].indexOf(event.target.closest("button"));
     if (index < 0) return;
@@ -28,28 +28,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
   select(row, data.selected);
 }
 
-function made([text, below, color, strength, dashed, tip], index, pickable) {
-  const chip = document.createElement(pickable ? "button" : "span");
-  if (pickable) chip.type = "button";
-  chip.className = dashed ? "chip dashed" : "chip";
+function chipElement([text, below, color, strength, dashed, tip], pickable) {
+  const chip = element(pickable ? "button" : "span", {
+    class: dashed ? "chip dashed" : "chip", type: pickable ? "button" : null, title: tip || null,
+  }, element("bdi", {}, text), below ? element("small", {}, below) : "");
   if (color) chip.style.setProperty("--color", color);
   chip.style.setProperty("--share", `${Math.round(38 * strength)}%`);
-  if (tip) chip.title = tip;
-  chip.append(part("bdi", text));
-  if (below) chip.append(part("small", below));
   return chip;
 }
 
-function part(tag, text) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
-}
-
-function select(row, index) {
-  for (const [place, chip] of [...row.children].entries()) {
-    const selected = place === index;
-    chip.classList.toggle("selected", selected);
-    if (chip.localName === "button") chip.setAttribute("aria-pressed", String(selected));
+/** Put the ring around one token. */
+function select(row, selected) {
+  for (const [index, chip] of [...row.children].entries()) {
+    chip.classList.toggle("selected", index === selected);
+    if (chip.localName === "button") chip.setAttribute("aria-pressed", index === selected);
   }
 }

@@ -1,6 +1,9 @@
 // Numbers over the words trained, with a mark where the run is seen.
 
-import { between, svg, widthOf } from "./drawing.js";
+import { interpolate } from "../shared/animation.js";
+import { setAttributes, svg } from "../shared/dom.js";
+import { ticks } from "../shared/ticks.js";
+import { textWidth } from "./text_width.js";
 
 const TICK_SIZE = 13; // pixels of the text
 const [TITLE, BOTTOM] = [26, 36];
@@ -36,15 +39,14 @@ export class Curve {
 
   layOut() {
     const { element, curve, width, height, family } = this;
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
-      element.setAttribute(name, value);
+    setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     element.replaceChildren();
     const known = curve.lines.flatMap((line) => line.y.filter((value) => value !== null));
     const [low, high] = known.length ? [Math.min(...known), Math.max(...known)] : [0, 1];
     const room = (high - low || 1) * 0.08;
     [this.low, this.high] = [low - room, high + room];
     const stops = ticks(this.low, this.high, 4);
-    this.left = Math.max(32, ...stops.map((value) => widthOf(tick(value), TICK_SIZE, family))) + 8;
+    this.left = Math.max(32, ...stops.map((value) => textWidth(tick(value), TICK_SIZE, family))) + 8;
     const { lines } = curve;
     this.top = TITLE + (lines.length > 1 ? NAME * lines.length : 0);
     this.title = text(0, TICK_SIZE, "", "start", { "font-weight": 600 });
@@ -107,12 +109,12 @@ export class Curve {
   }
 
   across(words) {
-    return between(this.left + 8, this.width - 10, words / this.curve.end);
+    return interpolate(this.left + 8, this.width - 10, words / this.curve.end);
   }
 
   up(value) {
     const share = (value - this.low) / (this.high - this.low);
-    return between(this.height - BOTTOM, this.top, share);
+    return interpolate(this.height - BOTTOM, this.top, share);
   }
 
   /** Move the marks to a moment between two snapshots. */
@@ -125,11 +127,11 @@ export class Curve {
       const after = Math.min(before + 1, x.length - 1);
       const share = moment - Math.floor(moment);
       const height = y[before] === null || y[after] === null
-        ? y[before] ?? y[after] : between(y[before], y[after], share);
+        ? y[before] ?? y[after] : interpolate(y[before], y[after], share);
       const mark = this.marks[index];
       mark.style.display = height === null ? "none" : "";
       if (height === null) continue;
-      mark.setAttribute("cx", this.across(between(x[before], x[after], share)).toFixed(1));
+      mark.setAttribute("cx", this.across(interpolate(x[before], x[after], share)).toFixed(1));
       mark.setAttribute("cy", this.up(height).toFixed(1));
     }
     if (this.pointer.getAttribute("visibility") === "hidden") this.write(Math.round(moment));
@@ -139,7 +141,7 @@ export class Curve {
   wordsAt(moment) {
     return Math.max(...this.curve.lines.map(({ x }) => {
       const before = Math.min(Math.floor(moment), x.length - 1);
-      return between(x[before], x[Math.min(before + 1, x.length - 1)], moment - Math.floor(moment));
+      return interpolate(x[before], x[Math.min(before + 1, x.length - 1)], moment - Math.floor(moment));
     }));
   }
 
@@ -193,16 +195,4 @@ function tick(value) {
 
 function exact(value) {
   return Math.abs(value) < 10000 ? value.toFixed(3) : compact.format(value);
-}
-
-/** Round numbers from low to high, about as many as asked for. */
-function ticks(low, high, count) {
-  const raw = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= raw);
-  const found = [];
-  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at++) {
-    found.push(Number((at * step).toPrecision(6)));
-  }
-  return found;
 }

@@ -1,7 +1,10 @@
 // Words in a plane whose axes stand still, at any moment between two snapshots.
 
-import { between, svg, widthOf } from "./drawing.js";
+import { interpolate } from "../shared/animation.js";
+import { bytesFromBase64 } from "../shared/base64.js";
+import { setAttributes, svg } from "../shared/dom.js";
 import { settle, spread } from "./labels.js";
+import { textWidth } from "./text_width.js";
 
 const WORD_SIZE = 15; // pixels of the text
 const MARGIN = 6;
@@ -17,11 +20,10 @@ export class Plane {
 
   /** Take over words, colours and snapshots. */
   show(words, colors, legend, track) {
-    const bytes = Uint8Array.from(atob(track.points), (letter) => letter.charCodeAt(0));
     const before = this.track && JSON.stringify(words) === JSON.stringify(this.words);
     const seen = before ? this.labels.map(({ x, y }) => [x, y]) : null;
     [this.words, this.colors, this.legend] = [words, colors, legend];
-    this.track = { ...track, points: new Float32Array(bytes.buffer) };
+    this.track = { ...track, points: new Float32Array(bytesFromBase64(track.points).buffer) };
     this.count = this.track.points.length / (2 * words.length);
     this.seen = seen;
     if (this.width) this.layOut();
@@ -38,8 +40,7 @@ export class Plane {
     cancelAnimationFrame(this.resting);
     const { element, words, width, height } = this;
     element.replaceChildren();
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
-      element.setAttribute(name, value);
+    setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.top = this.drawLegend() + MARGIN;
     element.append(svg("rect", {
       x: 0.5, y: this.top - 0.5, width: width - 1, height: height - this.top, rx: 6,
@@ -47,11 +48,9 @@ export class Plane {
     }));
     const kept = this.seen ? this.labels : [];
     this.lines = words.map(() => svg("line", { stroke: "currentColor", "stroke-opacity": 0.45 }));
-    this.points = words.map((word, index) => {
-      const point = svg("circle", { r: 5.5, fill: this.colors[index], "data-word": word });
-      point.append(svg("title", {}, word));
-      return point;
-    });
+    this.points = words.map((word, index) => svg(
+      "circle", { r: 5.5, fill: this.colors[index], "data-word": word }, svg("title", {}, word),
+    ));
     this.texts = words.map((word) => svg("text", {
       "font-size": WORD_SIZE, "text-anchor": "middle", "dominant-baseline": "central",
       fill: "currentColor", "pointer-events": "none",
@@ -59,7 +58,7 @@ export class Plane {
     this.together = svg("text", { "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor" });
     element.append(...this.lines, ...this.points, ...this.texts, this.together);
     this.labels = words.map((word, index) => {
-      const size = { width: widthOf(word, WORD_SIZE, this.family), height: WORD_SIZE * 1.15 };
+      const size = { width: textWidth(word, WORD_SIZE, this.family), height: WORD_SIZE * 1.15 };
       const { dx = 0, dy = -WORD_SIZE, homeX = 0, homeY = -WORD_SIZE } = kept[index] ?? {};
       return { x: 0, y: 0, dx, dy, homeX, homeY, ...size };
     });
@@ -77,7 +76,7 @@ export class Plane {
     }
     const named = this.legend.filter(([name]) => name);
     for (const [name, color] of named) {
-      const width = widthOf(name, WORD_SIZE, this.family) + 34;
+      const width = textWidth(name, WORD_SIZE, this.family) + 34;
       if (x && x + width > this.width) [x, y] = [0, y + WORD_SIZE * 1.5];
       this.element.append(
         svg("circle", { cx: x + 7, cy: y - WORD_SIZE * 0.35, r: 5.5, fill: color }),
@@ -96,7 +95,7 @@ export class Plane {
     const after = Math.min(before + 1, last);
     const [from, to] = [before, after].map((at) => 2 * (at * this.words.length + index));
     const [x, y] = [0, 1].map((axis) => {
-      const value = between(points[from + axis], points[to + axis], moment - Math.floor(moment));
+      const value = interpolate(points[from + axis], points[to + axis], moment - Math.floor(moment));
       return (value - low[axis]) / (high[axis] - low[axis]);
     });
     const inner = this.height - this.top;
@@ -157,8 +156,8 @@ export class Plane {
       for (const [index, label] of this.labels.entries()) {
         const goal = goals[index];
         [label.homeX, label.homeY] = [goal.homeX, goal.homeY];
-        label.dx = between(from[index][0], goal.dx, share);
-        label.dy = between(from[index][1], goal.dy, share);
+        label.dx = interpolate(from[index][0], goal.dx, share);
+        label.dy = interpolate(from[index][1], goal.dy, share);
       }
       this.write();
       if (share < 1) this.resting = requestAnimationFrame(step);

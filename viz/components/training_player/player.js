@@ -1,60 +1,60 @@
-// A slider, words on the move, and curves: all stand at the same moment of a run.
+// A slider, moving words, and curves: all show the same moment of a training run.
 
+import { interpolate, prefersReducedMotion } from "../shared/animation.js";
+import { element, saveFile } from "../shared/dom.js";
 import { Curve } from "./curve.js";
-import { html } from "./drawing.js";
 import { Plane } from "./plane.js";
 import { Strip } from "./strip.js";
 
-const FRAME = 80; // milliseconds of one snapshot when all are played
-const TOUCH = 90; // milliseconds until the words are where the finger is
-const LEAP = 450; // milliseconds, at most, to a snapshot far away
-const QUIET = 140; // milliseconds without a movement, then the page is told
+const PLAY_MS = 80; // milliseconds of one snapshot while the run is played
+const TOUCH_MS = 90; // milliseconds until the words catch up with the finger
+const MAX_JUMP_MS = 450; // milliseconds, at most, to a distant snapshot
+const QUIET_MS = 140; // milliseconds without a movement until the page is told
+const PIXEL_RATIO = 2; // pixels of a saved picture for one of the screen
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".training-player");
   if (!root) {
-    root = html("div", "training-player");
-    root.setAttribute("role", "group");
+    root = element("div", { class: "training-player", role: "group" });
     parentElement.append(root);
     root.player = new Player(root);
   }
-  root.player.update(data, (at) => setTriggerValue("snapshot", at));
+  root.player.update(data, (snapshot) => setTriggerValue("snapshot", snapshot));
 }
 
 class Player {
   constructor(root) {
     this.root = root;
     [this.planes, this.curves, this.strips] = [[], [], []];
-    this.to = 0; // the snapshot to be seen
-    this.moment = 0; // the snapshot seen; 1.5 is halfway from the first to the second
-    this.row = html("div", "row");
-    this.button = html("button", "play", "▶ Play");
-    this.button.type = "button";
-    this.slider = html("input");
-    Object.assign(this.slider, { type: "range", min: 0, step: 1, ariaLabel: "Snapshot" });
-    this.count = html("output");
-    this.keep = html("button", "keep", "Save picture");
-    this.keep.title = "Keep what is seen as a PNG file";
-    this.row.append(this.button, this.slider, this.count, this.keep);
-    this.pictures = html("div", "pictures");
-    root.append(this.row, this.pictures);
+    this.target = 0; // the snapshot that the animation moves to
+    this.moment = 0; // the moment shown; 1.5 is halfway between snapshots 1 and 2
+    this.button = element("button", { class: "play", type: "button" }, "▶ Play");
+    this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Snapshot" });
+    this.count = element("output");
+    const save = element("button", {
+      class: "save", type: "button", title: "Save this picture as a PNG file",
+    }, "Save picture");
+    this.pictures = element("div", { class: "pictures" });
+    root.append(
+      element("div", { class: "row" }, this.button, this.slider, this.count, save), this.pictures,
+    );
     this.button.onclick = () => (this.playing ? this.stop() : this.play());
-    this.keep.onclick = () => savePicture(root, this.pictures);
+    save.onclick = () => savePicture(root, this.pictures);
     this.slider.oninput = () => {
       this.slider.value = Math.min(this.slider.value, this.newest);
       this.playing = false;
-      this.go(Number(this.slider.value), TOUCH);
-      this.tellSoon();
+      this.moveTo(Number(this.slider.value), TOUCH_MS);
+      this.reportSoon();
     };
-    this.slider.onchange = () => this.tellNow();
+    this.slider.onchange = () => this.report();
     new ResizeObserver(() => this.resize()).observe(this.pictures);
   }
 
-  update(data, tell) {
-    this.tell = tell;
-    const { root } = this;
-    root.setAttribute("aria-label", data.alt);
-    const begins = data.running && (!this.running || data.snapshot < this.to);
+  /** Show a new message of the page; `send` reports the snapshot that the visitor chooses. */
+  update(data, send) {
+    this.send = send;
+    this.root.setAttribute("aria-label", data.alt);
+    const starts = data.running && (!this.running || data.snapshot < this.target);
     [this.newest, this.running] = [data.newest, data.running];
     const { words, colors, groups, tracks, charts, strips } = data;
     const content = JSON.stringify([words, colors, groups, tracks, charts, strips]);
@@ -69,47 +69,48 @@ class Player {
       const isFirst = this.revision === undefined;
       this.revision = data.revision;
       this.playing = false;
-      this.told = data.snapshot;
-      const far = Math.abs(data.snapshot - this.moment);
-      this.go(data.snapshot, isFirst ? 0 : data.running ? data.glide : Math.min(far * FRAME, LEAP));
+      this.reported = data.snapshot;
+      const jump = Math.min(Math.abs(data.snapshot - this.moment) * PLAY_MS, MAX_JUMP_MS);
+      this.moveTo(data.snapshot, isFirst ? 0 : data.running ? data.glide : jump);
     }
     this.write();
-    if (begins) this.show();
+    if (starts) this.scrollToWords();
   }
 
-  /** Let the words be seen where they would begin to move below the screen: on a phone. */
-  show() {
-    const behavior = isStill() ? "auto" : "smooth";
+  /** Scroll to the words when they begin to move below the screen, as on a phone. */
+  scrollToWords() {
+    const behavior = prefersReducedMotion() ? "auto" : "smooth";
     this.planes[0].cell.scrollIntoView({ block: "nearest", behavior });
   }
 
-  /** Give each run its picture and each number its chart; those that are there stay. */
+  /** Give each run its plane and each number its chart; existing pictures are reused. */
   build({ words, colors, groups, tracks, charts, strips }) {
-    const fit = (shown, count, make) => {
-      while (shown.length > count) shown.pop().cell.remove();
-      while (shown.length < count) {
-        const made = make();
-        made.cell = html("div", `cell ${made.element.getAttribute("class")}`);
-        made.cell.append(made.element);
-        shown.push(made);
+    const resizeList = (pictures, count, create) => {
+      while (pictures.length > count) pictures.pop().cell.remove();
+      while (pictures.length < count) {
+        const picture = create();
+        const kind = picture.element.getAttribute("class");
+        picture.cell = element("div", { class: `cell ${kind}` }, picture.element);
+        pictures.push(picture);
       }
     };
-    fit(this.planes, tracks.length, () => new Plane());
-    fit(this.curves, charts.length, () => new Curve((at) => this.pick(at)));
-    fit(this.strips, strips.length, () => new Strip());
+    resizeList(this.planes, tracks.length, () => new Plane());
+    resizeList(this.curves, charts.length, () => new Curve((snapshot) => this.choose(snapshot)));
+    resizeList(this.strips, strips.length, () => new Strip());
     const cells = this.all().map(({ cell }) => cell);
-    if (cells.some((cell, at) => this.pictures.children[at] !== cell)) {
+    if (cells.some((cell, index) => this.pictures.children[index] !== cell)) {
       this.pictures.replaceChildren(...cells);
     }
     this.pictures.classList.toggle("two", tracks.length > 1);
     this.measure();
-    tracks.forEach((track, at) => this.planes[at].show(words, colors, groups, track));
-    charts.forEach((chart, at) => this.curves[at].show(chart));
-    strips.forEach((strip, at) => this.strips[at].show(strip));
-    // After new axes the words glide to where they are now.
-    this.began = performance.now();
-    [this.from, this.to, this.during] = [this.moment, this.to, this.during ?? 0];
-    this.run();
+    tracks.forEach((track, index) => this.planes[index].show(words, colors, groups, track));
+    charts.forEach((chart, index) => this.curves[index].show(chart));
+    strips.forEach((strip, index) => this.strips[index].show(strip));
+    // When the axes change, the words glide from where they were to where they are now.
+    this.start = performance.now();
+    this.from = this.moment;
+    this.duration ??= 0;
+    this.animate();
   }
 
   all() {
@@ -123,117 +124,114 @@ class Player {
 
   measure() {
     const family = getComputedStyle(this.root).fontFamily;
-    for (const shown of this.all()) {
-      if (shown.cell.clientWidth < 40) return; // not on the page yet, or not any more
-      shown.resize(shown.cell.clientWidth, shown.cell.clientHeight, family);
+    for (const picture of this.all()) {
+      if (picture.cell.clientWidth < 40) return; // not on the page yet, or not any more
+      picture.resize(picture.cell.clientWidth, picture.cell.clientHeight, family);
     }
   }
 
-  pick(at) {
+  /** Show a snapshot that was clicked in a curve. */
+  choose(clicked) {
     this.playing = false;
-    const place = Math.min(at, this.newest);
-    this.go(place, Math.min(Math.abs(place - this.moment) * FRAME, LEAP));
-    this.tellNow();
+    const snapshot = Math.min(clicked, this.newest);
+    this.moveTo(snapshot, Math.min(Math.abs(snapshot - this.moment) * PLAY_MS, MAX_JUMP_MS));
+    this.report();
   }
 
   play() {
     if (this.moment >= this.newest) this.moment = 0;
     this.playing = true;
-    this.go(this.newest, (this.newest - this.moment) * FRAME);
+    this.moveTo(this.newest, (this.newest - this.moment) * PLAY_MS);
     this.write();
   }
 
   stop() {
     this.playing = false;
-    this.go(Math.round(this.moment), TOUCH);
-    this.tellNow();
+    this.moveTo(Math.round(this.moment), TOUCH_MS);
+    this.report();
   }
 
-  /** Let the moment move to a snapshot. */
-  go(place, milliseconds) {
-    const still = isStill() && !this.playing;
-    [this.from, this.to] = [this.moment, place];
-    [this.began, this.during] = [performance.now(), still ? 0 : milliseconds];
-    this.run();
+  /** Animate to a snapshot. */
+  moveTo(snapshot, milliseconds) {
+    const atOnce = prefersReducedMotion() && !this.playing;
+    [this.from, this.target] = [this.moment, snapshot];
+    [this.start, this.duration] = [performance.now(), atOnce ? 0 : milliseconds];
+    this.animate();
   }
 
-  run() {
+  animate() {
     delete this.root.dataset.still;
     if (this.frame) return;
     const step = (now) => {
       this.frame = null;
       if (!this.root.isConnected) return;
-      const share = this.during ? Math.min(Math.max((now - this.began) / this.during, 0), 1) : 1;
-      this.moment = this.from + (this.to - this.from) * share;
+      const elapsed = Math.max(now - this.start, 0);
+      const share = this.duration ? Math.min(elapsed / this.duration, 1) : 1;
+      this.moment = interpolate(this.from, this.target, share);
       this.draw(1 - share);
       if (share < 1) {
-        this.run();
+        this.animate();
         return;
       }
       this.root.dataset.still = true;
       if (!this.playing) return;
       this.playing = false;
       this.write();
-      this.tellNow();
+      this.report();
     };
     this.frame = requestAnimationFrame(step);
   }
 
+  /** Draw the current moment; `left` is the share of the animation still to come. */
   draw(left) {
     for (const plane of this.planes) plane.draw(this.moment, left);
-    for (const shown of [...this.curves, ...this.strips]) shown.draw(this.moment);
+    for (const picture of [...this.curves, ...this.strips]) picture.draw(this.moment);
     this.write();
   }
 
+  /** Update the slider and the texts beside it. */
   write() {
-    const at = Math.round(this.moment);
-    this.slider.value = this.playing || this.running ? at : this.to; // else where the finger is
-    this.count.textContent = `Snapshot ${at} of ${this.slider.max}`;
+    const snapshot = Math.round(this.moment);
+    // While dragged, the slider stays under the finger.
+    this.slider.value = this.playing || this.running ? snapshot : this.target;
+    this.count.textContent = `Snapshot ${snapshot} of ${this.slider.max}`;
     this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
     this.root.dataset.snapshot = this.moment;
   }
 
-  tellSoon() {
+  reportSoon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.tellNow(), QUIET);
+    this.timer = setTimeout(() => this.report(), QUIET_MS);
   }
 
-  tellNow() {
+  /** Tell the page which snapshot was chosen. */
+  report() {
     clearTimeout(this.timer);
-    const at = Math.round(this.to);
-    if (at === this.told) return;
-    this.told = at;
-    this.tell(at);
+    const snapshot = Math.round(this.target);
+    if (snapshot === this.reported) return;
+    this.reported = snapshot;
+    this.send(snapshot);
   }
 }
 
-/** Whether the visitor wants nothing to move by itself. */
-function isStill() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** Let the browser keep all pictures as one PNG file, in today's theme. */
+/** Save all pictures as one PNG file, in the colours of the theme. */
 async function savePicture(root, pictures) {
   const style = getComputedStyle(root);
-  const canvas = html("canvas");
-  const fine = 2; // pixels of the file for one of the screen
   const box = pictures.getBoundingClientRect();
-  [canvas.width, canvas.height] = [box.width * fine, box.height * fine];
-  const pen = canvas.getContext("2d");
-  pen.scale(fine, fine);
-  pen.fillStyle = style.getPropertyValue("--st-background-color") || "#fff";
-  pen.fillRect(0, 0, box.width, box.height);
+  const [width, height] = [box.width * PIXEL_RATIO, box.height * PIXEL_RATIO];
+  const canvas = element("canvas", { width: Math.floor(width), height: Math.floor(height) });
+  const context = canvas.getContext("2d");
+  context.scale(PIXEL_RATIO, PIXEL_RATIO);
+  context.fillStyle = style.getPropertyValue("--st-background-color") || "#fff";
+  context.fillRect(0, 0, box.width, box.height);
   for (const drawn of pictures.querySelectorAll("svg")) {
     const copy = drawn.cloneNode(true);
     copy.setAttribute("style", `color: ${style.color}; font-family: ${style.fontFamily}`);
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
     await image.decode();
-    const place = drawn.getBoundingClientRect();
-    pen.drawImage(image, place.left - box.left, place.top - box.top);
+    const { left, top } = drawn.getBoundingClientRect();
+    context.drawImage(image, left - box.left, top - box.top);
   }
-  const link = html("a");
-  link.href = canvas.toDataURL("image/png");
-  link.download = "learning.png";
-  link.click();
+  canvas.toBlob((blob) => saveFile(blob, "learning.png"), "image/png");
 }

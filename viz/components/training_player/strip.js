@@ -1,6 +1,9 @@
 // The numbers of a vector as a row of colours, for each run, at any moment.
 
-import { between, svg, widthOf } from "./drawing.js";
+import { interpolate } from "../shared/animation.js";
+import { bytesFromBase64 } from "../shared/base64.js";
+import { setAttributes, svg } from "../shared/dom.js";
+import { textWidth } from "./text_width.js";
 
 const NAME_SIZE = 14; // pixels of the text
 const CELL = 26; // pixels, its height
@@ -13,10 +16,7 @@ export class Strip {
 
   show(strip) {
     this.strip = strip;
-    this.rows = strip.rows.map(({ values }) => {
-      const bytes = Uint8Array.from(atob(values), (letter) => letter.charCodeAt(0));
-      return new Float32Array(bytes.buffer);
-    });
+    this.rows = strip.rows.map(({ values }) => new Float32Array(bytesFromBase64(values).buffer));
     if (this.width) this.layOut();
   }
 
@@ -29,10 +29,9 @@ export class Strip {
   layOut() {
     const { element, strip, width } = this;
     const names = strip.rows.map(({ name }) => name);
-    const left = Math.max(...names.map((name) => widthOf(name, NAME_SIZE, this.family))) + 8;
+    const left = Math.max(...names.map((name) => textWidth(name, NAME_SIZE, this.family))) + 8;
     const height = NAME_SIZE * 1.7 + strip.rows.length * (CELL + 4);
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
-      element.setAttribute(name, value);
+    setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.cell.style.height = `${height}px`;
     element.replaceChildren(svg("text", {
       x: 0, y: NAME_SIZE, "font-size": 13, "font-weight": 600, fill: "currentColor",
@@ -67,7 +66,7 @@ export class Strip {
       const before = Math.min(Math.floor(moment), last) * count;
       const after = Math.min(Math.floor(moment) + 1, last) * count;
       for (const [at, { cell, tip }] of cells.entries()) {
-        const value = between(values[before + at], values[after + at], moment - Math.floor(moment));
+        const value = interpolate(values[before + at], values[after + at], moment - Math.floor(moment));
         cell.setAttribute("fill", colorOf(value / largest, scale));
         tip.textContent = `number ${at + 1}: ${value.toFixed(3)}`;
       }
@@ -79,6 +78,6 @@ export class Strip {
 function colorOf(value, scale) {
   const at = Math.min(Math.max((value + 1) / 2, 0), 1) * (scale.length - 1);
   const below = Math.min(Math.floor(at), scale.length - 2);
-  const mixed = scale[below].map((from, each) => between(from, scale[below + 1][each], at - below));
+  const mixed = scale[below].map((from, each) => interpolate(from, scale[below + 1][each], at - below));
   return `rgb(${mixed.map(Math.round).join(",")})`;
 }

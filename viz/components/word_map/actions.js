@@ -1,6 +1,7 @@
-// What a reader's gestures do to a scene.
+// What the reader's gestures and tools do to a scene.
 
-import { pngOf, save, svgOf } from "./export.js";
+import { saveFile } from "../shared/dom.js";
+import { pngOf, svgOf } from "./export.js";
 import { meaningOf } from "./legend.js";
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
@@ -10,14 +11,15 @@ export function actionsOf(scene) {
   const ready = () => Boolean(scene.model.layout && scene.points && scene.theme);
   const middle = () => [scene.camera.width / 2, scene.camera.height / 2];
 
-  /** The word under a spot: by its label, else the nearest marked one, else the nearest. */
-  function find([x, y], reach) {
+  /** The word at a spot: the one whose label is there, else the nearest highlighted one, else the
+   * nearest; -1 if there is none. */
+  function wordAt([x, y], reach) {
     const { overlay, model, camera } = scene;
     const label = overlay.labels.find(({ index, rectangle: { left, top, width, height } }) =>
       index !== undefined && x >= left && x <= left + width && y >= top && y <= top + height);
     if (label) return label.index;
     for (const { index } of model.highlights) {
-      const seen = camera.project(model.place(index));
+      const seen = camera.project(model.position(index));
       if (seen && Math.hypot(seen[0] - x, seen[1] - y) <= reach * 0.7) return index;
     }
     return nearestWord(model.positions(), camera, x, y, reach);
@@ -25,19 +27,19 @@ export function actionsOf(scene) {
 
   function move(change) {
     if (!ready()) return;
-    scene.land();
+    scene.finishFlight();
     change(scene.camera);
-    scene.touch();
+    scene.viewMoved();
   }
 
-  let pointer = null; // where the mouse was last, until that is looked up
+  let pointer = null; // the last spot of the mouse, until the word there has been looked up
 
   function lookUp() {
     const at = pointer;
     pointer = null;
     if (!at || !ready() || scene.flight) return;
     const { model, panel } = scene;
-    const index = find(at, 12);
+    const index = wordAt(at, 12);
     panel.stage.dataset.pointer = index < 0 ? "" : "word";
     if (index < 0) return actions.leave();
     const meaning = meaningOf(model, index);
@@ -46,41 +48,41 @@ export function actionsOf(scene) {
     if (model.hovered === index) return;
     model.hovered = index;
     panel.announce(meaning ? `${word}, ${meaning}` : word);
-    scene.ask();
+    scene.requestFrame();
   }
 
   function select(indices) {
-    const { model, panel, tell, wanted } = scene;
+    const { model, panel, send, data } = scene;
     model.selection.set(indices);
-    scene.supply();
+    scene.updatePoints();
     panel.showSelected(model.selection.count);
     panel.announce(`${model.selection.count} words selected`);
-    tell.state("selection", model.selection.message(wanted.words));
-    scene.ask();
+    send.state("selection", model.selection.message(data.words));
+    scene.requestFrame();
   }
 
-  function keep(file) {
+  function save(file) {
     scene.panel.fold();
     if (!ready()) return;
-    scene.land();
+    scene.finishFlight();
     file();
   }
 
   const tools = {
-    closer: () => actions.zoom(1.5),
-    further: () => actions.zoom(1 / 1.5),
+    zoomIn: () => actions.zoom(1.5),
+    zoomOut: () => actions.zoom(1 / 1.5),
     home: () => actions.home(),
-    large: () => scene.panel.toggleLarge(),
+    fullScreen: () => scene.panel.toggleFullScreen(),
     clear: () => actions.clear(),
     table() {
       const { panel } = scene;
       panel.unfold("table", panel.table.hidden);
       if (!panel.table.hidden && ready()) actions.fillTable();
-      scene.ask();
+      scene.requestFrame();
     },
     save: () => scene.panel.unfold("menu", scene.panel.menu.hidden),
-    svg: () => keep(() => save(svgOf(scene), "word-map.svg")),
-    png: () => keep(async () => save(await pngOf(scene), "word-map.png")),
+    svg: () => save(() => saveFile(svgOf(scene), "word-map.svg")),
+    png: () => save(async () => saveFile(await pngOf(scene), "word-map.png")),
   };
 
   const actions = {
@@ -102,7 +104,7 @@ export function actionsOf(scene) {
     home: () => ready() && scene.fly(scene.home),
     rest() {
       scene.panel.stage.dataset.pointer = "";
-      scene.touch();
+      scene.viewMoved();
     },
     hover(at) {
       if (!pointer) requestAnimationFrame(lookUp);
@@ -113,20 +115,20 @@ export function actionsOf(scene) {
       scene.panel.hideTip();
       if (scene.model.hovered === null) return;
       scene.model.hovered = null;
-      scene.ask();
+      scene.requestFrame();
     },
     click(at, reach) {
       if (!ready()) return;
-      scene.land();
-      const index = find(at, reach);
+      scene.finishFlight();
+      const index = wordAt(at, reach);
       if (index >= 0) actions.pick(index);
     },
     pick(index) {
-      const { model, panel, tell, wanted } = scene;
+      const { model, panel, send, data } = scene;
       model.picked = index;
       panel.announce(`${readable(model.words.at(index), 200)} picked`);
-      tell.trigger("picked", { words: wanted.words, index });
-      scene.ask();
+      send.trigger("picked", { words: data.words, index });
+      scene.requestFrame();
     },
     fillTable() {
       const { panel, model, overlay } = scene;
@@ -134,19 +136,19 @@ export function actionsOf(scene) {
         pick: actions.pick,
         close() {
           panel.fold();
-          scene.ask();
+          scene.requestFrame();
         },
       });
     },
     toggleGroup(name) {
       const { hidden } = scene.model;
       if (!hidden.delete(name)) hidden.add(name);
-      scene.supply();
-      scene.ask();
+      scene.updatePoints();
+      scene.requestFrame();
     },
     shape(points) {
       scene.shape = points;
-      scene.ask();
+      scene.requestFrame();
     },
     select(polygon) {
       scene.shape = null;
@@ -157,7 +159,7 @@ export function actionsOf(scene) {
       scene.shape = null;
       model.picked = null;
       if (model.selection.count > 0) select([]);
-      scene.ask();
+      scene.requestFrame();
     },
     refuseWheel: () => scene.panel.showHint(),
     use(tool) {

@@ -1,105 +1,88 @@
-// Axes, when they have names: lines through zero, ticks and titles in 2D, a corner cross in 3D.
+// Axes that have names: lines through zero, ticks and titles in 2D, a cross in the corner in 3D.
 
+import { ticks } from "../shared/ticks.js";
 import { css } from "./theme.js";
 
-/** Draw the axes; returns the rectangles their texts take. */
-export function drawAxes(pen, model, camera, theme) {
-  if (model.layout.dimensions === 3) return drawCross(pen, model.axes, camera, theme);
-  return model.axes.length === 2 ? drawPlane(pen, model.axes, camera, theme) : [];
+/** Draw the axes; returns the rectangles of their texts. */
+export function drawAxes(context, model, camera, theme) {
+  if (model.layout.dimensions === 3) return drawCross(context, model.axes, camera, theme);
+  return model.axes.length === 2 ? drawPlane(context, model.axes, camera, theme) : [];
 }
 
-function drawPlane(pen, names, camera, theme) {
-  const taken = [];
+function drawPlane(context, names, camera, theme) {
+  const occupied = [];
   const small = theme.size * 0.69;
-  const [left, top] = fromScreen(camera, 0, 0);
-  const [right, bottom] = fromScreen(camera, camera.width, camera.height);
+  const [left, top] = camera.unproject(0, 0);
+  const [right, bottom] = camera.unproject(camera.width, camera.height);
   const at = (x, y) => camera.project([x, y, 0]);
-  pen.lineWidth = 1;
-  pen.strokeStyle = css(theme.faint);
-  pen.fillStyle = css(theme.muted);
-  pen.font = `${small}px ${theme.family}`;
+  context.lineWidth = 1;
+  context.strokeStyle = css(theme.faint);
+  context.fillStyle = css(theme.muted);
+  context.font = `${small}px ${theme.family}`;
   const zero = at(0, 0);
-  line(pen, [zero[0], 0], [zero[0], camera.height]);
-  line(pen, [0, zero[1]], [camera.width, zero[1]]);
+  line(context, [zero[0], 0], [zero[0], camera.height]);
+  line(context, [0, zero[1]], [camera.width, zero[1]]);
   for (const value of ticks(left, right, camera.width / 130)) {
     const x = at(value, 0)[0];
     if (x < 60 || x > camera.width - 24) continue;
-    line(pen, [x, camera.height], [x, camera.height - 5]);
-    taken.push(write(pen, number(value), x, camera.height - 8, "center", small));
+    line(context, [x, camera.height], [x, camera.height - 5]);
+    occupied.push(write(context, number(value), x, camera.height - 8, "center", small));
   }
   for (const value of ticks(bottom, top, camera.height / 90)) {
     const y = at(0, value)[1];
     if (y < 40 || y > camera.height - 40) continue;
-    line(pen, [0, y], [5, y]);
-    taken.push(write(pen, number(value), 9, y + small / 3, "left", small));
+    line(context, [0, y], [5, y]);
+    occupied.push(write(context, number(value), 9, y + small / 3, "left", small));
   }
-  pen.font = `600 ${small * 1.12}px ${theme.family}`;
-  pen.fillStyle = css(theme.text);
+  context.font = `600 ${small * 1.12}px ${theme.family}`;
+  context.fillStyle = css(theme.text);
   const height = small * 1.3;
-  taken.push(write(pen, `${names[0]} →`, camera.width - 10, camera.height - 26, "right", height));
-  taken.push(write(pen, `↑ ${names[1]}`, 9, 20, "left", height));
-  return taken;
+  occupied.push(write(context, `${names[0]} →`, camera.width - 10, camera.height - 26, "right", height));
+  occupied.push(write(context, `↑ ${names[1]}`, 9, 20, "left", height));
+  return occupied;
 }
 
-function fromScreen(camera, x, y) {
-  const horizontal = camera.target[0] + (x - camera.width / 2) / camera.scale;
-  const vertical = camera.target[1] - (y - camera.height / 2) / camera.scale;
-  return [horizontal, vertical];
-}
-
-/** The three directions in a corner, and beside them what they are called. */
-function drawCross(pen, names, camera, theme) {
+/** The three directions in a corner, with their names beside them. */
+function drawCross(context, names, camera, theme) {
   const reach = 24;
   const [x, y] = [46, camera.height - 46];
   const r = camera.rows();
   const small = theme.size * 0.72;
-  const taken = [{ left: x - 40, top: y - 40, width: 80, height: 80 }];
-  pen.lineWidth = 1.5;
-  pen.font = `600 ${small}px ${theme.family}`;
+  const occupied = [{ left: x - 40, top: y - 40, width: 80, height: 80 }];
+  context.lineWidth = 1.5;
+  context.font = `600 ${small}px ${theme.family}`;
   for (let axis = 0; axis < 3; axis++) {
     const right = r[axis] / camera.scale;
     const up = r[4 + axis] / camera.scale;
-    pen.strokeStyle = css(theme.muted, 0.8);
-    line(pen, [x, y], [x + right * reach, y - up * reach]);
-    pen.fillStyle = css(theme.text);
-    write(pen, "xyz"[axis], x + right * 34, y - up * 34 + small / 3, "center", small);
+    context.strokeStyle = css(theme.muted, 0.8);
+    line(context, [x, y], [x + right * reach, y - up * reach]);
+    context.fillStyle = css(theme.text);
+    write(context, "xyz"[axis], x + right * 34, y - up * 34 + small / 3, "center", small);
     if (!names.length) continue;
     const row = camera.height - 12 - (2 - axis) * small * 1.35;
-    taken.push(write(pen, `${"xyz"[axis]}  ${names[axis]}`, 96, row, "left", small));
+    occupied.push(write(context, `${"xyz"[axis]}  ${names[axis]}`, 96, row, "left", small));
   }
-  return taken;
+  return occupied;
 }
 
-function write(pen, text, x, y, align, height) {
-  pen.textAlign = align;
-  pen.fillText(text, x, y);
-  const width = pen.measureText(text).width;
+function write(context, text, x, y, align, height) {
+  context.textAlign = align;
+  context.fillText(text, x, y);
+  const width = context.measureText(text).width;
   const left = align === "center" ? x - width / 2 : align === "right" ? x - width : x;
   return { left: left - 3, top: y - height, width: width + 6, height: height + 4 };
 }
 
-function line(pen, [x1, y1], [x2, y2]) {
-  pen.beginPath();
-  pen.moveTo(Math.round(x1) + 0.5, Math.round(y1) + 0.5);
-  pen.lineTo(Math.round(x2) + 0.5, Math.round(y2) + 0.5);
-  pen.stroke();
-}
-
-/** Round numbers between two ends, about `wanted` of them. */
-export function ticks(low, high, wanted) {
-  const rough = (high - low) / Math.max(wanted, 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
-  const found = [];
-  for (let i = Math.ceil(low / step); i * step <= high && found.length < 60; i++) {
-    found.push(i * step);
-  }
-  return found;
+function line(context, [x1, y1], [x2, y2]) {
+  context.beginPath();
+  context.moveTo(Math.round(x1) + 0.5, Math.round(y1) + 0.5);
+  context.lineTo(Math.round(x2) + 0.5, Math.round(y2) + 0.5);
+  context.stroke();
 }
 
 const whole = new Intl.NumberFormat("en");
 
-/** A number in few characters, with a true minus; whole ones in full. */
+/** A number with four digits, whole ones in full, and with a true minus sign. */
 export function number(value) {
   if (Number.isInteger(value)) return whole.format(value + 0).replace("-", "−");
   return String(Number(value.toPrecision(4))).replace("-", "−");

@@ -1,7 +1,9 @@
-// The camera: one that orbits a target. Two dimensions are the plane z = 0 seen from the front.
+// A camera that orbits a target. Two dimensions are the plane z = 0 seen from the front.
 
-const STEEPEST = 1.5; // radians: the cloud never turns over
-const NEAREST = 0.05; // points closer to the eye than this share of its distance are not drawn
+import { interpolate } from "../shared/animation.js";
+
+const MAX_PITCH = 1.5; // radians: the cloud is never upside down
+const MIN_DISTANCE = 0.05; // points closer to the eye than this share of its distance are not drawn
 
 export class Camera {
   constructor() {
@@ -10,7 +12,7 @@ export class Camera {
     this.pitch = 0;
     this.scale = 1; // pixels for one unit at the target
     this.fitScale = 1;
-    this.width = 0; // of the picture in pixels; 0 until that is known
+    this.width = 0; // of the picture in pixels; 0 until it is known
     this.height = 0;
   }
 
@@ -22,9 +24,9 @@ export class Camera {
    * target): four numbers each, for (x, y, z, 1). On screen a point is at x / w, y / w. */
   rows() {
     const { yaw, pitch, scale, target, width, height } = this;
-    const seen = [yaw, pitch, scale, ...target, width, height];
-    if (this.seen?.every((value, at) => value === seen[at])) return this.known;
-    this.seen = seen;
+    const view = [yaw, pitch, scale, ...target, width, height];
+    if (this.cachedView?.every((value, index) => value === view[index])) return this.cachedRows;
+    this.cachedView = view;
     const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
     const eye = 1.8 * Math.min(width, height);
     const right = [cy, 0, sy];
@@ -37,15 +39,15 @@ export class Camera {
       rows.set(axis.map((value) => value * factor), 4 * row);
       rows[4 * row + 3] = -offset * factor + (row === 2 ? 1 : 0);
     });
-    this.known = rows;
+    this.cachedRows = rows;
     return rows;
   }
 
-  /** Where a point is on screen, [x, y, w]; null if it is behind the eye or has no place. */
+  /** A point on the screen, [x, y, w]; null if it is behind the eye or has no position. */
   project(point, rows = this.rows()) {
     const [x, y, z] = point;
     const w = rows[8] * x + rows[9] * y + rows[10] * z + rows[11];
-    if (!(w > NEAREST)) return null;
+    if (!(w > MIN_DISTANCE)) return null;
     return [
       this.width / 2 + (rows[0] * x + rows[1] * y + rows[2] * z + rows[3]) / w,
       this.height / 2 - (rows[4] * x + rows[5] * y + rows[6] * z + rows[7]) / w,
@@ -53,24 +55,29 @@ export class Camera {
     ];
   }
 
-  /** Move what is seen by pixels. */
-  pan(right, down) {
-    const { yaw, pitch, scale } = this;
+  /** The point at (x, y) on the screen that is as far away as the target. */
+  unproject(x, y) {
+    const { yaw, pitch, scale, target, width, height } = this;
     const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
-    const [h, v] = [-right / scale, down / scale];
-    this.target = [
-      this.target[0] + h * cy + v * sp * sy,
-      this.target[1] + v * cp,
-      this.target[2] + h * sy - v * sp * cy,
+    const [right, up] = [(x - width / 2) / scale, (height / 2 - y) / scale];
+    return [
+      target[0] + right * cy + up * sp * sy,
+      target[1] + up * cp,
+      target[2] + right * sy - up * sp * cy,
     ];
+  }
+
+  /** Move the picture by pixels. */
+  pan(right, down) {
+    this.target = this.unproject(this.width / 2 - right, this.height / 2 - down);
   }
 
   orbit(right, down) {
     this.yaw -= right * 0.008;
-    this.pitch = Math.max(-STEEPEST, Math.min(STEEPEST, this.pitch + down * 0.008));
+    this.pitch = Math.max(-MAX_PITCH, Math.min(MAX_PITCH, this.pitch + down * 0.008));
   }
 
-  /** Zoom so that what is under (x, y) stays there. */
+  /** Zoom; the point under (x, y) stays there. */
   zoomAt(factor, x, y) {
     const [smallest, largest] = [this.fitScale * 0.4, this.fitScale * 3000];
     const scale = Math.max(smallest, Math.min(largest, this.scale * factor));
@@ -80,23 +87,22 @@ export class Camera {
     this.pan(right, down);
   }
 
-  /** What an animation needs to come back to this view. */
+  /** The view, to be restored by `interpolate`. */
   view() {
     const { target, yaw, pitch, scale, fitScale } = this;
     return { target: [...target], yaw, pitch, scale, fitScale };
   }
 
-  /** Stand between two views. */
-  between(from, to, share) {
-    const along = (a, b) => a + (b - a) * share;
-    this.target = from.target.map((value, axis) => along(value, to.target[axis]));
-    this.yaw = along(from.yaw, to.yaw);
-    this.pitch = along(from.pitch, to.pitch);
+  /** Take a view between two others. */
+  interpolate(from, to, share) {
+    this.target = from.target.map((value, axis) => interpolate(value, to.target[axis], share));
+    this.yaw = interpolate(from.yaw, to.yaw, share);
+    this.pitch = interpolate(from.pitch, to.pitch, share);
     this.scale = from.scale * (to.scale / from.scale) ** share;
     this.fitScale = from.fitScale * (to.fitScale / from.fitScale) ** share;
   }
 
-  /** The view from which a box fills the picture. */
+  /** The view in which a box fills the picture. */
   fit({ low, high }, dimensions, margin = 34) {
     const target = low.map((value, axis) => (value + high[axis]) / 2);
     const extent = low.map((value, axis) => high[axis] - value);
@@ -106,18 +112,18 @@ export class Camera {
       const scale = usable(Math.min(width / extent[0], height / extent[1]));
       return { target, yaw: 0, pitch: 0, scale, fitScale: scale };
     }
-    // However it is turned, nearly all of a cloud of this extent stays inside.
+    // Whichever way it is turned, nearly all of a cloud of this extent stays inside.
     const scale = usable(Math.min(width, height) / (Math.max(...extent) * 1.08));
     return { target, yaw: -0.55, pitch: 0.3, scale, fitScale: scale };
   }
 
-  /** The view that brings a box near, seen from where one is. */
-  near(box, dimensions, home) {
+  /** A closer view of a box, from the current direction. */
+  viewOf(box, dimensions, home) {
     const { target, scale } = this.fit(box, dimensions, 110);
     const single = box.low.every((value, axis) => value === box.high[axis]);
-    const near = single ? home.scale * 6 : Math.min(scale, home.scale * 40);
+    const closer = single ? home.scale * 6 : Math.min(scale, home.scale * 40);
     const turned = dimensions === 3 ? { yaw: this.yaw, pitch: this.pitch } : {};
-    return { ...home, ...turned, target, scale: near };
+    return { ...home, ...turned, target, scale: closer };
   }
 }
 
@@ -125,7 +131,7 @@ function usable(scale) {
   return Number.isFinite(scale) && scale > 0 ? scale : 100;
 }
 
-/** The box around nearly all points (a few far ones must not shrink the cloud to a dot), and the
+/** The box around nearly all points (a few outliers must not shrink the cloud to a dot), and the
  * box around their middle half. */
 export function boundsOf(positions) {
   const count = positions.length / 3;

@@ -1,16 +1,16 @@
-// The element that brings this engine. It shows nothing.
+// The element that brings the engine to the page. It shows nothing itself.
 
 import { Scene } from "./scene.js";
 import { store } from "./payload_store.js";
 
-const scenes = new WeakMap(); // where it is mounted -> the scene
+const scenes = new WeakMap(); // mount point -> scene
 
-/** What the stub calls for every change: make the scene, or bring it up to date. */
+/** Create or update a scene; the scene element calls this for every change. */
 function showScene(component) {
   const { parentElement } = component;
   if (!scenes.has(parentElement)) scenes.set(parentElement, new Scene(parentElement));
   scenes.get(parentElement).update(component);
-  // Streamlit also cleans up after a run that a newer one overtook; then the element is still there.
+  // Streamlit also cleans up after a run that a newer one replaced; then the element is still there.
   return () => setTimeout(() => {
     if ((parentElement.host ?? parentElement).isConnected) return;
     scenes.get(parentElement)?.destroy();
@@ -21,5 +21,5 @@ function showScene(component) {
 export default function () {
   const page = store();
   page.showScene ??= showScene;
-  page.wake?.();
+  page.engineReady?.();
 }

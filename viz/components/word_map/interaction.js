@@ -1,13 +1,13 @@
-// From fingers, mouse and keys to what they mean: pan, orbit, zoom, hover, click, box, lasso.
+// Gestures of fingers, mouse and keys: pan, orbit, zoom, hover, click, box, lasso.
 
-const STILL = 5; // pixels that a click may tremble
-const STEP = 42; // pixels or degrees-to-be for one arrow key
+const MAX_CLICK_TREMOR = 5; // pixels that the pointer may move during a click
+const ARROW_STEP = 42; // pixels that an arrow key moves or turns the view
 
-/** Listen on the canvas; `act` has a method for each meaning. Returns what stops it all. */
-export function listen(canvas, act) {
-  const ending = new AbortController();
-  const on = (kind, heard, options = {}) =>
-    canvas.addEventListener(kind, heard, { signal: ending.signal, ...options });
+/** Listen on the canvas; `actions` has a method for each gesture. Returns a function that stops it. */
+export function listen(canvas, actions) {
+  const stop = new AbortController();
+  const on = (kind, listener, options = {}) =>
+    canvas.addEventListener(kind, listener, { signal: stop.signal, ...options });
   const fingers = new Map();
   let gesture = null;
 
@@ -21,11 +21,11 @@ export function listen(canvas, act) {
     const at = spot(event);
     fingers.set(event.pointerId, at);
     if (fingers.size === 2) {
-      if (gesture?.shape) act.shape(null);
+      if (gesture?.shape) actions.shape(null);
       gesture = { kind: "pinch" };
     } else if (fingers.size === 1) {
-      const beside = event.button === 2 || event.ctrlKey; // the second button, or its stand-in
-      const kind = event.shiftKey ? "box" : beside ? "pan" : act.mode();
+      const isSecond = event.button === 2 || event.ctrlKey; // the second button, as macOS has it, too
+      const kind = event.shiftKey ? "box" : isSecond ? "pan" : actions.mode();
       gesture = { kind, start: at, moved: false, touch: event.pointerType === "touch" };
       if (kind === "lasso") gesture.shape = [at];
     }
@@ -35,7 +35,7 @@ export function listen(canvas, act) {
     const at = spot(event);
     const before = fingers.get(event.pointerId);
     if (!before) {
-      if (event.pointerType !== "touch") act.hover(at);
+      if (event.pointerType !== "touch") actions.hover(at);
       return;
     }
     if (gesture.kind === "pinch") pinch(event.pointerId, at);
@@ -45,26 +45,26 @@ export function listen(canvas, act) {
 
   function pinch(moved, at) {
     const before = [...fingers.values()];
-    const after = [...fingers].map(([finger, place]) => (finger === moved ? at : place));
+    const after = [...fingers].map(([finger, spot]) => (finger === moved ? at : spot));
     const middle = ([a, b]) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
     const span = ([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]);
     const [old, now] = [middle(before), middle(after)];
-    act.pan(now[0] - old[0], now[1] - old[1]);
-    if (span(before) > 0) act.zoom(span(after) / span(before), ...now);
+    actions.pan(now[0] - old[0], now[1] - old[1]);
+    if (span(before) > 0) actions.zoom(span(after) / span(before), ...now);
   }
 
   function drag(before, at) {
     const { start, kind } = gesture;
-    if (!gesture.moved && Math.hypot(at[0] - start[0], at[1] - start[1]) < STILL) return;
-    if (!gesture.moved) act.leave();
+    if (!gesture.moved && Math.hypot(at[0] - start[0], at[1] - start[1]) < MAX_CLICK_TREMOR) return;
+    if (!gesture.moved) actions.leave();
     const from = gesture.moved ? before : start;
     gesture.moved = true;
-    if (kind === "move") act.drag(at[0] - from[0], at[1] - from[1]);
-    else if (kind === "pan") act.pan(at[0] - from[0], at[1] - from[1]);
+    if (kind === "move") actions.drag(at[0] - from[0], at[1] - from[1]);
+    else if (kind === "pan") actions.pan(at[0] - from[0], at[1] - from[1]);
     else {
       const corners = [start, [at[0], start[1]], at, [start[0], at[1]]];
       gesture.shape = kind === "box" ? corners : [...gesture.shape, at];
-      act.shape(gesture.shape);
+      actions.shape(gesture.shape);
     }
   }
 
@@ -74,46 +74,46 @@ export function listen(canvas, act) {
     const done = gesture;
     if (fingers.size > 0 || !done) return;
     gesture = null;
-    if (done.kind === "pinch" || (done.moved && !done.shape)) act.rest();
-    else if (done.moved) act.select(done.shape);
-    else act.click(at, done.touch ? 26 : 14);
+    if (done.kind === "pinch" || (done.moved && !done.shape)) actions.rest();
+    else if (done.moved) actions.select(done.shape);
+    else actions.click(at, done.touch ? 26 : 14);
   });
 
   const drop = (event) => {
     fingers.delete(event.pointerId);
-    if (gesture?.shape) act.shape(null);
+    if (gesture?.shape) actions.shape(null);
     if (fingers.size === 0) gesture = null;
   };
   on("pointercancel", drop);
-  on("pointerleave", () => fingers.size === 0 && act.leave());
+  on("pointerleave", () => fingers.size === 0 && actions.leave());
   on("contextmenu", (event) => event.preventDefault()); // the right button pans
 
-  // A map that takes every turn of the wheel traps whoever scrolls past it; one that never does
-  // feels broken. So the wheel zooms once the map has been clicked (or with Ctrl, which is also
-  // what a pinch on a touchpad sends), and lets the page go on when there is nothing left to zoom.
+  // A map that always takes the wheel traps a reader who scrolls past it; one that never does
+  // seems broken. So the wheel zooms once the map has been clicked (or with Ctrl, which a pinch on
+  // a touchpad sends, too), and scrolls the page when the zoom has reached its limit.
   on("wheel", (event) => {
     const clicked = canvas.getRootNode().activeElement === canvas;
-    const wanted = clicked || event.ctrlKey || event.metaKey || document.fullscreenElement;
-    if (!wanted) {
-      act.refuseWheel();
+    const zooms = clicked || event.ctrlKey || event.metaKey || document.fullscreenElement;
+    if (!zooms) {
+      actions.refuseWheel();
       return;
     }
     const lines = event.deltaMode === 1 ? 16 : 1;
     const speed = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.012 : 0.0016;
-    const moved = act.zoom(Math.exp(-event.deltaY * lines * speed), ...spot(event));
+    const moved = actions.zoom(Math.exp(-event.deltaY * lines * speed), ...spot(event));
     if (moved || event.ctrlKey) event.preventDefault();
   }, { passive: false });
 
   const keys = {
-    ArrowLeft: (shift) => act.arrow(STEP, 0, shift),
-    ArrowRight: (shift) => act.arrow(-STEP, 0, shift),
-    ArrowUp: (shift) => act.arrow(0, STEP, shift),
-    ArrowDown: (shift) => act.arrow(0, -STEP, shift),
-    "+": () => act.zoom(1.3),
-    "=": () => act.zoom(1.3),
-    "-": () => act.zoom(1 / 1.3),
-    0: () => act.home(),
-    Escape: () => act.clear(),
+    ArrowLeft: (shift) => actions.arrow(ARROW_STEP, 0, shift),
+    ArrowRight: (shift) => actions.arrow(-ARROW_STEP, 0, shift),
+    ArrowUp: (shift) => actions.arrow(0, ARROW_STEP, shift),
+    ArrowDown: (shift) => actions.arrow(0, -ARROW_STEP, shift),
+    "+": () => actions.zoom(1.3),
+    "=": () => actions.zoom(1.3),
+    "-": () => actions.zoom(1 / 1.3),
+    0: () => actions.home(),
+    Escape: () => actions.clear(),
   };
   on("keydown", (event) => {
     if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -122,5 +122,5 @@ export function listen(canvas, act) {
     keys[event.key](event.shiftKey);
   });
 
-  return () => ending.abort();
+  return () => stop.abort();
 }

@@ -1,18 +1,18 @@
-// Where labels go: beside their points, never over each other. The important ones choose first.
+// Positions of labels: beside their points, never over each other; important ones come first.
 
 const GAP = 3;
 const BUCKET = 64;
 
-/** How much a label matters: ACCENT is never left out, PLAIN is the first to go. */
+/** The importance of a label: ACCENT is never left out, PLAIN is the first to be. */
 export const ACCENT = 0;
 export const NAMED = 1; // markers and links
-export const LIT = 2; // highlighted words
+export const HIGHLIGHTED = 2; // highlighted words
 export const PLAIN = 3;
 
-const TITLES = 8; // so many plain labels may cover points, where few words are drawn
-const LEADERS = [170, 170, 42, 0]; // how far in pixels the line to a point may be, by importance
+const MAX_OVER_POINTS = 8; // plain labels that may cover points, where few words are drawn
+const MAX_LEADER = [170, 170, 42, 0]; // pixels of the line to a point, by importance
 
-/** Rectangles that are taken, found quickly through a coarse grid. */
+/** Occupied rectangles, found quickly by a coarse grid. */
 export class Occupied {
   constructor() {
     this.buckets = new Map();
@@ -42,7 +42,7 @@ export class Occupied {
   }
 }
 
-/** Call `then` with each bucket of a rectangle, until it says false; returns whether it never did. */
+/** Call `then` with each bucket of a rectangle, until it returns false; returns whether it never did. */
 function visit({ left, top, width, height }, then) {
   const [lastRow, lastColumn] = [(top + height) / BUCKET, (left + width) / BUCKET];
   for (let row = Math.floor(top / BUCKET); row <= lastRow; row++) {
@@ -53,7 +53,7 @@ function visit({ left, top, width, height }, then) {
   return true;
 }
 
-/** Call `then` with squares along a line, until it says false; returns whether it never did. */
+/** Call `then` with squares along a line, until it returns false; returns whether it never did. */
 function along([x1, y1], [x2, y2], start, then) {
   const length = Math.min(Math.hypot(x2 - x1, y2 - y1), 3000);
   const [ux, uy] = length ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
@@ -64,7 +64,7 @@ function along([x1, y1], [x2, y2], start, then) {
   return true;
 }
 
-/** A rectangle with room around it, so that plain labels spread over the picture. */
+/** A rectangle with space around it, so that plain labels spread over the picture. */
 export function widened({ left, top, width, height }, spacing) {
   const [aside, above] = [spacing * 0.3, spacing * 0.22];
   return {
@@ -82,61 +82,62 @@ function apart(one, other) {
 const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos(i * 0.3927), Math.sin(i * 0.3927)]);
 
-/** Put a label at its point (x, y), clear of a dot of this radius; null if there is no room.
- * `taken` has `labels` (dots and axes too), `lines` and `leaders`. Important labels also cover
- * lines, or go further out: then they get a line of their own to their point. Where a label `stood`
- * it stays if it can, so that nothing flickers; in a `hasty` picture it stays there or goes. */
-export function placeLabel(label, taken, camera, hasty) {
-  const { importance, radius, turn, stood } = label;
+/** Place a label at its point (x, y), clear of a dot of this radius; null if there is no room.
+ *
+ * `occupied` has `labels` (dots and axes, too), `lines` and `leaders`. Important labels may cover
+ * lines, or go further out and get a line to their point. A label keeps its last `spot` if it can,
+ * so that nothing flickers; in a `hasty` picture it has that spot or none. */
+export function placeLabel(label, occupied, camera, hasty) {
+  const { importance, radius, rank, spot: last } = label;
   if (!isSeen(label, camera)) return null;
-  if (hasty && importance !== ACCENT) return stood ? attempt(label, stood, taken, camera) : null;
+  if (hasty && importance !== ACCENT) return last ? attempt(label, last, occupied, camera) : null;
   const distance = radius + GAP;
   const sides = SIDES.map((direction) => ({ direction, distance }));
-  const order = stood && !stood.far ? [stood, ...sides] : sides;
-  const careful = importance === PLAIN && turn >= TITLES;
+  const order = last && !last.far ? [last, ...sides] : sides;
+  const careful = importance === PLAIN && rank >= MAX_OVER_POINTS;
   for (const strict of careful ? [true] : [true, false]) {
     for (const spot of order) {
-      const placed = attempt(label, spot, taken, camera, strict);
+      const placed = attempt(label, spot, occupied, camera, strict);
       if (placed) return placed;
     }
   }
-  return furtherOut(label, taken, camera) ?? (importance === ACCENT ? forced(label, camera) : null);
+  return placeFurtherOut(label, occupied, camera) ?? (importance === ACCENT ? placeRegardless(label, camera) : null);
 }
 
-/** The label at one spot beside its point; null if something is there. */
-function attempt(label, spot, taken, camera, strict = false) {
+/** The label at one spot beside its point; null if that is occupied. */
+function attempt(label, spot, occupied, camera, strict = false) {
   const rectangle = beside(label, spot.distance, spot.direction);
-  if (!fits(rectangle, camera) || !taken.labels.isFree(rectangle)) return null;
-  if (!taken.leaders.isFree(rectangle)) return null;
-  if (strict && !taken.lines.isFree(rectangle)) return null;
+  if (!fits(rectangle, camera) || !occupied.labels.isFree(rectangle)) return null;
+  if (!occupied.leaders.isFree(rectangle)) return null;
+  if (strict && !occupied.lines.isFree(rectangle)) return null;
   const leader = spot.far ? nearestOf(rectangle, label.x, label.y) : null;
-  return { ...label, rectangle, stood: spot, leader };
+  return { ...label, rectangle, spot, leader };
 }
 
-function furtherOut(label, taken, camera) {
+function placeFurtherOut(label, occupied, camera) {
   const { x, y, radius, importance } = label;
-  for (let distance = 26; distance <= LEADERS[importance]; distance += 16) {
+  for (let distance = 26; distance <= MAX_LEADER[importance]; distance += 16) {
     for (const direction of AROUND) {
-      const placed = attempt(label, { direction, distance, far: true }, taken, camera);
+      const placed = attempt(label, { direction, distance, far: true }, occupied, camera);
       if (!placed) continue;
       const clear = (occupied) => occupied.isFreeLine([x, y], placed.leader, radius + 6);
-      if (importance === ACCENT || (clear(taken.labels) && clear(taken.leaders))) return placed;
+      if (importance === ACCENT || (clear(occupied.labels) && clear(occupied.leaders))) return placed;
     }
   }
   return null;
 }
 
-/** Beside the point, whatever lies there, but inside the picture. */
-function forced(label, camera) {
+/** Beside the point, whatever it covers, but inside the picture. */
+function placeRegardless(label, camera) {
   const { left, top, width, height } = beside(label, label.radius + GAP, [1, 0]);
   const inside = (value, size, all) => Math.max(2, Math.min(value, all - size - 2));
   const rectangle = {
     left: inside(left, width, camera.width), top: inside(top, height, camera.height), width, height,
   };
-  return { ...label, rectangle, stood: null, leader: null };
+  return { ...label, rectangle, spot: null, leader: null };
 }
 
-/** The place in a rectangle that is nearest to a point. */
+/** The point of a rectangle that is nearest to another point. */
 function nearestOf({ left, top, width, height }, x, y) {
   const nearest = (value, low, size) => Math.max(low, Math.min(low + size, value));
   return [nearest(x, left, width), nearest(y, top, height)];

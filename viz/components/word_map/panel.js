@@ -1,22 +1,10 @@
 // The elements around the cloud: legend, tools, canvases, tooltip, messages.
 
 import { element } from "../shared/dom.js";
-import { icon } from "./toolbar.js";
 import { legendElements } from "./legend.js";
 import { STYLESHEET } from "./stylesheet.js";
+import { toolbar } from "./toolbar.js";
 
-const TOOLS = [
-  ["move", "Move the map"],
-  ["box", "Select words with a box (or drag with Shift)"],
-  ["lasso", "Select words with a lasso"],
-  null,
-  ["closer", "Zoom in (+)"],
-  ["further", "Zoom out (−)"],
-  ["home", "Reset the view (0)"],
-  ["large", "Fill the screen"],
-  ["save", "Save the picture"],
-  ["table", "Show as table"],
-];
 const FILES = [["png", "Image (PNG)"], ["svg", "Drawing (SVG)"]];
 const MODES = ["move", "box", "lasso"];
 const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears.";
@@ -24,50 +12,35 @@ const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape cl
 export class Panel {
   /** `use(tool)` is called with the name of a tool that was pressed. */
   constructor(parent, use) {
-    this.root = element("div", "word-map");
-    this.legend = element("div", "legend");
-    this.tools = element("div", "tools", "", { role: "toolbar", "aria-label": "Map tools" });
-    this.buttons = {};
-    for (const tool of TOOLS) {
-      if (!tool) {
-        this.tools.append(element("hr"));
-        continue;
-      }
-      const [name, title] = tool;
-      const button = element("button", "", "", { type: "button", title, "aria-label": title });
-      button.append(icon(name));
-      button.onclick = () => use(name);
-      this.buttons[name] = button;
-      this.tools.append(button);
-    }
-    this.buttons.large.hidden = !document.fullscreenEnabled;
-    this.menu = element("div", "menu", "", { role: "group", "aria-label": "Save the picture" });
+    this.legend = element("div", { class: "legend" });
+    const { bar, buttons } = toolbar(use);
+    this.buttons = buttons;
+    buttons.fullScreen.hidden = !document.fullscreenEnabled;
+    this.menu = element("div", { class: "menu", role: "group", "aria-label": "Save the picture" });
     for (const [name, title] of FILES) {
-      const button = element("button", "", title, { type: "button" });
+      const button = element("button", { type: "button" }, title);
       button.onclick = () => use(name);
       this.menu.append(button);
     }
-    for (const folded of ["save", "table"]) this.buttons[folded].setAttribute("aria-expanded", false);
-    this.stage = element("div", "stage");
-    this.overlay = element("canvas", "overlay", "", { tabindex: "0", role: "application" });
-    this.tip = element("div", "tip");
-    this.hint = element("div", "hint", "Click the map to zoom with the wheel");
-    this.chip = element("button", "chip", "", { type: "button" });
+    for (const opener of ["save", "table"]) buttons[opener].setAttribute("aria-expanded", false);
+    this.overlay = element("canvas", {
+      class: "overlay", tabindex: "0", role: "application", "aria-describedby": "keys",
+    });
+    this.tip = element("div", { class: "tip" });
+    this.hint = element("div", { class: "hint" }, "Click the map to zoom with the wheel");
+    this.chip = element("button", { class: "chip", type: "button" });
     this.chip.onclick = () => use("clear");
-    this.note = element("div", "note", "Loading the words …");
-    this.table = element("div", "table", "", { tabindex: "0" });
-    this.live = element("div", "quiet", "", { "aria-live": "polite" });
-    this.keys = element("div", "quiet", KEYS, { id: "keys" });
-    this.overlay.setAttribute("aria-describedby", "keys");
+    this.note = element("div", { class: "note" }, "Loading the words …");
+    this.table = element("div", { class: "table", tabindex: "0" });
+    this.live = element("div", { class: "quiet", "aria-live": "polite" });
     this.tip.hidden = this.chip.hidden = this.table.hidden = this.menu.hidden = true;
-    this.stage.append(
-      this.overlay, element("div", "ring"), this.note, this.hint, this.chip, this.tip, this.table,
-      this.menu, this.live, this.keys,
-    );
-    const bar = element("div", "bar");
-    bar.append(this.legend, this.tools);
-    this.root.append(element("style", "", STYLESHEET), bar, this.stage);
-    // The stub left a box of the right size, so that the page does not jump: take its place.
+    this.stage = element("div", { class: "stage" },
+      this.overlay, element("div", { class: "ring" }), this.note, this.hint, this.chip, this.tip,
+      this.table, this.menu, this.live, element("div", { class: "quiet", id: "keys" }, KEYS));
+    this.root = element("div", { class: "word-map" },
+      element("style", {}, STYLESHEET), element("div", { class: "bar" }, this.legend, bar),
+      this.stage);
+    // The scene element reserved a box of the right size, so that the page does not jump: replace it.
     parent.querySelector(".word-map-room")?.remove();
     parent.append(this.root);
     this.root.addEventListener("keydown", (event) => {
@@ -86,7 +59,7 @@ export class Panel {
     this.buttons[button].setAttribute("aria-expanded", shown);
   }
 
-  /** Hide what is unfolded and go back to its button; returns whether anything was. */
+  /** Hide what is unfolded and focus its button; returns whether there was anything. */
   fold() {
     for (const [name, button] of [["menu", "save"], ["table", "table"]]) {
       if (this[name].hidden) continue;
@@ -97,17 +70,17 @@ export class Panel {
     return false;
   }
 
-  /** What lies on the map, as rectangles; under the table are labels that it lists. */
+  /** Rectangles that cover the map; the table does not count, it lists the labels below it. */
   covers() {
     if (this.chip.hidden) return [];
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.chip;
     return [{ left, top, width, height }];
   }
 
-  /** A fresh canvas for the cloud: one that had WebGL cannot be drawn on otherwise. */
+  /** A new canvas for the cloud: one that had a WebGL context cannot get another one. */
   freshCloud() {
     this.cloud?.remove();
-    this.cloud = element("canvas", "cloud", "", { "aria-hidden": "true" });
+    this.cloud = element("canvas", { class: "cloud", "aria-hidden": "true" });
     this.stage.prepend(this.cloud);
     return this.cloud;
   }
@@ -117,23 +90,23 @@ export class Panel {
   }
 
   describe({ alt, height }) {
-    // Never the whole screen: a finger needs a place beside the map to scroll the page.
+    // Never the whole screen: on a phone, the page is scrolled beside the map.
     this.root.style.height = height ? `min(${height}px, 78svh)` : "100%";
     this.overlay.setAttribute("aria-label", alt);
   }
 
-  /** What the colours mean; `toggle(name)` switches a group off or on. */
+  /** Show the meaning of the colours; `toggle(name)` hides or shows a group. */
   showLegend({ legend, hidden }, theme, toggle) {
-    const asked = JSON.stringify([legend, theme.dark, theme.roles, [...hidden]]);
-    if (asked === this.explained) return; // a rerun must not take the focus from a button
-    this.explained = asked;
+    const content = JSON.stringify([legend, theme.dark, theme.roles, [...hidden]]);
+    if (content === this.legendContent) return; // a rerun must not take the focus from a button
+    this.legendContent = content;
     this.legend.replaceChildren(...legendElements(legend, theme, hidden, toggle));
   }
 
-  /** The word at (x, y), on the side where there is room. */
+  /** Show a word at (x, y), on the side where there is room. */
   showTip(word, detail, x, y) {
-    this.tip.replaceChildren(element("b", "", word));
-    if (detail) this.tip.append(element("small", "", detail));
+    this.tip.replaceChildren(element("b", {}, word));
+    if (detail) this.tip.append(element("small", {}, detail));
     this.tip.hidden = false;
     const { clientWidth, clientHeight } = this.stage;
     const { offsetWidth, offsetHeight } = this.tip;
@@ -169,8 +142,8 @@ export class Panel {
     if (this.live.textContent !== text) this.live.textContent = text;
   }
 
-  toggleLarge() {
+  toggleFullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else this.root.requestFullscreen().catch(() => {}); // a page in a frame may not
+    else this.root.requestFullscreen().catch(() => {}); // a page in a frame may be refused
   }
 }

@@ -1,5 +1,5 @@
-// Payloads as Python packs them (payload.py): the header's length, the header as JSON, the body, all
-// in a gzip file.
+// Payloads as payload.py encodes them: the length of the header, the header as JSON, the body, all in
+// a gzip file.
 
 const utf8 = new TextDecoder();
 
@@ -16,39 +16,39 @@ export function readPayload(bytes) {
   return { ...header, body: bytes.subarray(4 + length) };
 }
 
-/** The header with what is in the body: `list`, `positions`, or `places` and perhaps `values`. */
+/** The header with the decoded body: `list`, `positions`, or `paletteIndices` and perhaps `values`. */
 export function decodePayload({ body, ...header }) {
-  // A copy starts at an even address, as typed arrays need, and lets go of the message around it.
+  // A copy is aligned, as typed arrays need, and does not keep the whole message in memory.
   const copy = body.slice();
   if (header.kind === "words") return { ...header, list: new WordList(copy, header.count) };
-  if (header.kind === "groups") return { ...header, places: unrolled(copy, header) };
+  if (header.kind === "groups") return { ...header, paletteIndices: unrolled(copy, header) };
   const numbers = new Float32Array(copy.buffer);
   if (header.kind === "layout") return { ...header, ...spread(numbers, header) };
-  return { ...header, values: numbers, places: placesOn(header, numbers) };
+  return { ...header, values: numbers, paletteIndices: paletteIndicesOn(header, numbers) };
 }
 
-/** One place in the palette a word; or from runs of equal places: their lengths, then the places. */
+/** The palette index of each word, also from runs: their lengths, then their indices. */
 function unrolled(body, { count, runs }) {
   if (runs === 0) return body;
   const lengths = new Uint32Array(body.buffer, 0, runs);
-  const places = new Uint8Array(count);
+  const paletteIndices = new Uint8Array(count);
   for (let run = 0, at = 0; run < runs; at += lengths[run++]) {
-    places.fill(body[4 * runs + run], at, at + lengths[run]);
+    paletteIndices.fill(body[4 * runs + run], at, at + lengths[run]);
   }
-  return places;
+  return paletteIndices;
 }
 
-/** Where numbers are on a scale with these ends: 0 to 254, 255 for those that are none. */
-function placesOn({ low, high, logarithmic }, values) {
+/** Palette indices of numbers on a scale with these ends: 0 to 254, and 255 for NaN. */
+function paletteIndicesOn({ low, high, logarithmic }, values) {
   const along = logarithmic ? Math.log : (value) => value;
   const [first, last] = [along(low), along(high)];
   const length = last - first || 1;
-  const place = (value) => Math.floor(((along(value) - first) / length) * 254);
+  const index = (value) => Math.floor(((along(value) - first) / length) * 254);
   return Uint8Array.from(values, (value) =>
-    Number.isFinite(value) ? Math.max(0, Math.min(254, place(value))) : 255);
+    Number.isFinite(value) ? Math.max(0, Math.min(254, index(value))) : 255);
 }
 
-/** Words, decoded when they are asked for: 400,000 strings would take longer than all the rest. */
+/** Words, each decoded on demand: 400,000 strings would take longer than everything else. */
 export class WordList {
   constructor(body, count) {
     const lengths = new Uint16Array(body.buffer, 0, count);
@@ -75,7 +75,7 @@ export class WordList {
   }
 }
 
-/** Three coordinates for every word (in two dimensions z is 0); NaN for words without a place. */
+/** Three coordinates for every word (in two dimensions z is 0); NaN for words without a position. */
 function spread(values, { count, dimensions }) {
   const positions = new Float32Array(3 * count);
   let shown = 0;
@@ -94,12 +94,12 @@ function spread(values, { count, dimensions }) {
 
 const CONTROLS = new Map([["\n", "⏎"], ["\r", "⏎"], ["\t", "⇥"]]);
 
-/** A word as people can see it: signs for control characters and blanks, an end to its length. */
-export function readable(word, longest = 28) {
-  const letters = [...word.slice(0, 4 * longest)];
+/** A word made visible: symbols for control characters and blanks, cut if it is long. */
+export function readable(word, maxLength = 28) {
+  const letters = [...word.slice(0, 4 * maxLength)];
   const seen = letters.map((letter) => CONTROLS.get(letter) ?? (letter < " " ? "�" : letter));
-  const text = seen.slice(0, longest).join("");
-  const more = letters.length > longest || word.length > 4 * longest;
+  const text = seen.slice(0, maxLength).join("");
+  const more = letters.length > maxLength || word.length > 4 * maxLength;
   return (text.trim() === "" ? text.replace(/\s/g, "␣") || "∅" : text) + (more ? "…" : "");
 }
 

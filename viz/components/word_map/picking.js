@@ -1,5 +1,5 @@
-// Which words are where: nearest to a finger, inside a box or a lasso. A plain pass over all words
-// takes 1 ms in two dimensions and 4 ms in three for 400,000 of them, so there is no index to keep.
+// The words at the pointer, and inside a box or a lasso. A pass over 400,000 words takes 1 ms in two
+// dimensions and 4 ms in three, so there is no index.
 
 /** The word nearest to (x, y) within `reach` pixels, or -1. */
 export function nearestWord(positions, camera, x, y, reach) {
@@ -14,7 +14,7 @@ export function nearestWord(positions, camera, x, y, reach) {
     const dx = (r[0] * px + r[1] * py + r[2] * pz + r[3]) / w - left;
     const dy = (r[4] * px + r[5] * py + r[6] * pz + r[7]) / w - up;
     const distance = dx * dx + dy * dy;
-    // Comparisons with NaN are false, which passes over words without a place.
+    // Comparisons with NaN are false: words without a position are skipped.
     if (distance < best && w > 0.05) {
       best = distance;
       nearest = i;

@@ -1,11 +1,11 @@
-// Which of the two ways to draw points this browser gets.
+// The choice between the two ways to draw points.
 
 import { CanvasPoints } from "./points_canvas.js";
 import { WebGLPoints } from "./points_webgl.js";
 import { store } from "./payload_store.js";
 
-/** WebGL2 on a graphics card, else the same picture from the CPU: WebGL that is itself computed
- * there takes 110 ms for 400,000 points, the canvas 20. `lost` is called if the card goes away. */
+/** WebGL2 on a graphics card, else the same picture from the CPU: for 400,000 points, WebGL computed
+ * on the CPU takes 110 ms, the canvas 20. `lost` is called if the graphics card is lost. */
 export function pointsFor(panel, tryCard, lost) {
   if (tryCard) {
     const points = onCard(panel.freshCloud());
@@ -14,7 +14,7 @@ export function pointsFor(panel, tryCard, lost) {
       return points;
     }
   }
-  // A canvas that was asked for WebGL is of no use for anything else.
+  // A canvas that had a WebGL context cannot get another one.
   return new CanvasPoints(panel.freshCloud());
 }
 
@@ -24,7 +24,7 @@ function onCard(canvas) {
     if (!points.inSoftware || store().webglInSoftware) return points;
     points.destroy();
   } catch {
-    // No WebGL2, or none that works: that is what the other way is for.
+    // No WebGL2, or none that works: the canvas is used instead.
   }
   return null;
 }

@@ -1,16 +1,16 @@
-// Points without a graphics card: pixels blended one by one into an image. The same pictures as by
-// WebGL; for 400,000 words quicker than WebGL that is itself computed on the CPU. Whoever moves the
-// map waits for this loop: what depends on the distance only comes from tables, red and blue are
-// blended in one multiplication, nothing is allocated.
+// Points without a graphics card: pixels blended one by one into an image. The pictures are those of
+// WebGL; for 400,000 words it is faster than WebGL computed on the CPU. A reader who moves the map
+// waits for this loop, so what depends on the distance alone comes from tables, red and blue are
+// blended in one multiplication, and nothing is allocated.
 
-const PER_UNIT = 256; // places in a table for one unit of nearness
+const PER_UNIT = 256; // entries of a table for one unit of nearness
 const LEVELS = 1024; // points nearer than four times the target's distance look as those there
-const CHOSEN = 256; // the place of the selected words' colour, after those of the palette
+const CHOSEN = 256; // the index of the selected words' colour, after those of the palette
 
 export class CanvasPoints {
   constructor(canvas) {
     this.canvas = canvas;
-    this.pen = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    this.context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
     // For each level of nearness, of plain words and then of selected ones: how much of the colour a
     // pixel gets (0 to 256), and which disc is stamped, 0 for a single pixel.
     this.shares = new Int32Array(2 * LEVELS);
@@ -20,7 +20,7 @@ export class CanvasPoints {
     this.green = new Int32Array(257);
   }
 
-  setPlaces(from, to) {
+  setPositions(from, to) {
     this.from = from;
     this.to = to;
     this.drawn = null;
@@ -32,13 +32,13 @@ export class CanvasPoints {
   }
 
   setPalette(colors) {
-    for (let place = 0; place < 256; place++) this.setColor(place, colors.subarray(4 * place));
+    for (let color = 0; color < 256; color++) this.setColor(color, colors.subarray(4 * color));
     this.drawn = null;
   }
 
-  setColor(place, [red, green, blue]) {
-    this.redBlue[place] = (blue << 16) | red;
-    this.green[place] = green;
+  setColor(color, [red, green, blue]) {
+    this.redBlue[color] = (blue << 16) | red;
+    this.green[color] = green;
   }
 
   draw(picture) {
@@ -48,21 +48,21 @@ export class CanvasPoints {
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
-      this.image = this.pen.createImageData(width, height);
+      this.image = this.context.createImageData(width, height);
     }
-    const asked = JSON.stringify([camera.view(), width, height, picture]);
-    if (asked !== this.drawn) {
+    const wanted = JSON.stringify([camera.view(), width, height, picture]);
+    if (wanted !== this.drawn) {
       const pixels = new Int32Array(this.image.data.buffer);
-      pixels.fill(packed(background));
+      pixels.fill(rgba(background));
       this.prepare(look, ratio);
-      this.blend(pixels, width, height, this.placesAt(mix), camera.rows(), ratio);
-      this.drawn = asked;
+      this.blend(pixels, width, height, this.positionsAt(mix), camera.rows(), ratio);
+      this.drawn = wanted;
     }
-    this.pen.putImageData(this.image, 0, 0);
+    this.context.putImageData(this.image, 0, 0);
   }
 
-  /** Where the words are, between their two places. */
-  placesAt(mix) {
+  /** The positions at a share of the way between the two layouts. */
+  positionsAt(mix) {
     const { from, to } = this;
     if (mix === 1 || from === to) return to;
     this.between = this.between?.length === to.length ? this.between : new Float32Array(to.length);
@@ -73,7 +73,7 @@ export class CanvasPoints {
 
   /** Fill the tables for this look. */
   prepare({ size, alpha, chosenAlpha, chosen, depth }, ratio) {
-    this.wears = Boolean(chosen);
+    this.recolors = Boolean(chosen);
     if (chosen) this.setColor(CHOSEN, chosen);
     for (let level = 0; level < 2 * LEVELS; level++) {
       const selected = level >= LEVELS;
@@ -89,35 +89,35 @@ export class CanvasPoints {
     }
   }
 
-  blend(pixels, width, height, places, r, ratio) {
-    const { styles, shares, discs, stamps, redBlue, green, wears } = this;
+  blend(pixels, width, height, positions, r, ratio) {
+    const { styles, shares, discs, stamps, redBlue, green, recolors } = this;
     const [ax, bx, cx, dx, ay, by, cy, dy] = r.subarray(0, 8).map((value) => value * ratio);
     const [aw, bw, cw, dw] = r.subarray(8);
     const [middle, centre] = [width / 2, height / 2];
-    for (let at = 0, style = 0; at < places.length; at += 3, style += 4) {
-      const x = places[at];
-      const y = places[at + 1];
-      const z = places[at + 2];
+    for (let at = 0, style = 0; at < positions.length; at += 3, style += 4) {
+      const x = positions[at];
+      const y = positions[at + 1];
+      const z = positions[at + 2];
       const w = aw * x + bw * y + cw * z + dw;
-      if (!(w > 0.05)) continue; // false for NaN: words without a place are passed over
+      if (!(w > 0.05)) continue; // false for NaN: words without a position are skipped
       const nearness = 1 / w;
       const left = middle + (ax * x + bx * y + cx * z + dx) * nearness;
       const top = centre - (ay * x + by * y + cy * z + dy) * nearness;
       if (!(left >= 0 && top >= 0 && left < width && top < height)) continue;
       let level = (nearness * PER_UNIT) | 0;
       if (level >= LEVELS) level = LEVELS - 1;
-      let place = styles[style];
+      let color = styles[style];
       if (styles[style + 1] === 1) {
         level += LEVELS;
-        if (wears) place = CHOSEN;
+        if (recolors) color = CHOSEN;
       }
       const share = shares[level];
       const spot = (top | 0) * width + (left | 0);
       if (discs[level] === 0) {
         const under = pixels[spot];
         const rest = 256 - share;
-        const two = Math.imul(under & 0xff00ff, rest) + Math.imul(redBlue[place], share);
-        const one = Math.imul((under >>> 8) & 255, rest) + Math.imul(green[place], share);
+        const two = Math.imul(under & 0xff00ff, rest) + Math.imul(redBlue[color], share);
+        const one = Math.imul((under >>> 8) & 255, rest) + Math.imul(green[color], share);
         pixels[spot] = 0xff000000 | ((two >>> 8) & 0xff00ff) | (one & 0xff00);
         continue;
       }
@@ -129,8 +129,8 @@ export class CanvasPoints {
         const here = row * width + column;
         const part = (share * covered[k + 2]) >> 8;
         const under = pixels[here];
-        const two = Math.imul(under & 0xff00ff, 256 - part) + Math.imul(redBlue[place], part);
-        const one = Math.imul((under >>> 8) & 255, 256 - part) + Math.imul(green[place], part);
+        const two = Math.imul(under & 0xff00ff, 256 - part) + Math.imul(redBlue[color], part);
+        const one = Math.imul((under >>> 8) & 255, 256 - part) + Math.imul(green[color], part);
         pixels[here] = 0xff000000 | ((two >>> 8) & 0xff00ff) | (one & 0xff00);
       }
     }
@@ -141,7 +141,7 @@ export class CanvasPoints {
   destroy() {}
 }
 
-function packed([red, green, blue]) {
+function rgba([red, green, blue]) {
   return (255 << 24) | (blue << 16) | (green << 8) | red;
 }
 

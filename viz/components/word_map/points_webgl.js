@@ -1,4 +1,4 @@
-// Points by WebGL2. Each has two places that the vertex shader mixes: 400,000 words fly at once.
+// Points by WebGL2. Each has two positions that the vertex shader mixes: 400,000 words fly at once.
 
 const VERTEX = `#version 300 es
 layout(location = 0) in vec3 a_from;
@@ -6,14 +6,14 @@ layout(location = 1) in vec3 a_to;
 layout(location = 2) in uvec4 a_style;
 uniform mat4 u_matrix;
 uniform float u_mix, u_size, u_alpha, u_chosen_alpha, u_depth;
-uniform vec4 u_chosen; // its last number says whether selected words wear this colour
+uniform vec4 u_chosen; // its last number: whether selected words have this colour
 uniform sampler2D u_palette;
 out vec4 v_color;
 void main() {
-  vec4 place = u_matrix * vec4(mix(a_from, a_to, u_mix), 1.0);
+  vec4 position = u_matrix * vec4(mix(a_from, a_to, u_mix), 1.0);
   bool selected = a_style.y == 1u;
-  float nearness = 1.0 / max(place.w, 0.05);
-  gl_Position = a_style.z == 1u ? vec4(2.0, 2.0, 2.0, 1.0) : place;
+  float nearness = 1.0 / max(position.w, 0.05);
+  gl_Position = a_style.z == 1u ? vec4(2.0, 2.0, 2.0, 1.0) : position;
   gl_PointSize = clamp(u_size * mix(1.0, nearness, u_depth) * (selected ? 1.3 : 1.0), 1.0, 16.0);
   float alpha = selected ? u_chosen_alpha : u_alpha;
   float haze = mix(1.0, clamp(nearness * nearness, 0.35, 1.2), u_depth);
@@ -27,7 +27,7 @@ uniform float u_round;
 in vec4 v_color;
 out vec4 color;
 void main() {
-  // Small points are squares: nobody sees a corner of two pixels, and it is quicker.
+  // Small points are squares: corners of two pixels are not visible, and it is faster.
   float cover = 1.0;
   if (u_round > 0.0) {
     float away = length(gl_PointCoord - 0.5) * 2.0;
@@ -42,7 +42,7 @@ const UNIFORMS = [
 ];
 
 export class WebGLPoints {
-  /** Raises an Error where WebGL2 is not to be had. */
+  /** Throws an Error if WebGL2 is not available. */
   constructor(canvas) {
     this.canvas = canvas;
     const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false });
@@ -64,15 +64,15 @@ export class WebGLPoints {
     gl.useProgram(this.program);
   }
 
-  /** Whether there is no graphics card behind it, only a program that plays one. */
+  /** Whether WebGL is computed by the CPU, not by a graphics card. */
   get inSoftware() {
     const known = this.gl.getExtension("WEBGL_debug_renderer_info");
     const name = known ? this.gl.getParameter(known.UNMASKED_RENDERER_WEBGL) : "";
     return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
   }
 
-  /** The places to mix; the same array twice when nothing moves. Others leave the card. */
-  setPlaces(from, to) {
+  /** The positions to mix; the same array twice when nothing moves. Others leave the card. */
+  setPositions(from, to) {
     const { gl } = this;
     for (const [positions, buffer] of this.buffers) {
       if (positions === from || positions === to) continue;
@@ -124,12 +124,12 @@ export class WebGLPoints {
     gl.uniform1f(uniforms.depth, depth);
     gl.uniform1f(uniforms.round, size * ratio > 2.6 ? Math.max(size * ratio * 0.5, 1) : 0);
     gl.uniform1f(uniforms.chosen_alpha, chosenAlpha);
-    const wears = (chosen ?? [0, 0, 0]).map((value) => value / 255);
-    gl.uniform4f(uniforms.chosen, ...wears, chosen ? 1 : 0);
+    const color = (chosen ?? [0, 0, 0]).map((value) => value / 255);
+    gl.uniform4f(uniforms.chosen, ...color, chosen ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, this.count);
   }
 
-  /** Wait until everything asked for is really drawn. */
+  /** Wait until everything is really drawn. */
   finish() {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
@@ -140,7 +140,7 @@ export class WebGLPoints {
   }
 }
 
-/** The camera's rows as WebGL's matrix, column by column; z only cuts off what is behind. */
+/** The camera's rows as WebGL's matrix, column by column; z only clips what is behind. */
 function clipMatrix(camera) {
   const rows = camera.rows();
   const matrix = new Float32Array(16);

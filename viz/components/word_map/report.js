@@ -1,4 +1,4 @@
-// What tests and benchmarks can read: globalThis[Symbol.for("word_map")].scenes has one each.
+// What tests and benchmarks can read of a map: globalThis[Symbol.for("word_map")].scenes has it.
 
 export function report(scene) {
   const { model, camera } = scene;
@@ -32,15 +32,15 @@ export function report(scene) {
     get size() {
       return [camera.width, camera.height];
     },
-    /** Where a word is on the screen, in pixels from the map's corner. */
+    /** The position of a word on the screen, in pixels from the map's corner. */
     where(index) {
-      return camera.project(model.place(index));
+      return camera.project(model.position(index));
     },
     /** Turn the view as a finger would. */
     drag(right, down) {
       scene.actions.drag(right, down);
     },
-    /** Turn the view and draw it to the end: a benchmark must not count frames half done. */
+    /** Turn the view and wait until it is drawn: a benchmark must not count unfinished frames. */
     drive(right, down) {
       scene.actions.drag(right, down);
       cancelAnimationFrame(scene.frame);

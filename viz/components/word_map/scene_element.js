@@ -1,4 +1,4 @@
-// All that travels with every change of a map: it hands over to the engine that carriers bring.
+// The script that travels with every change of a map: it calls the engine of engine_element.js.
 
 export default async function (component) {
   const { data, parentElement } = component;
@@ -10,8 +10,8 @@ export default async function (component) {
       room.style.height = `min(${data.height}px, 78svh)`;
       parentElement.append(room);
     }
-    page.awake ??= new Promise((resolve) => (page.wake = resolve));
-    await page.awake;
+    page.engine ??= new Promise((resolve) => (page.engineReady = resolve));
+    await page.engine;
   }
   return page.showScene(component);
 }

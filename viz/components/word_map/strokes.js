@@ -1,118 +1,118 @@
-// The single strokes of the overlay: an arrow, a dot, a label, the outline of a selection.
+// The shapes of the overlay: an arrow, a dot, a label, the outline of a selection.
 
 import { css } from "./theme.js";
 
-/** Lines from screen points towards others, each ending shortly before it. What lies below them all
- * is pushed back first, so that no line cuts another. */
-export function drawLinks(pen, links, theme) {
+/** Lines between screen points, each ending shortly before its goal. Their background is faded first,
+ * so that no line cuts another. */
+export function drawLinks(context, links, theme) {
   const ground = css(theme.background, 0.75);
-  for (const link of links) drawShaft(pen, link, widthOf(link) + 3, ground, []);
+  for (const link of links) drawShaft(context, link, strokeWidth(link) + 3, ground, []);
   for (const link of links) {
-    drawShaft(pen, link, widthOf(link), css(link.color), link.dashed ? [5, 6] : []);
-    if (link.arrow) drawHead(pen, link);
+    drawShaft(context, link, strokeWidth(link), css(link.color), link.dashed ? [5, 6] : []);
+    if (link.arrow) drawHead(context, link);
   }
-  pen.setLineDash([]);
+  context.setLineDash([]);
 }
 
-const HEAD = 9; // pixels of an arrow's head that the line leaves free
-const BEFORE = 7.5; // pixels before a word at which its lines end
+const HEAD_LENGTH = 9; // pixels before an arrow's tip at which the line ends
+const GAP_TO_WORD = 7.5; // pixels before a word at which its lines end
 
-function widthOf({ arrow }) {
+function strokeWidth({ arrow }) {
   return arrow ? 2.4 : 1.8;
 }
 
-/** How far a line goes, and in which direction. */
-function course({ from, to }) {
+/** The length and direction of a line. */
+function direction({ from, to }) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const [ux, uy] = length ? [(to[0] - from[0]) / length, (to[1] - from[1]) / length] : [0, 0];
-  return { reach: Math.max(length - BEFORE, 0), ux, uy };
+  return { reach: Math.max(length - GAP_TO_WORD, 0), ux, uy };
 }
 
-function drawShaft(pen, link, width, ink, dash) {
-  const { reach, ux, uy } = course(link);
+function drawShaft(context, link, width, ink, dash) {
+  const { reach, ux, uy } = direction(link);
   const [x, y] = link.from;
-  const length = Math.max(link.arrow ? reach - HEAD : reach, 0);
-  pen.lineCap = link.dashed ? "butt" : "round";
-  pen.lineWidth = width;
-  pen.strokeStyle = ink;
-  pen.setLineDash(dash);
-  pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x + ux * length, y + uy * length);
-  pen.stroke();
+  const length = Math.max(link.arrow ? reach - HEAD_LENGTH : reach, 0);
+  context.lineCap = link.dashed ? "butt" : "round";
+  context.lineWidth = width;
+  context.strokeStyle = ink;
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + ux * length, y + uy * length);
+  context.stroke();
 }
 
-function drawHead(pen, link) {
-  const { reach, ux, uy } = course(link);
+function drawHead(context, link) {
+  const { reach, ux, uy } = direction(link);
   if (reach <= 4) return;
   const [x, y] = [link.from[0] + ux * reach, link.from[1] + uy * reach];
-  pen.fillStyle = css(link.color);
-  pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x - ux * 12 - uy * 5.5, y - uy * 12 + ux * 5.5);
-  pen.lineTo(x - ux * 12 + uy * 5.5, y - uy * 12 - ux * 5.5);
-  pen.fill();
+  context.fillStyle = css(link.color);
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x - ux * 12 - uy * 5.5, y - uy * 12 + ux * 5.5);
+  context.lineTo(x - ux * 12 + uy * 5.5, y - uy * 12 - ux * 5.5);
+  context.fill();
 }
 
 /** A highlighted word, a marker (hollow), or only a ring around a word (bare). */
-export function drawDot(pen, { x, y, radius, color, ring, hollow, bare }, theme) {
+export function drawDot(context, { x, y, radius, color, ring, hollow, bare }, theme) {
   const circle = (size) => {
-    pen.beginPath();
-    pen.arc(x, y, size, 0, 2 * Math.PI);
+    context.beginPath();
+    context.arc(x, y, size, 0, 2 * Math.PI);
   };
   if (!bare) {
     circle(radius + 1.8);
-    pen.fillStyle = css(theme.background);
-    pen.fill();
+    context.fillStyle = css(theme.background);
+    context.fill();
     circle(radius);
-    pen.fillStyle = css(hollow ? theme.background : color);
-    pen.fill();
+    context.fillStyle = css(hollow ? theme.background : color);
+    context.fill();
   }
   if (hollow || ring) {
     circle(hollow ? radius - 1 : radius + 4);
-    pen.lineWidth = hollow ? 2.5 : 2;
-    pen.strokeStyle = css(color);
-    pen.stroke();
+    context.lineWidth = hollow ? 2.5 : 2;
+    context.strokeStyle = css(color);
+    context.stroke();
   }
 }
 
-/** The place of a plain word that has a label. */
-export function drawSpot(pen, { x, y }, theme) {
-  pen.beginPath();
-  pen.arc(x, y, 1.8, 0, 2 * Math.PI);
-  pen.fillStyle = css(theme.muted);
-  pen.fill();
+/** The point of a plain word that has a label. */
+export function drawSpot(context, { x, y }, theme) {
+  context.beginPath();
+  context.arc(x, y, 1.8, 0, 2 * Math.PI);
+  context.fillStyle = css(theme.muted);
+  context.fill();
 }
 
 /** A label with a halo, so that it can be read on points, and a line to its point if it is far. */
-export function writeLabel(pen, { text, font, rectangle, baseline, ink, leader, x, y }, theme) {
+export function writeLabel(context, { text, font, rectangle, baseline, ink, leader, x, y }, theme) {
   const { left, top } = rectangle;
   if (leader) {
-    pen.lineWidth = 1;
-    pen.strokeStyle = css(ink, 0.6);
-    pen.beginPath();
-    pen.moveTo(x, y);
-    pen.lineTo(...leader);
-    pen.stroke();
+    context.lineWidth = 1;
+    context.strokeStyle = css(ink, 0.6);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(...leader);
+    context.stroke();
   }
-  const place = [Math.round(left) + 2, Math.round(top + baseline)];
-  pen.font = font;
-  pen.textAlign = "left";
-  pen.lineJoin = "round";
-  pen.lineWidth = 4.4;
-  pen.strokeStyle = css(theme.background, 0.92);
-  pen.strokeText(text, ...place);
-  pen.fillStyle = css(ink);
-  pen.fillText(text, ...place);
+  const start = [Math.round(left) + 2, Math.round(top + baseline)];
+  context.font = font;
+  context.textAlign = "left";
+  context.lineJoin = "round";
+  context.lineWidth = 4.4;
+  context.strokeStyle = css(theme.background, 0.92);
+  context.strokeText(text, ...start);
+  context.fillStyle = css(ink);
+  context.fillText(text, ...start);
 }
 
-export function drawShape(pen, shape, theme) {
-  pen.beginPath();
-  for (const [x, y] of shape) pen.lineTo(x, y);
-  pen.closePath();
-  pen.fillStyle = css(theme.roles.accent, 0.1);
-  pen.fill();
-  pen.lineWidth = 1.5;
-  pen.strokeStyle = css(theme.roles.accent);
-  pen.stroke();
+export function drawShape(context, shape, theme) {
+  context.beginPath();
+  for (const [x, y] of shape) context.lineTo(x, y);
+  context.closePath();
+  context.fillStyle = css(theme.roles.accent, 0.1);
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = css(theme.roles.accent);
+  context.stroke();
 }

@@ -1,4 +1,4 @@
-// The look of everything around the cloud, in the colours and sizes of Streamlit's theme.
+// The style of everything around the cloud, in the colours and sizes of Streamlit's theme.
 
 export const STYLESHEET = `
 .word-map {
@@ -44,13 +44,13 @@ button { font: inherit; color: inherit; background: none; border: 0; cursor: poi
 }
 button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outline-offset: -2px; }
 @media (pointer: coarse) { .tools button { flex-basis: 40px; height: 40px; padding: 10px 6px; } }
-/* No rounded corners to clip and a layer of its own: composed without a graphics card, those two
-   make a frame twice as quick. */
+/* No rounded corners to clip, and a layer of its own: without a graphics card, these two make a
+   frame twice as fast. */
 .stage { position: relative; flex: 1; min-height: 0; margin: 0 1px 3px; overflow: hidden;
   will-change: transform; }
 .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
 .overlay { touch-action: none; cursor: grab; outline: none; user-select: none; }
-.overlay.spare { opacity: 0; } /* the cloud's canvas carries its drawing; this one only listens */
+.overlay.spare { opacity: 0; } /* the drawing is on the cloud's canvas; this one only listens */
 .ring { position: absolute; inset: 0; pointer-events: none; }
 .overlay:focus-visible ~ .ring { box-shadow: inset 0 0 0 2px var(--st-primary-color, #ff4b4b); }
 .stage[data-pointer="word"] .overlay { cursor: pointer; }

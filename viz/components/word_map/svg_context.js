@@ -1,9 +1,9 @@
-// A pen like that of a canvas, which writes SVG: what the overlay draws becomes shapes and text.
+// A drawing context like that of a canvas that writes SVG: the overlay becomes shapes and text.
 
-const PLAIN_NUMBER = 100; // coordinates are rounded to hundredths of a pixel
+const ROUNDING = 100; // coordinates are rounded to hundredths of a pixel
 
-export class SvgPen {
-  /** `ruler` is the pen of a canvas, which knows how wide a text is. */
+export class SvgContext {
+  /** `ruler` is the context of a canvas, which measures texts. */
   constructor(ruler) {
     this.ruler = ruler;
     this.parts = [];
@@ -59,9 +59,9 @@ export class SvgPen {
       `stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}"${dash}`);
   }
 
-  shapes(look) {
-    if (this.path) this.parts.push(`<path d="${this.path}" ${look}/>`);
-    for (const circle of this.circles) this.parts.push(`${circle} ${look}/>`);
+  shapes(attributes) {
+    if (this.path) this.parts.push(`<path d="${this.path}" ${attributes}/>`);
+    for (const circle of this.circles) this.parts.push(`${circle} ${attributes}/>`);
   }
 
   fillRect(x, y, width, height) {
@@ -78,36 +78,36 @@ export class SvgPen {
       `stroke-width="${short(this.lineWidth)}" stroke-linejoin="round" aria-hidden="true"`);
   }
 
-  write(text, x, y, look) {
+  write(text, x, y, attributes) {
     const [, weight = 400, size, family] = this.written;
-    // Where this font is not installed, another one takes as much room.
+    // Where this font is not installed, another one is fitted to the same width.
     const length = `textLength="${short(this.measureText(text).width)}" ` +
       `lengthAdjust="spacingAndGlyphs"`;
     const anchor = { left: "start", center: "middle", right: "end" }[this.textAlign];
     this.parts.push(`<text x="${short(x)}" y="${short(y)}" font-family="${xml(family)}" ` +
-      `font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" ${length} ${look}>` +
+      `font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" ${length} ${attributes}>` +
       `${xml(text)}</text>`);
   }
 }
 
-/** A number in few digits. */
+/** A number with two decimals at most. */
 export function short(value) {
-  return String(Math.round(value * PLAIN_NUMBER) / PLAIN_NUMBER);
+  return String(Math.round(value * ROUNDING) / ROUNDING);
 }
 
-/** A colour as CSS has it, rgba(1,2,3,0.5), in the words of SVG 1.1. */
+/** A colour of CSS, rgba(1,2,3,0.5), as attributes of SVG 1.1. */
 export function paint(what, color) {
   const [red, green, blue, alpha] = color.match(/[\d.]+/g);
   return `${what}="rgb(${red},${green},${blue})"` +
     (Number(alpha) < 1 ? ` ${what}-opacity="${short(Number(alpha))}"` : "");
 }
 
-const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Text for XML: its signs escaped, characters that it forbids replaced. */
+/** Text for XML: special characters escaped, forbidden ones replaced. */
 export function xml(text) {
   return text.toString()
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, "\ufffd")
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+    .replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }

@@ -1,42 +1,38 @@
-// The same as a table: what is highlighted and which words are labelled in view.
+// The map as a table: highlighted words, and words that are labelled in view.
 
 import { number } from "./axes.js";
 import { element } from "../shared/dom.js";
 import { PLAIN } from "./label_placement.js";
 import { meaningOf } from "./legend.js";
 
-/** Fill the table; `act` has what is done when a word is picked or the table closed. */
-export function fillTable(holder, model, labels, act) {
+/** Fill the table; `actions` has `pick(index)` and `close()`. */
+export function fillTable(holder, model, labels, actions) {
   const title = "Words highlighted and labelled in view";
-  const table = element("table", "", "", { "aria-label": title });
-  const top = element("div", "top", title);
-  const close = element("button", "", "✕", { type: "button", "aria-label": "Close the table" });
-  close.onclick = act.close;
-  top.append(close);
+  const table = element("table", { "aria-label": title });
+  const close = element("button", { type: "button", "aria-label": "Close the table" }, "✕");
+  close.onclick = actions.close;
+  const top = element("div", { class: "top" }, title, close);
   const axes = ["x", "y", "z"].slice(0, model.layout.dimensions);
   const names = axes.map((axis, at) => model.axes[at] ?? axis);
   const colored = model.legend ? [model.legend.groups ? "Group" : model.legend.name || "Value"] : [];
   const head = element("tr");
   for (const name of ["Word", "Shown as", ...colored, ...names]) {
-    head.append(element("th", "", name, { scope: "col" }));
+    head.append(element("th", { scope: "col" }, name));
   }
   table.append(head);
   for (const { index, shown } of rowsOf(model, labels)) {
-    const row = element("tr");
-    const word = element("button", "", model.words.at(index) || "∅", { type: "button" });
-    word.onclick = () => act.pick(index);
-    const cell = element("td");
-    cell.append(word);
-    row.append(cell, element("td", "", shown));
-    if (model.legend) row.append(element("td", "", colorText(model, index)));
-    for (const value of model.place(index).slice(0, axes.length)) {
-      row.append(element("td", "number", Number.isNaN(value) ? "–" : number(value)));
+    const word = element("button", { type: "button" }, model.words.at(index) || "∅");
+    word.onclick = () => actions.pick(index);
+    const row = element("tr", {}, element("td", {}, word), element("td", {}, shown));
+    if (model.legend) row.append(element("td", {}, colorText(model, index)));
+    for (const value of model.position(index).slice(0, axes.length)) {
+      row.append(element("td", { class: "number" }, Number.isNaN(value) ? "–" : number(value)));
     }
     table.append(row);
   }
   const focused = holder.contains(holder.getRootNode().activeElement);
   holder.replaceChildren(top, table);
-  if (focused) holder.focus({ preventScroll: true }); // what had it is gone with the old table
+  if (focused) holder.focus({ preventScroll: true }); // the focused button went with the old table
 }
 
 function rowsOf(model, labels) {

@@ -1,6 +1,6 @@
 // Colours: those of Streamlit's theme, and palettes that colour-blind people can tell apart.
 
-// Okabe and Ito (2008), in a shade for light and one for dark themes; and grey for an eighth group.
+// Okabe and Ito (2008): a shade for light and one for dark themes; and grey for an eighth group.
 const PALETTE = {
   blue: ["#0072b2", "#3d9be0"],
   orange: ["#e69f00", "#e69f00"],
@@ -23,7 +23,7 @@ const DIVERGING = [
   ["#ff8b45", "#b0623a", "#55595f", "#3d81b3", "#6cc3ff"],
 ];
 
-/** The theme as a host element sees it now; colours are [red, green, blue] from 0 to 255. */
+/** The current theme at a host element; colours are [red, green, blue] from 0 to 255. */
 export function readTheme(host) {
   const style = getComputedStyle(host);
   const value = (name) => style.getPropertyValue(`--st-${name}`).trim();
@@ -43,21 +43,21 @@ export function readTheme(host) {
   };
 }
 
-/** The 256 colours that a legend's places stand for, as RGBA bytes; 255 is a word without one. */
-export function paletteOf(theme, legend) {
+/** The 256 colours of a legend's palette, as RGBA bytes; the last is for words without a colour. */
+export function paletteColors(theme, legend) {
   const colors = new Uint8Array(4 * 256);
-  for (let place = 0; place < 256; place++) {
-    colors.set([...placeColor(theme, legend, place), 255], 4 * place);
+  for (let index = 0; index < 256; index++) {
+    colors.set([...paletteColor(theme, legend, index), 255], 4 * index);
   }
   return colors;
 }
 
-/** The colour of one place in the legend's palette. */
-export function placeColor(theme, legend, place) {
-  if (!legend || place === 255) return theme.base;
-  if (legend.groups) return theme.roles[GROUPS[place % GROUPS.length]];
+/** The colour at an index (0 to 255) of a legend's palette. */
+export function paletteColor(theme, legend, index) {
+  if (!legend || index === 255) return theme.base;
+  if (legend.groups) return theme.roles[GROUPS[index % GROUPS.length]];
   const stops = (legend.signed ? DIVERGING : SEQUENTIAL)[theme.dark].map(parse);
-  const at = Math.min(place / 254, 1) * (stops.length - 1);
+  const at = Math.min(index / 254, 1) * (stops.length - 1);
   const below = Math.min(Math.floor(at), stops.length - 2);
   return mix(stops[below], stops[below + 1], at - below);
 }
@@ -70,13 +70,13 @@ export function css(color, alpha = 1) {
   return `rgba(${color[0]},${color[1]},${color[2]},${alpha})`;
 }
 
-let pen;
+let colorReader;
 function parse(text) {
-  // A canvas reads every notation that CSS knows and hands back one of two.
-  pen ??= document.createElement("canvas").getContext("2d");
-  pen.fillStyle = "#808080";
-  pen.fillStyle = text;
-  const plain = pen.fillStyle;
+  // A canvas accepts every notation of CSS and returns one of two.
+  colorReader ??= document.createElement("canvas").getContext("2d");
+  colorReader.fillStyle = "#808080";
+  colorReader.fillStyle = text;
+  const plain = colorReader.fillStyle;
   if (!plain.startsWith("#")) return plain.match(/[\d.]+/g).slice(0, 3).map(Number);
   return [1, 3, 5].map((at) => parseInt(plain.slice(at, at + 2), 16));
 }

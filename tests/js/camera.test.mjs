@@ -1,0 +1,111 @@
+// The camera of the word map.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { boundsOf, boxAround, Camera } from "../../viz/components/word_map/camera.js";
+import { close } from "./close.mjs";
+
+function cameraAt(view = {}) {
+  return Object.assign(new Camera(), { width: 800, height: 500, scale: 50, fitScale: 50, ...view });
+}
+
+const VIEWS = {
+  "in two dimensions": { target: [3, -2, 0] },
+  "turned in three": { target: [1, 2, 3], yaw: 0.7, pitch: -0.4 },
+  "looking down": { target: [0, 0, 1], yaw: -2, pitch: 1.5, scale: 200 },
+};
+
+test("two dimensions are scaled and y points up", () => {
+  const camera = cameraAt({ target: [1, 1, 0] });
+  close(camera.project([1, 1, 0]), [400, 250, 1]);
+  close(camera.project([3, 1, 0]), [500, 250, 1]);
+  close(camera.project([1, 2, 0]), [400, 200, 1]);
+});
+
+for (const [name, view] of Object.entries(VIEWS)) {
+  test(`projecting undoes unprojecting: ${name}`, () => {
+    const camera = cameraAt(view);
+    close(camera.project(camera.target), [400, 250, 1]);
+    for (const spot of [[0, 0], [800, 500], [123.4, 321]]) {
+      close(camera.project(camera.unproject(...spot)), [...spot, 1]);
+    }
+  });
+
+  test(`panning moves the picture by as many pixels: ${name}`, () => {
+    const camera = cameraAt(view);
+    const point = camera.unproject(300, 200);
+    camera.pan(40, -30);
+    close(camera.project(point), [340, 170, 1]);
+  });
+
+  test(`zooming keeps what is under the pointer: ${name}`, () => {
+    const camera = cameraAt(view);
+    const point = camera.unproject(600, 100);
+    camera.zoomAt(1.7, 600, 100);
+    close(camera.scale, (view.scale ?? 50) * 1.7);
+    close(camera.project(point).slice(0, 2), [600, 100]);
+  });
+
+  test(`a view can be restored: ${name}`, () => {
+    const camera = cameraAt(view);
+    const before = camera.view();
+    camera.orbit(90, 20);
+    camera.pan(70, 10);
+    camera.zoomAt(3, 10, 10);
+    camera.interpolate(before, before, 1);
+    assert.deepEqual(camera.view(), before);
+  });
+}
+
+test("what is nearer is larger, what is behind the eye is not seen", () => {
+  const camera = cameraAt({ target: [0, 0, 0] });
+  const [far, near] = [-1, 1].map((z) => camera.project([1, 0, z])[0] - 400);
+  assert.ok(near > 50 && far < 50);
+  assert.equal(camera.project([0, 0, 1e6]), null);
+  assert.equal(camera.project([NaN, 0, 0]), null);
+});
+
+test("zoom and tilt have limits", () => {
+  const camera = cameraAt();
+  camera.zoomAt(1e9, 0, 0);
+  assert.equal(camera.scale, 50 * 3000);
+  camera.zoomAt(1e-12, 0, 0);
+  assert.equal(camera.scale, 50 * 0.4);
+  camera.orbit(0, 1e5);
+  assert.ok(camera.pitch < Math.PI / 2);
+});
+
+test("halfway between two views the scale is their geometric mean", () => {
+  const camera = cameraAt();
+  const [from, to] = [cameraAt({ scale: 10, yaw: 0 }), cameraAt({ scale: 1000, yaw: 1 })];
+  camera.interpolate(from.view(), to.view(), 0.5);
+  close([camera.scale, camera.yaw], [100, 0.5]);
+});
+
+for (const dimensions of [2, 3]) {
+  test(`a fitted box is inside the picture: ${dimensions}D`, () => {
+    const camera = cameraAt();
+    const box = { low: [-3, 10, dimensions === 3 ? -2 : 0], high: [5, 12, dimensions === 3 ? 2 : 0] };
+    camera.interpolate(camera.fit(box, dimensions), camera.fit(box, dimensions), 1);
+    for (const corner of [box.low, box.high, [box.low[0], box.high[1], box.low[2]]]) {
+      const [x, y] = camera.project(corner);
+      assert.ok(x > 0 && x < 800 && y > 0 && y < 500);
+    }
+  });
+}
+
+test("bounds leave out words without a position and the outermost thousandth", () => {
+  const positions = new Float32Array(3 * 5000);
+  for (let i = 0; i < 5000; i++) positions.set([i / 5000, 0, 0], 3 * i);
+  positions.set([1000, 0, 0], 0);
+  positions.set([NaN, NaN, NaN], 3);
+  const { low, high, lowHalf, highHalf } = boundsOf(positions);
+  assert.ok(low[0] >= 0 && high[0] <= 1);
+  close([lowHalf[0], highHalf[0]], [0.25, 0.75], 0.01);
+});
+
+test("a box around nothing is at the origin", () => {
+  assert.deepEqual(boxAround([[NaN, 0, 0]]), { low: [0, 0, 0], high: [0, 0, 0] });
+  assert.deepEqual(boxAround([[1, 5, 0], [3, -1, 2]]), { low: [1, -1, 0], high: [3, 5, 2] });
+});

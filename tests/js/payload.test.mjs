@@ -1,0 +1,74 @@
+// Payloads from Python's encoder become the same numbers in JavaScript, and the other way round.
+//
+// The folder of the fixtures is in PAYLOADS: test_scripts.py writes it, and reads `packed.json`.
+
+import assert from "node:assert/strict";
+import { createReadStream, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+
+import {
+  decodePayload, packIndices, readable, readPayload, unpacked,
+} from "../../viz/components/word_map/payload.js";
+import { close } from "./close.mjs";
+
+const folder = process.env.PAYLOADS;
+const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+
+async function decoded(name) {
+  const file = createReadStream(join(folder, `${name}.gz`));
+  return decodePayload(readPayload(await unpacked(Readable.toWeb(file))));
+}
+
+test("words", async () => {
+  const { kind, id, list } = await decoded("words");
+  assert.deepEqual([kind, id], ["words", "words:hard"]);
+  assert.deepEqual(Array.from({ length: list.length }, (_, i) => list.at(i)), expected.words);
+  for (const [index, word] of expected.words.entries()) assert.equal(list.indexOf(word), index);
+  assert.equal(list.indexOf("not there"), -1);
+});
+
+for (const dimensions of [2, 3]) {
+  test(`a layout in ${dimensions}D; a word without a position is NaN`, async () => {
+    const { positions, shown, dimensions: received } = await decoded(`layout${dimensions}`);
+    const rows = expected[`layout${dimensions}`];
+    assert.equal(received, dimensions);
+    assert.equal(shown, rows.filter((row) => row !== null).length);
+    for (const [index, row] of rows.entries()) {
+      const point = row === null ? [NaN, NaN, NaN] : [...row, 0].slice(0, 3);
+      close([...positions.subarray(3 * index, 3 * index + 3)], point);
+    }
+  });
+}
+
+for (const name of ["groups", "runs"]) {
+  test(`groups, as ${name}`, async () => {
+    const { paletteIndices } = await decoded(name);
+    assert.deepEqual([...paletteIndices], expected[name]);
+  });
+}
+
+test("values on a linear scale: its ends are the ends of the palette", async () => {
+  const { values, paletteIndices } = await decoded("values");
+  close([...values], expected.values.map((value) => value ?? NaN));
+  assert.deepEqual([...paletteIndices], [0, 254, 127, 255]);
+});
+
+test("values on a logarithmic scale: equal factors are equal steps", async () => {
+  const { paletteIndices } = await decoded("ranks");
+  assert.deepEqual([...paletteIndices], [0, 127, 254]);
+});
+
+test("packed indices, for Python to read", () => {
+  const packed = expected.selections.map((indices) => packIndices(indices));
+  writeFileSync(join(folder, "packed.json"), JSON.stringify(packed));
+});
+
+test("every word can be seen", () => {
+  assert.equal(readable("king"), "king");
+  assert.equal(readable("a\nb\tc"), "a⏎b⇥c");
+  assert.equal(readable(""), "∅");
+  assert.equal(readable("  "), "␣␣");
+  assert.equal(readable("x".repeat(300)), `${"x".repeat(28)}…`);
+});

@@ -1,0 +1,30 @@
+// Which word is under the pointer, and which are inside a shape.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Camera } from "../../viz/components/word_map/camera.js";
+import { nearestWord, surrounds, wordsInside } from "../../viz/components/word_map/picking.js";
+
+const camera = Object.assign(new Camera(), { width: 400, height: 400, scale: 100, fitScale: 100 });
+const POSITIONS = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0, NaN, NaN, NaN, 5, 5, 0]);
+
+test("the nearest word within reach", () => {
+  assert.equal(nearestWord(POSITIONS, camera, 203, 198, 12), 0);
+  assert.equal(nearestWord(POSITIONS, camera, 290, 200, 12), 1);
+  assert.equal(nearestWord(POSITIONS, camera, 250, 250, 12), -1);
+});
+
+test("words inside a box, none beyond the picture", () => {
+  const box = [[150, 50], [350, 50], [350, 250], [150, 250]];
+  assert.deepEqual(wordsInside(POSITIONS, camera, box), [0, 1, 2]);
+  const all = [[-9e3, -9e3], [9e3, -9e3], [9e3, 9e3], [-9e3, 9e3]];
+  assert.deepEqual(wordsInside(POSITIONS, camera, all), [0, 1, 2]);
+});
+
+test("inside a polygon with a notch", () => {
+  const arrow = [[0, 0], [10, 5], [0, 10], [4, 5]];
+  assert.ok(surrounds(arrow, 6, 5));
+  assert.ok(!surrounds(arrow, 2, 5));
+  assert.ok(!surrounds(arrow, 11, 5));
+});
