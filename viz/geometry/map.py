@@ -11,7 +11,7 @@ from core.embeddings import Embeddings
 from core.geometry.projection import Projection
 from core.layouts.map_words import DrawnWords
 from core.layouts.quality import NeighborsKept
-from viz.components.word_map.marks import Highlight, Link, Marker, Place, Role
+from viz.components.word_map.marks import Endpoint, Highlight, Link, Marker, Role
 
 TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # of the ranks
 MOST_LIT = 200  # words of groups that stand out one by one; more are only coloured
@@ -67,7 +67,7 @@ def light_up(
     if word is not None:
         roles.pop(word, None)  # so that it comes last, on top
         roles[word] = "accent"
-    places: dict[int, Place] = {}
+    places: dict[int, Endpoint] = {}
     for row in roles:
         if (place := drawn.place(row)) is not None:
             places[row] = place
@@ -93,7 +93,7 @@ def light_up(
     )
 
 
-def _line(start: Place, end: Place, *, is_lost: bool) -> Link:
+def _line(start: Endpoint, end: Endpoint, *, is_lost: bool) -> Link:
     """Return the line from a word to its neighbour: dashed, if the picture lost it."""
     return Link(start, end, "vermillion" if is_lost else "neutral", arrow=False, dashed=is_lost)
 

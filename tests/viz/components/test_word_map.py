@@ -65,24 +65,24 @@ def unrolled(payload: bytes) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "places", [[0, 1], [255, 255, 255], [3], [], [7, 7, 0, 0, 0, 7], [7] * 20 + [0] * 9]
+    "indices", [[0, 1], [255, 255, 255], [3], [], [7, 7, 0, 0, 0, 7], [7] * 20 + [0] * 9]
 )
-def test_groups_come_back_as_they_were(places: list[int]) -> None:
-    payload = groups_payload(np.array(places, dtype=np.uint8))
-    assert unrolled(payload) == places
+def test_groups_come_back_as_they_were(indices: list[int]) -> None:
+    payload = groups_payload(np.array(indices, dtype=np.uint8))
+    assert unrolled(payload) == indices
     header, _ = unpacked(payload)
-    assert (header["kind"], header["count"]) == ("groups", len(places))
+    assert (header["kind"], header["count"]) == ("groups", len(indices))
 
 
 def test_a_few_groups_among_400_000_words_are_small() -> None:
-    places = np.full(400_000, 255, dtype=np.uint8)
-    places[np.random.default_rng(1).choice(400_000, 84, replace=False)] = 3
-    assert len(groups_payload(places)) < 1_000
+    indices = np.full(400_000, 255, dtype=np.uint8)
+    indices[np.random.default_rng(1).choice(400_000, 84, replace=False)] = 3
+    assert len(groups_payload(indices)) < 1_000
 
 
 def test_many_small_groups_take_a_byte_a_word() -> None:
-    places = np.arange(20_000, dtype=np.uint8) % 8
-    assert len(groups_payload(places)) < 20_200
+    indices = np.arange(20_000, dtype=np.uint8) % 8
+    assert len(groups_payload(indices)) < 20_200
 
 
 def test_values_come_back_as_they_were() -> None:
@@ -94,8 +94,8 @@ def test_values_come_back_as_they_were() -> None:
 
 def test_colors_are_named_by_their_content() -> None:
     one, same, other = (
-        payload_id(groups_payload(np.array(places, dtype=np.uint8)))
-        for places in ([0, 1], [0, 1], [1, 0])
+        payload_id(groups_payload(np.array(indices, dtype=np.uint8)))
+        for indices in ([0, 1], [0, 1], [1, 0])
     )
     assert one == same != other
     values = np.array([1.0], dtype=np.float32)
@@ -116,9 +116,9 @@ def test_the_engine_is_large_enough_for_streamlit_to_cache_its_message() -> None
 @pytest.mark.parametrize(
     ("words", "shape", "names", "message"),
     [
-        (["a"], (1, 4), (), r"shape \(1, 4\) came; expected \(words, 2\) or \(words, 3\)"),
-        (["a", "b"], (3, 2), (), r"2 words came with 3 rows .* expected one row for each word"),
-        (["a"], (1, 3), ("x",), "1 axis names came for 3 dimensions; expected one for each"),
+        (["a"], (1, 4), (), r"shape \(1, 4\); expected \(words, 2\) or \(words, 3\)"),
+        (["a", "b"], (3, 2), (), r"2 words and 3 rows .* expected one row for each word"),
+        (["a"], (1, 3), ("x",), "1 axis names for 3 dimensions; expected one for each"),
     ],
 )
 def test_what_does_not_fit_is_refused(
@@ -137,25 +137,25 @@ def test_what_does_not_fit_is_refused(
         (Marker((1.0,), "here"), "expected 2 coordinates"),
     ],
 )
-def test_marks_on_nothing_are_refused(mark: Highlight | Link | Marker, message: str) -> None:
+def test_marks_on_unknown_words_are_refused(mark: Highlight | Link | Marker, message: str) -> None:
     kinds = [[mark] if isinstance(mark, kind) else [] for kind in (Highlight, Link, Marker)]
     with pytest.raises(ValueError, match=message):
         check_marks(3, 2, *kinds)  # type: ignore[arg-type]
 
 
 def test_an_unknown_role_is_refused() -> None:
-    with pytest.raises(ValueError, match="role 'pink' came; expected one of accent, blue"):
+    with pytest.raises(ValueError, match="role 'pink'; expected one of accent, blue"):
         Highlight(0, "pink").to_json()  # type: ignore[arg-type]
 
 
-def test_groups_are_places_in_the_palette() -> None:
+def test_groups_are_indices_of_the_palette() -> None:
     colors = coloring(3, groups=np.array([1, -1, 0]), group_names=["food", "animal"])
     assert colors is not None
     assert unrolled(colors.payload) == [1, 255, 0]
     assert colors.legend == {"groups": ["food", "animal"]}
 
 
-def test_neither_groups_nor_values_are_no_colors() -> None:
+def test_without_groups_and_values_there_are_no_colors() -> None:
     assert coloring(3) is None
 
 
@@ -168,7 +168,7 @@ def test_signed_values_have_zero_in_the_middle() -> None:
     assert (header["low"], header["high"], header["logarithmic"]) == (-3.0, 3.0, False)
 
 
-def test_ticks_stand_in_the_legend_in_order() -> None:
+def test_ticks_are_in_order_in_the_legend() -> None:
     ticks = {10_000: "10,000th", 1: "1st"}
     colors = coloring(2, values=[1, 20_000], value_ticks=ticks, logarithmic=True)
     assert colors is not None
@@ -179,10 +179,10 @@ def test_ticks_stand_in_the_legend_in_order() -> None:
     ("given", "message"),
     [
         ({"groups": [0, 0], "values": [1.0, 1.0]}, "a word has one colour"),
-        ({"groups": [0]}, "1 groups came for 2 words"),
-        ({"values": [0.0]}, "1 values came for 2 words"),
-        ({"groups": [0, 1], "group_names": ["one"]}, "Groups from 0 to 1 came with 1 names"),
-        ({"groups": [0, 0], "group_names": list("123456789")}, "9 groups came; expected at most 8"),
+        ({"groups": [0]}, "1 groups for 2 words"),
+        ({"values": [0.0]}, "1 values for 2 words"),
+        ({"groups": [0, 1], "group_names": ["one"]}, "groups from 0 to 1 with 1 names"),
+        ({"groups": [0, 0], "group_names": list("123456789")}, "9 groups; expected at most 8"),
         ({"values": [0.0, 1.0], "logarithmic": True}, "values from 0; expected only positive"),
         (
             {"values": [1.0, 2.0], "logarithmic": True, "signed": True},
@@ -222,7 +222,7 @@ def test_an_event_says_what_was_clicked_and_selected() -> None:
         {"selection": {"words": "words:a", "count": None, "indices": "§"}},
     ],
 )
-def test_a_message_about_other_words_or_none_is_dropped(result: dict[str, object]) -> None:
+def test_a_message_about_other_words_is_ignored(result: dict[str, object]) -> None:
     assert read_event(result, "words:a", 400) == WordMapEvent()
 
 

@@ -153,7 +153,7 @@ def test_it_is_small(count: int, megabytes: float) -> None:
 
 
 def test_what_does_not_fit_is_refused() -> None:
-    with pytest.raises(ValueError, match="2 words came with 1 rows"):
+    with pytest.raises(ValueError, match="2 words and 1 rows"):
         standalone_html(["a", "b"], np.zeros((1, 2), np.float32), title="", alt="")
     with pytest.raises(ValueError, match="on word 1; expected an index from 0 to 0"):
         page_of(["a"], highlights=[Highlight(1)])

@@ -1,4 +1,4 @@
-"""Logits into probabilities in the browser: temperature, top-k and top-p follow the finger."""
+"""Probabilities from logits in the browser, with sliders for temperature, top-k and top-p."""
 
 from viz.components.softmax.component import Settings, softmax
 

@@ -1,8 +1,8 @@
-"""All logits of a vocabulary travel once; softmax over them is computed where the sliders are.
+"""The softmax component: its sliders work in the browser, without the server.
 
-The logits are kept where Streamlit keeps the files of a page, under an address made from their
-content: the browser fetches them when they are new. A slider changes the picture at once, without
-the server; when it is let go, the page learns the settings.
+All logits of a vocabulary travel once. They are kept among the files that Streamlit serves for a
+page, at an address made from their content, so the browser fetches them only when they are new.
+When a slider is released, the page receives the settings.
 """
 
 import math
@@ -29,12 +29,12 @@ _element = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Settings:
-    """What the sliders say.
+    """The settings of the sliders.
 
     Args:
         temperature: 0 to `MAX_TEMPERATURE`.
-        top_k: how many of the likeliest tokens stay; 0 for all.
-        top_p: the likeliest tokens stay that reach this share together; 1 for all.
+        top_k: number of the likeliest tokens that are kept; 0 for all.
+        top_p: the likeliest tokens that reach this share together are kept; 1 for all.
     """
 
     temperature: float = 1.0
@@ -57,13 +57,13 @@ def softmax(
     Args:
         logits: (V,) float32, finite.
         tokens: ids and names of the tokens with the largest logits, the largest first.
-        settings: where the sliders are, unless the visitor has moved them since.
+        settings: of the sliders, until the visitor moves them.
         key: the element's name, unique on the page.
         alt: one sentence that says what it shows, for those who cannot see it.
-        on_settings: called when a slider was let go, before the page runs again.
-        on_pick: called with the id of a token that was clicked.
+        on_settings: called when a slider is released, before the page runs again.
+        on_pick: called with the id of a clicked token.
     """
-    known = [number for number, _ in tokens]
+    ids = [token for token, _ in tokens]
 
     def changed() -> None:
         moved = read_settings(st.session_state[key].get("settings"), len(logits))
@@ -72,16 +72,16 @@ def softmax(
             on_settings(moved)
 
     def picked() -> None:
-        number = st.session_state[key].get("picked")
-        if type(number) is int and number in known:
-            on_pick(number)
+        token = st.session_state[key].get("picked")
+        if type(token) is int and token in ids:
+            on_pick(token)
 
     _element(
         key=key,
         data={
             "address": _address(logits, f"{key}.logits"),
             "count": len(logits),
-            "tokens": [[number, name] for number, name in tokens],
+            "tokens": [[token, name] for token, name in tokens],
             "settings": asdict(settings),
             "revision": revision(key, settings),
             "max_temperature": MAX_TEMPERATURE,
@@ -93,11 +93,11 @@ def softmax(
 
 
 def read_settings(message: object, count: int) -> Settings | None:
-    """Return what a message from the browser, or from an address, says; None if it means nothing.
+    """Return the settings in a message from the browser or in an address; None if they are invalid.
 
     Args:
         message: a mapping with temperature, top_k and top_p.
-        count: how many tokens there are.
+        count: number of tokens.
 
     >>> read_settings({"temperature": 0.7, "top_k": 5, "top_p": 1}, 10)
     Settings(temperature=0.7, top_k=5, top_p=1.0)
@@ -118,9 +118,9 @@ def read_settings(message: object, count: int) -> Settings | None:
     return Settings(temperature, int(top_k), top_p)
 
 
-def _address(logits: NDArray[np.float32], place: str) -> str:
-    """Return where the browser can fetch the logits; `place` is what they replace there."""
-    if not runtime.exists():  # run as a plain script, for nobody
+def _address(logits: NDArray[np.float32], slot: str) -> str:
+    """Return the address of the logits; they replace those of the same `slot` of the page."""
+    if not runtime.exists():  # run as a plain script, without a browser
         return ""
     data = np.ascontiguousarray(logits, dtype="<f4").tobytes()
-    return runtime.get_instance().media_file_mgr.add(data, "application/octet-stream", place)
+    return runtime.get_instance().media_file_mgr.add(data, "application/octet-stream", slot)

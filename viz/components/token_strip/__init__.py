@@ -1,4 +1,4 @@
-"""Tokens in the order of a text, each a coloured chip; one of them can be picked."""
+"""The tokens of a text as coloured chips that can be picked."""
 
 from viz.components.token_strip.component import Chip, token_strip
 

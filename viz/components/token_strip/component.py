@@ -1,4 +1,4 @@
-"""Tokens as chips that flow like the text they are; what is typed is always text, never HTML."""
+"""Tokens as chips that wrap like a text; typed text is never HTML."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -20,15 +20,15 @@ _strip = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Chip:
-    """A token as it is shown.
+    """A token, as shown.
 
     Args:
-        text: what stands in the chip.
-        below: small, under it, such as the token's id or its probability.
+        text: in the chip.
+        below: small text under it, such as the token's id or its probability.
         color: of the chip, such as "#0072B2"; grey if it is empty.
         strength: of the colour, 0 for none to 1.
-        dashed: whether its border is: for tokens that stand apart from the text.
-        tip: what is said of it under the mouse.
+        dashed: whether its border is dashed: for tokens that are not part of the text.
+        tip: shown under the mouse.
     """
 
     text: str
@@ -54,12 +54,12 @@ def token_strip(
     Args:
         chips: N tokens.
         key: the element's name, unique on the page.
-        alt: one sentence that says what they are, for those who cannot see them.
-        selected: index of the token that wears a ring.
+        alt: one sentence that describes them, for those who cannot see them.
+        selected: index of the token with a ring.
         on_pick: called with the index of a clicked token before the page runs again; without it,
             tokens cannot be clicked.
-        height: at most, in pixels; what is more is scrolled.
-        follow: whether the end is seen first, and again when tokens are added.
+        height: the largest, in pixels; more is scrolled.
+        follow: whether to show the end first, and again when tokens are added.
 
     Returns:
         The index of the token that was clicked, in the run that this click caused; else None.

@@ -1,12 +1,12 @@
-"""The word map on a page: what Python hands over, and what comes back.
+"""The word map on a page: its arguments, and the events that come back.
 
 Words and coordinates are large and rarely change; highlights are small and change with every click.
-So they travel apart. What is large stays on the server, once for all visitors, where Streamlit
-keeps the files of a page; the scene, a small message, names the payloads it needs and where they
-are, and the browser fetches those it does not have. (Inside a message each of them would be hashed
-twice in every rerun: 60 ms for 400,000 words.) The script that draws rides in an element of its own
-that takes no room, the carrier: Streamlit sends the hash of a message above 10 kB instead of the
-message when it has not changed.
+So they travel separately. The large ones, the payloads, are kept once for all visitors, among the
+files that Streamlit serves; a small message, the scene, has their ids and addresses, and the
+browser fetches those that it does not have. (Inside a message, each would be hashed twice in every
+rerun: 60 ms for 400,000 words.) The script that draws has an invisible element of its own, the
+engine: Streamlit sends the hash of a message above 10 kB instead of the message if it has not
+changed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +24,10 @@ from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, read_event, read_pick
 from viz.components.word_map.marks import Highlight, Link, Marker
-from viz.components.word_map.message import message
+from viz.components.word_map.scene_message import scene_message
 
 _FOLDER = Path(__file__).parent
-_payloads = LRU[str, bytes](200_000_000, size=len)  # of all visitors
+_payload_cache = LRU[str, bytes](200_000_000, size=len)  # of all visitors
 _engine = st.components.v2.component("word_map_engine", js=joined(_FOLDER / "engine_element.js"))
 _scene = st.components.v2.component("word_map", js=joined(_FOLDER / "scene_element.js"))
 
@@ -59,9 +59,9 @@ def word_map(
 ) -> WordMapEvent:
     """Show a cloud of words in two or three dimensions.
 
-    The two ids stand for the content: the same id must always mean the same words or coordinates.
-    Two layouts with the same `words_id` and `key` turn into each other, each word flying to its
-    new place.
+    The ids identify the content: the same id must always mean the same words or coordinates. When
+    a layout is replaced by another with the same `words_id` and `key`, each word flies to its new
+    position.
 
     Args:
         words: N words, the most important (most frequent) first: they are labelled first.
@@ -70,25 +70,25 @@ def word_map(
         layout_id: identity of `coordinates`, such as "glove-6b-50d:20000:pca:2".
         alt: one sentence that says what the picture shows, for those who cannot see it.
         key: the element's name, unique on the page.
-        groups: for each word the place of its group in `group_names`, or -1 for none.
+        groups: for each word the index of its group in `group_names`, or -1 for none.
         group_names: at most eight, shown as a legend.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
         value_name: what the numbers are.
-        value_ticks: texts for some numbers on the scale, such as {1: "1st"}, instead of its ends.
+        value_ticks: labels for some numbers on the scale, such as {1: "1st"}, instead of its ends.
         signed: whether the scale diverges around zero.
         logarithmic: whether equal steps on the scale are equal factors, as for ranks.
         highlights: words that stand out.
         links: lines and arrows.
-        markers: points that are no words.
+        markers: points that are not words.
         axis_names: one for each dimension, or none.
-        picked: index of the word that wears the ring; a click moves the ring until this changes.
-        focus: indices of words to move the view to, whenever they change.
+        picked: index of the word with the ring; a click moves the ring until this changes.
+        focus: indices of words that the view moves to, whenever they change.
         dim: whether the other words fade while some are highlighted.
-        height: in pixels; on small screens less, so that the page can still be scrolled.
+        height: in pixels; less on small screens, so that the page can still be scrolled.
         on_pick: called with the index of a clicked word before the page runs again.
 
     Returns:
-        What was clicked and what is selected.
+        The word that was clicked, and the words that are selected.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -107,18 +107,18 @@ def word_map(
         logarithmic=logarithmic,
     )
     words_key, layout_key = f"words:{words_id}", f"layout:{layout_id}"
-    cargo = {
-        words_key: _payloads.get_or_make(
+    payloads = {
+        words_key: _payload_cache.get_or_make(
             words_key, lambda: payload.packed(payload.words_payload(words_key, words), 1)
         ),
-        layout_key: _payloads.get_or_make(
+        layout_key: _payload_cache.get_or_make(
             layout_key, lambda: payload.packed(payload.layout_payload(layout_key, coordinates), 0)
         ),
     }
     if colors:
-        cargo[payload.payload_id(colors.payload)] = payload.packed(colors.payload, 0)
+        payloads[payload.payload_id(colors.payload)] = payload.packed(colors.payload, 0)
     scene = {
-        **message(
+        **scene_message(
             words=words_key,
             layout=layout_key,
             colors=colors,
@@ -133,8 +133,8 @@ def word_map(
         ),
         "height": height,
         "addresses": {
-            name: _address(data, f"{key}.{place}")
-            for place, (name, data) in enumerate(cargo.items())
+            name: _address(data, f"{key}.{slot}")
+            for slot, (name, data) in enumerate(payloads.items())
         },
     }
 
@@ -154,8 +154,8 @@ def word_map(
     return read_event(result, words_key, count)
 
 
-def _address(data: bytes, place: str) -> str:
-    """Return where the browser can fetch a payload; `place` is what it replaces there."""
-    if not runtime.exists():  # run as a plain script, for nobody
+def _address(data: bytes, slot: str) -> str:
+    """Return the address of a payload; it replaces that of the same `slot` of the page."""
+    if not runtime.exists():  # run as a plain script, without a browser
         return ""
-    return runtime.get_instance().media_file_mgr.add(data, "application/gzip", place)
+    return runtime.get_instance().media_file_mgr.add(data, "application/gzip", slot)

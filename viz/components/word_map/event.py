@@ -1,4 +1,4 @@
-"""What a reader did on a word map, checked before anyone relies on it."""
+"""What a reader did on a word map, checked before it is used."""
 
 import base64
 import binascii
@@ -31,12 +31,12 @@ def read_pick(message: object, words_id: str, count: int) -> int | None:
 
 
 def read_event(result: Mapping[str, object], words_id: str, count: int) -> WordMapEvent:
-    """Return the event in a component's result; what does not fit these words is dropped.
+    """Return the event in a component's result; messages that do not fit these words are ignored.
 
     Args:
-        result: the values `picked` and `selection` as the browser sent them.
-        words_id: the id of the words that the map shows now.
-        count: how many they are.
+        result: the values `picked` and `selection` that the browser sent.
+        words_id: id of the words that the map shows now.
+        count: number of these words.
     """
     picked = read_pick(result.get("picked"), words_id, count)
     selection = result.get("selection")

@@ -1,4 +1,4 @@
-"""What can be put on a word map: highlighted words, lines between them, points of their own."""
+"""The marks of a word map: highlighted words, lines between them, and other points."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -6,9 +6,9 @@ from typing import Literal, get_args
 Role = Literal[
     "accent", "blue", "orange", "green", "vermillion", "purple", "sky", "yellow", "neutral", "group"
 ]
-"""A colour by its name. `accent` is the theme's; `group` is that of the word's own group."""
+"""The name of a colour. `accent` is that of the theme, `group` that of the word's group."""
 
-Place = int | tuple[float, ...]
+Endpoint = int | tuple[float, ...]
 """The index of a word, or a point in the coordinates of the layout."""
 
 
@@ -17,7 +17,7 @@ class Highlight:
     """A word that stands out: a large dot and a label that is never left out.
 
     Args:
-        index: which word, counted from 0.
+        index: of the word, from 0.
         role: its colour.
         label: the text at the dot; the word itself when None.
 
@@ -30,19 +30,19 @@ class Highlight:
     label: str | None = None
 
     def to_json(self) -> list[object]:
-        """Return the few values that travel to the browser."""
-        return [int(self.index), _known(self.role), self.label]
+        """Return the values for the message to the browser."""
+        return [int(self.index), _checked_role(self.role), self.label]
 
 
 @dataclass(frozen=True)
 class Link:
-    """A straight line from one place to another.
+    """A straight line between two words or points.
 
     Args:
         start: a word's index, or a point with as many coordinates as the layout.
         end: likewise.
         role: its colour.
-        arrow: whether `end` gets an arrow head.
+        arrow: whether `end` has an arrowhead.
         label: a text at the middle of the line.
         dashed: whether the line is dashed.
 
@@ -50,22 +50,22 @@ class Link:
     [0, [1.0, 2.0], 'accent', False, None, False]
     """
 
-    start: Place
-    end: Place
+    start: Endpoint
+    end: Endpoint
     role: Role = "accent"
     arrow: bool = True
     label: str | None = None
     dashed: bool = False
 
     def to_json(self) -> list[object]:
-        """Return the few values that travel to the browser."""
-        ends = [_place(self.start), _place(self.end)]
-        return [*ends, _known(self.role), self.arrow, self.label, self.dashed]
+        """Return the values for the message to the browser."""
+        ends = [_endpoint(self.start), _endpoint(self.end)]
+        return [*ends, _checked_role(self.role), self.arrow, self.label, self.dashed]
 
 
 @dataclass(frozen=True)
 class Marker:
-    """A point that is no word, such as the tip of an arrow.
+    """A point that is not a word, such as the tip of an arrow.
 
     Args:
         position: as many coordinates as the layout has.
@@ -81,18 +81,18 @@ class Marker:
     role: Role = "accent"
 
     def to_json(self) -> list[object]:
-        """Return the few values that travel to the browser."""
-        return [_place(self.position), self.label, _known(self.role)]
+        """Return the values for the message to the browser."""
+        return [_endpoint(self.position), self.label, _checked_role(self.role)]
 
 
-def _known(role: str) -> str:
+def _checked_role(role: str) -> str:
     if role not in get_args(Role):
         names = ", ".join(get_args(Role))
-        raise ValueError(f"The role {role!r} came; expected one of {names}.")
+        raise ValueError(f"Got the role {role!r}; expected one of {names}.")
     return role
 
 
-def _place(place: Place) -> int | list[float]:
-    if isinstance(place, tuple):
-        return [float(coordinate) for coordinate in place]
-    return int(place)
+def _endpoint(end: Endpoint) -> int | list[float]:
+    if isinstance(end, tuple):
+        return [float(coordinate) for coordinate in end]
+    return int(end)

@@ -1,4 +1,4 @@
-"""The word map as one file: a page that shows it anywhere, without a server or a network."""
+"""The word map as one HTML file that works without a server and without a network."""
 
 import base64
 import hashlib
@@ -15,10 +15,10 @@ from viz.components.modules import joined
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.marks import Highlight, Link, Marker
-from viz.components.word_map.message import message
 from viz.components.word_map.payload import layout_payload, packed, words_payload
+from viz.components.word_map.scene_message import scene_message
 
-# The app's own colours, by the names that Streamlit gives them.
+# The colours of the app, by Streamlit's names.
 _LIGHT: Final = {
     "primary-color": "#0b6fa4",
     "background-color": "#ffffff",
@@ -64,7 +64,7 @@ _PAGE: Final = """<!doctype html>
 <body>
 <header><h1>{title}</h1><output></output>
 <form><input type="search" placeholder="Search a word" aria-label="Search a word"></form></header>
-<noscript>This map is drawn by JavaScript, which is switched off here.</noscript>
+<noscript>This map needs JavaScript, which is switched off in this browser.</noscript>
 <div id="map"></div>
 <p>{alt}</p>
 <script type="application/json" id="scene">{scene}</script>
@@ -98,27 +98,27 @@ def standalone_html(
 ) -> bytes:
     """Return a page, as one HTML file in UTF-8, that shows the map that `word_map` shows.
 
-    The page needs no network and may use none (its content security policy forbids it). Words
-    travel as data, never as markup. 20,000 words in three dimensions take about half a megabyte.
+    The page needs no network, and its content security policy forbids to use one. Words are data,
+    never markup. 20,000 words in three dimensions take about half a megabyte.
 
     Args:
         words: N words, the most important (most frequent) first: they are labelled first.
         coordinates: (N, 2) or (N, 3) float32; a word with NaN in its row is left out.
         title: the page's title.
-        alt: one sentence that says what the picture shows; it also stands below the map.
-        groups: for each word the place of its group in `group_names`, or -1 for none.
+        alt: one sentence that says what the picture shows; also shown below the map.
+        groups: for each word the index of its group in `group_names`, or -1 for none.
         group_names: at most eight, shown as a legend.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
         value_name: what the numbers are.
-        value_ticks: texts for some numbers on the scale, instead of its ends.
+        value_ticks: labels for some numbers on the scale, instead of its ends.
         signed: whether the scale diverges around zero.
         logarithmic: whether equal steps on the scale are equal factors, as for ranks.
         highlights: words that stand out.
         links: lines and arrows.
-        markers: points that are no words.
+        markers: points that are not words.
         axis_names: one for each dimension, or none.
-        picked: index of the word that wears the ring.
-        focus: indices of words to begin the view at.
+        picked: index of the word with the ring.
+        focus: indices of words that the view starts at.
         dim: whether the other words fade while some are highlighted.
 
     Raises:
@@ -143,7 +143,7 @@ def standalone_html(
     payloads = [words_payload("words", words), layout_payload("layout", coordinates)]
     if colors:
         payloads.append(colors.payload)
-    scene = message(
+    scene = scene_message(
         words="words",
         layout="layout",
         colors=colors,
@@ -170,7 +170,7 @@ def standalone_html(
 
 
 def _policy(script: str) -> str:
-    """Return a policy under which nothing runs but this script, and nothing is fetched."""
+    """Return a policy that allows this script alone to run, and nothing to be fetched."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
@@ -183,7 +183,7 @@ def _variables(colors: Mapping[str, str]) -> str:
 
 
 def _as_data(value: object) -> str:
-    """Return JSON that ends no script element, whatever is in it."""
+    """Return JSON that cannot end a script element, whatever it contains."""
     return json.dumps(value).replace("<", "\\u003c")
 
 

@@ -1,4 +1,4 @@
-"""What tells the browser what to show: a small message that names the payloads it is about."""
+"""The scene message: what the browser shows, with the ids of the payloads that it needs."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.payload import payload_id
 
 
-def message(
+def scene_message(
     *,
     words: str,
     layout: str,
@@ -26,13 +26,13 @@ def message(
     Args:
         words: id of the words' payload.
         layout: id of the coordinates' payload.
-        colors: what colours the words, or None.
+        colors: of the words, or None.
         highlights: words that stand out.
         links: lines and arrows.
         markers: points that are no words.
         axis_names: one for each dimension, or none.
-        picked: index of the word that wears the ring.
-        focus: indices of words to move the view to.
+        picked: index of the word with the ring.
+        focus: indices of words that the view moves to.
         dim: whether the other words fade while some are highlighted.
         alt: one sentence that says what the picture shows.
     """
