@@ -1,4 +1,4 @@
-"""What a word map leaves behind, in a real browser: pictures, drawings, pages of their own."""
+"""The files of a word map, in a real browser: pictures, drawings, pages by themselves."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.browser.waits import INFO, until, until_still
 from viz.components.word_map import Highlight, Link, Marker, standalone_html
 
 pytestmark = pytest.mark.browser
 
 APP = Path(__file__).with_name("word_map_app.py")
 DRAWN = "[data-drawn]"
-INFO = "[...globalThis[Symbol.for('word_map')].scenes.values()][0]"
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 HARD = ["</script><script>alert(1)</script>", "<b>&\"'", "a\x07b", "日本語", "שלום", "\n", ""]
@@ -41,8 +41,7 @@ def opened(context: BrowserContext, url: str) -> Page:
     """Return a page, once its map is drawn."""
     page = context.new_page()
     page.goto(url)
-    page.wait_for_selector(DRAWN, state="attached", timeout=20_000)
-    page.wait_for_timeout(250)
+    until_still(page)
     return page
 
 
@@ -67,15 +66,6 @@ def drawing(page: Page, folder: Path) -> ET.Element:
         assert not [name for name in element.attrib if name.lower().startswith("on")]
         assert element.get(LINK, "data:image/png;base64,").startswith("data:image/png;base64,")
     return root
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait until something is true; without `eval`, which a page of its own forbids."""
-    for _ in range(160):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {expression}")
 
 
 def part(root: ET.Element, name: str) -> ET.Element:
@@ -113,7 +103,7 @@ def test_a_drawing_has_a_circle_a_word_and_text_a_label(
     expect(page.locator(DRAWN)).to_have_count(1)
     until(page, f"{INFO}.labels.some((label) => label.text === 'to')")
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(400)
+    until_still(page)
     root = drawing(page, tmp_path)
     points = part(root, "points")
     assert 100 < visible(page, 1000) < 999
@@ -140,7 +130,7 @@ def test_many_words_are_one_image_in_a_small_drawing(
     assert (tmp_path / "word-map.svg").stat().st_size < 2_500_000
     assert texts(part(root, "legend")) == {"rank", "1st", "100th"}
     page.get_by_role("button", name="Zoom in").click(click_count=5, delay=30)
-    page.wait_for_timeout(400)
+    until_still(page)
     circles = part(drawing(page, tmp_path), "points").iter(f"{SVG}circle")
     assert len(list(circles)) == visible(page, 60_000) > 100
 
@@ -280,15 +270,15 @@ def test_a_page_of_its_own_may_run_and_fetch_nothing_else(
     page, wrong = offline(page_of(300))
     fetched = page.evaluate("fetch('https://example.org/').then(() => 'came', () => 'refused')")
     assert fetched == "refused"
-    page.evaluate("""() => {
+    page.evaluate("""() => new Promise((resolve) => {
         const script = document.createElement('script');
         script.textContent = "document.title = 'broken'";
         document.body.append(script);
         const picture = new Image();
+        picture.onload = picture.onerror = resolve;
         picture.src = 'https://example.org/picture.png';
         document.body.append(picture);
-    }""")
-    page.wait_for_timeout(300)
+    })""")
     assert page.title() != "broken"
     assert [url for url in wrong if re.match("https?:", url)] == []  # refused before it was asked
 

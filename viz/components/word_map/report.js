@@ -29,6 +29,10 @@ export function report(scene) {
     get flying() {
       return scene.flight !== null;
     },
+    /** Whether the picture is drawn and nothing moves. */
+    get still() {
+      return !scene.frame && !scene.moving && !scene.flight;
+    },
     get size() {
       return [camera.width, camera.height];
     },
