@@ -1,62 +1,63 @@
-// Numbers over the words trained, with a mark where the run is seen.
+// A chart of numbers over the words trained, with a mark at the moment shown.
 
 import { interpolate } from "../shared/animation.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { ticks } from "../shared/ticks.js";
 import { textWidth } from "./text_width.js";
 
-const TICK_SIZE = 13; // pixels of the text
-const [TITLE, BOTTOM] = [26, 36];
-const TO_COME = 0.3; // opacity of what lies after the moment seen
-const NAME = 17; // pixels of a curve's name, if there is more than one
+const TEXT_SIZE = 13; // pixels
+const [TITLE_HEIGHT, BOTTOM] = [26, 36]; // pixels above and below the curves
+const FUTURE_OPACITY = 0.3; // of a curve after the moment shown
+const NAME_HEIGHT = 17; // pixels of a curve's name, if there is more than one
+const MAX_DISTANCE = 40; // pixels between the pointer and the snapshot that it chooses
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-let curves = 0;
+let count = 0; // of curves so far, for ids
 
 export class Curve {
-  /** `pick` is called with the snapshot that was clicked. */
-  constructor(pick) {
+  /** `choose` is called with the snapshot that was clicked. */
+  constructor(choose) {
     this.element = svg("svg", { class: "curve" });
-    this.seen = `seen-${++curves}`;
-    this.element.addEventListener("pointermove", (event) => this.tell(event));
-    this.element.addEventListener("pointerleave", () => this.tell(null));
+    this.clipId = `past-${++count}`;
+    this.element.addEventListener("pointermove", (event) => this.point(event));
+    this.element.addEventListener("pointerleave", () => this.point(null));
     this.element.addEventListener("click", (event) => {
-      const at = this.nearest(event);
-      if (at !== null) pick(at);
+      const snapshot = this.nearest(event);
+      if (snapshot !== null) choose(snapshot);
     });
   }
 
-  show(curve) {
-    this.curve = curve;
+  show(chart) {
+    this.chart = chart;
     if (this.width) this.layOut();
   }
 
   resize(width, height, family) {
     if (this.width === width && this.height === height && this.family === family) return;
     [this.width, this.height, this.family] = [width, height, family];
-    if (this.curve) this.layOut();
+    if (this.chart) this.layOut();
   }
 
   layOut() {
-    const { element, curve, width, height, family } = this;
+    const { element, chart, width, height, family } = this;
     setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     element.replaceChildren();
-    const known = curve.lines.flatMap((line) => line.y.filter((value) => value !== null));
+    const known = chart.lines.flatMap((line) => line.y.filter((value) => value !== null));
     const [low, high] = known.length ? [Math.min(...known), Math.max(...known)] : [0, 1];
-    const room = (high - low || 1) * 0.08;
-    [this.low, this.high] = [low - room, high + room];
-    const stops = ticks(this.low, this.high, 4);
-    this.left = Math.max(32, ...stops.map((value) => textWidth(tick(value), TICK_SIZE, family))) + 8;
-    const { lines } = curve;
-    this.top = TITLE + (lines.length > 1 ? NAME * lines.length : 0);
-    this.title = text(0, TICK_SIZE, "", "start", { "font-weight": 600 });
+    const margin = (high - low || 1) * 0.08;
+    [this.low, this.high] = [low - margin, high + margin];
+    const yTicks = ticks(this.low, this.high, 4);
+    this.left = Math.max(32, ...yTicks.map((value) => textWidth(tick(value), TEXT_SIZE, family))) + 8;
+    const { lines } = chart;
+    this.top = TITLE_HEIGHT + (lines.length > 1 ? NAME_HEIGHT * lines.length : 0);
+    this.title = text(0, TEXT_SIZE, "", "start", { "font-weight": 600 });
     element.append(this.title);
     this.names = lines.length > 1 ? lines.map((each, row) => this.drawName(each, row)) : [];
-    for (const value of known.length ? stops : []) {
+    for (const value of known.length ? yTicks : []) {
       const y = this.up(value);
       element.append(line(this.left, y, width, y), text(this.left - 6, y, tick(value), "end"));
     }
-    for (const value of ticks(0, curve.end, width < 360 ? 3 : 5)) {
+    for (const value of ticks(0, chart.end, width < 360 ? 3 : 5)) {
       const x = this.across(value);
       element.append(
         line(x, this.top, x, height - BOTTOM),
@@ -68,11 +69,11 @@ export class Curve {
       const middle = [(this.left + width) / 2, (this.top + height - BOTTOM) / 2];
       element.append(text(...middle, "measured from the first step on", "middle"));
     }
-    const clip = svg("clipPath", { id: this.seen });
+    const clip = svg("clipPath", { id: this.clipId });
     this.past = svg("rect", { x: 0, y: 0, height });
     clip.append(this.past);
     element.append(clip);
-    this.marks = curve.lines.map((each) => this.drawLine(each));
+    this.marks = chart.lines.map((each) => this.drawLine(each));
     this.pointer = svg("line", {
       y1: this.top, y2: height - BOTTOM, stroke: "currentColor", "stroke-dasharray": "3 3", visibility: "hidden",
     });
@@ -81,17 +82,19 @@ export class Curve {
   }
 
   drawLine({ x, y, color, good }) {
-    const known = x.map((_, at) => at).filter((at) => y[at] !== null);
-    const path = known.map((at) => `${this.across(x[at]).toFixed(1)},${this.up(y[at]).toFixed(1)}`);
-    for (const looks of [{ opacity: TO_COME }, { "clip-path": `url(#${this.seen})` }]) {
-      const group = svg("g", looks);
+    const known = x.map((_, index) => index).filter((index) => y[index] !== null);
+    const points = known.map((index) => (
+      `${this.across(x[index]).toFixed(1)},${this.up(y[index]).toFixed(1)}`
+    ));
+    for (const attributes of [{ opacity: FUTURE_OPACITY }, { "clip-path": `url(#${this.clipId})` }]) {
+      const group = svg("g", attributes);
       group.append(svg("polyline", {
-        points: path.join(" "), fill: "none", stroke: color, "stroke-width": 2,
+        points: points.join(" "), fill: "none", stroke: color, "stroke-width": 2,
         "stroke-linejoin": "round",
       }));
-      for (const at of known.filter((place) => good[place])) {
+      for (const index of known.filter((snapshot) => good[snapshot])) {
         group.append(svg("circle", {
-          cx: this.across(x[at]), cy: this.up(y[at]), r: 3.5, fill: this.curve.good,
+          cx: this.across(x[index]), cy: this.up(y[index]), r: 3.5, fill: this.chart.good,
         }));
       }
       this.element.append(group);
@@ -102,14 +105,14 @@ export class Curve {
   }
 
   drawName({ color }, row) {
-    const y = TITLE + NAME * (row + 0.4);
+    const y = TITLE_HEIGHT + NAME_HEIGHT * (row + 0.4);
     const name = text(16, y, "", "start");
     this.element.append(svg("circle", { cx: 6, cy: y, r: 5, fill: color }), name);
     return name;
   }
 
   across(words) {
-    return interpolate(this.left + 8, this.width - 10, words / this.curve.end);
+    return interpolate(this.left + 8, this.width - 10, words / this.chart.end);
   }
 
   up(value) {
@@ -117,12 +120,12 @@ export class Curve {
     return interpolate(this.height - BOTTOM, this.top, share);
   }
 
-  /** Move the marks to a moment between two snapshots. */
+  /** Move the marks to a moment, also one between two snapshots. */
   draw(moment) {
     this.moment = moment;
     if (!this.marks) return;
     this.past.setAttribute("width", this.across(this.wordsAt(moment)).toFixed(1));
-    for (const [index, { x, y }] of this.curve.lines.entries()) {
+    for (const [index, { x, y }] of this.chart.lines.entries()) {
       const before = Math.min(Math.floor(moment), x.length - 1);
       const after = Math.min(before + 1, x.length - 1);
       const share = moment - Math.floor(moment);
@@ -131,56 +134,58 @@ export class Curve {
       const mark = this.marks[index];
       mark.style.display = height === null ? "none" : "";
       if (height === null) continue;
-      mark.setAttribute("cx", this.across(interpolate(x[before], x[after], share)).toFixed(1));
-      mark.setAttribute("cy", this.up(height).toFixed(1));
+      setAttributes(mark, {
+        cx: this.across(interpolate(x[before], x[after], share)).toFixed(1),
+        cy: this.up(height).toFixed(1),
+      });
     }
     if (this.pointer.getAttribute("visibility") === "hidden") this.write(Math.round(moment));
   }
 
-  /** Return how many words the curve that is furthest has trained at a moment. */
+  /** The number of words trained at a moment, by the run that is ahead. */
   wordsAt(moment) {
-    return Math.max(...this.curve.lines.map(({ x }) => {
+    return Math.max(...this.chart.lines.map(({ x }) => {
       const before = Math.min(Math.floor(moment), x.length - 1);
       return interpolate(x[before], x[Math.min(before + 1, x.length - 1)], moment - Math.floor(moment));
     }));
   }
 
-  /** Say the numbers of a snapshot: beside the title, or beside the name of each curve. */
-  write(at) {
-    const said = this.curve.lines.map(({ y, notes }) => {
-      const place = Math.min(at, y.length - 1);
-      return y[place] === null ? "" : ` ${exact(y[place])}${notes[place] ?? ""}`;
+  /** Write the numbers of a snapshot beside the title, or beside the name of each curve. */
+  write(snapshot) {
+    const texts = this.chart.lines.map(({ y, notes }) => {
+      const index = Math.min(snapshot, y.length - 1);
+      return y[index] === null ? "" : ` ${exact(y[index])}${notes[index] ?? ""}`;
     });
-    this.title.textContent = this.curve.title + (this.names.length ? "" : said[0]);
+    this.title.textContent = this.chart.title + (this.names.length ? "" : texts[0]);
     for (const [row, name] of this.names.entries()) {
-      name.textContent = `${this.curve.lines[row].name}:${said[row] || " unknown"}`;
+      name.textContent = `${this.chart.lines[row].name}:${texts[row] || " unknown"}`;
     }
   }
 
-  tell(event) {
-    const at = event === null ? null : this.nearest(event);
+  /** Show the numbers at the pointer; those of the current moment if it is not over a snapshot. */
+  point(event) {
     if (!this.marks) return;
-    this.pointer.setAttribute("visibility", at === null ? "hidden" : "visible");
-    this.write(at ?? Math.round(this.moment));
-    if (at === null) return;
-    const x = this.across(this.curve.lines[0].x[at]);
-    this.pointer.setAttribute("x1", x);
-    this.pointer.setAttribute("x2", x);
-    this.write(at);
+    const snapshot = event === null ? null : this.nearest(event);
+    this.pointer.setAttribute("visibility", snapshot === null ? "hidden" : "visible");
+    this.write(snapshot ?? Math.round(this.moment));
+    if (snapshot === null) return;
+    const x = this.across(this.chart.lines[0].x[snapshot]);
+    setAttributes(this.pointer, { x1: x, x2: x });
   }
 
+  /** The snapshot at the pointer, or null. */
   nearest(event) {
     if (!this.marks) return null;
-    const from = event.clientX - this.element.getBoundingClientRect().left;
-    const distances = this.curve.lines[0].x.map((words) => Math.abs(this.across(words) - from));
+    const x = event.clientX - this.element.getBoundingClientRect().left;
+    const distances = this.chart.lines[0].x.map((words) => Math.abs(this.across(words) - x));
     const least = Math.min(...distances);
-    return least < 40 ? distances.indexOf(least) : null;
+    return least < MAX_DISTANCE ? distances.indexOf(least) : null;
   }
 }
 
 function text(x, y, content, anchor, more = {}) {
   return svg("text", {
-    x, y, "font-size": TICK_SIZE, "text-anchor": anchor, "dominant-baseline": "central",
+    x, y, "font-size": TEXT_SIZE, "text-anchor": anchor, "dominant-baseline": "central",
     fill: "currentColor", ...more,
   }, content);
 }

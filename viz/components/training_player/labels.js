@@ -1,14 +1,14 @@
-// Words beside their points: each has a side of its own, and is pushed off others on the way.
+// Labels beside their points: each has a side of its point, and is pushed away from others.
 
 const SIDES = [[0, -1], [1, 0], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
 const GAP = 2; // pixels between two words
-const DOT = 7; // pixels that a point keeps for itself, from its centre
+const DOT = 7; // pixels around the centre of a point that stay free
 const BESIDE = 10; // pixels from the centre to a word at its side
 
-/** Give each label the side of its point where it covers least, one after the other.
+/** Choose for each label in turn the side of its point where it covers least.
  *
- * A label knows its point (x, y) and the size of its text; it gets the middle of the text from
- * there, where it belongs: (homeX, homeY). */
+ * A label has its point (x, y) and the size of its text; it gets (homeX, homeY), the offset of the
+ * middle of its text from the point. */
 export function settle(labels, width, height) {
   const taken = labels.map(({ x, y }) => [x - DOT, y - DOT, x + DOT, y + DOT]);
   for (const label of labels) {
@@ -23,7 +23,7 @@ export function settle(labels, width, height) {
       ];
       const outside = Math.max(-box[0], 0) + Math.max(-box[1], 0)
         + Math.max(box[2] - width, 0) + Math.max(box[3] - height, 0);
-      const covered = taken.reduce((sum, other) => sum + common(box, other), 50 * outside);
+      const covered = taken.reduce((sum, other) => sum + overlap(box, other), 50 * outside);
       if (covered < least - 1) {
         least = covered;
         best = box;
@@ -34,20 +34,20 @@ export function settle(labels, width, height) {
   }
 }
 
-/** The area that two boxes share. */
-function common(one, other) {
+/** The area of the overlap of two boxes. */
+function overlap(one, other) {
   const across = Math.min(one[2], other[2]) - Math.max(one[0], other[0]);
   const upright = Math.min(one[3], other[3]) - Math.max(one[1], other[1]);
   return across > 0 && upright > 0 ? across * upright : 0;
 }
 
-/** Move labels a little, as often as asked for: to where they belong, then off each other.
+/** In each round, move labels towards (homeX, homeY), then away from each other.
  *
- * `pull` is the share of the way home in one round; without it only those move that cover others.
+ * `pull` is the share of the way home in one round; at 0 only labels that cover others move.
  * Without `points`, a word may cover a point, but no other word.
  *
- * The middle of its text is at (dx, dy) from its point. The same labels are given again from frame
- * to frame, so that they glide and do not jump. */
+ * A label has (dx, dy), the current offset of the middle of its text from its point. The same labels
+ * are passed again from frame to frame, so they glide and do not jump. */
 export function spread(labels, width, height, rounds, { pull = 0.1, points = true } = {}) {
   for (let round = 0; round < rounds; round++) {
     for (const label of labels) {
@@ -55,14 +55,14 @@ export function spread(labels, width, height, rounds, { pull = 0.1, points = tru
       label.dy += (label.homeY - label.dy) * pull;
     }
     for (const [index, one] of labels.entries()) {
-      for (let next = index + 1; next < labels.length; next++) part(one, labels[next]);
-      for (const point of points ? labels : []) offPoint(one, point);
+      for (let next = index + 1; next < labels.length; next++) separate(one, labels[next]);
+      for (const point of points ? labels : []) pushOffPoint(one, point);
     }
-    for (const label of labels) hold(label, width, height);
+    for (const label of labels) keepInside(label, width, height);
   }
 }
 
-function part(one, other) {
+function separate(one, other) {
   const right = other.x + other.dx - one.x - one.dx;
   const down = other.y + other.dy - one.y - one.dy;
   const across = (one.width + other.width) / 2 + GAP - Math.abs(right);
@@ -79,7 +79,7 @@ function part(one, other) {
   }
 }
 
-function offPoint(label, point) {
+function pushOffPoint(label, point) {
   const right = label.x + label.dx - point.x;
   const down = label.y + label.dy - point.y;
   const across = label.width / 2 + BESIDE - Math.abs(right);
@@ -89,7 +89,7 @@ function offPoint(label, point) {
   else label.dx += right < 0 ? -across : across;
 }
 
-function hold(label, width, height) {
+function keepInside(label, width, height) {
   const inside = (middle, size, end) => Math.min(Math.max(middle, size / 2), end - size / 2);
   label.dx = inside(label.x + label.dx, label.width, width) - label.x;
   label.dy = inside(label.y + label.dy, label.height, height) - label.y;

@@ -1,4 +1,4 @@
-// Words in a plane whose axes stand still, at any moment between two snapshots.
+// The words in a plane with fixed axes, at any moment between two snapshots.
 
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
@@ -8,36 +8,36 @@ import { textWidth } from "./text_width.js";
 
 const WORD_SIZE = 15; // pixels of the text
 const MARGIN = 6;
-const FAR = 14; // pixels from a point to its word from which a line joins them
-const REST = 250; // milliseconds in which words find their best places when all stands still
+const MIN_LEADER = 14; // pixels from a point to its word beyond which a line joins them
+const REST_MS = 250; // milliseconds in which labels glide to their best positions at rest
 
 export class Plane {
   constructor() {
     this.element = svg("svg", { class: "plane" });
-    this.moved = null; // what is still to glide after the axes changed: (2 N) pixels
+    this.offsets = null; // pixels that each word still has to glide after the axes changed
     this.labels = [];
   }
 
-  /** Take over words, colours and snapshots. */
+  /** Take words, colours and snapshots. */
   show(words, colors, legend, track) {
-    const before = this.track && JSON.stringify(words) === JSON.stringify(this.words);
-    const seen = before ? this.labels.map(({ x, y }) => [x, y]) : null;
+    const sameWords = this.track && JSON.stringify(words) === JSON.stringify(this.words);
+    const seen = sameWords ? this.labels.map(({ x, y }) => [x, y]) : null;
     [this.words, this.colors, this.legend] = [words, colors, legend];
     this.track = { ...track, points: new Float32Array(bytesFromBase64(track.points).buffer) };
     this.count = this.track.points.length / (2 * words.length);
-    this.seen = seen;
+    this.oldPositions = seen;
     if (this.width) this.layOut();
   }
 
   resize(width, height, family) {
     if (this.width === width && this.height === height && this.family === family) return;
     [this.width, this.height, this.family] = [width, height, family];
-    this.seen = null;
+    this.oldPositions = null;
     if (this.track) this.layOut();
   }
 
   layOut() {
-    cancelAnimationFrame(this.resting);
+    cancelAnimationFrame(this.restFrame);
     const { element, words, width, height } = this;
     element.replaceChildren();
     setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
@@ -46,7 +46,7 @@ export class Plane {
       x: 0.5, y: this.top - 0.5, width: width - 1, height: height - this.top, rx: 6,
       fill: "none", stroke: "currentColor", "stroke-opacity": 0.25,
     }));
-    const kept = this.seen ? this.labels : [];
+    const kept = this.oldPositions ? this.labels : [];
     this.lines = words.map(() => svg("line", { stroke: "currentColor", "stroke-opacity": 0.45 }));
     this.points = words.map((word, index) => svg(
       "circle", { r: 5.5, fill: this.colors[index], "data-word": word }, svg("title", {}, word),
@@ -55,17 +55,17 @@ export class Plane {
       "font-size": WORD_SIZE, "text-anchor": "middle", "dominant-baseline": "central",
       fill: "currentColor", "pointer-events": "none",
     }, word));
-    this.together = svg("text", { "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor" });
-    element.append(...this.lines, ...this.points, ...this.texts, this.together);
+    this.collapsedText = svg("text", { "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor" });
+    element.append(...this.lines, ...this.points, ...this.texts, this.collapsedText);
     this.labels = words.map((word, index) => {
       const size = { width: textWidth(word, WORD_SIZE, this.family), height: WORD_SIZE * 1.15 };
       const { dx = 0, dy = -WORD_SIZE, homeX = 0, homeY = -WORD_SIZE } = kept[index] ?? {};
       return { x: 0, y: 0, dx, dy, homeX, homeY, ...size };
     });
-    this.fresh = !this.seen;
+    this.isFirst = !this.oldPositions;
   }
 
-  /** The names of the groups above the picture; returns how much room they take. */
+  /** Draw the names of the groups above the picture; returns their height. */
   drawLegend() {
     let [x, y] = [0, WORD_SIZE];
     if (this.track.name) {
@@ -87,8 +87,8 @@ export class Plane {
     return y + WORD_SIZE * (named.length ? 0.4 : -1.2);
   }
 
-  /** Where a word is at a moment, in pixels. */
-  place(index, moment) {
+  /** The position of a word at a moment, in pixels. */
+  position(index, moment) {
     const { points, low, high } = this.track;
     const last = this.count - 1;
     const before = Math.min(Math.floor(moment), last);
@@ -107,40 +107,40 @@ export class Plane {
 
   /** Draw a moment.
    *
-   * `left` is the share of the way still to go after the axes changed, so that words glide on from
-   * where they were seen. */
+   * `left` is the share of the animation still to come: when the axes change, the words glide from
+   * where they were. */
   draw(moment, left) {
     if (!this.track || !this.width) return;
-    cancelAnimationFrame(this.resting);
-    const places = this.words.map((_, index) => this.place(index, moment));
-    if (this.seen) {
-      const seen = this.seen;
-      this.moved = places.map(([x, y], index) => [seen[index][0] - x, seen[index][1] - y]);
-      [this.seen, this.left] = [null, 1];
+    cancelAnimationFrame(this.restFrame);
+    const positions = this.words.map((_, index) => this.position(index, moment));
+    if (this.oldPositions) {
+      const old = this.oldPositions;
+      this.offsets = positions.map(([x, y], index) => [old[index][0] - x, old[index][1] - y]);
+      [this.oldPositions, this.left] = [null, 1];
     }
-    // Something new is asked for on the way: what is left of the way begins here.
-    if (this.moved && left > this.left) {
-      this.moved = this.moved.map(([right, down]) => [right * this.left, down * this.left]);
+    // A new animation starts on the way: the rest of the way starts here.
+    if (this.offsets && left > this.left) {
+      this.offsets = this.offsets.map(([right, down]) => [right * this.left, down * this.left]);
     }
     this.left = left;
-    if (left <= 0) this.moved = null;
-    for (const [index, [x, y]] of places.entries()) {
-      const [right, down] = this.moved?.[index] ?? [0, 0];
+    if (left <= 0) this.offsets = null;
+    for (const [index, [x, y]] of positions.entries()) {
+      const [right, down] = this.offsets?.[index] ?? [0, 0];
       this.labels[index].x = x + right * left;
       this.labels[index].y = y + down * left;
     }
-    this.one = places.length > 1 && places.every(([x, y]) => (
-      Math.abs(x - places[0][0]) + Math.abs(y - places[0][1]) < 0.01
+    this.isCollapsed = positions.length > 1 && positions.every(([x, y]) => (
+      Math.abs(x - positions[0][0]) + Math.abs(y - positions[0][1]) < 0.01
     ));
-    if (left > 0) this.below(() => spread(this.labels, this.width, this.height - this.top, 8));
+    if (left > 0) this.belowLegend(() => spread(this.labels, this.width, this.height - this.top, 8));
     this.write();
     if (left <= 0) this.rest();
   }
 
-  /** Let words glide to where they cover each other least; the first time they are there at once. */
+  /** Let the labels glide to where they cover least; the first time they are there at once. */
   rest() {
     const goals = this.labels.map((label) => ({ ...label }));
-    this.below(() => {
+    this.belowLegend(() => {
       settle(goals, this.width, this.height - this.top);
       for (const goal of goals) [goal.dx, goal.dy] = [goal.homeX, goal.homeY];
       const size = [this.width, this.height - this.top];
@@ -148,8 +148,8 @@ export class Plane {
       spread(goals, ...size, 50, { pull: 0, points: false });
     }, goals);
     const from = this.labels.map(({ dx, dy }) => [dx, dy]);
-    const during = this.fresh ? 0 : REST;
-    this.fresh = false;
+    const during = this.isFirst ? 0 : REST_MS;
+    this.isFirst = false;
     const began = performance.now();
     const step = (now) => {
       const share = during ? Math.min(Math.max((now - began) / during, 0), 1) : 1;
@@ -160,38 +160,38 @@ export class Plane {
         label.dy = interpolate(from[index][1], goal.dy, share);
       }
       this.write();
-      if (share < 1) this.resting = requestAnimationFrame(step);
+      if (share < 1) this.restFrame = requestAnimationFrame(step);
     };
     step(began);
   }
 
-  /** Do something with labels whose heights count from below the legend. */
-  below(act, labels = this.labels) {
+  /** Call a function while the labels' y is measured from below the legend. */
+  belowLegend(layOut, labels = this.labels) {
     for (const label of labels) label.y -= this.top;
-    act();
+    layOut();
     for (const label of labels) label.y += this.top;
   }
 
-  /** Put points and words where they are now. */
+  /** Move points, words and lines to their current positions. */
   write() {
     for (const [index, { x, y, dx, dy, width, height }] of this.labels.entries()) {
       move(this.points[index], { cx: x, cy: y });
-      this.points[index].style.fill = this.one ? "currentColor" : ""; // of no group alone
+      this.points[index].style.fill = this.isCollapsed ? "currentColor" : ""; // it stands for words of all groups
       move(this.texts[index], { x: x + dx, y: y + dy });
-      this.texts[index].style.display = this.one ? "none" : "";
+      this.texts[index].style.display = this.isCollapsed ? "none" : "";
       const right = Math.min(Math.max(0, dx - width / 2), dx + width / 2);
       const down = Math.min(Math.max(0, dy - height / 2), dy + height / 2);
-      const far = !this.one && Math.hypot(right, down) > FAR;
+      const far = !this.isCollapsed && Math.hypot(right, down) > MIN_LEADER;
       move(this.lines[index], { x1: x, y1: y, x2: x + right, y2: y + down });
       this.lines[index].style.display = far ? "" : "none";
     }
-    this.together.textContent = this.one ? `all ${this.words.length} words` : "";
-    move(this.together, { x: this.labels[0].x, y: this.labels[0].y - WORD_SIZE });
+    this.collapsedText.textContent = this.isCollapsed ? `all ${this.words.length} words` : "";
+    move(this.collapsedText, { x: this.labels[0].x, y: this.labels[0].y - WORD_SIZE });
   }
 }
 
-function move(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
+function move(element, coordinates) {
+  for (const [name, value] of Object.entries(coordinates)) {
     element.setAttribute(name, value.toFixed(1));
   }
 }

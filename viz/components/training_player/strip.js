@@ -1,4 +1,4 @@
-// The numbers of a vector as a row of colours, for each run, at any moment.
+// The numbers of a vector as a row of colours for each run, at any moment.
 
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
@@ -6,7 +6,7 @@ import { setAttributes, svg } from "../shared/dom.js";
 import { textWidth } from "./text_width.js";
 
 const NAME_SIZE = 14; // pixels of the text
-const CELL = 26; // pixels, its height
+const CELL_HEIGHT = 26; // pixels
 
 export class Strip {
   constructor() {
@@ -30,7 +30,7 @@ export class Strip {
     const { element, strip, width } = this;
     const names = strip.rows.map(({ name }) => name);
     const left = Math.max(...names.map((name) => textWidth(name, NAME_SIZE, this.family))) + 8;
-    const height = NAME_SIZE * 1.7 + strip.rows.length * (CELL + 4);
+    const height = NAME_SIZE * 1.7 + strip.rows.length * (CELL_HEIGHT + 4);
     setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.cell.style.height = `${height}px`;
     element.replaceChildren(svg("text", {
@@ -38,14 +38,14 @@ export class Strip {
     }, strip.title));
     const across = (width - left) / strip.count;
     this.cells = names.map((name, row) => {
-      const y = NAME_SIZE * 1.7 + row * (CELL + 4);
+      const y = NAME_SIZE * 1.7 + row * (CELL_HEIGHT + 4);
       element.append(svg("text", {
-        x: 0, y: y + CELL / 2, "font-size": NAME_SIZE, "dominant-baseline": "central",
+        x: 0, y: y + CELL_HEIGHT / 2, "font-size": NAME_SIZE, "dominant-baseline": "central",
         fill: "currentColor",
       }, name));
       return Array.from({ length: strip.count }, (_, at) => {
         const cell = svg("rect", {
-          x: left + at * across, y, width: across + 0.3, height: CELL,
+          x: left + at * across, y, width: across + 0.3, height: CELL_HEIGHT,
         });
         const tip = svg("title");
         cell.append(tip);
@@ -74,7 +74,7 @@ export class Strip {
   }
 }
 
-/** The colour of a number from -1 to 1 on a scale of equal steps, each [red, green, blue]. */
+/** The colour of a number from -1 to 1 on a scale of evenly spaced colours [red, green, blue]. */
 function colorOf(value, scale) {
   const at = Math.min(Math.max((value + 1) / 2, 0), 1) * (scale.length - 1);
   const below = Math.min(Math.floor(at), scale.length - 2);
