@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from core.geometry.arithmetic import Answer
-from core.geometry.interpolation import Step
+from core.geometry.interpolation import Segment
 from core.geometry.neighbors import Metric, Neighbors
 
 SCORE_NAMES: dict[Metric, str] = {
@@ -38,7 +38,7 @@ def neighbor_table(neighbors: Neighbors) -> pd.DataFrame:
     return _ranking(neighbors).set_axis(names, axis=1).rename_axis("place")
 
 
-def walk_table(steps: Sequence[Step], metric: Metric) -> pd.DataFrame:
+def walk_table(steps: Sequence[Segment], metric: Metric) -> pd.DataFrame:
     """Return the words met on a walk, from where to where each is the nearest."""
     return pd.DataFrame(
         {

@@ -1,7 +1,8 @@
-"""Arithmetic on words: what an expression gives, and which words are near it."""
+"""Arithmetic on words: the vector of an expression and the words nearest to it."""
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,14 @@ from core.geometry.neighbors import Metric, Neighbors, nearest
 
 @dataclass(frozen=True)
 class Sum:
-    """An expression with the vectors put in.
+    """An expression and its value as a weighted sum of T vectors.
 
     Args:
-        expression: what was read.
-        words: its words as the embeddings spell them, one a term.
+        expression: the parsed expression.
+        words: the word of each term as the embeddings spell it.
         rows: their rows, (T,) intp.
         weights: their factors, (T,) float64.
-        vectors: their vectors, (T, D) float64, not yet multiplied.
+        vectors: their vectors, (T, D) float64, without the factors.
         vector: the weighted sum, (D,) float64.
     """
 
@@ -35,12 +36,12 @@ class Sum:
 
 @dataclass(frozen=True)
 class Answer:
-    """The words near a sum, ranked twice.
+    """The words nearest to a sum, in two rankings.
 
     Args:
         sum: the expression and its vector.
-        with_inputs: the words nearest to the vector, whatever they are.
-        without_inputs: the same with the expression's own words left out, as textbooks do.
+        with_inputs: the nearest words, those of the expression included.
+        without_inputs: the nearest words without those of the expression, as in textbooks.
     """
 
     sum: Sum
@@ -49,14 +50,14 @@ class Answer:
 
 
 def evaluate(embeddings: Embeddings, expression: str) -> Sum:
-    """Return the sum that an expression describes.
+    """Return the value of an expression.
 
     Args:
         embeddings: where the vectors come from.
-        expression: such as `king - man + woman`; see `core.geometry.expression`.
+        expression: such as `king - man + woman`; its grammar is in `core.geometry.expression`.
 
     Raises:
-        ExpressionError: it cannot be read.
+        ExpressionError: the expression is not in the grammar.
         UnknownWordError: a word is not in the embeddings.
         NoDirectionError: the sum is zero, as `king - king` is.
 
@@ -69,11 +70,11 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     vectors = embeddings.vectors[rows].astype(np.float64)
     weights = np.array([term.weight for term in parsed.terms])
     vector = weights @ vectors
-    # What is left of a sum that cancels is rounding: some 1e-16 of what went in.
+    # A sum that cancels leaves rounding errors, about 1e-16 of the summed lengths.
     if np.linalg.norm(vector) <= 1e-12 * np.abs(weights) @ np.linalg.norm(vectors, axis=1):
         raise NoDirectionError(
-            f"'{expression.strip()}' is the zero vector, which points nowhere. Change a word or a "
-            "number."
+            f"'{expression.strip()}' is the zero vector, which has no direction. Change a word or "
+            "a number."
         )
     words = tuple(embeddings.words[row] for row in rows.tolist())
     return Sum(parsed, words, rows, weights, vectors, vector)
@@ -82,16 +83,16 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
 def solve(
     embeddings: Embeddings, expression: str, count: int = 10, metric: Metric = "cosine"
 ) -> Answer:
-    """Return the words nearest to an expression, with its own words and without.
+    """Return the words nearest to an expression, with and without its own words.
 
     Args:
         embeddings: where the words and vectors come from.
         expression: such as `king - man + woman`.
-        count: how many words each ranking has.
-        metric: what "near" means.
+        count: number of words in each ranking.
+        metric: which words are nearest.
 
     Raises:
-        as `evaluate` does.
+        ExpressionError, UnknownWordError, NoDirectionError: as `evaluate` does.
 
     >>> toy = Embeddings("toy", ["up", "right", "both"],
     ...                  np.array([[0, 1], [1, 0], [1, 1]], dtype=np.float32))
@@ -99,14 +100,73 @@ def solve(
     ('both',)
     """
     total = evaluate(embeddings, expression)
-    # One search is enough: without the inputs, at most that many words move up.
-    found = nearest(embeddings, total.vector, count + len(set(total.rows.tolist())), metric)
-    others = np.flatnonzero(~np.isin(found.indices, total.rows))
-    return Answer(total, found.take(range(min(count, len(found)))), found.take(others[:count]))
+    # One search is enough: leaving out the inputs moves up at most as many other words.
+    neighbors = nearest(embeddings, total.vector, count + len(set(total.rows.tolist())), metric)
+    others = np.flatnonzero(~np.isin(neighbors.indices, total.rows))
+    all_words = neighbors.take(range(min(count, len(neighbors))))
+    return Answer(total, all_words, neighbors.take(others[:count]))
+
+
+class Corners(NamedTuple):
+    """The terms of a sum that are a, b and c of `a - b + c`, as positions in it."""
+
+    a: int
+    b: int
+    c: int
+
+
+def parallelogram(total: Sum) -> Corners | None:
+    """Return the corners of `a - b + c`, written in any order, or None for any other sum."""
+    plus = np.flatnonzero(total.weights == 1).tolist()
+    minus = np.flatnonzero(total.weights == -1).tolist()
+    if (len(plus), len(minus)) != (2, 1) or len(set(total.rows.tolist())) != 3:
+        return None
+    return Corners(plus[0], minus[0], plus[1])
+
+
+@dataclass(frozen=True)
+class StepSimilarity:
+    """How similar the step from a to some word is to the step from b to c.
+
+    Args:
+        a: the word at which the first step starts.
+        b: the word at which the second step starts.
+        c: the word at which the second step ends.
+        cosine: of the two steps: 1 for the same direction.
+    """
+
+    a: str
+    b: str
+    c: str
+    cosine: float
+
+
+def step_similarity(total: Sum, vector: NDArray[np.float64]) -> StepSimilarity | None:
+    """Return how similar the step from a to a word is to that from b to c, for `a - b + c`.
+
+    Args:
+        total: the sum.
+        vector: of the word, (D,) float64.
+
+    Returns:
+        The cosine similarity of `vector - a` and `c - b`, and the words; None for any other sum
+        or a step of length zero.
+    """
+    corners = parallelogram(total)
+    if corners is None:
+        return None
+    a, b, c = total.vectors[list(corners)]
+    step, other = vector - a, c - b
+    lengths = float(np.linalg.norm(step) * np.linalg.norm(other))
+    if not lengths:
+        return None
+    words = total.words
+    cosine = float(step @ other / lengths)
+    return StepSimilarity(words[corners.a], words[corners.b], words[corners.c], cosine)
 
 
 def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ...]:
-    """Return the words with hyphens that the expression, as written, takes for subtractions.
+    """Return the hyphenated words of the embeddings that the expression reads as subtractions.
 
     >>> toy = Embeddings("toy", ["x", "ray", "x-ray"], np.eye(3, dtype=np.float32))
     >>> words_read_as_sums(toy, "x-ray + x")

@@ -1,4 +1,4 @@
-"""Directions: differences of words that carry a meaning, and where words lie along them.
+"""Directions: differences of words that carry a meaning, and the coordinates of words on them.
 
 A direction from pairs is the mean of their differences; one from two groups is the difference of
 their means. A word's coordinate on it is the dot product of the two vectors (Bolukbasi et al. 2016,
@@ -8,7 +8,7 @@ recovers rich human knowledge of multiple object features from word embeddings")
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,8 +17,8 @@ from core.embeddings import Embeddings
 from core.errors import InputError, NoDirectionError
 from core.geometry.arithmetic import evaluate
 
-FREQUENT = 20_000  # the words that count as usual ones
-ROUNDING = 1e-12  # what is left of a difference that cancels, as a share of what went in
+FREQUENT_WORDS = 20_000  # that a search for extremes covers
+ROUNDING = 1e-12  # of a difference that cancels, as a share of the longest vector
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class Direction:
     """A direction in the space of words, and the words it was made from.
 
     Args:
-        name: what it is called.
-        low_end: what one finds against the direction, in a word or two.
-        high_end: what one finds along it.
+        name: its name.
+        low_end: the name of the end with low coordinates, in a word or two.
+        high_end: the name of the end with high coordinates.
         vector: (D,) float64, not zero, of any length.
-        low: the words it leads away from, as the embeddings spell them.
-        high: the words it leads to.
-        paired: whether each word of `low` belongs to the one of `high` in the same place.
+        low: the words that it leads away from, as the embeddings spell them.
+        high: the words that it leads to.
+        paired: whether the words of `low` and `high` are pairs, in this order.
     """
 
     name: str
@@ -50,8 +50,8 @@ class Direction:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Words, and where they lie along a direction.
+class WordCoordinates:
+    """Words and their coordinates on a direction.
 
     Args:
         words: N words.
@@ -66,15 +66,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Extremes:
-    """The words that lie furthest out, the furthest first.
+    """The words with the lowest and highest coordinates, the most extreme first.
 
     Args:
-        low: those furthest against the direction.
-        high: those furthest along it.
+        low: those with the lowest coordinates.
+        high: those with the highest coordinates.
     """
 
-    low: Placed
-    high: Placed
+    low: WordCoordinates
+    high: WordCoordinates
 
 
 def from_pairs(
@@ -85,7 +85,7 @@ def from_pairs(
     Args:
         embeddings: where the vectors come from.
         pairs: such as `[("man", "woman"), ("king", "queen")]`.
-        name: what it is called; else by its first pair.
+        name: of the direction; without one, its first pair is the name.
 
     Raises:
         InputError: there is no pair.
@@ -97,7 +97,7 @@ def from_pairs(
     array([0., 2.])
     """
     if not pairs:
-        raise InputError("No pair came. Write two words, then a comma: man woman, king queen")
+        raise InputError("There is no pair. Write two words, then a comma: man woman, king queen")
     low = embeddings.indices(first for first, _ in pairs)
     high = embeddings.indices(second for _, second in pairs)
     before, after = _vectors(embeddings, low), _vectors(embeddings, high)
@@ -122,9 +122,9 @@ def from_groups(
 
     Args:
         embeddings: where the vectors come from.
-        low: the words it leads away from.
-        high: the words it leads to.
-        name: what it is called; else by the first word of each.
+        low: the words that it leads away from.
+        high: the words that it leads to.
+        name: of the direction; without one, the first word of each group is the name.
 
     Raises:
         InputError: a group is empty.
@@ -148,10 +148,15 @@ def from_groups(
 
 
 def from_expression(embeddings: Embeddings, expression: str, name: str = "") -> Direction:
-    """Return the vector that an expression gives, such as `cats - cat`, as a direction.
+    """Return the vector of an expression, such as `cats - cat`, as a direction.
+
+    Args:
+        embeddings: where the vectors come from.
+        expression: as `core.geometry.arithmetic.evaluate` takes it.
+        name: of the direction; without one, the expression is the name.
 
     Raises:
-        as `core.geometry.arithmetic.evaluate` does.
+        ExpressionError, UnknownWordError, NoDirectionError: as `evaluate` does.
 
     >>> toy = Embeddings("toy", ["cat", "cats"], np.array([[1, 0], [1, 2]], dtype=np.float32))
     >>> from_expression(toy, "cats - cat").low
@@ -166,12 +171,12 @@ def from_expression(embeddings: Embeddings, expression: str, name: str = "") -> 
 
 
 def from_dimension(embeddings: Embeddings, number: int, name: str = "") -> Direction:
-    """Return one of the vectors' own coordinates as a direction.
+    """Return one dimension of the vectors as a direction.
 
     Args:
         embeddings: of D dimensions.
-        number: 1 to D.
-        name: what it is called; else `dimension 17`.
+        number: of the dimension, 1 to D.
+        name: of the direction; without one, such as `dimension 17`.
 
     Raises:
         InputError: there is no such dimension.
@@ -181,7 +186,7 @@ def from_dimension(embeddings: Embeddings, number: int, name: str = "") -> Direc
     """
     if not 1 <= number <= embeddings.dimensions:
         raise InputError(
-            f"Dimension {number} was asked for; {embeddings.name} has 1 to {embeddings.dimensions}."
+            f"{embeddings.name} has dimensions 1 to {embeddings.dimensions}, not {number}."
         )
     vector = np.zeros(embeddings.dimensions)
     vector[number - 1] = 1
@@ -191,60 +196,57 @@ def from_dimension(embeddings: Embeddings, number: int, name: str = "") -> Direc
 def coordinates(
     embeddings: Embeddings, direction: Direction, rows: ArrayLike, *, length_one: bool = False
 ) -> NDArray[np.float64]:
-    """Return where words lie along a direction: the dot products of their vectors with it.
+    """Return the coordinates of words on a direction: the dot products of their vectors with it.
 
     Args:
         embeddings: where the vectors come from.
         direction: of any length.
-        rows: of N words.
-        length_one: whether the direction is shortened or stretched to length one first.
+        rows: of the words, (N,) integers.
+        length_one: whether the direction is scaled to length one first.
+
+    Returns:
+        (N,) float64.
 
     >>> toy = Embeddings("toy", ["a", "b"], np.array([[1, 0], [2, 3]], dtype=np.float32))
     >>> coordinates(toy, from_dimension(toy, 2), [0, 1])
     array([0., 3.])
     """
     vector = direction.vector / direction.length if length_one else direction.vector
-    # Row by row, unlike a matrix product: a word has the same coordinate in every company.
-    found: NDArray[np.float64] = np.einsum("nd,d->n", _vectors(embeddings, rows), vector)
-    return found
+    # Row by row, unlike a matrix product: a word's coordinate does not depend on the other words.
+    products: NDArray[np.float64] = np.einsum("nd,d->n", _vectors(embeddings, rows), vector)
+    return products
 
 
 def extremes(
-    embeddings: Embeddings, direction: Direction, count: int = 10, among: int = FREQUENT
+    embeddings: Embeddings, direction: Direction, count: int = 10, among: int = FREQUENT_WORDS
 ) -> Extremes:
-    """Return which of the most frequent words lie furthest out at either end.
+    """Return the frequent words with the lowest and the highest coordinates on a direction.
 
-    Words with digits or signs in them are passed over: most are phone numbers and dates.
+    Words with digits or signs are skipped: most of them are phone numbers and dates.
 
     Args:
         embeddings: V words, the most frequent first.
         direction: of any length.
-        count: how many words at each end.
-        among: how many of the most frequent words are looked at.
+        count: number of words at each end.
+        among: number of most frequent words that are searched.
 
     >>> toy = Embeddings("toy", ["a", "b", "c"], np.array([[1], [3], [2]], dtype=np.float32))
     >>> extremes(toy, from_dimension(toy, 1), count=2).high.words
     ('b', 'c')
     """
-    rows = _spelled_with_letters(embeddings, max(among, 0))
-    along = coordinates(embeddings, direction, rows)
+    along = coordinates(embeddings, direction, np.arange(min(max(among, 0), len(embeddings))))
     ends = []
     for sign in (1, -1):
-        chosen = np.argsort(sign * along, kind="stable")[: max(count, 0)]
-        ends.append(Placed(_words(embeddings, rows[chosen]), rows[chosen], along[chosen]))
+        order = np.argsort(sign * along, kind="stable").tolist()
+        spelled = (row for row in order if embeddings.words[row].isalpha())
+        rows = np.array(list(islice(spelled, max(count, 0))), dtype=np.intp)
+        ends.append(WordCoordinates(_words(embeddings, rows), rows, along[rows]))
     return Extremes(*ends)
 
 
 def cosine(one: Direction, other: Direction) -> float:
     """Return the cosine of the angle between two directions: 0 if they are perpendicular."""
     return float(one.vector @ other.vector / (one.length * other.length))
-
-
-@lru_cache(maxsize=16)
-def _spelled_with_letters(embeddings: Embeddings, among: int) -> NDArray[np.intp]:
-    """Return the rows of those of the most frequent words that are all letters."""
-    frequent = embeddings.words[:among]
-    return np.array([row for row, word in enumerate(frequent) if word.isalpha()], dtype=np.intp)
 
 
 def _vectors(embeddings: Embeddings, rows: ArrayLike) -> NDArray[np.float64]:
@@ -256,8 +258,8 @@ def _words(embeddings: Embeddings, rows: NDArray[np.intp]) -> tuple[str, ...]:
 
 
 def _refuse_zero(vector: NDArray[np.float64], size: float, reason: str) -> None:
-    """Raise if a vector is nothing but rounding, compared with the size of what it was made of."""
+    """Raise `NoDirectionError` for a vector that is zero up to the rounding of vectors so long."""
     if np.linalg.norm(vector) <= ROUNDING * size:
         raise NoDirectionError(
-            f"{reason}: the result is the zero vector, which points nowhere. Change a word."
+            f"{reason}: the result is the zero vector, which has no direction. Change a word."
         )

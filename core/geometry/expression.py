@@ -1,12 +1,12 @@
-"""Expressions in words, such as `king - man + woman`, read by a parser of their own.
+"""The parser of expressions in words, such as `king - man + woman`.
 
     sum      = product { ("+" | "-") product }
     product  = signed { ("*" | "/") signed }
     signed   = ("+" | "-") signed | atom
     atom     = number | word | '"' anything '"' | "(" sum ")"
 
-Every expression of this grammar that means a vector is a weighted sum of words, so that is what
-reading one gives.
+Every expression of this grammar whose value is a vector is a weighted sum of words, so that is
+what parsing returns.
 """
 
 import re
@@ -16,12 +16,12 @@ from typing import Literal, NamedTuple
 
 from core.errors import ExpressionError
 
-LONGEST = 1_000  # characters
-LARGEST = 1e9  # a number: larger ones leave no room for the vectors' own digits
-DEEPEST = 50  # parentheses and signs inside one another
+MAX_CHARACTERS = 1_000
+MAX_NUMBER = 1e9  # larger factors leave no room for the vectors' own digits
+MAX_DEPTH = 50  # of nested parentheses and signs
 
-# What people paste from books and slides, beside what they type.
-SAME_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
+# Characters that are pasted from books and slides, and those that are typed for them.
+TYPED_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
 
 TOKEN = re.compile(
     r"""\s*(?: (?P<number> (?:\d+\.?\d*|\.\d+) (?=[\s+\-*/()"]|$) )
@@ -36,12 +36,12 @@ Kind = Literal["number", "word", "sign", "end"]
 
 @dataclass(frozen=True)
 class Term:
-    """One word of an expression as it is written, with what it counts for in the sum.
+    """One word of an expression and its factor in the sum.
 
     Args:
-        word: the word.
-        weight: its factor; `a - b/2` weighs b by -0.5.
-        position: where it stands in the text, in characters.
+        word: the word as it is written.
+        weight: its factor: in `a - b/2`, b has the weight -0.5.
+        position: of the word in the text, in characters.
     """
 
     word: str
@@ -54,8 +54,8 @@ class Expression:
     """A weighted sum of words.
 
     Args:
-        text: the expression as it was written.
-        terms: its words in the order of writing; a word may come twice.
+        text: the expression as it is written.
+        terms: its words in the order of the text; a word may occur twice.
     """
 
     text: str
@@ -70,7 +70,7 @@ class _Token(NamedTuple):
 
 @dataclass(frozen=True)
 class _Value:
-    """What a part of an expression means: a number, or a weighted sum of words."""
+    """The value of a part of an expression: a number, or a weighted sum of words."""
 
     number: float = 0.0
     terms: tuple[Term, ...] = ()
@@ -81,23 +81,25 @@ class _Value:
 
 
 def parse(text: str) -> Expression:
-    """Read an expression; see the module for its grammar.
+    """Parse an expression of the grammar of this module.
 
     Args:
-        text: at most `LONGEST` characters.
+        text: at most `MAX_CHARACTERS` characters.
 
     Raises:
-        ExpressionError: it cannot be read; names the place and what to write there.
+        ExpressionError: the expression is not in the grammar; says where, and what to write there.
 
     >>> [(term.word, term.weight) for term in parse("(paris - france)/2").terms]
     [('paris', 0.5), ('france', -0.5)]
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_CHARACTERS:
         raise ExpressionError(
-            text, LONGEST, f"{len(text):,} characters came; an expression may have {LONGEST:,}."
+            text,
+            MAX_CHARACTERS,
+            f"This has {len(text):,} characters; an expression may have {MAX_CHARACTERS:,}.",
         )
     if not text.strip():
-        raise ExpressionError(text, 0, "Nothing came. Write words and signs: king - man + woman")
+        raise ExpressionError(text, 0, "Write words and signs: king - man + woman")
     reader = _Reader(text)
     value = reader.sum(depth=0)
     reader.expect_end()
@@ -109,10 +111,15 @@ def parse(text: str) -> Expression:
 
 
 def replace_word(text: str, old: str, new: str) -> str:
-    """Return an expression with one word in the place of another, in quotes where it needs them.
+    """Return an expression with one word replaced, in quotes if it needs them.
+
+    Args:
+        text: the expression.
+        old: the word to replace, wherever it occurs.
+        new: its replacement.
 
     Raises:
-        ExpressionError: the expression cannot be read.
+        ExpressionError: the expression is not in the grammar.
 
     >>> replace_word("qeen - man", "qeen", "x-ray")
     '"x-ray" - man'
@@ -121,13 +128,15 @@ def replace_word(text: str, old: str, new: str) -> str:
         if term.word == old:
             start, end = term.position, term.position + len(old)
             quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
-            needs_quotes = not quoted and re.search(r"[\s+\-*/()]|^[\d.]+$", new.translate(SAME_AS))
+            needs_quotes = not quoted and re.search(
+                r"[\s+\-*/()]|^[\d.]+$", new.translate(TYPED_AS)
+            )
             text = text[:start] + (f'"{new}"' if needs_quotes else new) + text[end:]
     return text
 
 
 class _Reader:
-    """A recursive-descent parser: one method a line of the grammar."""
+    """A recursive-descent parser with a method for each line of the grammar."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -135,14 +144,14 @@ class _Reader:
         self.next = 0
 
     def _tokens(self) -> list[_Token]:
-        text = self.text.translate(SAME_AS)
+        text = self.text.translate(TYPED_AS)
         tokens: list[_Token] = []
         position = 0
         end = len(text.rstrip())
         while position < end:
             match = TOKEN.match(text, position)
-            if match is None:  # only a quote that is never closed matches nothing
-                raise self._error(text.index('"', position), 'This quote has no partner: add a ".')
+            if match is None:  # only an unclosed quote matches nothing
+                raise self._error(text.index('"', position), 'This quote is never closed: add a ".')
             kind = match.lastgroup or ""
             word = match[kind].strip()
             start = match.start(kind) + match[kind].find(word)
@@ -184,18 +193,20 @@ class _Reader:
             if isinstance(combined, str):
                 raise self._error(sign.position, combined)
             if any(
-                not abs(n) <= LARGEST
+                not abs(n) <= MAX_NUMBER
                 for n in (combined.number, *(t.weight for t in combined.terms))
             ):
-                raise self._error(sign.position, f"A number grows beyond {LARGEST:,.0f} here.")
+                raise self._error(
+                    sign.position, f"A number becomes larger than {MAX_NUMBER:,.0f} here."
+                )
             value = combined
         return value
 
     def signed(self, depth: int) -> _Value:
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             position = self.tokens[self.next].position
             raise self._error(
-                position, f"More than {DEEPEST} parentheses or signs are nested here."
+                position, f"More than {MAX_DEPTH} parentheses or signs are nested here."
             )
         if self._peek("+", "-"):
             sign = self._take().text
@@ -215,7 +226,7 @@ class _Reader:
             self._take()
             return value
         if token.kind == "end":
-            raise self._error(token.position, "The expression ends here; a word should follow.")
+            raise self._error(token.position, "The expression ends here, but a word should follow.")
         raise self._error(token.position, f"A word should stand here, not '{token.text}'.")
 
     def expect_end(self) -> None:

@@ -1,4 +1,4 @@
-"""The words met on the way from one word to another."""
+"""Linear interpolation between two words, and the words nearest to it."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from core.geometry.neighbors import Metric, nearest_each
 
 
 @dataclass(frozen=True)
-class Step:
-    """A stretch of the way on which one word is the nearest.
+class Segment:
+    """A part of the line between two words on which one word is the nearest.
 
     Args:
-        word: the nearest word there.
+        word: the nearest word.
         index: its row.
-        start: the share of the way at which it becomes the nearest, 0 to 1.
-        end: the share of the way at which it last was.
-        score: its score where it is best.
+        start: the share of the line at which it becomes the nearest, 0 to 1.
+        end: the share of the line at which it was last the nearest, 0 to 1.
+        score: its best score on the segment.
     """
 
     word: str
@@ -28,24 +28,27 @@ class Step:
     score: float
 
 
-def walk(
+def interpolate(
     embeddings: Embeddings,
     start: str,
     end: str,
     metric: Metric = "cosine",
-    ends_count: bool = False,
-    stops: int = 101,
-) -> tuple[Step, ...]:
-    """Return the words that are nearest along the straight line between two words.
+    include_ends: bool = False,
+    samples: int = 101,
+) -> tuple[Segment, ...]:
+    """Return the words nearest to the straight line from one word to another.
 
     Args:
         embeddings: where the words come from.
         start: the first word.
         end: the last word.
-        metric: what "nearest" means.
-        ends_count: whether the two words themselves may be the nearest. Where they may, there is
-            often nobody else on the way: in many dimensions the middle between two words is empty.
-        stops: at how many places, evenly spaced, the way is looked at.
+        metric: which words are nearest.
+        include_ends: whether the two words themselves may be the nearest. If they may, there is
+            often no other: in many dimensions, the middle between two words is empty.
+        samples: number of points at which the nearest word is looked up, evenly spaced.
+
+    Returns:
+        The segments in the order of the line; none if no other word exists.
 
     Raises:
         UnknownWordError: a word is not in the embeddings.
@@ -53,27 +56,28 @@ def walk(
 
     >>> toy = Embeddings("toy", ["east", "northeast", "north"],
     ...                  np.array([[1, 0], [1, 1], [0, 1]], dtype=np.float32))
-    >>> [step.word for step in walk(toy, "east", "north", ends_count=True)]
+    >>> [segment.word for segment in interpolate(toy, "east", "north", include_ends=True)]
     ['east', 'northeast', 'north']
     """
     rows = embeddings.indices((start, end))
     if rows[0] == rows[1]:
-        raise InputError(f"The way from '{start}' to itself has no length; choose two words.")
+        raise InputError(f"The line from '{start}' to itself has no length; choose two words.")
     first, last = embeddings.vectors[rows].astype(np.float64)
-    shares = np.linspace(0, 1, stops)
+    shares = np.linspace(0, 1, samples)
     points = first + shares[:, None] * (last - first)
-    exclude = () if ends_count else rows.tolist()
-    steps: list[Step] = []
-    for share, found in zip(
+    exclude = () if include_ends else rows.tolist()
+    segments: list[Segment] = []
+    for share, neighbors in zip(
         shares.tolist(), nearest_each(embeddings, points, 1, metric, exclude), strict=True
     ):
-        if not len(found):
+        if not len(neighbors):
             continue
-        index, score = int(found.indices[0]), float(found.scores[0])
-        if steps and steps[-1].index == index:
-            same = steps.pop()
+        index, score = int(neighbors.indices[0]), float(neighbors.scores[0])
+        if segments and segments[-1].index == index:
+            same = segments.pop()
             better = min if metric == "euclidean" else max
-            steps.append(Step(same.word, index, same.start, share, better(same.score, score)))
+            score = better(same.score, score)
+            segments.append(Segment(same.word, index, same.start, share, score))
         else:
-            steps.append(Step(found.words[0], index, share, share, score))
-    return tuple(steps)
+            segments.append(Segment(neighbors.words[0], index, share, share, score))
+    return tuple(segments)

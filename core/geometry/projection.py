@@ -1,4 +1,4 @@
-"""Linear pictures of a space: principal components, and slices through chosen directions."""
+"""Linear projections of a space: principal components, and slices along chosen directions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 from core.device import device
 from core.errors import InputError, NoDirectionError
 
-BLOCK = 1 << 14  # rows worked on at a time: few enough for the cache, enough to be shared
+BLOCK_ROWS = 1 << 14  # projected at a time: few enough for the cache, enough for all cores
 
 
 @dataclass(frozen=True)
 class Projection:
-    """A flat picture of a space: where each axis points, and where its middle is.
+    """An orthogonal projection from D to K dimensions.
 
     Args:
-        axes: (K, D) float64, of length one and at right angles to one another.
-        center: (D,) float64, the point that is drawn at the origin.
-        explained: (K,) float64, the share of the vectors' variance that each axis keeps, 0 to 1.
+        axes: (K, D) float64, orthonormal rows.
+        center: (D,) float64, the point that is projected to the origin.
+        explained: (K,) float64, the share of the vectors' variance along each axis, 0 to 1.
     """
 
     axes: NDArray[np.float64]
@@ -28,28 +28,29 @@ class Projection:
     explained: NDArray[np.float64]
 
     def project(self, vectors: ArrayLike) -> NDArray[np.float32]:
-        """Return where vectors (N, D) are drawn, (N, K) float32."""
+        """Return the coordinates of vectors (N, D) on the axes, (N, K) float32."""
         rows = np.asarray(vectors)
-        kind = rows.dtype if rows.dtype == np.float32 else np.float64
-        center, axes = self.center.astype(kind), self.axes.T.astype(kind)
-        drawn = np.empty((len(rows), len(self.axes)), dtype=np.float32)
-        for start in range(0, len(rows), BLOCK):
-            drawn[start : start + BLOCK] = (rows[start : start + BLOCK] - center) @ axes
-        return drawn
+        dtype = rows.dtype if rows.dtype == np.float32 else np.float64
+        center, axes = self.center.astype(dtype), self.axes.T.astype(dtype)
+        coordinates = np.empty((len(rows), len(self.axes)), dtype=np.float32)
+        for start in range(0, len(rows), BLOCK_ROWS):
+            block = slice(start, start + BLOCK_ROWS)
+            coordinates[block] = (rows[block] - center) @ axes
+        return coordinates
 
 
 def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
-    """Return the principal components of vectors: the axes that keep the most variance.
+    """Return the principal components of vectors: the axes with the largest variance.
 
-    From the covariance matrix (Pearson 1901), its products made on `core.device.device()`. The sign
-    of an axis is chosen so that its largest coordinate is positive.
+    They are eigenvectors of the covariance matrix (Pearson 1901), which is computed on
+    `core.device.device()`. The sign of an axis makes its largest coordinate positive.
 
     Args:
         vectors: (N, D) float32.
-        components: how many axes, 1 to D.
+        components: K, the number of axes, 1 to D.
 
     Raises:
-        InputError: fewer than two vectors, or more components than dimensions.
+        InputError: there are fewer than two vectors, or fewer dimensions than components.
 
     >>> line = np.array([[0, 0], [3, 4]], dtype=np.float32)
     >>> pca(line, 1).axes.round(3)
@@ -57,11 +58,9 @@ def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
     """
     count, dimensions = vectors.shape
     if count < 2:
-        raise InputError(f"{count} words came; principal components need at least two.")
+        raise InputError(f"Principal components need at least two words; this is {count}.")
     if not 1 <= components <= dimensions:
-        raise InputError(
-            f"{components} principal components were asked for; there are 1 to {dimensions}."
-        )
+        raise InputError(f"There are 1 to {dimensions} principal components, not {components}.")
     center, covariance = _moments(vectors)
     variances, directions = np.linalg.eigh(covariance)
     axes = directions.T[::-1][:components]
@@ -74,33 +73,33 @@ def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
 def slice_through(
     vectors: NDArray[np.float32], directions: Sequence[ArrayLike], names: Sequence[str] = ()
 ) -> Projection:
-    """Return the slice whose axes are chosen directions: a coordinate is a dot product.
+    """Return the projection onto chosen directions: a coordinate is a dot product.
 
-    The first axis is the first direction; of each further one, the part at right angles to those
-    before it (Gram and Schmidt).
+    The first axis is the first direction; each further axis is the part of its direction that is
+    at right angles to the axes before it (Gram and Schmidt).
 
     Args:
-        vectors: (N, D) float32, for the share of variance that is kept.
-        directions: K vectors, (D,) each.
-        names: K names for messages.
+        vectors: (N, D) float32, of which the explained variance is computed.
+        directions: K vectors, (D,) each, of any length.
+        names: K names for error messages.
 
     Raises:
         NoDirectionError: a direction is zero.
         InputError: a direction lies in the span of those before it.
     """
     axes: list[NDArray[np.float64]] = []
-    for place, direction in enumerate(directions):
-        name = names[place] if names else f"direction {place + 1}"
+    for number, direction in enumerate(directions, 1):
+        name = names[number - 1] if names else f"direction {number}"
         vector = np.asarray(direction, dtype=np.float64)
         length = np.linalg.norm(vector)
         if length == 0:
-            raise NoDirectionError(f"'{name}' is the zero vector, which points nowhere.")
-        left = perpendicular(vector / length, axes)
-        if np.linalg.norm(left) < 1e-6:
-            raise InputError(
-                f"'{name}' points where the axes before it point already; choose another direction."
+            raise NoDirectionError(
+                f"'{name}' is the zero vector, which has no direction. Change a word."
             )
-        axes.append(left / np.linalg.norm(left))
+        rest = perpendicular(vector / length, axes)
+        if np.linalg.norm(rest) < 1e-6:
+            raise InputError(f"'{name}' lies within the axes before it. Choose another direction.")
+        axes.append(rest / np.linalg.norm(rest))
     basis = np.array(axes)
     _, covariance = _moments(vectors)
     total = max(float(np.trace(covariance)), np.finfo(np.float64).tiny)
@@ -112,7 +111,7 @@ def perpendicular(
     vector: NDArray[np.float64], axes: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """Return the part of a vector (D,) at right angles to orthonormal axes, (D,) each."""
-    for _ in range(2):  # once more, since the first pass leaves some rounding along the axes
+    for _ in range(2):  # the first pass leaves rounding errors along the axes
         for axis in axes:
             vector = vector - (vector @ axis) * axis
     return vector
@@ -121,16 +120,16 @@ def perpendicular(
 def _moments(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the mean (D,) and the covariance (D, D), both float64.
 
-    One pass. What fits into one block is multiplied in float64; beyond, blocks are multiplied in
-    float32, which is twice as fast, and added in float64.
+    One pass. Vectors that fit into one block are multiplied in float64. Of more, each block is
+    multiplied in float32, which is twice as fast, and the products are added in float64.
     """
     count, dimensions = vectors.shape
     where = device()
     shift = _shift(vectors)
     total, products = np.zeros(dimensions), np.zeros((dimensions, dimensions))
-    for start in range(0, count, BLOCK):
-        rows = vectors[start : start + BLOCK]
-        if count <= BLOCK:
+    for start in range(0, count, BLOCK_ROWS):
+        rows = vectors[start : start + BLOCK_ROWS]
+        if count <= BLOCK_ROWS:
             rows = rows.astype(np.float64)
         if shift is not None:
             rows = rows - shift
@@ -146,11 +145,11 @@ def _moments(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray
 
 
 def _shift(vectors: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """Return about the middle of vectors that lie far from zero for their spread, else None.
+    """Return the approximate mean of vectors that are far from zero for their variance, else None.
 
-    Squares of what lies far off lose the digits of what is near together; so the middle is taken
-    off first. It costs a pass, and most embeddings do not need it.
+    Squares of such vectors lose the digits in which they differ, so the mean is subtracted first.
+    That takes a copy of each block, and most embeddings do not need it.
     """
-    some = vectors[:: max(1, len(vectors) // 1000)].astype(np.float64)
-    middle, spread = some.mean(axis=0), some.var(axis=0)
-    return middle.astype(np.float32) if (middle**2 > 100 * spread).any() else None
+    sample = vectors[:: max(1, len(vectors) // 1000)].astype(np.float64)
+    mean, variance = sample.mean(axis=0), sample.var(axis=0)
+    return mean.astype(np.float32) if (mean**2 > 100 * variance).any() else None

@@ -1,4 +1,4 @@
-"""The subspace that a few vectors span, and what of other vectors lies in it."""
+"""The subspace that a few vectors span, and orthogonal projections onto it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from core.errors import InputError, NoDirectionError
 
 Numbers = NDArray[np.float64]
 
-TOLERANCE = 1e-6  # of the largest singular value: what is smaller is rounding of float32 numbers
+TOLERANCE = 1e-6  # of the largest singular value: smaller ones come from rounding in float32
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Subspace:
     """All weighted sums of some vectors.
 
     Args:
-        basis: (K, D) float64, of length one and at right angles to one another.
+        basis: (K, D) float64, orthonormal rows.
     """
 
     basis: Numbers
@@ -28,27 +28,28 @@ class Subspace:
         return len(self.basis)
 
     def project(self, vectors: ArrayLike) -> Numbers:
-        """Return the points of the subspace nearest to vectors (N, D), (N, D) float64.
+        """Return the orthogonal projections of vectors (N, D) onto the subspace, (N, D) float64.
 
-        It is the orthogonal projection: what is taken away stands at right angles to the subspace.
+        A projection is the point of the subspace nearest to a vector; the difference of the two is
+        at right angles to the subspace.
         """
         rows = np.asarray(vectors, dtype=np.float64)
-        shadows: Numbers = rows @ self.basis.T @ self.basis
-        return shadows
+        projections: Numbers = rows @ self.basis.T @ self.basis
+        return projections
 
 
 def span(vectors: ArrayLike) -> Subspace:
     """Return the subspace that vectors span.
 
-    The basis is that of the singular value decomposition: its right singular vectors, without
-    those whose singular value is zero but for rounding. So a vector that is a sum of the others
-    adds nothing (Golub and Van Loan, Matrix Computations, 2.4 and 5.5).
+    The basis is made of the right singular vectors whose singular value is not zero up to
+    rounding, so a vector that is a weighted sum of the others adds no dimension (Golub and Van
+    Loan, Matrix Computations, 2.4 and 5.5).
 
     Args:
         vectors: (N, D) numbers, N at least one.
 
     Raises:
-        InputError: the vectors hold NaN or infinity, or are no rows.
+        InputError: the vectors hold NaN or infinity, or the shape is not (N, D).
         NoDirectionError: all of them are zero, or there are none.
 
     >>> plane = span([[1, 0, 0], [1, 1, 0], [0, 5, 0]])
@@ -60,43 +61,47 @@ def span(vectors: ArrayLike) -> Subspace:
     rows = np.asarray(vectors, dtype=np.float64)
     if rows.ndim != 2 or not np.isfinite(rows).all():
         raise InputError(
-            f"Vectors of shape {rows.shape} came; expected rows of finite numbers, one a vector."
+            f"The vectors have the shape {rows.shape}; expected finite numbers, one row a vector."
         )
     if not rows.any():
         raise NoDirectionError(
-            "Nothing but zero vectors came, which span no subspace; name another word."
+            "These are zero vectors only, which span no subspace. Choose another word."
         )
     _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
     return Subspace(directions[sizes > TOLERANCE * sizes[0]])
 
 
 @dataclass(frozen=True)
-class Squashed:
-    """Vectors projected onto a subspace, and what the projection took away.
+class SubspaceProjection:
+    """Vectors projected onto a subspace, and how much of each remains.
 
     Args:
-        vectors: their projections, (N, D) float64.
-        left: the share of each vector's length that is left, 0 to 1, (N,) float64.
-        lost: the length of what was taken away as such a share; the squares of `left` and `lost`
-            add up to one (Pythagoras). Of a zero vector all is left.
+        vectors: the projections, (N, D) float64.
+        kept: each projection's length as a share of its vector's, 0 to 1, (N,) float64; 1 for a
+            zero vector.
+        removed: the length of the removed part as such a share, (N,) float64. The squares of
+            `kept` and `removed` add up to one (Pythagoras).
     """
 
     vectors: Numbers
-    left: Numbers
-    lost: Numbers
+    kept: Numbers
+    removed: Numbers
 
 
-def squash(subspace: Subspace, vectors: ArrayLike) -> Squashed:
-    """Return vectors (N, D) with only that part kept which lies in a subspace.
+def project(subspace: Subspace, vectors: ArrayLike) -> SubspaceProjection:
+    """Return the parts of vectors that lie in a subspace, and their shares of the length.
 
-    >>> squash(span([[1, 0]]), [[3, 4], [0, 2]]).left
+    Args:
+        subspace: of D dimensions.
+        vectors: (N, D) numbers.
+
+    >>> project(span([[1, 0]]), [[3, 4], [0, 2]]).kept
     array([0.6, 0. ])
     """
     rows = np.asarray(vectors, dtype=np.float64)
-    shadows = subspace.project(rows)
+    projections = subspace.project(rows)
     lengths = np.linalg.norm(rows, axis=1)
-    there = lengths > 0
-    left, lost = np.ones_like(lengths), np.zeros_like(lengths)
-    np.divide(np.linalg.norm(shadows, axis=1), lengths, out=left, where=there)
-    np.divide(np.linalg.norm(rows - shadows, axis=1), lengths, out=lost, where=there)
-    return Squashed(shadows, left.clip(0, 1), lost.clip(0, 1))
+    kept, removed = np.ones_like(lengths), np.zeros_like(lengths)
+    np.divide(np.linalg.norm(projections, axis=1), lengths, out=kept, where=lengths > 0)
+    np.divide(np.linalg.norm(rows - projections, axis=1), lengths, out=removed, where=lengths > 0)
+    return SubspaceProjection(projections, kept.clip(0, 1), removed.clip(0, 1))

@@ -3,8 +3,8 @@
 import numpy as np
 
 from core.embeddings import Embeddings
-from core.geometry.arithmetic import Answer
-from core.geometry.construction import Construction, step_similarity
+from core.geometry.arithmetic import Answer, step_similarity
+from core.geometry.construction import Construction
 from core.geometry.neighbors import rank
 from pages.shared.page_frame import plain
 from viz.tables import SCORE_NAMES
@@ -56,7 +56,7 @@ def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
 
 def legend(drawing: Construction, answer: Answer) -> str:
     """Return, in Markdown, what the picture shows and what it cannot show."""
-    best = next((place for place in drawing.places if place.role == "answer"), None)
+    best = next((place for place in drawing.points if place.role == "answer"), None)
     if best is None:
         return ""
     name, dimensions = plain(best.word), len(answer.sum.vector)
@@ -68,5 +68,9 @@ def legend(drawing: Construction, answer: Answer) -> str:
         f"From the tip to {name} it is {drawing.gap:.2f} far in all of them; seen from zero, the "
         f"two are {drawing.angle:.0f}° apart."
     )
-    off = f" The word itself lies {best.off:.2f} off this picture." if best.off > 0.005 else ""
+    off = (
+        f" The word itself lies {best.distance:.2f} off this picture."
+        if best.distance > 0.005
+        else ""
+    )
     return f"{kind} {missed}{off}"

@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.geometry.direction_checks import Arrival, Check, arrivals, check
-from core.geometry.directions import FREQUENT, Direction, extremes, from_dimension
+from core.geometry.direction_checks import DirectionCheck, check
+from core.geometry.directions import FREQUENT_WORDS, Direction, extremes, from_dimension
+from core.geometry.offsets import Offset, offset_words
 from pages.directions.builder import DIMENSION, make_own
 from pages.directions.presets import ready_made
 from pages.shared.controls import choice, text, whole_number
@@ -15,7 +16,7 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from viz.directions.pair_check import check_figure
-from viz.directions.tables import arrival_table, check_table, extremes_table
+from viz.directions.tables import check_table, extremes_table, offset_table
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
 
@@ -69,7 +70,7 @@ def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None
                 check_figure(found),
                 key="check",
                 config=TOOLBAR,
-                alt=f"{found.right} of {len(found.labels)} fit the direction made without them.",
+                alt=f"{found.correct} of {len(found.labels)} fit the direction made without them.",
             )
         with numbers:
             show_table(check_table(found), "The cosines of the figure.", index=False)
@@ -87,13 +88,14 @@ def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None
         )
 
 
-def verdict(direction: Direction, found: Check) -> str:
+def verdict(direction: Direction, found: DirectionCheck) -> str:
     """Return, in Markdown, how many fit the direction made without them, and how closely."""
     count = len(found.labels)
     if not direction.paired:
         return (
-            f"Leave out one word, make the direction from the others: **{found.right} of {count}** "
-            f"words still lie on their own side of the middle. By chance it would be {count // 2}."
+            f"Leave out one word, make the direction from the others: **{found.correct} of {count}"
+            f"** words still lie on their own side of the middle. By chance it would be "
+            f"{count // 2}."
         )
     agree = (
         f"Any two pairs point much the same way (mean cosine {found.agreement:.2f})."
@@ -103,7 +105,7 @@ def verdict(direction: Direction, found: Check) -> str:
     )
     return (
         f"Leave out one pair, make the direction from the others: it still puts the second word "
-        f"above the first in **{found.right} of {count}** pairs. By chance it would be "
+        f"above the first in **{found.correct} of {count}** pairs. By chance it would be "
         f"{count // 2}. {agree}"
     )
 
@@ -112,7 +114,7 @@ def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str
     """Show which words are met when the direction is added to others."""
     name = plain(direction.name)
     st.subheader(f"Where does {name} lead?", anchor=False)
-    found = arrivals(embeddings, direction, () if direction.paired else words[:STARTS])
+    found = offset_words(embeddings, direction, () if direction.paired else words[:STARTS])
     score, table = st.columns(2, gap="medium")
     with score:
         st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(found)}")
@@ -121,20 +123,20 @@ def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str
                 show_arrival(embeddings, direction, start)
     if found:
         with table:
-            show_table(arrival_table(found), f"Where {direction.name} leads.", index=False)
+            show_table(offset_table(found), f"Where {direction.name} leads.", index=False)
 
 
 def show_arrival(embeddings: Embeddings, direction: Direction, start: str) -> None:
     """Show where the direction leads from one word; raises `UnknownWordError`."""
-    (arrival,) = arrivals(embeddings, direction, [start])
-    if not len(arrival.near):
+    (offset,) = offset_words(embeddings, direction, [start])
+    if not len(offset.neighbors):
         st.markdown("There is no other word.")
         return
-    first, *others = (plain(word) for word in arrival.near.words[:4])
+    first, *others = (plain(word) for word in offset.neighbors.words[:4])
     then = f", then {', '.join(others)}" if others else ""
     st.markdown(
-        f"{plain(arrival.start)} + *{plain(direction.name)}* leads to **{first}** (cosine "
-        f"{arrival.near.scores[0]:.3f}){then}."
+        f"{plain(offset.start)} + *{plain(direction.name)}* leads to **{first}** (cosine "
+        f"{offset.neighbors.scores[0]:.3f}){then}."
     )
 
 
@@ -161,7 +163,7 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
         _show_ends_table(embeddings, from_dimension(embeddings, bare_dimension))
     shares = (direction.vector / direction.length) ** 2
     largest = int(shares.argmax())
-    frequent = min(FREQUENT, len(embeddings))
+    frequent = min(FREQUENT_WORDS, len(embeddings))
     st.markdown(
         f"Among the {frequent:,} {embeddings.order} words, without those that hold digits or "
         f"signs. Dimensions carry no labels: a single one means little, a direction made from "
@@ -190,18 +192,18 @@ def _cannot_check(direction: Direction) -> str:
     return "It is not made from words that could be held against one another."
 
 
-def _score(found: tuple[Arrival, ...]) -> str:
+def _score(found: tuple[Offset, ...]) -> str:
     """Return, in Markdown, how often a direction leads from the one word of a pair to the other."""
-    pairs = [arrival for arrival in found if arrival.partner]
+    pairs = [offset for offset in found if offset.partner]
     if not pairs:
         return ""
-    met = sum(arrival.near.words[:1] == (arrival.partner,) for arrival in pairs)
+    met = sum(offset.neighbors.words[:1] == (offset.partner,) for offset in pairs)
     score = f"It leads to the other word of the pair **{met} of {len(pairs)}** times"
-    others = [arrival for arrival in pairs if arrival.without_own]
+    others = [offset for offset in pairs if offset.held_out]
     if not others:
         return f"{score}, which is no wonder with one pair."
     fair = sum(
-        arrival.without_own is not None and arrival.without_own.words[:1] == (arrival.partner,)
-        for arrival in others
+        offset.held_out is not None and offset.held_out.words[:1] == (offset.partner,)
+        for offset in others
     )
     return f"{score}, and **{fair} of {len(others)}** times if made without that pair."

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
-from core.geometry.directions import FREQUENT, Direction, coordinates, cosine
+from core.geometry.directions import FREQUENT_WORDS, Direction, coordinates, cosine
 from core.word_pairs import joined_pairs
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
@@ -38,7 +38,7 @@ def show_line(
         makers.append(
             Crowd(others, coordinates(embeddings, direction, rows, length_one=length_one), color)
         )
-    frequent = range(min(FREQUENT, len(embeddings)))
+    frequent = range(min(FREQUENT_WORDS, len(embeddings)))
     usual = coordinates(embeddings, direction, frequent, length_one=length_one)
     st.plotly_chart(
         number_line_figure(direction, Crowd(cloud.words, cloud.coordinates[:, 0]), makers, usual),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.geometry.neighbors import METRICS, Metric
 from core.geometry.similarity import cluster_order, similarities
-from core.geometry.subspace import Squashed, span, squash
+from core.geometry.subspace import SubspaceProjection, project, span
 from core.word_lists import WordList
 from pages.shared.controls import choice, examples
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of
@@ -63,19 +63,19 @@ def heatmap_part() -> None:
             st.info("Type words that are known to see how alike they are.")
             return
         vectors = embeddings.vectors[words.indices].astype(np.float64)
-        squashed = None
+        projected = None
         if len(topic):
             subspace = span(embeddings.vectors[topic.indices])
-            squashed = squash(subspace, vectors)
-            vectors = squashed.vectors
+            projected = project(subspace, vectors)
+            vectors = projected.vectors
             _tell_topic(topic, subspace.rank, embeddings.dimensions)
         rows = np.arange(len(words))
         if order == ORDERS[1]:
             rows = cluster_order(vectors, measure)
         names = [words.words[row] for row in rows.tolist()]
         _show(names, similarities(vectors[rows], measure), measure)
-        if squashed is not None:
-            _show_left(words, squashed)
+        if projected is not None:
+            _show_left(words, projected)
 
 
 def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
@@ -111,10 +111,14 @@ def _tell_topic(topic: WordList, rank: int, dimensions: int) -> None:
     )
 
 
-def _show_left(words: WordList, squashed: Squashed) -> None:
+def _show_left(words: WordList, projected: SubspaceProjection) -> None:
     """Show which share of each word's length is in the topic, and what was squashed away."""
     table = pd.DataFrame(
-        {"word": words.words, "left": 100 * squashed.left, "squashed away": 100 * squashed.lost}
+        {
+            "word": words.words,
+            "left": 100 * projected.kept,
+            "squashed away": 100 * projected.removed,
+        }
     ).sort_values("left", ascending=False, kind="stable")
     bar = st.column_config.ProgressColumn
     shares, meaning = st.columns([3, 2], gap="medium")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.enumeration import listed
-from core.geometry.all_pairs import CosineCounts, PairAmongAll, among_all, count_cosines
+from core.geometry.all_pairs import CosineCounts, PairCosine, compare_pairs, count_cosines
 from core.word_pairs import read_pairs
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import default_embeddings
@@ -37,7 +37,7 @@ def opposites_part() -> None:
     if found.left_out:
         st.caption(f"The first {MOST} pairs are shown; {found.left_out:,} more are left out.")
     everyone = all_pairs()
-    pairs = among_all(embeddings, found.pairs, everyone)
+    pairs = compare_pairs(embeddings, found.pairs, everyone)
     picture, numbers = st.columns([3, 2], gap="medium")
     picture.plotly_chart(
         opposites_figure(pairs, everyone, f"all pairs of the {FREQUENT:,} most frequent words"),
@@ -59,7 +59,7 @@ def all_pairs() -> CosineCounts:
     return count_cosines(default_embeddings().vectors[:FREQUENT])
 
 
-def _verdict(pairs: tuple[PairAmongAll, ...], everyone: CosineCounts) -> str:
+def _verdict(pairs: tuple[PairCosine, ...], everyone: CosineCounts) -> str:
     """Return, in Markdown, how many of the pairs bear the claim out."""
     share = everyone.negative / everyone.pairs
     rare = (
@@ -80,7 +80,8 @@ def _verdict(pairs: tuple[PairAmongAll, ...], everyone: CosineCounts) -> str:
     )
     return (
         f"**{count} pairs {'has' if negative == 1 else 'have'} a negative dot product.** {rare} "
-        f"{plain(most.name)} ({most.cosine:.2f}) is more alike than {most.above:.2%} of them. {why}"
+        f"{plain(most.name)} ({most.cosine:.2f}) is more alike than {most.share_below:.2%} of "
+        f"them. {why}"
     )
 
 

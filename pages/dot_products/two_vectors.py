@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.geometry.similarity import DotProduct, dot_product
+from core.geometry.dot_product import DotProduct, dot_product
 from pages.dot_products.vector_table import TOY, exact, toy_vectors
 from pages.shared.controls import choice, examples, select, text
 from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of

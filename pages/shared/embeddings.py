@@ -8,7 +8,7 @@ from core.catalog import load
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.formats.typed import read_typed
-from core.geometry.interpolation import Step, walk
+from core.geometry.interpolation import Segment, interpolate
 from core.geometry.neighbors import Metric, warm_up
 from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
@@ -90,6 +90,6 @@ def typed_embeddings(text: str) -> Embeddings:
 
 
 @st.cache_data(max_entries=1_000, show_spinner=False)
-def default_walk(start: str, end: str, metric: Metric, ends_count: bool) -> tuple[Step, ...]:
-    """Return the walk between two words of the default embeddings; raises as `walk` does."""
-    return walk(default_embeddings(), start, end, metric, ends_count=ends_count)
+def default_walk(start: str, end: str, metric: Metric, ends_count: bool) -> tuple[Segment, ...]:
+    """Return what `interpolate` returns for two words of the default embeddings."""
+    return interpolate(default_embeddings(), start, end, metric, include_ends=ends_count)

@@ -3,7 +3,7 @@ import pytest
 
 from core.formats.typed import read_typed
 from core.geometry.arithmetic import solve
-from core.geometry.interpolation import Step
+from core.geometry.interpolation import Segment
 from core.geometry.neighbors import METRICS, Metric, nearest
 from viz.tables import SCORE_NAMES, both_rankings, neighbor_table, walk_table
 
@@ -53,7 +53,7 @@ def test_neighbours_a_row_a_place() -> None:
 
 
 def test_a_walk_in_percent() -> None:
-    steps = [Step("prince", 3, 0.0, 0.25, 0.8), Step("son", 5, 0.26, 1.0, 0.7)]
+    steps = [Segment("prince", 3, 0.0, 0.25, 0.8), Segment("son", 5, 0.26, 1.0, 0.7)]
     table = walk_table(steps, "cosine")
     assert table["word"].tolist() == ["prince", "son"]
     np.testing.assert_allclose(table.iloc[:, 1:].to_numpy(), [[0, 25, 0.8], [26, 100, 0.7]])

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from core.geometry.direction_checks import Check
+from core.geometry.direction_checks import DirectionCheck
 from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
@@ -10,13 +10,13 @@ ROW = 30  # pixels
 MOST = 24  # pairs that are drawn: those that agree least
 
 
-def check_figure(found: Check) -> go.Figure:
+def check_figure(found: DirectionCheck) -> go.Figure:
     """Return a bar for each pair, or word, and a dot for the direction made without it.
 
     Args:
         found: from `core.geometry.direction_checks.check`; the worst `MOST` are drawn.
     """
-    worst = set(found.others.argsort(kind="stable")[:MOST].tolist())
+    worst = set(found.held_out_cosines.argsort(kind="stable")[:MOST].tolist())
     drawn = [place for place in range(len(found.labels)) if place in worst]
     names = [plotly_text(found.labels[place]) for place in drawn]
     rows = list(range(len(drawn)))  # not the names: the same pair may come twice
@@ -34,7 +34,7 @@ def check_figure(found: Check) -> go.Figure:
         "type": "scatter",
         "mode": "markers",
         "y": rows,
-        "x": found.others[drawn].tolist(),
+        "x": found.held_out_cosines[drawn].tolist(),
         "marker": {
             "size": 12,
             "color": [BLUE if found.margins[place] > 0 else VERMILLION for place in drawn],
@@ -43,7 +43,7 @@ def check_figure(found: Check) -> go.Figure:
         "hovertemplate": "%{text}<br>cosine %{x:.2f} with the direction of the others"
         "<extra></extra>",
     }
-    lowest = min(0.0, float(found.others[drawn].min()), float(found.cosines[drawn].min()))
+    lowest = min(0.0, float(found.held_out_cosines[drawn].min()), float(found.cosines[drawn].min()))
     cosine = {
         "range": [1.1 * lowest, 1.03],
         "title": {"text": "cosine", "font": {"color": INK}},

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from core.geometry.direction_checks import Arrival, Check
+from core.geometry.direction_checks import DirectionCheck
 from core.geometry.directions import Direction, Extremes
+from core.geometry.offsets import Offset
 from viz.directions.plane import Cloud
 
 
@@ -32,33 +33,33 @@ def extremes_table(direction: Direction, found: Extremes) -> pd.DataFrame:
     )
 
 
-def arrival_table(arrivals: Sequence[Arrival]) -> pd.DataFrame:
+def offset_table(offsets: Sequence[Offset]) -> pd.DataFrame:
     """Return where a direction leads from each word, and for pairs, where it should lead."""
     table = pd.DataFrame(
         {
-            "from": [arrival.start for arrival in arrivals],
-            "leads to": [_first(arrival.near.words) for arrival in arrivals],
-            "cosine": [float(arrival.near.scores.max(initial=0)) for arrival in arrivals],
+            "from": [offset.start for offset in offsets],
+            "leads to": [_first(offset.neighbors.words) for offset in offsets],
+            "cosine": [float(offset.neighbors.scores.max(initial=0)) for offset in offsets],
         }
     )
-    if any(arrival.partner for arrival in arrivals):
-        table["hoped for"] = [arrival.partner for arrival in arrivals]
+    if any(offset.partner for offset in offsets):
+        table["hoped for"] = [offset.partner for offset in offsets]
     else:
-        table["then"] = [", ".join(arrival.near.words[1:4]) for arrival in arrivals]
-    if any(arrival.without_own for arrival in arrivals):
+        table["then"] = [", ".join(offset.neighbors.words[1:4]) for offset in offsets]
+    if any(offset.held_out for offset in offsets):
         table["made without it"] = [
-            _first(arrival.without_own.words) if arrival.without_own else "" for arrival in arrivals
+            _first(offset.held_out.words) if offset.held_out else "" for offset in offsets
         ]
     return table
 
 
-def check_table(found: Check) -> pd.DataFrame:
+def check_table(found: DirectionCheck) -> pd.DataFrame:
     """Return how each pair, or word, agrees with the direction, with and without it."""
     return pd.DataFrame(
         {
             "own difference": list(found.labels),
             "cosine": found.cosines,
-            "cosine without it": found.others,
+            "cosine without it": found.held_out_cosines,
             "margin without it": found.margins,
         }
     )

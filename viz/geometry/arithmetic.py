@@ -101,7 +101,7 @@ def _positions(drawing: Construction, stop: _Stop) -> list[Mark]:
         for place, arrow in enumerate(drawing.arrows)
     ]
     places = {
-        role: [place.position for place in drawing.places if place.role == role]
+        role: [place.position for place in drawing.points if place.role == role]
         for role in ("input", "near", "answer")
     }
     near, answer = (places["near"], places["answer"]) if stop.answered else ([], [])
@@ -158,14 +158,14 @@ def _words(
     drawing: Construction, sides: Mapping[str, str], role: Role, color: str, size: int
 ) -> Mark:
     flat = len(drawing.tip) == 2
-    places = [place for place in drawing.places if place.role == role]
+    places = [place for place in drawing.points if place.role == role]
     return {
         "mode": "markers+text",
         "text": [plotly_text(place.word) for place in places],
         "textposition": [sides[place.word] for place in places] or "top center",
         "textfont": {"size": size, "color": INK},
         "marker": {"size": 10 if flat else 5, "color": color},
-        "customdata": [place.off for place in places],
+        "customdata": [place.distance for place in places],
         "hovertemplate": f"%{{text}}<br>%{{customdata:.2f}} off this {'plane' if flat else 'space'}"
         "<extra></extra>",
         **({"cliponaxis": False} if flat else {}),
@@ -175,7 +175,7 @@ def _words(
 def _label_sides(drawing: Construction) -> dict[str, str]:
     """Return on which side of its point each word stands, seen along the third axis."""
     order = {"answer": 0, "input": 1, "near": 2}
-    places = sorted(drawing.places, key=lambda place: order[place.role])
+    places = sorted(drawing.points, key=lambda place: order[place.role])
     positions = np.array([place.position[:2] for place in places])
     lines = [*((arrow.start, arrow.end) for arrow in drawing.arrows), *_parallels(drawing)]
     lines += [(drawing.tip, place.position) for place in places if place.role == "answer"]
@@ -201,7 +201,7 @@ def _parallels(drawing: Construction) -> list[tuple[Points, Points]]:
 def _extent(drawing: Construction) -> tuple[Points, Points]:
     """Return the lowest and highest coordinates of all that is drawn."""
     ends = [end for arrow in drawing.arrows for end in (arrow.start, arrow.end)]
-    points = np.array([*(place.position for place in drawing.places), *ends, drawing.tip])
+    points = np.array([*(place.position for place in drawing.points), *ends, drawing.tip])
     return points.min(axis=0), points.max(axis=0)
 
 

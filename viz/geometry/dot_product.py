@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.geometry.similarity import DotProduct
+from core.geometry.dot_product import DotProduct
 from viz.figure import Figure
 from viz.labels import place_labels
 from viz.style import BLUE, DIVERGING, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
@@ -26,7 +26,7 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
     """Return one bar a term, blue below zero and red above, and the total as it builds up.
 
     Args:
-        product: from `core.geometry.similarity.dot_product`.
+        product: from `core.geometry.dot_product.dot_product`.
         names: of the two vectors.
         height: in pixels.
     """
@@ -54,7 +54,7 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
         "marker": {"color": GREY},
         "hovertemplate": "total %{y:.4~g}<extra></extra>",
     }
-    so_far = product.so_far.tolist()
+    so_far = product.running_totals.tolist()
     # A level a term, from the left of its bar to the right, and on to the bar of the total.
     levels: Mark = {
         "type": "scatter",
@@ -170,7 +170,7 @@ def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:
     first, second = names if names[0] != names[1] else (names[0], f"{names[1]} ")
     rows = {first: product.first, second: product.second, "product": product.terms}
     places = range(1, len(product.terms) + 1)
-    table = pd.DataFrame(rows | {"total so far": product.so_far}, index=places)
+    table = pd.DataFrame(rows | {"total so far": product.running_totals}, index=places)
     return table.rename_axis("dimension")
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.geometry.interpolation import Step
+from core.geometry.interpolation import Segment
 from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 ROW = 46  # pixels
 
 
-def walk_figure(steps: Sequence[Step], start: str, end: str) -> go.Figure:
+def walk_figure(steps: Sequence[Segment], start: str, end: str) -> go.Figure:
     """Return a bar for each word met, in the order of meeting, along the share of the way.
 
     Args:

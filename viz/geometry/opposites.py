@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.geometry.all_pairs import CosineCounts, PairAmongAll
+from core.geometry.all_pairs import CosineCounts, PairCosine
 from viz.figure import Figure
 from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
@@ -16,17 +16,15 @@ HILL: Final = 190  # pixels of the histogram
 MARGIN: Final = 60  # pixels of the axis below
 
 
-def opposites_figure(
-    pairs: Sequence[PairAmongAll], everyone: CosineCounts, title: str
-) -> go.Figure:
+def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title: str) -> go.Figure:
     """Return how the cosines of all pairs spread and, below on the same axis, a bar a pair.
 
     Args:
         pairs: the pairs in question, from top to bottom.
-        everyone: all pairs to hold them against.
+        all_pairs: the cosines to compare with.
         title: what these are.
     """
-    shares = (everyone.histogram(BARS) / everyone.pairs).tolist()
+    shares = (all_pairs.histogram(BARS) / all_pairs.pairs).tolist()
     middles = [-1 + (2 * place + 1) / BARS for place in range(BARS)]
     below, above = DIVERGING[0][1], DIVERGING[-1][1]
     hill: dict[str, Any] = {
@@ -50,7 +48,7 @@ def opposites_figure(
         "textposition": "outside",
         "textfont": {"size": TEXT_SIZE - 2, "color": INK},
         "cliponaxis": False,
-        "customdata": [[plotly_text(pair.name), pair.dot, pair.above] for pair in pairs],
+        "customdata": [[plotly_text(pair.name), pair.dot, pair.share_below] for pair in pairs],
         "hovertemplate": "%{customdata[0]}: cosine %{x:.3f}, dot product %{customdata[1]:.2f}<br>"
         "larger than %{customdata[2]:.2%} of all pairs<extra></extra>",
     }
@@ -95,13 +93,13 @@ def opposites_figure(
     return Figure(data=[hill, bars], layout=layout)
 
 
-def opposites_table(pairs: Sequence[PairAmongAll]) -> pd.DataFrame:
+def opposites_table(pairs: Sequence[PairCosine]) -> pd.DataFrame:
     """Return the numbers, a row a pair."""
     return pd.DataFrame(
         {
             "pair": [pair.name for pair in pairs],
             "dot product": [pair.dot for pair in pairs],
             "cosine": [pair.cosine for pair in pairs],
-            "percentile": [100 * pair.above for pair in pairs],
+            "percentile": [100 * pair.share_below for pair in pairs],
         }
     )

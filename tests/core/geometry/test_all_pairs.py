@@ -3,11 +3,11 @@ import pytest
 
 from core.embeddings import Embeddings
 from core.errors import InputError, UnknownWordError
-from core.geometry.all_pairs import BINS, BLOCK, CosineCounts, among_all, count_cosines
+from core.geometry.all_pairs import BINS, BLOCK_ROWS, CosineCounts, compare_pairs, count_cosines
 
 
 @pytest.fixture(scope="module")
-def everyone(glove: Embeddings) -> CosineCounts:
+def all_pairs(glove: Embeddings) -> CosineCounts:
     return count_cosines(glove.vectors[:5_000])
 
 
@@ -31,7 +31,9 @@ def test_pairs_that_point_alike_are_counted() -> None:
     assert found.histogram(4).tolist() == [0, 0, 0, 10]
 
 
-@pytest.mark.parametrize("count", [2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7])
+@pytest.mark.parametrize(
+    "count", [2, *(BLOCK_ROWS + extra for extra in (-1, 0, 1)), 3 * BLOCK_ROWS + 7]
+)
 def test_counts_against_numpy(count: int) -> None:
     rows = np.random.default_rng(1).normal(size=(count, 6))
     units = rows / np.linalg.norm(rows, axis=1, keepdims=True)
@@ -45,23 +47,23 @@ def test_counts_against_numpy(count: int) -> None:
 
 
 def test_two_percent_of_the_pairs_of_frequent_words_are_negative(
-    glove: Embeddings, everyone: CosineCounts
+    glove: Embeddings, all_pairs: CosineCounts
 ) -> None:
     rows = glove.vectors[:5_000].astype(np.float64)
-    assert everyone.pairs == 12_497_500
-    assert everyone.negative == np.count_nonzero(rows @ rows.T < 0) // 2  # each pair is there twice
-    assert everyone.negative / everyone.pairs == pytest.approx(0.020, abs=0.0005)
+    assert all_pairs.pairs == 12_497_500
+    assert all_pairs.negative == np.count_nonzero(rows @ rows.T < 0) // 2  # twice each
+    assert all_pairs.negative / all_pairs.pairs == pytest.approx(0.020, abs=0.0005)
 
 
 def test_opposites_are_more_alike_than_nearly_all_pairs(
-    glove: Embeddings, everyone: CosineCounts
+    glove: Embeddings, all_pairs: CosineCounts
 ) -> None:
     names = [("large", "small"), ("hot", "cold"), ("up", "down")]
-    large, hot, up = among_all(glove, names, everyone)
+    large, hot, up = compare_pairs(glove, names, all_pairs)
     assert large.dot == pytest.approx(26.11, abs=0.01)
     assert large.cosine == pytest.approx(0.968, abs=0.0005)
     assert (large.first, large.second, large.name) == ("large", "small", "large – small")
-    assert large.above > up.above > hot.above > 0.997
+    assert large.share_below > up.share_below > hot.share_below > 0.997
 
 
 @pytest.mark.parametrize("rows", [[[1.0, 2.0]], [[1.0, np.nan], [1, 2]], [1.0, 2.0]])
@@ -70,6 +72,6 @@ def test_what_cannot_be_counted(rows: list[list[float]]) -> None:
         count_cosines(rows)
 
 
-def test_an_unknown_word_of_a_pair_is_told(glove: Embeddings, everyone: CosineCounts) -> None:
+def test_an_unknown_word_of_a_pair_is_told(glove: Embeddings, all_pairs: CosineCounts) -> None:
     with pytest.raises(UnknownWordError, match="qeen"):
-        among_all(glove, [("king", "qeen")], everyone)
+        compare_pairs(glove, [("king", "qeen")], all_pairs)

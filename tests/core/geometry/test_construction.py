@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
 from core.formats.typed import read_typed
-from core.geometry.arithmetic import solve
-from core.geometry.construction import Construction, Place, construct, step_similarity
+from core.geometry.arithmetic import solve, step_similarity
+from core.geometry.construction import Construction, WordPoint, construct
 
 SINGLE = 1e-4  # positions pass through float32
 
@@ -16,8 +16,8 @@ def drawn(words: Embeddings, text: str, components: int = 2, near: int = 6) -> C
     return construct(words, solve(words, text), components, near)
 
 
-def place(drawing: Construction, word: str) -> Place:
-    (found,) = [place for place in drawing.places if place.word == word]
+def place(drawing: Construction, word: str) -> WordPoint:
+    (found,) = [place for place in drawing.points if place.word == word]
     return found
 
 
@@ -39,12 +39,12 @@ def test_a_parallelogram_by_hand() -> None:
     np.testing.assert_allclose(place(drawing, "a").position, [0, 2], atol=1e-6)
     np.testing.assert_allclose(place(drawing, "answer").position, [3, 2], atol=1e-6)
     np.testing.assert_allclose(drawing.tip, [3, 2], atol=1e-6)
-    assert place(drawing, "answer").off == pytest.approx(1)
-    assert place(drawing, "other").off == pytest.approx(5)
+    assert place(drawing, "answer").distance == pytest.approx(1)
+    assert place(drawing, "other").distance == pytest.approx(5)
     assert drawing.gap == pytest.approx(1)
     assert drawing.kept == pytest.approx(1)
     assert drawing.angle == pytest.approx(np.degrees(np.arccos(20 / (20 * 21) ** 0.5)))
-    assert {place.word: place.role for place in drawing.places} == {
+    assert {place.word: place.role for place in drawing.points} == {
         "a": "input", "b": "input", "c": "input", "answer": "answer", "other": "near",
     }  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_its_arrows_go_from_b_to_a_and_from_c_to_the_tip() -> None:
 def test_a_third_axis_leads_to_the_answer() -> None:
     drawing = drawn(HAND, "a - b + c", 3)
     np.testing.assert_allclose(place(drawing, "answer").position, [3, 2, 1], atol=1e-6)
-    assert place(drawing, "answer").off == pytest.approx(0, abs=1e-6)
+    assert place(drawing, "answer").distance == pytest.approx(0, abs=1e-6)
     np.testing.assert_allclose(drawing.tip, [3, 2, 0], atol=1e-6)
 
 
@@ -98,7 +98,7 @@ def test_two_dimensional_vectors_are_drawn_as_they_are() -> None:
         np.testing.assert_allclose([*second.start, *second.end], [0.2, 0.9, 1.1, 1.1], atol=1e-6)
         np.testing.assert_allclose(drawing.tip, [1.1, 1.1], atol=1e-6)
         np.testing.assert_allclose(place(drawing, "paris").position, [0.9, 0.9], atol=1e-6)
-        assert all(found.off == pytest.approx(0, abs=1e-6) for found in drawing.places)
+        assert all(found.distance == pytest.approx(0, abs=1e-6) for found in drawing.points)
         assert drawing.gap == pytest.approx(0.08**0.5)
         assert drawing.angle == pytest.approx(0, abs=1e-5)
         assert drawing.kept == pytest.approx(1)
@@ -114,9 +114,9 @@ def test_weights_stand_on_the_labels() -> None:
 def test_one_word_left_over_and_none() -> None:
     alone = read_typed("a 1 2 0\nb 1 0 0\nc 4 0 0\nleft 1 1 1")
     drawing = drawn(alone, "a - b + c", 3)
-    assert [found.role for found in drawing.places].count("answer") == 1
+    assert [found.role for found in drawing.points].count("answer") == 1
     none = drawn(read_typed("a 1 2 0\nb 1 0 0\nc 4 0 0"), "a - b + c", 3)
-    assert {found.role for found in none.places} == {"input"}
+    assert {found.role for found in none.points} == {"input"}
     assert np.isnan(none.gap)
     assert np.isnan(none.angle)
 
@@ -193,9 +193,9 @@ def test_position_and_height_give_the_full_distance(
     if drawing.parallelogram:
         (minus,) = np.flatnonzero(answer.sum.weights < 0)
         center = answer.sum.vectors[minus]
-    for found in drawing.places:
+    for found in drawing.points:
         true = distance(glove.vector(found.word), center)
-        assert np.hypot(np.linalg.norm(found.position), found.off) == pytest.approx(
+        assert np.hypot(np.linalg.norm(found.position), found.distance) == pytest.approx(
             true, abs=SINGLE
         )
     assert 0 <= drawing.kept <= 1
@@ -211,7 +211,7 @@ def test_in_space_the_answer_is_as_far_from_the_tip_as_it_truly_is(
     true = distance(glove.vector(best.word), answer.sum.vector)
     assert drawing.gap == pytest.approx(true)
     assert distance(best.position, drawing.tip) == pytest.approx(true, abs=SINGLE)
-    assert best.off == pytest.approx(0, abs=SINGLE)
+    assert best.distance == pytest.approx(0, abs=SINGLE)
     cosine = answer.without_inputs.scores[0]
     assert drawing.angle == pytest.approx(np.degrees(np.arccos(cosine)))
 
@@ -234,14 +234,14 @@ def test_a_chain_ends_at_the_tip_and_no_arrow_is_drawn_too_long(
 
 def test_how_many_words_are_near(glove: Embeddings) -> None:
     for near in (1, 4, 9):
-        roles = [found.role for found in drawn(glove, "king - man + woman", near=near).places]
+        roles = [found.role for found in drawn(glove, "king - man + woman", near=near).points]
         assert roles.count("input") == 3
         assert roles.count("answer") == 1
         assert roles.count("near") == near - 1
 
 
 def test_no_word_is_placed_twice(glove: Embeddings) -> None:
-    words = [found.word for found in drawn(glove, "king + king - man").places]
+    words = [found.word for found in drawn(glove, "king + king - man").points]
     assert len(words) == len(set(words)) == 2 + 6
 
 

@@ -5,7 +5,7 @@ from sklearn.linear_model import LinearRegression
 from core.embeddings import Embeddings
 from core.errors import ExpressionError, InputError, NoDirectionError, UnknownWordError
 from core.geometry.arithmetic import solve
-from core.geometry.direction_checks import arrivals, check, differences, without_each
+from core.geometry.direction_checks import check, differences, leave_one_out_means
 from core.geometry.directions import (
     Direction,
     coordinates,
@@ -16,6 +16,7 @@ from core.geometry.directions import (
     from_groups,
     from_pairs,
 )
+from core.geometry.offsets import offset_words
 from pages.directions.presets import ready_made, ready_made_direction, suggested_words
 
 
@@ -113,12 +114,12 @@ def test_leaving_out_a_pair_by_hand() -> None:
     assert found.labels == ("a → b", "c → d", "e → f")
     # Without the first (0, .5), without the second (0, 0), without the third (1, .5).
     assert found.margins.tolist() == pytest.approx([0, 0.5 * 0, -1])
-    assert found.others.tolist() == pytest.approx([0, 0, -1 / 1.25**0.5])
+    assert found.held_out_cosines.tolist() == pytest.approx([0, 0, -1 / 1.25**0.5])
     whole = np.array([1 / 3, 1 / 3])
     own = np.array([[1, 0], [1, 1], [-1, 0]])
     expected = own @ whole / np.linalg.norm(own, axis=1) / np.linalg.norm(whole)
     assert found.cosines.tolist() == pytest.approx(expected.tolist())
-    assert found.right == 0
+    assert found.correct == 0
     # Cosines of (1, 0) and (1, 1), of (1, 0) and (-1, 0), of (1, 1) and (-1, 0).
     assert found.agreement == pytest.approx((0.5**0.5 - 1 - 0.5**0.5) / 3)
 
@@ -127,7 +128,7 @@ def test_pairs_that_agree_are_all_right() -> None:
     words = toy(a=[0, 0], b=[1, 0], c=[5, 5], d=[7, 5], e=[-1, 0], f=[2, 1])
     found = check(words, from_pairs(words, [("a", "b"), ("c", "d"), ("e", "f")]))
     assert found is not None
-    assert found.right == 3
+    assert found.correct == 3
     assert found.margins[0] == pytest.approx(2.5)  # (1, 0) on the mean of (2, 0) and (3, 1)
 
 
@@ -158,7 +159,7 @@ def test_nothing_is_left_to_check_with(direction: Direction) -> None:
 
 def test_without_each_is_the_mean_of_the_others(glove: Embeddings) -> None:
     own = differences(glove, ready_made_direction(glove, "gender"))
-    others = without_each(own)
+    others = leave_one_out_means(own)
     for place in range(len(own)):
         np.testing.assert_allclose(others[place], np.delete(own, place, axis=0).mean(axis=0))
 
@@ -166,14 +167,14 @@ def test_without_each_is_the_mean_of_the_others(glove: Embeddings) -> None:
 def test_where_it_leads_by_hand() -> None:
     words = toy(east=[1, 0], north=[0, 1], northeast=[1, 1], west=[-1, 0])
     direction = from_pairs(words, [("west", "north")])  # (1, 1)
-    (one, two) = arrivals(words, direction, ["North", "west"])
+    (one, two) = offset_words(words, direction, ["North", "west"])
     assert one.start == "north"
-    assert one.near.words[0] == "northeast"  # (1, 2) is 18 degrees away from it, 27 from itself
-    assert "north" not in one.near.words
-    assert two.near.words[0] == "north"
-    (own,) = arrivals(words, direction)
-    assert (own.start, own.partner, own.without_own) == ("west", "north", None)
-    assert arrivals(words, from_dimension(words, 1)) == ()
+    assert one.neighbors.words[0] == "northeast"  # (1, 2): 18 degrees from it, 27 from north
+    assert "north" not in one.neighbors.words
+    assert two.neighbors.words[0] == "north"
+    (own,) = offset_words(words, direction)
+    assert (own.start, own.partner, own.held_out) == ("west", "north", None)
+    assert offset_words(words, from_dimension(words, 1)) == ()
 
 
 # What cannot be a direction
@@ -221,7 +222,7 @@ def test_unknown_words() -> None:
         lambda: from_pairs(PLANE, [("a", "z")]),
         lambda: from_groups(PLANE, ["a"], ["z"]),
         lambda: from_expression(PLANE, "a - z"),
-        lambda: arrivals(PLANE, from_dimension(PLANE, 1), ["z"]),
+        lambda: offset_words(PLANE, from_dimension(PLANE, 1), ["z"]),
     ):
         with pytest.raises(UnknownWordError, match="'z'"):
             build()
@@ -280,22 +281,22 @@ SIX = {
 def test_the_mean_of_capital_minus_country_leads_to_each_capital(glove: Embeddings) -> None:
     direction = ready_made_direction(glove, "capital of")
     assert dict(zip(direction.low, direction.high, strict=True)) == SIX
-    found = arrivals(glove, direction)
-    assert {arrival.start: arrival.near.words[0] for arrival in found} == SIX
+    found = offset_words(glove, direction)
+    assert {arrival.start: arrival.neighbors.words[0] for arrival in found} == SIX
     # Made without its own pair, it fails once: that is what the page says.
-    fair = {arrival.start: arrival.without_own for arrival in found}
+    fair = {arrival.start: arrival.held_out for arrival in found}
     missed = [name for name, near in fair.items() if near and near.words[0] != SIX[name]]
     assert missed == ["italy"]
 
 
 def test_where_it_leads_is_what_the_arithmetic_says(glove: Embeddings) -> None:
     direction = from_expression(glove, "woman - man")
-    (arrival,) = arrivals(glove, direction, ["doctor"])
-    others = [word for word in arrival.near.words if word not in ("man", "woman")]
+    (arrival,) = offset_words(glove, direction, ["doctor"])
+    others = [word for word in arrival.neighbors.words if word not in ("man", "woman")]
     answer = solve(glove, "doctor - man + woman").without_inputs
     assert others[0] == answer.words[0] == "nurse"
-    place = arrival.near.words.index("nurse")
-    assert arrival.near.scores[place] == pytest.approx(0.842, abs=5e-4)
+    place = arrival.neighbors.words.index("nurse")
+    assert arrival.neighbors.scores[place] == pytest.approx(0.842, abs=5e-4)
 
 
 def test_countries_and_capitals_lie_on_two_sides(glove: Embeddings) -> None:
@@ -350,8 +351,8 @@ def test_the_words_of_a_ready_made_direction_are_known_and_agree(
     found = check(glove, direction)
     if len(direction.low) > 1:
         assert found is not None
-        assert found.right == len(found.labels)
-        assert found.others.mean() > 0.3
+        assert found.correct == len(found.labels)
+        assert found.held_out_cosines.mean() > 0.3
 
 
 def test_weak_directions_are_told_from_strong_ones(glove: Embeddings) -> None:

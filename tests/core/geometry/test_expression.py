@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ExpressionError
-from core.geometry.expression import DEEPEST, LONGEST, parse
+from core.geometry.expression import MAX_CHARACTERS, MAX_DEPTH, parse
 
 
 def weights(text: str) -> dict[str, float]:
@@ -110,9 +110,9 @@ def test_terms_stand_in_the_order_of_writing_at_their_place() -> None:
         ("king/(2 - 2)", 4),
         ("2", 0),
         ("2*3 - 1", 0),
-        ("a" * (LONGEST + 1), LONGEST),
-        ("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), DEEPEST + 1),
-        ("a -" + "-" * (DEEPEST + 1) + "b", 3 + DEEPEST + 1),
+        ("a" * (MAX_CHARACTERS + 1), MAX_CHARACTERS),
+        ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), MAX_DEPTH + 1),
+        ("a -" + "-" * (MAX_DEPTH + 1) + "b", 3 + MAX_DEPTH + 1),
         ("9" * 400 + "*a", 400),
         ("a + a/0." + "0" * 330 + "1", 5),
     ],
@@ -125,10 +125,10 @@ def test_a_fault_is_marked_where_it_is(text: str, position: int) -> None:
 
 
 def test_what_is_just_allowed() -> None:
-    assert weights("(" * DEEPEST + "a" + ")" * DEEPEST) == {"a": 1}
-    assert weights("-" * DEEPEST + "a") == {"a": 1}
-    assert weights("a" * LONGEST) == {"a" * LONGEST: 1}
-    longest = "+".join("a" for _ in range(LONGEST // 2))
+    assert weights("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH) == {"a": 1}
+    assert weights("-" * MAX_DEPTH + "a") == {"a": 1}
+    assert weights("a" * MAX_CHARACTERS) == {"a" * MAX_CHARACTERS: 1}
+    longest = "+".join("a" for _ in range(MAX_CHARACTERS // 2))
     assert weights(longest) == {"a": 500}
 
 
@@ -226,7 +226,7 @@ def sums(draw: st.DrawFn, depth: int = 2) -> Written:
 @settings(deadline=None)
 @given(sums())
 def test_any_expression_is_the_sum_that_fractions_give(written: Written) -> None:
-    assume(len(written.text) <= LONGEST)
+    assume(len(written.text) <= MAX_CHARACTERS)
     expression = parse(written.text)
     assert tuple(term.word for term in expression.terms) == written.words
     size = sum(abs(term.weight) for term in expression.terms)

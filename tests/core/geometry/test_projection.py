@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from core.embeddings import Embeddings
 from core.errors import InputError, NoDirectionError
 from core.geometry.arithmetic import evaluate
-from core.geometry.projection import BLOCK, Projection, pca, perpendicular, slice_through
+from core.geometry.projection import BLOCK_ROWS, Projection, pca, perpendicular, slice_through
 
 Rows = NDArray[np.float32]
 
@@ -69,7 +69,7 @@ def test_three_components_keep_13_percent_of_glove(glove: Embeddings) -> None:
 
 def assert_like_scikit_learn(rows: Rows, within: float) -> None:
     """Compare with scikit-learn in float64, up to the sign of each axis."""
-    assert len(rows) > BLOCK, "blocks are multiplied in float32 only when there are several"
+    assert len(rows) > BLOCK_ROWS, "blocks are multiplied in float32 only when there are several"
     peer = PCA(3, svd_solver="covariance_eigh").fit(rows.astype(np.float64))
     ours = pca(rows, 3)
     assert_orthonormal(ours.axes)
@@ -94,18 +94,18 @@ def test_all_words_of_glove_in_blocks_are_as_scikit_learn_has_them(glove: Embedd
 )
 def test_far_from_zero_for_their_spread(middle: float, spread: float) -> None:
     widths = np.array([4, 3, 2, 1, 1, 1])
-    rows = np.random.default_rng(9).normal(size=(3 * BLOCK + 5, 6)) * widths
+    rows = np.random.default_rng(9).normal(size=(3 * BLOCK_ROWS + 5, 6)) * widths
     assert_like_scikit_learn((middle + spread * rows).astype(np.float32), 1e-3)
 
 
 def test_one_coordinate_far_from_zero_is_enough() -> None:
-    rows = np.random.default_rng(9).normal(size=(2 * BLOCK, 4)) * [4, 3, 2, 1]
+    rows = np.random.default_rng(9).normal(size=(2 * BLOCK_ROWS, 4)) * [4, 3, 2, 1]
     assert_like_scikit_learn((rows + np.array([0, 1e4, 0, 0])).astype(np.float32), 1e-3)
 
 
 def test_a_block_more_or_less_changes_nothing() -> None:
     # One block is multiplied in float64, two in float32.
-    rows = np.random.default_rng(9).normal(size=(BLOCK, 5)) * [5, 4, 3, 2, 1]
+    rows = np.random.default_rng(9).normal(size=(BLOCK_ROWS, 5)) * [5, 4, 3, 2, 1]
     one = rows.astype(np.float32)
     two = np.concatenate([one, one])
     np.testing.assert_allclose(pca(two, 5).axes, pca(one, 5).axes, atol=1e-5)

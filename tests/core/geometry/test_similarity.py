@@ -10,8 +10,9 @@ from sklearn.metrics.pairwise import cosine_similarity, euclidean_distances
 
 from core.embeddings import Embeddings
 from core.errors import InputError
+from core.geometry.dot_product import dot_product
 from core.geometry.neighbors import METRICS, Metric
-from core.geometry.similarity import cluster_order, dot_product, similarities
+from core.geometry.similarity import cluster_order, similarities
 
 RANDOM = np.random.default_rng(0).normal(size=(40, 12))
 
@@ -26,7 +27,7 @@ def vectors(glove: Embeddings, words: str) -> NDArray[np.float32]:
 def test_the_sum_worked_out() -> None:
     product = dot_product([9, -5, 6], [8, -4, 6])
     assert product.terms.tolist() == [72, 20, 36]
-    assert product.so_far.tolist() == [72, 92, 128]
+    assert product.running_totals.tolist() == [72, 92, 128]
     assert product.total == 128
     assert product.first_length == pytest.approx(142**0.5)
     assert product.second_length == pytest.approx(116**0.5)
@@ -62,7 +63,7 @@ def test_decimals_that_cancel_are_perpendicular() -> None:
     product = dot_product([0.1, 0.2, 0.3], [1, 1, -1])
     assert np.sum(product.terms) != 0  # 5.6e-17 in floating point
     assert product.total == 0
-    assert product.so_far[-1] == 0
+    assert product.running_totals[-1] == 0
     assert product.angle == 90
 
 

@@ -9,18 +9,18 @@ from scipy.linalg import orth
 from core.embeddings import Embeddings
 from core.errors import InputError, NoDirectionError
 from core.geometry.similarity import similarities
-from core.geometry.subspace import span, squash
+from core.geometry.subspace import project, span
 
 RANDOM = np.random.default_rng(3).normal(size=(20, 9))
 
 
 def test_a_shadow_on_a_line_by_hand() -> None:
-    squashed = squash(span([[2, 0]]), [[3, 4], [5, 0], [0, 7], [0, 0], [-3, 4]])
+    projected = project(span([[2, 0]]), [[3, 4], [5, 0], [0, 7], [0, 0], [-3, 4]])
     np.testing.assert_allclose(
-        squashed.vectors, [[3, 0], [5, 0], [0, 0], [0, 0], [-3, 0]], atol=1e-12
+        projected.vectors, [[3, 0], [5, 0], [0, 0], [0, 0], [-3, 0]], atol=1e-12
     )
-    np.testing.assert_allclose(squashed.left, [0.6, 1, 0, 1, 0.6])
-    np.testing.assert_allclose(squashed.lost, [0.8, 0, 1, 0, 0.8])
+    np.testing.assert_allclose(projected.kept, [0.6, 1, 0, 1, 0.6])
+    np.testing.assert_allclose(projected.removed, [0.8, 0, 1, 0, 0.8])
 
 
 def test_a_plane_by_hand() -> None:
@@ -64,11 +64,11 @@ def test_the_projection_is_the_nearest_point() -> None:
 @given(arrays(np.float64, (3, 4), elements=st.integers(-1_000, 1_000).map(lambda n: n / 8)))
 def test_both_parts_stand_at_right_angles_and_twice_is_once(rows: NDArray[np.float64]) -> None:
     subspace = span(RANDOM[:2, :4])
-    squashed = squash(subspace, rows)
-    lost = rows - squashed.vectors
-    np.testing.assert_allclose((lost * squashed.vectors).sum(axis=1), 0, atol=1e-8)
-    np.testing.assert_allclose(subspace.project(squashed.vectors), squashed.vectors, atol=1e-9)
-    np.testing.assert_allclose(squashed.left**2 + squashed.lost**2, 1, atol=1e-9)
+    projected = project(subspace, rows)
+    lost = rows - projected.vectors
+    np.testing.assert_allclose((lost * projected.vectors).sum(axis=1), 0, atol=1e-8)
+    np.testing.assert_allclose(subspace.project(projected.vectors), projected.vectors, atol=1e-9)
+    np.testing.assert_allclose(projected.kept**2 + projected.removed**2, 1, atol=1e-9)
 
 
 @pytest.mark.parametrize("rows", [np.zeros((2, 3)), np.empty((0, 3))])
@@ -90,7 +90,7 @@ def test_words_of_a_topic_keep_more_than_others(glove: Embeddings) -> None:
     topic = span(rows("dog cat horse"))
     assert topic.rank == 3
     words = "dog lion cow piano guitar"
-    squashed = squash(topic, rows(words))
-    np.testing.assert_allclose(squashed.left, [1, 0.73, 0.67, 0.24, 0.31], atol=0.005)
-    before, after = similarities(rows(words)), similarities(squashed.vectors)
+    projected = project(topic, rows(words))
+    np.testing.assert_allclose(projected.kept, [1, 0.73, 0.67, 0.24, 0.31], atol=0.005)
+    before, after = similarities(rows(words)), similarities(projected.vectors)
     assert np.abs(before - after).max() > 0.3

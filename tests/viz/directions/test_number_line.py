@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core.geometry.direction_checks import Check
+from core.geometry.direction_checks import DirectionCheck
 from core.geometry.directions import Direction
 from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, Crowd, axis_title, number_line_figure
 from viz.directions.pair_check import MOST, check_figure
@@ -195,10 +195,10 @@ def test_the_line_lies_lower_where_little_hangs_below() -> None:
 # How far the pairs agree
 
 
-def found(count: int) -> Check:
+def found(count: int) -> DirectionCheck:
     cosines = np.linspace(0.9, -0.3, count).round(6)
     labels = tuple(f"<b>{place}</b>" for place in range(count))
-    return Check(labels, cosines + 0.1, cosines, cosines * 4, 0.2)
+    return DirectionCheck(labels, cosines + 0.1, cosines, cosines * 4, 0.2)
 
 
 def test_a_bar_and_a_dot_for_each_pair() -> None:

@@ -1,11 +1,11 @@
 import numpy as np
 
-from core.geometry.direction_checks import Arrival
-from core.geometry.directions import Direction, Extremes, Placed
+from core.geometry.directions import Direction, Extremes, WordCoordinates
 from core.geometry.neighbors import Neighbors
+from core.geometry.offsets import Offset
 from viz.directions.plane import MOST_NAMED, USUAL_SHOWN, Cloud, direction_plane_figure
 from viz.directions.space import direction_space
-from viz.directions.tables import arrival_table, coordinate_table, extremes_table
+from viz.directions.tables import coordinate_table, extremes_table, offset_table
 from viz.style import BLUE
 
 NAMES = (("gender", "man", "woman"), ("royalty", "common", "royal"), ("living", "thing", "alive"))
@@ -145,8 +145,8 @@ def test_directions_of_one_name_have_columns_of_their_own() -> None:
 
 
 def test_both_ends_side_by_side() -> None:
-    low = Placed(("a", "b"), np.array([0, 1]), np.array([-3.0, -2.0]))
-    high = Placed(("c",), np.array([2]), np.array([4.0]))
+    low = WordCoordinates(("a", "b"), np.array([0, 1]), np.array([-3.0, -2.0]))
+    high = WordCoordinates(("c",), np.array([2]), np.array([4.0]))
     table = extremes_table(DIRECTIONS[0], Extremes(low, high))
     assert table.columns[0] == "← man"
     assert table.columns[2] == "woman →"
@@ -157,9 +157,9 @@ def test_both_ends_side_by_side() -> None:
 def test_where_it_leads_as_a_table() -> None:
     near = Neighbors(("x", "y", "z"), np.arange(3), np.array([0.9, 0.8, 0.7]), "cosine")
     other = Neighbors(("y",), np.arange(1), np.array([0.5]), "cosine")
-    pairs = arrival_table([Arrival("a", "x", near, other), Arrival("b", "x", near, other)])
+    pairs = offset_table([Offset("a", "x", near, other), Offset("b", "x", near, other)])
     assert pairs.columns.tolist() == ["from", "leads to", "cosine", "hoped for", "made without it"]
     assert pairs.iloc[0].tolist() == ["a", "x", 0.9, "x", "y"]
-    words = arrival_table([Arrival("a", "", near)])
+    words = offset_table([Offset("a", "", near)])
     assert words["then"].tolist() == ["y, z"]
     assert "hoped for" not in words.columns

@@ -71,12 +71,12 @@ def test_every_word_is_written_once_where_it_is(text: str, components: int) -> N
         if trace.text is not None
         for word, point, off in zip(trace.text, points(trace), trace.customdata, strict=True)
     }
-    assert len(shown_texts(figure.data)) == len(written) == len(drawing.places)
-    for place in drawing.places:
+    assert len(shown_texts(figure.data)) == len(written) == len(drawing.points)
+    for place in drawing.points:
         word = place.word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         point, off = written[word]
         np.testing.assert_allclose(point, place.position)
-        assert off == pytest.approx(place.off)
+        assert off == pytest.approx(place.distance)
 
 
 @pytest.mark.parametrize("components", [2, 3])
@@ -145,7 +145,7 @@ def test_stop_after_stop_one_more_arrow_lies_there(text: str) -> None:
 def test_the_answer_comes_last_of_all() -> None:
     drawing = drawn("a - b + c")
     figure = arithmetic_figure(drawing)
-    (answer,) = [place.word for place in drawing.places if place.role == "answer"]
+    (answer,) = [place.word for place in drawing.points if place.role == "answer"]
     (place,) = [
         place
         for place, trace in enumerate(figure.data)
@@ -173,7 +173,7 @@ def test_lengths_are_the_same_in_both_directions_and_all_is_within() -> None:
     assert layout.yaxis.scaleanchor == "x"
     for axis, column in ((layout.xaxis, 0), (layout.yaxis, 1)):
         low, high = axis.range
-        assert all(low < place.position[column] < high for place in drawing.places)
+        assert all(low < place.position[column] < high for place in drawing.points)
         assert low < drawing.tip[column] < high
     assert arithmetic_figure(drawn("a - b + c", 3)).layout.scene.aspectmode == "data"
 

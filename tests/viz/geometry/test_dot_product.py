@@ -6,7 +6,7 @@ import pytest
 from plotly.basedatatypes import BaseTraceType
 
 from core.embeddings import Embeddings
-from core.geometry.similarity import dot_product
+from core.geometry.dot_product import dot_product
 from viz.geometry.dot_product import ABOVE, BELOW, arrows_figure, number, term_table, terms_figure
 
 KING, QUEEN = [9, -5, 6], [8, -4, 6]
@@ -62,8 +62,8 @@ def test_all_bars_and_numbers_are_within(pair: tuple[list[float], list[float]]) 
     product = dot_product(*pair)
     figure = terms_figure(product, NAMES)
     low, high = figure.layout.yaxis.range
-    assert low < min(0, *product.terms, *product.so_far)
-    assert high > max(0, *product.terms, *product.so_far)
+    assert low < min(0, *product.terms, *product.running_totals)
+    assert high > max(0, *product.terms, *product.running_totals)
     left, right = figure.layout.xaxis.range
     for trace in figure.data:
         assert all(left < place < right for place in trace.x)

@@ -1,12 +1,12 @@
 import pytest
 
-from core.geometry.interpolation import Step
+from core.geometry.interpolation import Segment
 from viz.geometry.interpolation import walk_figure
 
 STEPS = (
-    Step("king", 3, 0.0, 0.3, 0.9),
-    Step("<b>lord</b>", 7, 0.31, 0.31, 0.7),
-    Step("king", 3, 0.32, 1.0, 0.8),
+    Segment("king", 3, 0.0, 0.3, 0.9),
+    Segment("<b>lord</b>", 7, 0.31, 0.31, 0.7),
+    Segment("king", 3, 0.32, 1.0, 0.8),
 )
 
 

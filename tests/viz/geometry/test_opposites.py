@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from core.embeddings import Embeddings
-from core.geometry.all_pairs import PairAmongAll, among_all, count_cosines
+from core.geometry.all_pairs import PairCosine, compare_pairs, count_cosines
 from viz.geometry.opposites import BARS, opposites_figure, opposites_table
 from viz.style import DIVERGING
 
 BELOW, ABOVE = DIVERGING[0][1], DIVERGING[-1][1]
 EVERYONE = count_cosines(np.random.default_rng(0).normal(size=(60, 8)))
 PAIRS = (
-    PairAmongAll("large", "<b>", 26.1, 0.97, 0.999),
-    PairAmongAll("king", "velvet", -2.0, -0.45, 0.01),
+    PairCosine("large", "<b>", 26.1, 0.97, 0.999),
+    PairCosine("king", "velvet", -2.0, -0.45, 0.01),
 )
 
 
@@ -50,9 +50,9 @@ def test_more_pairs_make_a_taller_picture_and_none_is_no_fault() -> None:
 
 
 def test_opposites_lie_at_the_right_end(glove: Embeddings) -> None:
-    everyone = count_cosines(glove.vectors[:5_000])
-    pairs = among_all(glove, [("large", "small"), ("hot", "cold"), ("up", "down")], everyone)
-    hill, bars = opposites_figure(pairs, everyone, "all").data
+    all_pairs = count_cosines(glove.vectors[:5_000])
+    pairs = compare_pairs(glove, [("large", "small"), ("hot", "cold"), ("up", "down")], all_pairs)
+    hill, bars = opposites_figure(pairs, all_pairs, "all").data
     top = hill.x[int(np.argmax(hill.y))]
     assert top == pytest.approx(0.3, abs=0.05)
     assert min(bars.x) > 0.8
