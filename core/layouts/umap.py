@@ -1,7 +1,7 @@
 """UMAP: words that are neighbours are drawn together, the rest pushed apart.
 
 McInnes, Healy and Melville 2018, arXiv:1802.03426. The graph of neighbours is exact; its weights
-and the shape of the forces are umap-learn's own. The forces are applied here, all words of an epoch
+and the shape of the forces are those of umap-learn. The forces are applied to all words of an epoch
 from where they stood at its start: so the work divides among processors, the same seed gives the
 same picture whatever their number, and a server can answer others between two epochs.
 """
@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import numba
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import curve_fit
 
 from core.layouts.base import LayoutStep, check_layout, finished, graph_steps, spread_start
+from core.layouts.fuzzy_graph import fuzzy_graph
 from core.layouts.neighbor_graph import NeighborGraph, processors
 
 NEIGHBORS = 15
@@ -65,7 +67,7 @@ def umap_steps(
     """
     check_layout(vectors, components, neighbors, "Neighbours")
     graph = yield from graph_steps(vectors, neighbors - 1, GRAPH_SHARE)
-    starts, targets, rates = _edges(vectors, graph)
+    starts, targets, rates = _edges(graph)
     pull, push = _forces(min_distance)
     here = np.zeros((len(vectors), 3), dtype=np.float32)  # a flat picture stays at 0 in the third
     here[:, :components] = spread_start(vectors, components, seed)
@@ -81,22 +83,10 @@ def umap_steps(
 
 
 def _edges(
-    vectors: NDArray[np.float32], graph: NeighborGraph
+    graph: NeighborGraph,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """Return who pulls whom, and how often an epoch: row starts, columns, rates from 0 to 1."""
-    from umap.umap_ import fuzzy_simplicial_set
-
-    count, others = graph.indices.shape
-    # umap-learn counts a vector as the first of its own neighbours.
-    own = np.arange(count, dtype=np.int32)[:, None]
-    indices = np.concatenate([own, graph.indices], axis=1)
-    distances = np.concatenate([np.zeros((count, 1), np.float32), graph.distances], axis=1)
-    random = np.random.RandomState(0)  # asked for, but not used when the neighbours are given
-    with processors():
-        weights, _, _ = fuzzy_simplicial_set(
-            vectors, others + 1, random, "euclidean", knn_indices=indices, knn_dists=distances
-        )
-    weights = weights.tocsr()
+    weights = fuzzy_graph(graph)
     weights.data[weights.data < weights.data.max() / EPOCHS] = 0  # would never have its turn
     weights.eliminate_zeros()
     rates = weights.data.astype(np.float64) / weights.data.max()
@@ -109,15 +99,24 @@ def _forces(min_distance: float) -> tuple[Forces, Forces]:
     Both are factors of the way from the other word to this one; the pull is doubled, since of the
     two words of an edge only the one is moved at a time.
     """
-    from umap.umap_ import find_ab_params
-
-    a, b = find_ab_params(1.0, min_distance)
+    a, b = _curve(min_distance)
     cells = np.arange(CELLS)
     fractions = 1 + ((cells & ((1 << BITS) - 1)) + 0.5) / (1 << BITS)
     squares = fractions * 2.0 ** (LOWEST + (cells >> BITS))
     pull = -4 * a * b * squares ** (b - 1) / (1 + a * squares**b)
     push = 2 * b / ((0.001 + squares) * (1 + a * squares**b))
     return pull.astype(np.float32), push.astype(np.float32)
+
+
+def _curve(min_distance: float) -> tuple[float, float]:
+    """Return a and b of the curve 1 / (1 + a d^2b) that comes nearest to the wanted weights.
+
+    Wanted is 1 up to the least distance d between words, from there on an exponential decay.
+    """
+    distances = np.linspace(0, 3, 300)
+    wanted = np.exp(-np.maximum(distances - min_distance, 0))
+    (a, b), _ = curve_fit(lambda d, a, b: 1 / (1 + a * d ** (2 * b)), distances, wanted)
+    return float(a), float(b)
 
 
 @numba.njit(inline="always")

@@ -79,7 +79,7 @@ def test_neighbours_can_be_trusted_as_those_of_umap_learn(
 
 
 def test_who_pulls_whom_and_how_often_is_what_umap_learn_says(words: Rows, peer: UMAP) -> None:
-    starts, targets, rates = _edges(words, neighbor_graph(words, NEIGHBORS - 1))
+    starts, targets, rates = _edges(neighbor_graph(words, NEIGHBORS - 1))
     ours = sparse.csr_array((rates, targets, starts), shape=(COUNT, COUNT)).toarray()
     theirs = peer.graph_.toarray()
     theirs /= theirs.max()
