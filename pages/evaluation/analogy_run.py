@@ -1,37 +1,56 @@
-"""Questions and the answers to them: the app's own at once, a visitor's file a while at a time."""
+"""Analogy questions and the answers to them: of the app at once, of an upload in the background."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from core.evaluation.analogies import answer
 from core.evaluation.scores import Answers
 from core.formats.analogy_questions import Questions, RatedPairs, read_questions, read_rated_pairs
+from core.jobs import Jobs
 from pages.shared.embeddings import default_embeddings
 from pages.shared.examples import ASSETS
+from pages.shared.job_view import (
+    is_stopped,
+    is_watching,
+    leave,
+    raise_failure,
+    show_offer,
+    show_progress,
+    watch,
+)
 
 OWN_FILE = ASSETS / "evaluation" / "analogies.txt"
-WHILE = 1.0  # seconds of asking between two looks at what the visitor wants
-KEY = "asking"
+PATIENCE = 0.5  # seconds that a run of the page waits for the answers to a short file
+PART = "analogies"
+RUN = "analogy_run"  # in the session
 
 
 @dataclass(frozen=True)
-class Asking:
-    """A file's questions on their way through the vectors.
+class AnalogyRun:
+    """The questions of an uploaded file while they are being answered.
 
     Args:
-        name: of the file and of what it is asked of; another name is another asking.
-        answers: those that came so far.
-        rest: yields more of them.
-        stopped: whether the visitor wants no more for now.
+        name: the id of the upload and how many words take part.
+        rest: yields more answers; a job that was stopped leaves it where it is.
+        answers: so far.
     """
 
     name: tuple[str, int]
-    answers: Answers
     rest: Iterator[Answers]
-    stopped: bool = False
+    answers: Answers
+
+    @property
+    def share(self) -> float:
+        """The share of questions that are answered, 0 to 1."""
+        return len(self.answers.each) / max(self.answers.total.questions, 1)
+
+    @property
+    def told(self) -> str:
+        """How many questions are answered, in words."""
+        return f"{len(self.answers.each):,} of {self.answers.total.questions:,} questions"
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,41 +81,52 @@ def rated_pairs_in(file: bytes) -> RatedPairs:
     return read_rated_pairs(file)
 
 
-def asking_of(file: str, questions: Questions, most_frequent: int) -> Asking:
-    """Return how far the questions of an uploaded file are; the first time, begin."""
+@st.cache_resource(show_spinner=False)
+def analogy_jobs() -> Jobs[Answers]:
+    """Return the uploaded files whose questions are being answered, one at a time."""
+    return Jobs()
+
+
+def is_answering() -> bool:
+    """Return whether this visitor waits for answers."""
+    return is_watching(PART)
+
+
+def leave_run() -> None:
+    """Wait for no answers; those that there are stay."""
+    leave(PART)
+
+
+def answers_of(file: str, questions: Questions, most_frequent: int) -> Answers:
+    """Return the answers so far to the questions of an upload, and show how far they are.
+
+    Args:
+        file: the id of the upload.
+        questions: in it.
+        most_frequent: how many words take part.
+
+    Raises:
+        PlaygroundError: the questions could not be answered.
+    """
     name = (file, most_frequent)
-    asking = st.session_state.get(KEY)
-    if not isinstance(asking, Asking) or asking.name != name:
-        rest = answer(default_embeddings(), questions.sections, most_frequent)
-        asking = go_on(Asking(name, Answers(questions.sections), rest))
-    return asking
-
-
-def go_on(asking: Asking) -> Asking:
-    """Ask for a while, and remember how far it came."""
-    answers, end = asking.answers, time.monotonic() + WHILE
-    for answers in asking.rest:  # noqa: B007
-        if time.monotonic() > end:
-            break
-    # Where nothing came, nothing more will.
-    stopped = asking.stopped or answers is asking.answers
-    asking = replace(asking, answers=answers, stopped=stopped)
-    st.session_state[KEY] = asking
-    return asking
-
-
-def show_progress(asking: Asking) -> None:
-    """Show how far the questions are, and a button to stop or to go on."""
-    answers = asking.answers
-    if answers.complete:
-        return
-    done, total = len(answers.each), answers.total.questions
-    with st.container(horizontal=True, vertical_alignment="center"):
-        state = "Stopped after" if asking.stopped else "Asked"
-        st.progress(done / total, f"{state} {done:,} of {total:,} questions", width=420)
-        st.button("Go on" if asking.stopped else "Stop", key="stop", on_click=_turn)
-
-
-def _turn() -> None:
-    asking = st.session_state[KEY]
-    st.session_state[KEY] = replace(asking, stopped=not asking.stopped)
+    run = st.session_state.get(RUN)
+    if not isinstance(run, AnalogyRun) or run.name != name:
+        begun = answer(default_embeddings(), questions.sections, most_frequent)
+        run = AnalogyRun(name, begun, Answers(questions.sections))
+    rest = run.rest
+    start = partial(watch, PART, analogy_jobs(), name, lambda: rest)
+    if not (run.answers.complete or is_stopped(PART, name)):
+        raise_failure(PART, name)
+        is_new = not is_answering()
+        job = start()
+        if is_new:
+            job.wait(PATIENCE)
+        run = replace(run, answers=job.latest or run.answers)
+        if job.state == "done":
+            leave_run()
+        elif not job.ended:
+            show_progress(PART, job, run.share, f"Asked {run.told}")
+    elif not run.answers.complete:
+        show_offer(PART, f"Stopped after {run.told}.", "Go on", start)
+    st.session_state[RUN] = run
+    return run.answers

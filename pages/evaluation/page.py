@@ -6,19 +6,19 @@ from streamlit.delta_generator import DeltaGenerator
 from core.formats.analogy_questions import MOST_BYTES
 from pages.evaluation.analogy_run import (
     OWN_FILE,
-    asking_of,
-    go_on,
+    answers_of,
+    is_answering,
+    leave_run,
     own_answers,
     own_questions,
     questions_in,
-    show_progress,
 )
 from pages.evaluation.parse_errors import show_faults
 from pages.evaluation.ratings import similarity_part
 from pages.evaluation.scores import ALL, USUAL_COUNT, choose, show_scores
 from pages.shared.controls import choice, examples
+from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
-from pages.shared.url_state import part
 
 QUESTIONS = ("our own", "your file")
 FORMATS = {
@@ -27,7 +27,6 @@ FORMATS = {
 }
 
 
-@part
 def analogies_part() -> None:
     """Ask the app's questions or a visitor's; a change runs this part of the page alone."""
     usual = {
@@ -42,6 +41,7 @@ def analogies_part() -> None:
         questions = choice("Questions", QUESTIONS, "questions")
     with errors_shown():
         if questions == QUESTIONS[0]:
+            leave_run()
             with controls:
                 wanted = choose(own_questions().sections)
             show_scores(own_answers(wanted.most_frequent), wanted)
@@ -55,18 +55,14 @@ def file_part(controls: DeltaGenerator) -> None:
         "A file of analogy questions", key="file", max_upload_size=MOST_BYTES // 1_000_000
     )
     if upload is None:
+        leave_run()
         show_formats()
         return
     questions = questions_in(upload.getvalue())
     with controls:
         wanted = choose(questions.sections)
     show_faults(questions.faults, len(questions), "questions")
-    asking = asking_of(upload.file_id, questions, wanted.most_frequent)
-    show_progress(asking)
-    show_scores(asking.answers, wanted)
-    if not (asking.answers.complete or asking.stopped):
-        go_on(asking)  # what is there can be read meanwhile
-        st.rerun()
+    show_scores(answers_of(upload.file_id, questions, wanted.most_frequent), wanted)
 
 
 def show_formats() -> None:
@@ -81,5 +77,5 @@ def show_formats() -> None:
 with show_page(
     "How good?", "Ask the vectors hundreds of analogies, and see which kinds they know."
 ):
-    analogies_part()
+    repeat_while(is_answering, analogies_part)()
     similarity_part()

@@ -14,16 +14,15 @@ from pages.map.controls import (
     choose_words,
 )
 from pages.map.export import offer_exports
-from pages.map.layout_job import SECONDS, is_forming
+from pages.map.layout_job import is_forming
 from pages.map.neighbors import show_neighbors
 from pages.map.quality import show_belief
 from pages.map.search import ROW, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
+from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
-from pages.shared.url_state import part
 
-LOOKING = "map_looks_again"
 OTHERWISE: dict[str, object] = {
     "projection": METHODS[0],
     "map_dimensions": "2D",
@@ -69,10 +68,7 @@ def map_part() -> None:
             with picture:
                 show_belief(layout)
                 offer_exports(layout, shown)
-    if is_forming() != st.session_state[LOOKING]:
-        st.rerun()  # from now on the map looks again and again, or no longer
 
 
 with show_page("Map", "Every point is a word; words used alike lie close together."):
-    st.session_state[LOOKING] = is_forming()
-    part(map_part, run_every=SECONDS if is_forming() else None)()
+    repeat_while(is_forming, map_part)()

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from pages.next_word.sampler import PLAIN_SETTINGS, likeliest_part
 from pages.next_word.softmax_steps import by_hand_part, one_logit_part
 from pages.next_word.stories import SECONDS, is_writing, stop, stories_part
 from pages.shared.controls import choice, examples
+from pages.shared.job_view import repeat_while
 from pages.shared.language_models import choose_model
 from pages.shared.page_frame import show_page
-from pages.shared.url_state import part
 
 PARTS: dict[str, Callable[[], None]] = {
     "next word": likeliest_part,
@@ -26,9 +24,7 @@ with show_page(
     choose_model("decoder")
     chosen = choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")
     if chosen != "stories":
-        if is_writing():
-            stop()
+        stop()
         PARTS[chosen]()
     else:
-        st.session_state["story_looking"] = is_writing()
-        part(stories_part, run_every=SECONDS if is_writing() else None)()
+        repeat_while(is_writing, stories_part, SECONDS)()

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from core.errors import InputError, PlaygroundError
+from core.errors import InputError
 from core.jobs import Jobs
 from core.language.generation import Choice, generate
 from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
 from pages.next_word.cached import READ, ids_of, tell_unread
 from pages.shared.controls import text, whole_number
+from pages.shared.job_view import is_watching, leave, raise_failure, watch, watched
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
-from pages.shared.session import visitor
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from viz.components.token_strip import token_strip
@@ -25,8 +26,9 @@ Story = tuple[Choice, ...]
 BEGINNING, HEATS = "Once upon a time, there was a", "0, 0.7, 1.5"
 LENGTH = 60  # tokens
 MOST_STORIES = 4
-WRITING, WRITTEN = "story_writing", "story_written"  # what is asked for; what came, and of what
-SECONDS = 0.5  # between two looks
+PART = "stories"
+WRITTEN = "story_written"  # in the session: the wish and its stories
+SECONDS = 0.5  # between two runs of the part while stories are being written
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,17 @@ def story_jobs() -> Jobs[tuple[Story, ...]]:
 
 def is_writing() -> bool:
     """Return whether this visitor waits for stories."""
-    return WRITING in st.session_state
+    return is_watching(PART)
+
+
+def stop() -> None:
+    """Wait for no stories; what is written stays."""
+    leave(PART)
 
 
 def stories_part() -> None:
-    """Ask for stories and show them as they grow; to be run again and again while they do."""
+    """Ask for stories and show them as they grow."""
     model = decoder()
-    before = is_writing()
     with errors_shown():
         prompt = text_field("Beginning", BEGINNING, "story", lines=1, is_continued=True)
         ids = ids_of(model, model.name, prompt)
@@ -70,14 +76,14 @@ def stories_part() -> None:
         controls = st.container(horizontal=True, vertical_alignment="bottom")
         with controls:
             wish = _asked(model, ids)
-        if is_writing() and st.session_state[WRITING] != wish:
-            stop()  # something else is asked for now
+        if watched(PART) != wish:
+            stop()
         with controls:
             st.button(
                 "Write",
                 key="write",
                 on_click=_write,
-                args=(wish,),
+                args=(model, wish),
                 disabled=is_writing(),
                 type="primary",
             )
@@ -86,8 +92,6 @@ def stories_part() -> None:
             _watch(model, wish)
         finally:
             _show(model, wish)
-    if is_writing() != before or st.session_state.get("story_looking") != is_writing():
-        st.rerun()
 
 
 def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
@@ -124,18 +128,17 @@ def written(model: LanguageModel, wish: Wish) -> Iterator[tuple[Story, ...]]:
 
 
 def _watch(model: LanguageModel, wish: Wish) -> None:
-    """Look how far the stories are, if they are waited for."""
+    """Keep what is written so far; raise what went wrong."""
     if not is_writing():
+        raise_failure(PART, wish)
         return
-    job = story_jobs().start(wish, lambda: written(model, wish), visitor())
+    job = watch(PART, story_jobs(), wish, partial(written, model, wish))
     if job.latest is not None:
         st.session_state[WRITTEN] = (wish, job.latest)
     if job.ended:
-        st.session_state.pop(WRITING, None)
-    if job.state == "failed":
-        raise job.error or PlaygroundError("The stories could not be written.")
-    if job.state == "waiting":
-        st.caption("Others are before you; waiting.")
+        stop()
+    if job.ahead:
+        st.caption(f"{job.ahead} before yours; waiting.")
 
 
 def _show(model: LanguageModel, wish: Wish) -> None:
@@ -205,14 +208,7 @@ def _picker(place: int, before: int) -> Callable[[int], None]:
     return pick
 
 
-def _write(wish: Wish) -> None:
-    st.session_state[WRITING] = wish
-    for place in range(MOST_STORIES):
-        st.session_state.pop(f"story_pick_{place}", None)
-
-
-def stop() -> None:
-    """Wait for no stories; what came stays."""
-    job = story_jobs().find(st.session_state.pop(WRITING, None))
-    if job is not None:
-        job.leave(visitor())
+def _write(model: LanguageModel, wish: Wish) -> None:
+    watch(PART, story_jobs(), wish, partial(written, model, wish))
+    for index in range(MOST_STORIES):
+        st.session_state.pop(f"story_pick_{index}", None)

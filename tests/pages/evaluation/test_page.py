@@ -1,3 +1,5 @@
+import threading
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -6,8 +8,9 @@ import pytest
 from gensim.test.utils import datapath
 from streamlit.testing.v1 import AppTest
 
+from core.evaluation.scores import Answers
 from core.formats.analogy_questions import MOST_BYTES
-from pages.evaluation import analogy_run as asking
+from pages.evaluation import analogy_run
 from tests.pages.opening import open_page, said
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
@@ -183,34 +186,43 @@ def test_what_cannot_be_used_is_told(data: bytes, told: list[str]) -> None:
     assert_refused(uploaded(data), *told)
 
 
+def answered(app: AppTest) -> AppTest:
+    """Run the page again and again, as a browser does, until no answers are waited for."""
+    while f"{analogy_run.PART}.watched" in app.session_state:
+        app.run()
+        assert not app.exception
+    return app
+
+
 def test_a_long_file_is_asked_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "WHILE", 0.0)  # look after every batch
-    app = uploaded(b": s\n" + b"man woman king queen\n" * 1_100)
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    app = answered(uploaded(b": s\n" + b"man woman king queen\n" * 1_100))
     assert_answered(app)
-    assert "Of 1,100 questions" in said(app)
-    assert not [button for button in app.button if button.key == "stop"]
+    assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
+    assert not [button for button in app.button if button.key == "stop_analogies"]
 
 
 def test_asking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "WHILE", 0.0)
-    seen = []
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    go_on, answer = threading.Semaphore(1), analogy_run.answer
 
-    def stopped_at_once(begun: asking.Asking) -> asking.Asking:
-        seen.append(begun)
-        return go_on(asking.replace(begun, stopped=len(seen) == 1))
+    def waiting(*arguments: Any) -> Iterator[Answers]:  # noqa: ANN401
+        for answers in answer(*arguments):
+            go_on.acquire()
+            yield answers
 
-    go_on = asking.go_on
-    monkeypatch.setattr(asking, "go_on", stopped_at_once)
+    monkeypatch.setattr(analogy_run, "answer", waiting)
     app = uploaded(b": s\n" + b"man woman king queen\n" * 1_100)
+    while not app.session_state[analogy_run.RUN].answers.each:
+        app.run()
+    first = len(app.session_state[analogy_run.RUN].answers.each)
+    assert 0 < first < 1_100
+    app = app.button(key="stop_analogies").click().run()
+    assert app.session_state[analogy_run.RUN].answers.total.asked == first
+    go_on.release(9)
+    app = answered(app.button(key="start_analogies").click().run())
+    assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
     assert_answered(app)
-    (button,) = [button for button in app.button if button.key == "stop"]
-    assert button.label == "Go on"
-    partial = app.session_state[asking.KEY].answers
-    assert 0 < len(partial.each) < 1_100
-    assert f"Of {len(partial.each):,} questions" in said(app)
-    app = button.click().run()
-    assert_answered(app)
-    assert "Of 1,100 questions" in said(app)
 
 
 # Ratings
