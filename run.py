@@ -38,6 +38,9 @@ MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # what t
 OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # these tell the server
 OWN_VECTORS = "EMBEDDING_PLAYGROUND_VECTORS"
 OWN_TEXTS = "EMBEDDING_PLAYGROUND_TEXTS"
+FOR_A_CLASS = """\
+To let other computers open the app, set STREAMLIT_SERVER_ADDRESS=0.0.0.0 before the start.
+"""
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 
@@ -64,11 +67,20 @@ def main(arguments: Sequence[str]) -> int:
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """Return the options, and for `test` what belongs to pytest."""
-    parser = argparse.ArgumentParser(prog="run.py", description="The Embedding Playground.")
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="run.py", description="The Embedding Playground.", formatter_class=raw
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    opening = commands.add_parser("app", help="open the app; so does no command at all")
-    opening.add_argument("--port", type=server.port_number, default=8501, help="8501 if free")
-    opening.add_argument("--no-browser", dest="browser", action="store_false", help="only serve")
+    opening = commands.add_parser(
+        "app", help="open the app (the default)", epilog=FOR_A_CLASS, formatter_class=raw
+    )
+    opening.add_argument(
+        "--port", type=server.port_number, default=8501, help="default: 8501, or the next free one"
+    )
+    opening.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="do not open a browser"
+    )
     opening.add_argument(
         "--model",
         action="append",
@@ -80,15 +92,17 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         action="append",
         metavar="FILE",
         type=Path,
-        help="word vectors that `python -m core.training` wrote, or others as word2vec's text",
+        help="word vectors, as `python -m core.training` writes them or in word2vec's text format",
     )
     opening.add_argument(
         "--texts", metavar="FOLDER", type=Path, help="texts that visitors may train on"
     )
-    commands.add_parser("test", help="run the tests; more arguments go to pytest")
-    commands.add_parser("check", help="look at style, types and layers")
-    bench_parser = commands.add_parser("bench", help="measure against other libraries")
-    bench_parser.add_argument("name", nargs="?", help="one benchmark; otherwise all")
+    commands.add_parser("test", help="run the tests; further arguments go to pytest")
+    commands.add_parser("check", help="check style, types and layers")
+    bench_parser = commands.add_parser("bench", help="measure speed beside other libraries")
+    bench_parser.add_argument("name", nargs="?", help="one benchmark; default: all")
+    # What most people want is among the options of the default command.
+    parser.epilog = opening.format_help()
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "app")
@@ -106,6 +120,7 @@ def app(options: argparse.Namespace) -> int:
             raise PlaygroundError(f"There is no file {path}. Name one for --vectors.")
     if options.texts and not options.texts.is_dir():
         raise PlaygroundError(f"There is no folder {options.texts}. Name one for --texts.")
+    address = server.configured_address()
     python = prepare()
     if fetch_models(python) != 0:
         return 1
@@ -117,10 +132,10 @@ def app(options: argparse.Namespace) -> int:
         os.environ[OWN_VECTORS] = os.pathsep.join(str(path.absolute()) for path in vectors)
     if options.texts:
         os.environ[OWN_TEXTS] = str(options.texts.absolute())
-    free = server.free_port(options.port)
+    free = server.free_port(options.port, address)
     if free != options.port:
         print(f"Port {options.port} is in use; the app takes {free}.")
-    return server.serve(python, free, open_browser=options.browser)
+    return server.serve(python, free, open_browser=options.browser, address=address)
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The app's server: a port for it, its start, its end."""
+"""The app's server: its address, a free port, its start and its end."""
 
 import argparse
 import http.client
@@ -7,75 +7,141 @@ import socket
 import subprocess
 import threading
 import time
+import tomllib
 import webbrowser
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import PlaygroundError
 from launch.environment import ROOT, calm_environment
 
-TRIED = 100  # ports after the first; more in use would be a riddle
-PATIENCE = 60.0  # seconds for a slow computer to start the server
-GRACE = 5.0  # seconds for the server to end by itself
+MAX_TRIED_PORTS = 100  # after the first
+START_SECONDS = 60.0  # for a slow computer to start the server
+END_SECONDS = 5.0  # for the server to end by itself
+ADDRESS_VARIABLE = "STREAMLIT_SERVER_ADDRESS"
+PATH_VARIABLE = "STREAMLIT_SERVER_BASE_URL_PATH"
+# Names of all network interfaces, and where this computer is among them.
+ALL_INTERFACES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens.
+
+    Args:
+        host: a name or number of this computer, or `0.0.0.0` for all of its network interfaces.
+        path: what comes before the names of the pages in their addresses, without slashes around.
+    """
+
+    host: str = "localhost"
+    path: str = ""
+
+    @property
+    def reachable(self) -> str:
+        """A host at which this computer itself reaches the server."""
+        return ALL_INTERFACES.get(self.host, self.host)
+
+    def url(self, port: int) -> str:
+        """Return the address for a browser on this computer."""
+        host = "localhost" if self.host in ALL_INTERFACES else self.host
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{port}/{self.path}".rstrip("/")
+
+
+LOCAL = Address()
+
+
+def configured_address(root: Path = ROOT) -> Address:
+    """Return the address that Streamlit's variables name, else .streamlit/config.toml.
+
+    Raises:
+        PlaygroundError: this computer cannot listen at that address.
+    """
+    config = tomllib.loads((root / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    configured = config.get("server", {})
+    host = os.environ.get(ADDRESS_VARIABLE) or configured.get("address", LOCAL.host)
+    path = os.environ.get(PATH_VARIABLE) or configured.get("baseUrlPath", LOCAL.path)
+    address = Address(host, path.strip("/"))
+    try:
+        _listen(address, 0)
+    except OSError as error:
+        raise PlaygroundError(
+            f"The server cannot listen at '{host}': {error.strerror or error}. Set "
+            f"{ADDRESS_VARIABLE} to an address of this computer, to 0.0.0.0 for all of them, or "
+            "leave it unset."
+        ) from error
+    return address
 
 
 def port_number(text: str) -> int:
     """Return a port from the command line.
 
     Raises:
-        argparse.ArgumentTypeError: it is none.
+        argparse.ArgumentTypeError: the text is not a port.
     """
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"'{text}' is no port; use a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; use a number from 1 to 65535")
     return int(text)
 
 
-def free_port(first: int) -> int:
-    """Return the first port from `first` on that nobody uses on this computer.
+def free_port(first: int, address: Address = LOCAL) -> int:
+    """Return the first port from `first` on that is not in use.
 
     Raises:
         PlaygroundError: a hundred of them are in use.
     """
-    last = min(first + TRIED, 65535)
+    last = min(first + MAX_TRIED_PORTS, 65535)
     for port in range(first, last + 1):
-        if is_free(port):
+        if is_free(port, address):
             return port
     raise PlaygroundError(f"The ports {first} to {last} are all in use. Choose another: --port N.")
 
 
-def is_free(port: int) -> bool:
+def is_free(port: int, address: Address = LOCAL) -> bool:
     """Return whether a server could have the port, and a browser would find that server there."""
     try:
-        # Whoever answers has it, even if this system would let two servers share it.
-        socket.create_connection(("localhost", port), timeout=1).close()
+        # A server that answers has the port, even if this system would let two share it.
+        socket.create_connection((address.reachable, port), timeout=1).close()
     except OSError:
         pass
     else:
         return False
-    with socket.socket() as listener:
-        if os.name == "posix":
-            # A server that just ended leaves the port busy for a minute, for strangers only.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
+    try:
+        _listen(address, port)
+    except OSError:
+        return False
     return True
 
 
-def serve(python: Path, port: int, *, open_browser: bool) -> int:
-    """Run the app until somebody ends it; return the exit code."""
-    address = f"http://localhost:{port}"
+def _listen(address: Address, port: int) -> None:
+    """Listen at an address for a moment; raises OSError if that is not possible."""
+    found = socket.getaddrinfo(address.host, port, type=socket.SOCK_STREAM)
+    # `localhost` may have an IPv6 address on a computer without IPv6: prefer IPv4.
+    family, _, _, _, bound = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    with socket.socket(family) as listener:
+        if os.name == "posix":
+            # After the end of a server its port stays busy for a minute, unless this is set.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(bound)
+
+
+def serve(python: Path, port: int, *, open_browser: bool, address: Address = LOCAL) -> int:
+    """Run the app until it is ended; return the exit code."""
     command = [str(python), "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=calm_environment())
     try:
-        if not wait_until_ready(process, port):
+        if not wait_until_ready(process, port, address):
             if process.poll() is None:
-                raise PlaygroundError(f"The server did not answer within {PATIENCE:.0f} seconds.")
+                raise PlaygroundError(
+                    f"The server did not answer at {address.url(port)} within "
+                    f"{START_SECONDS:.0f} seconds."
+                )
             return process.returncode or 1
-        print(f"The Embedding Playground is open at {address} (Ctrl-C ends it).", flush=True)
+        url = address.url(port)
+        print(f"The Embedding Playground is open at {url} (Ctrl-C ends it).", flush=True)
         if open_browser:
             # In a thread: some systems keep the call until the browser is closed.
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         return process.wait()
     except KeyboardInterrupt:
         print("\nThe Embedding Playground has ended.")
@@ -84,22 +150,23 @@ def serve(python: Path, port: int, *, open_browser: bool) -> int:
         end(process)
 
 
-def wait_until_ready(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait for the server's health page; return False if it ended, or `PATIENCE` did."""
-    give_up = time.monotonic() + PATIENCE
+def wait_until_ready(process: subprocess.Popen[bytes], port: int, address: Address = LOCAL) -> bool:
+    """Wait for the server's health page; return False if it ended, or after `START_SECONDS`."""
+    give_up = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < give_up:
-        if is_healthy(port):
+        if is_healthy(port, address):
             return True
         time.sleep(0.05)
     return False
 
 
-def is_healthy(port: int) -> bool:
+def is_healthy(port: int, address: Address = LOCAL) -> bool:
     """Return whether the server on this port says that it is well."""
     # Not urllib: a proxy from the environment would be asked for this very computer.
-    connection = http.client.HTTPConnection("localhost", port, timeout=2)
+    connection = http.client.HTTPConnection(address.reachable, port, timeout=2)
+    path = f"/{address.path}/_stcore/health" if address.path else "/_stcore/health"
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
@@ -108,11 +175,11 @@ def is_healthy(port: int) -> bool:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End the server, gently if it lets us."""
+    """End the server; kill it if it does not end in `END_SECONDS`."""
     try:
         if process.poll() is None:
             process.terminate()
-            process.wait(GRACE)
+            process.wait(END_SECONDS)
     except (KeyboardInterrupt, subprocess.TimeoutExpired):
         process.kill()
         process.wait()

@@ -259,14 +259,14 @@ def test_a_port_in_use_on_ipv6_is_passed_over() -> None:
 
 
 def test_no_port_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "is_free", lambda port: False)
+    monkeypatch.setattr(server, "is_free", lambda port, address: False)
     with pytest.raises(PlaygroundError, match="ports 65500 to 65535 are all in use"):
         server.free_port(65500)
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "8501.0", "http", "", "²"])
 def test_no_such_port(text: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError, match="is no port"):
+    with pytest.raises(argparse.ArgumentTypeError, match="is not a port"):
         server.port_number(text)
 
 
@@ -288,16 +288,85 @@ def test_health_is_asked_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None
     assert not server.is_healthy(answering.server_port)
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has 127.0.0.1 only")
+def test_a_server_at_another_address_is_found_there() -> None:
+    address = server.Address("127.0.0.2", "class")
+
+    class Moved(Health):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/class/_stcore/health" else 404)
+            self.end_headers()
+
+    with HTTPServer((address.host, 0), Moved) as answering:
+        port = answering.server_port
+        threading.Thread(target=answering.serve_forever).start()
+        assert server.is_healthy(port, address)
+        assert not server.is_healthy(port)
+        assert not server.is_free(port, address)
+        answering.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "url"),
+    [
+        ("localhost", "", "http://localhost:8501"),
+        ("127.0.0.2", "", "http://127.0.0.2:8501"),
+        ("0.0.0.0", "class", "http://localhost:8501/class"),
+        ("::1", "", "http://[::1]:8501"),
+    ],
+)
+def test_the_url_for_a_browser(host: str, path: str, url: str) -> None:
+    assert server.Address(host, path).url(8501) == url
+
+
+@pytest.fixture
+def streamlit_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(server.ADDRESS_VARIABLE, raising=False)
+    monkeypatch.delenv(server.PATH_VARIABLE, raising=False)
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(
+        '[server]\naddress = "127.0.0.1"\nbaseUrlPath = "/class/"\n'
+    )
+    return tmp_path
+
+
+def test_the_address_is_the_one_streamlit_takes(
+    streamlit_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert server.configured_address(streamlit_folder) == server.Address("127.0.0.1", "class")
+    monkeypatch.setenv(server.ADDRESS_VARIABLE, "0.0.0.0")
+    monkeypatch.setenv(server.PATH_VARIABLE, "other")
+    assert server.configured_address(streamlit_folder) == server.Address("0.0.0.0", "other")
+
+
+@pytest.mark.parametrize("host", ["no.such.name.invalid", "192.0.2.1", "not a name"])
+def test_an_address_of_no_use_is_an_error(
+    streamlit_folder: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv(server.ADDRESS_VARIABLE, host)
+    with pytest.raises(PlaygroundError, match=server.ADDRESS_VARIABLE):
+        server.configured_address(streamlit_folder)
+
+
+def test_help_names_the_options_of_the_app(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run.parse(["--help"])
+    shown = capsys.readouterr().out
+    options = ["--port", "--no-browser", "--model", "--vectors", "--texts"]
+    assert [option for option in options if option not in shown] == []
+    assert server.ADDRESS_VARIABLE in shown
+
+
 def test_a_server_that_ends_is_not_waited_for() -> None:
     process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
     start = time.monotonic()
     assert not server.wait_until_ready(process, server.free_port(8900))
-    assert time.monotonic() - start < server.PATIENCE / 2
+    assert time.monotonic() - start < server.START_SECONDS / 2
     assert process.returncode == 3
 
 
 def test_a_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "GRACE", 0.3)
+    monkeypatch.setattr(server, "END_SECONDS", 0.3)
     code = """
 import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
