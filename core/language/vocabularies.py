@@ -15,7 +15,7 @@ from core.language.tokenizer import MOST_CHARACTERS, TextTokenizer, Token
 from core.language.word_tokens import word_tokens
 
 WEIGHTS: Final = "model.safetensors"
-_TOKEN_MATRICES = ("word_embeddings.weight", "embed_tokens.weight")
+_TOKEN_MATRICES = ("word_embeddings.weight", "embed_tokens.weight", "wte.weight")
 
 
 @dataclass(frozen=True, eq=False)

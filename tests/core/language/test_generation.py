@@ -60,6 +60,18 @@ def test_each_choice_says_what_it_was_chosen_from(decoder: LanguageModel) -> Non
         ids.append(choice.id)
 
 
+def test_at_t_0_rivals_are_ranked_by_the_logits_of_the_model(decoder: LanguageModel) -> None:
+    ids = decoder.tokenizer.ids("The capital of France is")
+    ((choice,),) = generate(decoder, ids, [0.0], count=1, rivals=5)
+    assert choice is not None
+    logits = torch.from_numpy(next_word(decoder, ids).logits)
+    assert choice.rivals.tolist() == logits.topk(5).indices.tolist()
+    assert choice.rivals[0] == choice.id
+    assert choice.rival_probabilities.tolist() == [1, 0, 0, 0, 0]
+    shares = logits.softmax(dim=-1).topk(5).values
+    np.testing.assert_allclose(choice.rival_model_probabilities, shares, atol=1e-4)
+
+
 def test_a_text_that_ended_gets_nothing_more(decoder: LanguageModel) -> None:
     ids = decoder.tokenizer.ids("Question: 1 + 1? Answer: 2")
     end = decoder.network.generation_config.eos_token_id
