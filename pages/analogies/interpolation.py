@@ -1,4 +1,4 @@
-"""A part of a page: the words met on the way from one word to another."""
+"""A part of the page: the words on the straight line from one word to another."""
 
 import streamlit as st
 
@@ -13,8 +13,8 @@ from viz.tables import walk_table
 
 
 @part
-def walk_part() -> None:
-    """Show the words met between two words of the default embeddings."""
+def interpolation_part() -> None:
+    """Show the words between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
     st.markdown(
         "On the straight line from one word to another, which words come nearest? Always in GloVe."

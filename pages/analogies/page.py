@@ -8,8 +8,8 @@ from core.embeddings import Embeddings
 from core.geometry.arithmetic import solve, words_read_as_sums
 from core.geometry.construction import construct
 from core.geometry.neighbors import METRICS, Metric
-from pages.analogies.interpolation import walk_part
-from pages.analogies.summary import legend, place_of, verdict
+from pages.analogies.interpolation import interpolation_part
+from pages.analogies.summary import answer_summary, drawing_caption, rank_summary
 from pages.shared.controls import choice, examples, metric_choice, text
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, typed_embeddings
 from pages.shared.examples import notes
@@ -28,17 +28,26 @@ NOTES = notes("analogies", "expression")
 
 
 @dataclass(frozen=True)
-class Question:
-    """What the visitor asks."""
+class Inputs:
+    """The values of the page's controls.
+
+    Args:
+        embeddings: where the vectors come from.
+        expression: such as `king - man + woman`.
+        metric: which words are nearest.
+        components: of the picture, 2 or 3.
+        note: a remark on the expression, which holds for GloVe only; else nothing.
+    """
 
     embeddings: Embeddings
     expression: str
     metric: Metric
     components: int
+    note: str
 
 
-def choose() -> Question:
-    """Show the controls and return what they say."""
+def choose() -> Inputs:
+    """Show the controls and return their values."""
     examples("analogies", "example", {"vectors": GLOVE, "metric": METRICS[0]})
     with st.container(horizontal=True):
         expression = text(
@@ -63,14 +72,15 @@ def choose() -> Question:
             height="content",
         )
         embeddings = typed_embeddings(lines)
-    return Question(embeddings, expression, metric, int(dimensions[0]))
+    note = NOTES.get(expression, "") if vectors == GLOVE else ""
+    return Inputs(embeddings, expression, metric, int(dimensions[0]), note)
 
 
-def show_answer(question: Question) -> None:
-    """Show the picture, what it says, and both rankings."""
-    embeddings, expression = question.embeddings, question.expression
-    answer = solve(embeddings, expression, metric=question.metric)
-    drawing = construct(embeddings, answer, question.components)
+def show_answer(inputs: Inputs) -> None:
+    """Show the picture, its caption and both rankings."""
+    embeddings, expression = inputs.embeddings, inputs.expression
+    answer = solve(embeddings, expression, metric=inputs.metric)
+    drawing = construct(embeddings, answer, inputs.components)
     for word in words_read_as_sums(embeddings, expression):
         st.info(f'Read as a subtraction. For the one word, write "{plain(word)}" in quotes.')
     picture, numbers = st.columns([3, 2], gap="medium")
@@ -82,16 +92,16 @@ def show_answer(question: Question) -> None:
             alt=f"{expression} drawn as arrows; the nearest other word is "
             f"{next(iter(answer.without_inputs.words), 'none')}.",
         )
-        st.caption(legend(drawing, answer))
-        if note := NOTES.get(expression):
-            st.info(note, icon=":material/lightbulb:")
+        st.caption(drawing_caption(drawing, answer))
+        if inputs.note:
+            st.info(inputs.note, icon=":material/lightbulb:")
     with numbers:
-        st.markdown(verdict(answer))
+        st.markdown(answer_summary(answer))
         show_table(both_rankings(answer), "Both rankings, ten words each.")
         look_for = text("Where is the word …?", "", "look_for")
         if look_for:
             with errors_shown("look_for"):
-                st.markdown(place_of(embeddings, answer, look_for))
+                st.markdown(rank_summary(embeddings, answer, look_for))
 
 
 @part
@@ -106,4 +116,4 @@ with show_page(
     "Add and subtract words as arrows, and see which word the tip comes nearest to.",
 ):
     answer_part()
-    walk_part()
+    interpolation_part()

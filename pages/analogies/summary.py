@@ -1,4 +1,4 @@
-"""What an answer says, in a sentence or two."""
+"""Sentences about an answer."""
 
 import numpy as np
 
@@ -9,27 +9,27 @@ from core.geometry.neighbors import rank
 from pages.shared.page_frame import plain
 from viz.tables import SCORE_NAMES
 
-FAR = 10  # a place beyond this is no answer
+MAX_ANSWER_RANK = 10  # of a word that still counts as an answer
 
 
-def verdict(answer: Answer) -> str:
-    """Return, in Markdown, who is nearest with the expression's own words and without."""
-    everyone, others = answer.with_inputs, answer.without_inputs
+def answer_summary(answer: Answer) -> str:
+    """Return, in Markdown, the nearest word with and without the expression's own words."""
+    all_words, others = answer.with_inputs, answer.without_inputs
     if not len(others):
         return "There is no word but those of the expression."
-    score = SCORE_NAMES[everyone.metric]
+    score = SCORE_NAMES[all_words.metric]
     best = f"**{plain(others.words[0])}** ({score} {others.scores[0]:.3f})"
-    if everyone.words[0] not in answer.sum.words:
+    if all_words.words[0] not in answer.sum.words:
         return f"{best} is nearest, even with the expression's own words left in."
-    first = f"**{plain(everyone.words[0])}** itself ({score} {everyone.scores[0]:.3f})"
+    first = f"**{plain(all_words.words[0])}** itself ({score} {all_words.scores[0]:.3f})"
     return (
         f"Of all words, {first} is nearest. Leave out the expression's own words, as textbooks do "
         f"without saying so, and {best} comes first."
     )
 
 
-def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
-    """Return, in Markdown, the place of one word in both rankings; raises `UnknownWordError`."""
+def rank_summary(embeddings: Embeddings, answer: Answer, word: str) -> str:
+    """Return, in Markdown, the rank of one word in both rankings; raises `UnknownWordError`."""
     index = embeddings.index(word)
     name = f"**{plain(embeddings.words[index])}**"
     metric, inputs = answer.with_inputs.metric, set(answer.sum.rows.tolist())
@@ -37,26 +37,25 @@ def place_of(embeddings: Embeddings, answer: Answer, word: str) -> str:
     if index in inputs:
         return f"{name} is part of the expression; among all words its place is {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
-    places = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
+    ranks = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
     vector = embeddings.vectors[index].astype(np.float64)
-    if (alike := step_similarity(answer.sum, vector)) is not None:
-        a, b, c = (plain(word) for word in (alike.a, alike.b, alike.c))
-        places += (
+    if (similarity := step_similarity(answer.sum, vector)) is not None:
+        a, b, c = (plain(word) for word in (similarity.a, similarity.b, similarity.c))
+        ranks += (
             f" The step from {a} to it and the step from {b} to {c} have cosine "
-            f"{alike.cosine:.3f}, where 1 is the same direction."
+            f"{similarity.cosine:.3f}, where 1 is the same direction."
         )
     if among_others == 1:
-        return places
-    first = f" **{plain(answer.without_inputs.words[0])}** comes first."
-    fails = (
-        " If you hoped for it, the analogy fails in these vectors." if among_others > FAR else ""
-    )
-    return places + first + fails
+        return ranks
+    ranks += f" **{plain(answer.without_inputs.words[0])}** comes first."
+    if among_others > MAX_ANSWER_RANK:
+        ranks += " If you hoped for it, the analogy fails in these vectors."
+    return ranks
 
 
-def legend(drawing: Construction, answer: Answer) -> str:
-    """Return, in Markdown, what the picture shows and what it cannot show."""
-    best = next((place for place in drawing.points if place.role == "answer"), None)
+def drawing_caption(drawing: Construction, answer: Answer) -> str:
+    """Return, in Markdown, what the drawing shows and what it cannot show."""
+    best = next((point for point in drawing.points if point.role == "answer"), None)
     if best is None:
         return ""
     name, dimensions = plain(best.word), len(answer.sum.vector)

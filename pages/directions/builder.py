@@ -16,7 +16,7 @@ from core.geometry.directions import (
     from_pairs,
 )
 from core.word_pairs import MOST, read_pairs
-from pages.directions.presets import ready_made, ready_made_direction, suggested_words
+from pages.directions.presets import direction_presets, preset_direction, suggested_words
 from pages.shared.controls import select, text, whole_number
 from pages.shared.examples import presets
 from pages.shared.page_frame import errors_shown, plain
@@ -43,7 +43,7 @@ def chosen_name(place: int, count: int) -> str:
     """
     first = FIRST[place - 1]
     # The address leaves out what stands first, so the default has to.
-    options = [first, *(name for name in (*ready_made(), *OWN) if name != first)]
+    options = [first, *(name for name in (*direction_presets(), *OWN) if name != first)]
     return select(
         "Direction" if count == 1 else f"Direction {place}",
         options,
@@ -58,7 +58,7 @@ def chosen_name(place: int, count: int) -> str:
 def suggest_words() -> None:
     """Put words into the list that suit the directions, unless the visitor wrote some."""
     state = st.session_state
-    ours = {row.words for row in ready_made().values()} | {state.get("suggested", "")}
+    ours = {row.words for row in direction_presets().values()} | {state.get("suggested", "")}
     ours |= {str(row["words"]) for row in presets("directions").values()}
     count = 1 + PICTURES.index(state.get("picture") or PICTURES[0])
     names = [state.get(f"direction_{place + 1}", FIRST[place]) for place in range(count)]
@@ -78,8 +78,8 @@ def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
         None where the fields make no direction; what is wrong is said below them.
     """
     with errors_shown(f"expression_{place}"):
-        if name in ready_made():
-            return ready_made_direction(embeddings, name)
+        if name in direction_presets():
+            return preset_direction(embeddings, name)
         if name == "dimension":
             return _dimension(embeddings, place)
         first, *fields = st.columns([1, 3, 3] if name == "own groups" else [1, 6])

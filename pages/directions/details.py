@@ -1,4 +1,4 @@
-"""A part of the page of directions: what one direction is worth, and where it leads."""
+"""A part of the page: how consistent a direction is, and where it leads."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from core.geometry.direction_checks import DirectionCheck, check
 from core.geometry.directions import FREQUENT_WORDS, Direction, extremes, from_dimension
 from core.geometry.offsets import Offset, offset_words
 from pages.directions.builder import DIMENSION, make_own
-from pages.directions.presets import ready_made
+from pages.directions.presets import direction_presets
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -18,23 +18,24 @@ from pages.shared.url_state import part
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import check_table, extremes_table, offset_table
 from viz.geometry.vector_strip import strip_figure
+from viz.numbers import fixed, number
 from viz.style import TOOLBAR
 
 LOOKS = ("its words", "where it leads", "its ends")
-AGREE = 0.35  # mean cosine of two pairs from which they can be said to point the same way
-STARTS = 8  # placed words whose way is looked at, where a direction has no pairs
+MIN_AGREEMENT = 0.35  # mean cosine of two pairs that can be said to point the same way
+MAX_STARTS = 8  # words that a direction without pairs is added to
 
 
 @part
 def direction_details(
     embeddings: Embeddings, directions: Sequence[Direction], words: tuple[str, ...]
 ) -> None:
-    """Show how far a direction's words agree, or where it leads, or what lies at its ends.
+    """Show how far a direction's words agree, where it leads, or the words at its ends.
 
     Args:
         embeddings: where the vectors come from.
-        directions: those that can be looked at.
-        words: those that the visitor placed.
+        directions: those to choose from.
+        words: those that the visitor typed.
     """
     about = "1"
     with st.container(horizontal=True):
@@ -65,7 +66,7 @@ def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None
     else:
         picture, numbers = st.columns(2, gap="medium")
         with picture:
-            st.markdown(verdict(direction, found))
+            st.markdown(check_summary(direction, found))
             st.plotly_chart(
                 check_figure(found),
                 key="check",
@@ -78,7 +79,7 @@ def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None
                 "Bar: cosine with the whole direction. Dot: with the direction made without it, "
                 "which is the fairer one; orange on the wrong side. Margin: by how much."
             )
-    if st.session_state.get(f"direction_{place}") in ready_made():
+    if st.session_state.get(f"direction_{place}") in direction_presets():
         st.button(
             "Change its words",
             key="make_own",
@@ -88,33 +89,33 @@ def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None
         )
 
 
-def verdict(direction: Direction, found: DirectionCheck) -> str:
-    """Return, in Markdown, how many fit the direction made without them, and how closely."""
+def check_summary(direction: Direction, found: DirectionCheck) -> str:
+    """Return, in Markdown, how many pairs or words fit the direction made without them."""
     count = len(found.labels)
     if not direction.paired:
         return (
             f"Leave out one word, make the direction from the others: **{found.correct} of {count}"
             f"** words still lie on their own side of the middle. By chance it would be "
-            f"{count // 2}."
+            f"{number(count / 2)}."
         )
+    mean = f"mean cosine {fixed(found.agreement)}"
     agree = (
-        f"Any two pairs point much the same way (mean cosine {found.agreement:.2f})."
-        if found.agreement >= AGREE
-        else f"But two pairs have little in common (mean cosine {found.agreement:.2f}, where 0 is "
-        "nothing): a weak direction."
+        f"Any two pairs point much the same way ({mean})."
+        if found.agreement >= MIN_AGREEMENT
+        else f"But two pairs have little in common ({mean}, where 0 is nothing): a weak direction."
     )
     return (
         f"Leave out one pair, make the direction from the others: it still puts the second word "
         f"above the first in **{found.correct} of {count}** pairs. By chance it would be "
-        f"{count // 2}. {agree}"
+        f"{number(count / 2)}. {agree}"
     )
 
 
 def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str, ...]) -> None:
-    """Show which words are met when the direction is added to others."""
+    """Show the words nearest to other words plus the direction."""
     name = plain(direction.name)
     st.subheader(f"Where does {name} lead?", anchor=False)
-    found = offset_words(embeddings, direction, () if direction.paired else words[:STARTS])
+    found = offset_words(embeddings, direction, () if direction.paired else words[:MAX_STARTS])
     score, table = st.columns(2, gap="medium")
     with score:
         st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(found)}")
@@ -127,7 +128,7 @@ def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str
 
 
 def show_arrival(embeddings: Embeddings, direction: Direction, start: str) -> None:
-    """Show where the direction leads from one word; raises `UnknownWordError`."""
+    """Show the words nearest to one word plus the direction; raises `UnknownWordError`."""
     (offset,) = offset_words(embeddings, direction, [start])
     if not len(offset.neighbors):
         st.markdown("There is no other word.")
@@ -141,7 +142,7 @@ def show_arrival(embeddings: Embeddings, direction: Direction, start: str) -> No
 
 
 def show_ends(embeddings: Embeddings, direction: Direction) -> None:
-    """Show which frequent words lie furthest out, along a direction and along one dimension."""
+    """Show the frequent words with extreme coordinates on a direction and on one dimension."""
     name = plain(direction.name)
     own, bare = st.columns(2, gap="medium")
     with own:
@@ -184,7 +185,7 @@ def _show_ends_table(embeddings: Embeddings, direction: Direction) -> None:
 
 
 def _cannot_check(direction: Direction) -> str:
-    """Return, in Markdown, why nothing can be left out of a direction."""
+    """Return, in Markdown, why a direction cannot be checked by leaving something out."""
     if direction.paired:
         return "It is made from one pair, which no other pair can confirm. Add a second one."
     if direction.low and direction.high:
@@ -193,7 +194,7 @@ def _cannot_check(direction: Direction) -> str:
 
 
 def _score(found: tuple[Offset, ...]) -> str:
-    """Return, in Markdown, how often a direction leads from the one word of a pair to the other."""
+    """Return, in Markdown, how often a direction leads from a pair's first word to its second."""
     pairs = [offset for offset in found if offset.partner]
     if not pairs:
         return ""

@@ -1,4 +1,4 @@
-"""Directions: differences of words that mean something, and where words lie along them."""
+"""Directions: differences of words with a meaning, and the coordinates of words on them."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from core.word_lists import WordList
 from pages import registry
 from pages.directions.builder import FIRST, PICTURES, built, chosen_name, suggest_words
 from pages.directions.details import LOOKS, direction_details
-from pages.directions.pictures import placed, show_cloud, show_line
+from pages.directions.pictures import show_cloud, show_line, word_coordinates
 from pages.directions.presets import suggested_words
 from pages.shared.controls import choice, examples, one_of, toggle
 from pages.shared.embeddings import (
@@ -29,7 +29,7 @@ from pages.shared.word_field import word_list
 from viz.directions.plane import Cloud
 from viz.directions.tables import coordinate_table
 
-MOST_WORDS = 200
+MAX_WORDS = 200
 TABLE = "direction_vectors"
 OTHERWISE = {
     "length_one": False,
@@ -45,8 +45,10 @@ NOTES = notes("directions", "words")
 
 
 def note() -> str:
-    """Return what a teacher would add to the example that is shown, if it is one."""
+    """Return the remark on the example that is shown; it holds for GloVe only."""
     state = st.session_state
+    if chosen_table(TABLE) != GLOVE:
+        return ""
     for example in presets("directions").values():
         if all(state.get(key) == value for key, value in example.items()):
             return NOTES.get(str(example["words"]), "")
@@ -54,7 +56,7 @@ def note() -> str:
 
 
 def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordList) -> None:
-    """Show the picture of words along directions, their numbers, and what a direction is worth."""
+    """Show words along directions, their coordinates, and the details of a direction."""
     picture, numbers = st.columns([7, 3], gap="medium")
     with numbers:
         length_one = toggle(
@@ -63,7 +65,7 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
             help="Divides each coordinate by the length of its direction, so that coordinates on "
             "different directions can be compared.",
         )
-        along = placed(embeddings, directions, words.indices, length_one=length_one)
+        along = word_coordinates(embeddings, directions, words.indices, length_one=length_one)
         cloud = Cloud(words.words, along)
         show_table(coordinate_table(directions, cloud), "The coordinates.", index=False)
         choose_table(TABLE)
@@ -92,7 +94,7 @@ def directions_part() -> None:
         names = [chosen_name(place, count) for place in range(1, count + 1)]
     with place:
         suitable = suggested_words(names) or suggested_words(FIRST)
-        words = word_list("Words to place", suitable, "words", embeddings, MOST_WORDS)
+        words = word_list("Words to place", suitable, "words", embeddings, MAX_WORDS)
     with own:
         directions = [built(embeddings, place, name) for place, name in enumerate(names, 1)]
     found = [direction for direction in directions if direction is not None]
@@ -103,7 +105,7 @@ def directions_part() -> None:
 
 
 def limits_part() -> None:
-    """Say what directions cannot know, with one answer that shows it."""
+    """Show what directions cannot know, with an example."""
     first = solve(default_embeddings(), BIAS, 1).without_inputs
     st.subheader("What a direction cannot know", anchor=False)
     st.markdown(

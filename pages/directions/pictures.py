@@ -1,4 +1,4 @@
-"""Words along one, two or three directions, as pictures."""
+"""The pictures of words along one, two or three directions."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,14 @@ from viz.components.word_map import word_map
 from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, Crowd, number_line_figure
 from viz.directions.plane import HEIGHT, USUAL_SHOWN, Cloud, direction_plane_figure
 from viz.directions.space import direction_space
+from viz.numbers import counted, fixed
 from viz.style import TOOLBAR
 
 
-def placed(
+def word_coordinates(
     embeddings: Embeddings, directions: Sequence[Direction], rows: ArrayLike, *, length_one: bool
 ) -> NDArray[np.float64]:
-    """Return the coordinates of N words, (N, K), a column a direction."""
+    """Return the coordinates of N words on K directions, (N, K) float64."""
     along = [
         coordinates(embeddings, direction, rows, length_one=length_one) for direction in directions
     ]
@@ -30,7 +31,7 @@ def placed(
 def show_line(
     embeddings: Embeddings, direction: Direction, cloud: Cloud, *, length_one: bool
 ) -> str:
-    """Show words on a number line, and return, in Markdown, what there is to see."""
+    """Show words on a number line, and return the caption in Markdown."""
     makers = []
     for words, color in ((direction.low, LOW_COLOR), (direction.high, HIGH_COLOR)):
         others = [word for word in words if word not in cloud.words]
@@ -44,7 +45,8 @@ def show_line(
         number_line_figure(direction, Crowd(cloud.words, cloud.coordinates[:, 0]), makers, usual),
         key="line",
         config=TOOLBAR,
-        alt=f"{len(cloud.words)} words from {direction.low_end} to {direction.high_end}.",
+        alt=f"{counted(len(cloud.words), 'word')} from {direction.low_end} to "
+        f"{direction.high_end}.",
     )
     below = " Below it: those it is made from." if direction.low or direction.high else ""
     return (
@@ -62,22 +64,22 @@ def show_cloud(
     *,
     length_one: bool,
 ) -> str:
-    """Show words in a plane or a space, and return, in Markdown, what there is to see.
+    """Show words in a plane or a space, and return the caption in Markdown.
 
     Args:
         embeddings: where the vectors come from.
         directions: two or three, an axis each.
         cloud: the words.
-        written: their list as it was written, which tells which are joined.
+        written: the list of words as it is written: words without a comma between are joined.
         length_one: whether coordinates are in units of the directions' lengths.
     """
     rows = range(min(USUAL_SHOWN, len(embeddings)))
     usual = Cloud(
         embeddings.words[: len(rows)],
-        placed(embeddings, directions, rows, length_one=length_one),
+        word_coordinates(embeddings, directions, rows, length_one=length_one),
     )
     names = [direction.name for direction in directions]
-    alt = f"{len(cloud.words)} words by their coordinates on {' and '.join(names)}."
+    alt = f"{counted(len(cloud.words), 'word')} by their coordinates on {' and '.join(names)}."
     joined = joined_pairs(embeddings, written)
     if len(directions) == len("xy"):
         figure = direction_plane_figure(directions, cloud, usual, joined)
@@ -104,16 +106,16 @@ def show_cloud(
 
 
 def angles(directions: Sequence[Direction]) -> str:
-    """Return, in Markdown, how far directions are from the right angles at which they are drawn.
+    """Return, in Markdown, the cosines of directions, which are drawn at right angles.
 
     >>> from core.geometry.directions import Direction
     >>> x, y = Direction("x", "", "", np.array([1, 0])), Direction("y", "", "", np.array([3, 4]))
     >>> angles([x, y])[-13:]
     'x and y 0.60.'
     """
-    pairs = [(a, b) for place, a in enumerate(directions) for b in directions[place + 1 :]]
+    pairs = [(a, b) for index, a in enumerate(directions) for b in directions[index + 1 :]]
     cosines = ", ".join(
-        f"{plain(a.name)} and {plain(b.name)} {round(cosine(a, b), 2) + 0.0:.2f}" for a, b in pairs
+        f"{plain(a.name)} and {plain(b.name)} {fixed(cosine(a, b))}" for a, b in pairs
     )
     return (
         "The axes are drawn at right angles, which the directions need not be: their cosine is 0 "

@@ -13,16 +13,16 @@ from pages.shared.examples import ASSETS
 
 
 @dataclass(frozen=True)
-class ReadyMade:
+class DirectionPreset:
     """A direction as its words: either pairs, or two groups.
 
     Args:
-        low_end: what its low end is called.
-        high_end: what its high end is called.
-        words: some to place along it, none of which it is made from.
+        low_end: the name of its low end.
+        high_end: the name of its high end.
+        words: words to show along it, none of which it is made from.
         pairs: such as `man woman, boy girl`.
-        low: the words it leads away from.
-        high: the words it leads to.
+        low: the words that it leads away from.
+        high: the words that it leads to.
     """
 
     low_end: str
@@ -34,15 +34,15 @@ class ReadyMade:
 
 
 @cache
-def ready_made() -> dict[str, ReadyMade]:
-    """Return the ready-made directions by name."""
+def direction_presets() -> dict[str, DirectionPreset]:
+    """Return the preset directions by name."""
     rows = json.loads((ASSETS / "directions.json").read_text("utf-8"))
-    return {name: ReadyMade(**row) for name, row in rows.items()}
+    return {name: DirectionPreset(**row) for name, row in rows.items()}
 
 
-def ready_made_direction(embeddings: Embeddings, name: str) -> Direction:
-    """Return a ready-made direction, by its name; raises as `from_pairs` does."""
-    row = ready_made()[name]
+def preset_direction(embeddings: Embeddings, name: str) -> Direction:
+    """Return a preset direction by its name; raises as `from_pairs` does."""
+    row = direction_presets()[name]
     if row.pairs:
         direction = from_pairs(embeddings, read_pairs(embeddings, row.pairs).pairs, name)
     else:
@@ -52,11 +52,13 @@ def ready_made_direction(embeddings: Embeddings, name: str) -> Direction:
 
 
 def suggested_words(names: Sequence[str]) -> str:
-    """Return words to place along some directions; none where no name is that of a ready-made one.
+    """Return words to show along some directions; none if no name is that of a preset.
 
     >>> suggested_words(["size"])[:8]
     'ant, bee'
     """
-    lists = [ready_made()[name].words.split(", ") for name in names if name in ready_made()]
+    lists = [
+        direction_presets()[name].words.split(", ") for name in names if name in direction_presets()
+    ]
     few = [words[: 12 // len(lists)] for words in lists]
     return ", ".join(dict.fromkeys(word for words in few for word in words))

@@ -11,6 +11,7 @@ from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from viz.geometry.opposites import opposites_figure, opposites_table
+from viz.numbers import fixed
 from viz.style import TOOLBAR
 
 OPPOSITES = "large small, hot cold, up down, good bad, love hate, rich poor, win lose, black white"
@@ -20,7 +21,7 @@ MOST = 20  # pairs that are shown
 
 @part
 def opposites_part() -> None:
-    """Show where pairs of opposites lie among all pairs; a change runs this part alone."""
+    """Show pairs of opposites among all pairs; a change runs this part alone."""
     st.subheader("A claim put to the test", anchor=False)
     st.markdown("“Opposites have a negative dot product.” It is often said. Is it so?")
     examples("dot_products", "opposites_example", {}, part="opposites")
@@ -47,7 +48,7 @@ def opposites_part() -> None:
         "below it those of the opposites as bars.",
     )
     with numbers:
-        st.markdown(_verdict(pairs, everyone))
+        st.markdown(_summary(pairs, everyone))
         if pairs:
             show_table(opposites_table(pairs), "The opposites as numbers.", index=False)
             st.caption("Percentile: the share, in %, of all those pairs whose cosine is smaller.")
@@ -55,12 +56,12 @@ def opposites_part() -> None:
 
 @st.cache_resource(show_spinner=False)
 def all_pairs() -> CosineCounts:
-    """Return the cosines of all pairs of frequent words, counted once for all visitors."""
+    """Return the cosines of all pairs of frequent words, computed once for all visitors."""
     return count_cosines(default_embeddings().vectors[:FREQUENT])
 
 
-def _verdict(pairs: tuple[PairCosine, ...], everyone: CosineCounts) -> str:
-    """Return, in Markdown, how many of the pairs bear the claim out."""
+def _summary(pairs: tuple[PairCosine, ...], everyone: CosineCounts) -> str:
+    """Return, in Markdown, how many of the pairs support the claim."""
     share = everyone.negative / everyone.pairs
     rare = (
         f"A negative cosine is rare: {share:.1%} of the {everyone.pairs:,} pairs among the "
@@ -79,8 +80,9 @@ def _verdict(pairs: tuple[PairCosine, ...], everyone: CosineCounts) -> str:
         "water is cold."
     )
     return (
-        f"**{count} pairs {'has' if negative == 1 else 'have'} a negative dot product.** {rare} "
-        f"{plain(most.name)} ({most.cosine:.2f}) is more alike than {most.share_below:.2%} of "
+        f"**{count} {'pair' if len(pairs) == 1 else 'pairs'} "
+        f"{'has' if negative == 1 else 'have'} a negative dot product.** {rare} "
+        f"{plain(most.name)} ({fixed(most.cosine)}) is more alike than {most.share_below:.2%} of "
         f"them. {why}"
     )
 

@@ -13,7 +13,8 @@ from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.url_state import part
 from pages.shared.user_embeddings import offered
-from viz.geometry.dot_product import FEW, MINUS, arrows_figure, number, term_table, terms_figure
+from viz.geometry.dot_product import FEW, arrows_figure, term_table, terms_figure
+from viz.numbers import MINUS, number
 from viz.style import TOOLBAR
 
 TYPED = "typed"

@@ -1,4 +1,4 @@
-"""The cloud of words, with what is lit up in it."""
+"""The map with its highlighted words and captions."""
 
 from typing import Any
 
@@ -9,13 +9,14 @@ from core.geometry.neighbors import Neighbors
 from core.layouts.quality import neighbors_kept
 from pages.map.controls import TABLE, Colors
 from pages.map.layouts import Layout
-from pages.map.quality import kept_of_word, what_is_drawn, what_is_kept
+from pages.map.quality import map_caption, projection_caption, word_caption
 from pages.map.search import search
 from pages.map.selection import show_selection
 from pages.shared.embeddings import chosen_table
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
 from viz.geometry.map import light_up
+from viz.numbers import counted
 
 HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
 
@@ -27,7 +28,7 @@ def show_map(
     word: int | None,
     neighbors: Neighbors | None,
 ) -> dict[str, Any]:
-    """Show the cloud with what is lit up, and return how it is shown.
+    """Show the map, and return how it is shown.
 
     Args:
         embeddings: all words.
@@ -54,7 +55,7 @@ def show_map(
         "markers": lit.markers,
         "axis_names": layout.axis_names,
         "picked": place,
-        "alt": f"{len(drawn):,} words of {embeddings.name}, drawn by {layout.title}.",
+        "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
     }
     event = word_map(
         drawn.words,
@@ -68,9 +69,9 @@ def show_map(
     )
     missing = [embeddings.words[row] for row in lit.missing]
     added = len(lit.markers)
-    told = f"{what_is_drawn(layout, len(embeddings), added, missing)} {what_is_kept(layout)}"
+    told = f"{map_caption(layout, len(embeddings), added, missing)} {projection_caption(layout)}"
     st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {told}")
     if near is not None and word is not None:
-        st.caption(kept_of_word(layout, embeddings.words[word], near))
+        st.caption(word_caption(layout, embeddings.words[word], near))
     show_selection(embeddings, chosen_table(TABLE), drawn.words, event)
     return shown

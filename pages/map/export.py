@@ -1,4 +1,4 @@
-"""A map to take home: the map itself as a page of its own, and its coordinates as a table."""
+"""Downloads of a map: as an HTML page of its own, and its coordinates as a table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,14 +8,15 @@ import streamlit as st
 
 from pages.map.layouts import Layout
 from viz.components.word_map.standalone import standalone_html
+from viz.numbers import counted
 
 
 def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
-    """Offer what is made only when somebody asks for it; pictures are in the map's own menu.
+    """Show download buttons; the files are made when a button is clicked.
 
     Args:
-        layout: the words and their places.
-        shown: how they are shown: the other arguments of the word map.
+        layout: the map.
+        shown: the other arguments of the word map.
     """
     with st.container(horizontal=True):
         st.download_button(
@@ -23,7 +24,7 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
             lambda: standalone_html(
                 layout.drawn.words,
                 layout.coordinates,
-                title=f"{len(layout.drawn):,} words of {layout.drawn.source}",
+                title=f"{counted(len(layout.drawn), 'word')} of {layout.drawn.source}",
                 **shown,
             ),
             "map.html",
@@ -46,7 +47,7 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
 
 
 def coordinates_csv(layout: Layout) -> bytes:
-    """Return a table with a row a word: the word, its frequency rank and its coordinates, UTF-8."""
+    """Return the words, frequency ranks and coordinates as CSV in UTF-8, a row for each word."""
     columns = dict(zip(("x", "y", "z"), layout.coordinates.T, strict=False))
     table = pd.DataFrame({"word": layout.drawn.words, "rank": layout.drawn.rows + 1, **columns})
     text: str = table.to_csv(index=False)

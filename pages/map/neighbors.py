@@ -1,4 +1,4 @@
-"""The words truly nearest to a word of the map."""
+"""The nearest words in all dimensions."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from viz.tables import neighbor_table
 
 
 def show_neighbors(embeddings: Embeddings, drawn: DrawnWords, row: int, near: Neighbors) -> None:
-    """Show who is near a word in all dimensions, and who of these is drawn."""
+    """Show the words nearest to a word in all dimensions, and which of them are on the map."""
     dimensions = embeddings.dimensions
     st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
     table = neighbor_table(near)

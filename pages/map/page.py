@@ -16,7 +16,7 @@ from pages.map.controls import (
 from pages.map.export import offer_exports
 from pages.map.layout_job import is_forming
 from pages.map.neighbors import show_neighbors
-from pages.map.quality import show_belief
+from pages.map.quality import show_quality
 from pages.map.search import ROW, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
@@ -66,7 +66,7 @@ def map_part() -> None:
                 show_neighbors(embeddings, drawn, word, near)
         if layout is not None and not is_forming():
             with picture:
-                show_belief(layout)
+                show_quality(layout)
                 offer_exports(layout, shown)
 
 

@@ -1,4 +1,4 @@
-"""How far a map can be believed, in words."""
+"""Sentences about a map: which words it shows, and how well it keeps neighbours."""
 
 from collections.abc import Sequence
 
@@ -10,21 +10,22 @@ from core.layouts.quality import NeighborsKept
 from pages.map.layouts import Layout
 from pages.map.words import whole_fidelity
 from pages.shared.page_frame import plain
+from viz.numbers import counted
 
-NAMED = 3  # lost neighbours
+MAX_NAMED = 3  # words
 
 
-def what_is_drawn(layout: Layout, vocabulary_size: int, added: int, missing: Sequence[str]) -> str:
-    """Return, in Markdown, which words a map draws and which it leaves out.
+def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Sequence[str]) -> str:
+    """Return, in Markdown, which words a map shows and which it leaves out.
 
     Args:
         layout: the map.
         vocabulary_size: how many words there are.
-        added: how many words are lit up though they are not among the drawn ones.
-        missing: words that were to be lit up and have no place on the map.
+        added: number of highlighted words that are not among the words of the map.
+        missing: words that should be highlighted but have no coordinates on the map.
     """
     drawn = layout.drawn
-    total = f"Drawn: {len(drawn):,} of {vocabulary_size:,} words"
+    total = f"Drawn: {len(drawn):,} of {counted(vocabulary_size, 'word')}"
     rarer = len(drawn) - drawn.frequent
     if not drawn.frequent:
         kind = ", those you chose"
@@ -33,13 +34,13 @@ def what_is_drawn(layout: Layout, vocabulary_size: int, added: int, missing: Seq
     else:
         kind = f", the {drawn.order}" if drawn.frequent < vocabulary_size else ""
     more = f", and {added:,} more lit up" if added else ""
-    named = listed([plain(word) for word in missing], NAMED)
+    named = listed([plain(word) for word in missing], MAX_NAMED)
     off = f" Not drawn, so not lit up: {named}." if missing else ""
     return f"{total}{kind}{more}.{off}"
 
 
-def what_is_kept(layout: Layout) -> str:
-    """Return, in Markdown, what a map keeps of the space that it shows."""
+def projection_caption(layout: Layout) -> str:
+    """Return, in Markdown, how much of the variance a map keeps, if it is a projection."""
     if layout.projection is not None:
         shares = layout.projection.explained
         return (
@@ -49,13 +50,13 @@ def what_is_kept(layout: Layout) -> str:
     return "Only who is near whom means something here; the axes do not."
 
 
-def show_belief(layout: Layout) -> None:
-    """Say how well a whole map keeps neighbours."""
+def show_quality(layout: Layout) -> None:
+    """Show how well a map keeps neighbours, over all its words."""
     try:
         found = whole_fidelity(layout.drawn, layout.coordinates, layout.name)
     except InputError:
-        return  # too few words to speak of neighbours
-    of = "" if found.looked_at == len(layout.drawn) else f", of {found.looked_at:,} words by chance"
+        return  # too few words
+    of = "" if found.looked_at == len(layout.drawn) else f", of {found.looked_at:,} random words"
     st.caption(
         f"Of the {found.neighbors} words truly nearest to a word, this picture keeps "
         f"**{found.kept:.1f}** among the {found.neighbors} drawn nearest to it (mean{of}). "
@@ -66,8 +67,8 @@ def show_belief(layout: Layout) -> None:
     )
 
 
-def kept_of_word(layout: Layout, word: str, near: NeighborsKept) -> str:
-    """Return, in Markdown, how many of a word's neighbours a map keeps, and which it lost."""
+def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:
+    """Return, in Markdown, how many of a word's neighbours a map keeps, and which it loses."""
     total, kept = len(near.true), len(near.kept)
     said = (
         f"This picture keeps **{kept} of the {total}** drawn words nearest to {plain(word)} among "
@@ -76,5 +77,5 @@ def kept_of_word(layout: Layout, word: str, near: NeighborsKept) -> str:
     if not len(near.lost):
         return said
     lost = [layout.drawn.words[place] for place in near.lost.tolist()]
-    named = listed([plain(name) for name in lost], NAMED)
+    named = listed([plain(name) for name in lost], MAX_NAMED)
     return f"{said} Drawn farther off, on dashed lines: {named}."

@@ -1,4 +1,4 @@
-"""What can be done with words selected on the map."""
+"""The words selected on the map, and links that take them to other pages."""
 
 from collections.abc import Sequence
 
@@ -9,37 +9,39 @@ from pages import registry
 from pages.shared.embeddings import GLOVE
 from pages.shared.page_frame import plain
 from viz.components.word_map import WordMapEvent
+from viz.numbers import counted
 
 TABLE_KEYS = {"directions": "direction_vectors", "dot_products": "table"}
-HANDED_ON = 150  # words: a heatmap of more cannot be read, and an address has an end
+MAX_WORDS_PASSED = 150  # to another page: a heatmap of more cannot be read
 
 
 def show_selection(
     embeddings: Embeddings, table: str, words: Sequence[str], event: WordMapEvent
 ) -> None:
-    """Show the words in the box or lasso: to read, download, or take to another page.
+    """Show the words in the box or lasso, to read, download or take to another page.
 
     Args:
-        embeddings: whose words they are.
-        table: what these embeddings are called among those that can be chosen.
+        embeddings: where the words come from.
+        table: the name of the embeddings in the control.
         words: the drawn words.
-        event: what is selected.
+        event: the selection.
     """
     if not event.selected_count:
         return
     chosen = [words[place] for place in event.selected]
-    handed = ", ".join(f'"{word}"' if "," in word else word for word in chosen[:HANDED_ON])
+    handed = ", ".join(f'"{word}"' if "," in word else word for word in chosen[:MAX_WORDS_PASSED])
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"**{event.selected_count:,} words selected.** See them in", width="content"
+                f"**{counted(event.selected_count, 'word')} selected.** See them in",
+                width="content",
             )
             for name, key in TABLE_KEYS.items():
                 link = {"words": handed} | ({} if table == GLOVE else {key: table})
                 st.page_link(registry.page(name), query_params=link, width="content")
             st.button("Draw only these", key="draw_selected", on_click=_only, args=(handed,))
-            if event.selected_count > HANDED_ON:
-                st.caption(f"Other pages take the first {HANDED_ON}.", width="content")
+            if event.selected_count > MAX_WORDS_PASSED:
+                st.caption(f"Other pages take the first {MAX_WORDS_PASSED}.", width="content")
         alt = f"Selected words of {plain(embeddings.name)}."
         st.dataframe({"word": chosen}, height=180, alt=alt)
 

@@ -20,4 +20,4 @@ def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
         name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
         for name in numbers
     }
-    st.dataframe(table, column_config=columns, hide_index=not index, alt=alt)
+    st.dataframe(table, column_config=columns, hide_index=not index, placeholder="", alt=alt)

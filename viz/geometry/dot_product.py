@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from core.geometry.dot_product import DotProduct
 from viz.figure import Figure
 from viz.labels import place_labels
+from viz.numbers import number
 from viz.style import BLUE, DIVERGING, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT: Final = 330
@@ -17,7 +18,6 @@ BELOW, ABOVE = DIVERGING[0][1], DIVERGING[-1][1]  # the colours of negative and 
 FEW: Final = 6  # terms up to which all are written out
 TICKS: Final = 12  # terms up to which each is numbered
 TICKS_ON_A_PHONE: Final = 9
-MINUS: Final = "−"
 
 Mark = dict[str, Any]
 
@@ -172,20 +172,6 @@ def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:
     places = range(1, len(product.terms) + 1)
     table = pd.DataFrame(rows | {"total so far": product.running_totals}, index=places)
     return table.rename_axis("dimension")
-
-
-def number(value: float, digits: int = 4) -> str:
-    """Return a number for people, with a true minus sign.
-
-    Args:
-        value: the number.
-        digits: how many are kept; whole numbers have up to seven.
-
-    >>> number(-0.5), number(128.0), number(26.1094), number(12345.6)
-    ('−0.5', '128', '26.11', '12346')
-    """
-    whole = 10**digits <= abs(value) < 10**7
-    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", MINUS)
 
 
 def _arrow(tip: np.ndarray[Any, Any], color: str, label: str) -> Mark:

@@ -38,6 +38,7 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
     }
     number = {"tickfont": {"color": INK}, "showgrid": False, "title": {"text": "dimension"}}
     names = {
+        "type": "category",  # else plotly reads the words 42 and 1984 as numbers
         "autorange": "reversed",
         "automargin": True,
         "showgrid": False,

@@ -17,7 +17,7 @@ from core.geometry.directions import (
     from_pairs,
 )
 from core.geometry.offsets import offset_words
-from pages.directions.presets import ready_made, ready_made_direction, suggested_words
+from pages.directions.presets import direction_presets, preset_direction, suggested_words
 
 
 def toy(**rows: list[float]) -> Embeddings:
@@ -158,7 +158,7 @@ def test_nothing_is_left_to_check_with(direction: Direction) -> None:
 
 
 def test_without_each_is_the_mean_of_the_others(glove: Embeddings) -> None:
-    own = differences(glove, ready_made_direction(glove, "gender"))
+    own = differences(glove, preset_direction(glove, "gender"))
     others = leave_one_out_means(own)
     for place in range(len(own)):
         np.testing.assert_allclose(others[place], np.delete(own, place, axis=0).mean(axis=0))
@@ -245,7 +245,7 @@ def test_plural_on_real_vectors(glove: Embeddings, way: str) -> None:
         "pairs": lambda: from_pairs(glove, [("cat", "cats")]),
         "groups": lambda: from_groups(glove, ["cat"], ["cats"]),
         "expression": lambda: from_expression(glove, "cats - cat"),
-        "ready-made": lambda: ready_made_direction(glove, "cats − cat"),
+        "ready-made": lambda: preset_direction(glove, "cats − cat"),
     }[way]()
     found = along(glove, direction, " ".join(PLURAL))
     assert found == pytest.approx(PLURAL, abs=0.005)
@@ -253,7 +253,7 @@ def test_plural_on_real_vectors(glove: Embeddings, way: str) -> None:
 
 
 def test_gender_and_royalty_on_real_vectors(glove: Embeddings) -> None:
-    gender, royalty = (ready_made_direction(glove, name) for name in ("gender", "royalty"))
+    gender, royalty = (preset_direction(glove, name) for name in ("gender", "royalty"))
     for direction in (gender, royalty):
         assert not {"king", "queen"} & {*direction.low, *direction.high}
     words = "king queen man woman"
@@ -265,7 +265,7 @@ def test_gender_and_royalty_on_real_vectors(glove: Embeddings) -> None:
 
 
 def test_living_on_real_vectors(glove: Embeddings) -> None:
-    direction = ready_made_direction(glove, "living")
+    direction = preset_direction(glove, "living")
     assert not {"king", "lion"} & {*direction.low, *direction.high}
     found = along(glove, direction, "lion king")
     spread = coordinates(glove, direction, range(20_000)).std()
@@ -279,7 +279,7 @@ SIX = {
 
 
 def test_the_mean_of_capital_minus_country_leads_to_each_capital(glove: Embeddings) -> None:
-    direction = ready_made_direction(glove, "capital of")
+    direction = preset_direction(glove, "capital of")
     assert dict(zip(direction.low, direction.high, strict=True)) == SIX
     found = offset_words(glove, direction)
     assert {arrival.start: arrival.neighbors.words[0] for arrival in found} == SIX
@@ -300,7 +300,7 @@ def test_where_it_leads_is_what_the_arithmetic_says(glove: Embeddings) -> None:
 
 
 def test_countries_and_capitals_lie_on_two_sides(glove: Embeddings) -> None:
-    direction = ready_made_direction(glove, "country")
+    direction = preset_direction(glove, "country")
     assert not set(SIX.values()) & {*direction.low, *direction.high}
     countries = along(glove, direction, f"{' '.join(SIX)} russia egypt poland")
     capitals = along(glove, direction, f"{' '.join(SIX.values())} moscow cairo warsaw")
@@ -321,25 +321,25 @@ def test_countries_and_capitals_lie_on_two_sides(glove: Embeddings) -> None:
 def test_ready_made_directions_order_other_words(
     glove: Embeddings, name: str, lower: str, higher: str
 ) -> None:
-    direction = ready_made_direction(glove, name)
+    direction = preset_direction(glove, name)
     low, high = along(glove, direction, lower), along(glove, direction, higher)
     assert max(low.values()) < min(high.values())
 
 
 def test_what_size_and_strength_get_wrong(glove: Embeddings) -> None:
-    size = along(glove, ready_made_direction(glove, "size"), "elephant horse")
+    size = along(glove, preset_direction(glove, "size"), "elephant horse")
     assert size["elephant"] < size["horse"]
-    strength = along(glove, ready_made_direction(glove, "strength"), "mouse rabbit lion")
+    strength = along(glove, preset_direction(glove, "strength"), "mouse rabbit lion")
     assert strength["rabbit"] < strength["mouse"] < strength["lion"] < strength["mouse"] + 1
 
 
-@pytest.mark.parametrize("name", ready_made())
+@pytest.mark.parametrize("name", direction_presets())
 def test_the_words_of_a_ready_made_direction_are_known_and_agree(
     glove: Embeddings, name: str
 ) -> None:
-    row = ready_made()[name]
+    row = direction_presets()[name]
     assert bool(row.pairs) != bool(row.low and row.high)
-    direction = ready_made_direction(glove, name)
+    direction = preset_direction(glove, name)
     made_of = {*direction.low, *direction.high}
     written = row.pairs or f"{row.low}, {row.high}"
     assert len(written.replace(",", " ").split()) == len(direction.low) + len(direction.high)
@@ -358,8 +358,8 @@ def test_the_words_of_a_ready_made_direction_are_known_and_agree(
 def test_weak_directions_are_told_from_strong_ones(glove: Embeddings) -> None:
     agreement = {
         name: found.agreement
-        for name in ready_made()
-        if (found := check(glove, ready_made_direction(glove, name))) is not None
+        for name in direction_presets()
+        if (found := check(glove, preset_direction(glove, name))) is not None
     }
     for name in ("gender", "royalty", "plural", "capital of", "country"):
         assert agreement[name] > 0.4
@@ -369,7 +369,7 @@ def test_weak_directions_are_told_from_strong_ones(glove: Embeddings) -> None:
 
 def test_a_coordinate_is_what_a_regression_would_call_the_slope(glove: Embeddings) -> None:
     """The share of a vector along a direction, asked of scikit-learn, times its squared length."""
-    direction = ready_made_direction(glove, "gender")
+    direction = preset_direction(glove, "gender")
     rows = glove.indices(["king", "queen", "table"])
     for row in rows.tolist():
         fit = LinearRegression(fit_intercept=False).fit(

@@ -273,3 +273,17 @@ def test_an_unknown_word_of_the_walk_is_mended_by_a_click() -> None:
 def test_the_step_from_uncle_to_aunt_is_held_against_that_from_man_to_woman() -> None:
     app = opened(expression="uncle - man + woman", look_for="aunt")
     assert any("place 4" in text.value and "0.692" in text.value for text in app.markdown)
+
+
+def test_a_note_about_glove_is_not_shown_with_other_vectors() -> None:
+    expression = "doctor - man + woman"
+    assert opened(expression=expression).info
+    assert not opened(expression=expression, vectors="MiniLM tokens").info
+
+
+def test_what_a_shorter_ranking_lacks_is_left_blank() -> None:
+    app = opened(expression="capital + france", vectors="typed")
+    table = app.dataframe[0]
+    assert table.value.isna().any(axis=None)
+    assert table.proto.placeholder == ""
+    assert table.proto.HasField("placeholder")

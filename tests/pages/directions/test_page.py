@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from core.word_lists import read_word_list
-from pages.directions.presets import ready_made
+from pages.directions.presets import direction_presets
 from pages.shared.examples import presets
 from tests.pages.opening import open_page, said
 
@@ -65,7 +65,7 @@ def test_cold() -> None:
 
 def test_every_ready_made_direction() -> None:
     app = opened()
-    for name, row in reversed(ready_made().items()):
+    for name, row in reversed(direction_presets().items()):
         app = chosen(app, name)
         assert_drawn(app)
         assert app.dataframe[0].value.columns[1] == name
@@ -231,6 +231,12 @@ def test_the_note_goes_with_its_example() -> None:
     assert not app.info
 
 
+def test_a_note_about_glove_is_not_shown_with_other_vectors() -> None:
+    app = pressed(opened(), "size?")
+    assert app.info
+    assert not app.selectbox(key="direction_vectors").set_value("MiniLM tokens").run().info
+
+
 def test_an_example_sets_the_rest_back() -> None:
     app = opened(
         length_one="true", start="doctor", about="2", picture="plane", look="where it leads"
@@ -320,7 +326,7 @@ def test_unknown_words_are_named_and_the_rest_is_used() -> None:
         ("own groups", {"high_1": ""}, ["empty"]),
         ("expression", {"expression_1": "king - king"}, ["zero vector"]),
         ("expression", {"expression_1": "king - qeen"}, ["'qeen'", "queen"]),
-        ("expression", {"expression_1": ""}, ["Nothing came"]),
+        ("expression", {"expression_1": ""}, ["Write words and signs"]),
         ("expression", {"expression_1": "king +* man"}, ["*"]),
         ("expression", {"expression_1": "x" * 10_000}, ["1,000"]),
     ],

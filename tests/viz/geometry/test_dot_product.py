@@ -7,7 +7,8 @@ from plotly.basedatatypes import BaseTraceType
 
 from core.embeddings import Embeddings
 from core.geometry.dot_product import dot_product
-from viz.geometry.dot_product import ABOVE, BELOW, arrows_figure, number, term_table, terms_figure
+from viz.geometry.dot_product import ABOVE, BELOW, arrows_figure, term_table, terms_figure
+from viz.numbers import number
 
 KING, QUEEN = [9, -5, 6], [8, -4, 6]
 NAMES = ("king", "queen")

@@ -1,0 +1,38 @@
+"""Numbers in sentences and labels."""
+
+from typing import Final
+
+MINUS: Final = "−"
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return a number with a true minus sign.
+
+    Args:
+        value: the number.
+        digits: the significant digits that are kept; whole numbers have up to seven.
+
+    >>> number(-0.5), number(128.0), number(26.1094), number(12345.6), number(-0.0)
+    ('−0.5', '128', '26.11', '12346', '0')
+    """
+    whole = 10**digits <= abs(value) < 10**7
+    text = f"{value + 0.0:.0f}" if whole else f"{value + 0.0:.{digits}g}"
+    return text.replace("-", MINUS)
+
+
+def fixed(value: float, decimals: int = 2) -> str:
+    """Return a number with a fixed number of decimals; zero has no sign.
+
+    >>> fixed(-0.004), fixed(-0.04), fixed(1)
+    ('0.00', '-0.04', '1.00')
+    """
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number of things, with the noun in singular or plural.
+
+    >>> counted(1, "word"), counted(2_000, "word"), counted(2, "box", "boxes")
+    ('1 word', '2,000 words', '2 boxes')
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
