@@ -32,7 +32,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 @dataclass
 class WordMap:
-    """A page with a word map, and how many bytes came: by websocket, and as files."""
+    """A page with a word map, and the bytes received: by websocket, and as files."""
 
     page: Page
     errors: list[str]
@@ -40,15 +40,15 @@ class WordMap:
     fetched: list[int] = field(default_factory=list)
 
     def ask(self, expression: str) -> Any:  # noqa: ANN401 - whatever JavaScript returns
-        """Return what the map reports about itself."""
+        """Return a value that the map reports."""
         return self.page.evaluate(f"{INFO}.{expression}")
 
     def until(self, expression: str) -> None:
-        """Wait until something the map reports is true."""
+        """Wait until a value that the map reports is true."""
         until(self.page, f"{INFO}.{expression}")
 
-    def place(self, index: int) -> tuple[float, float]:
-        """Return where a word is on the page, in pixels."""
+    def position(self, index: int) -> tuple[float, float]:
+        """Return the position of a word on the page, in pixels."""
         box = self.page.locator("canvas.overlay").bounding_box()
         assert box is not None
         x, y, _ = self.ask(f"where({index})")
@@ -61,7 +61,7 @@ class WordMap:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def picture(self) -> np.ndarray:
-        """Return the map as it is seen: (H, W, 3) uint8."""
+        """Return a screenshot of the map: (H, W, 3) uint8."""
         shot = self.page.locator(".stage").screenshot()
         return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
 
@@ -119,7 +119,7 @@ def show(browser: Browser, address: str) -> Iterator[Show]:
 
 
 def count_frame(shown: WordMap) -> Callable[[str | bytes], None]:
-    """Return what adds the length of each frame that arrives."""
+    """Return a function that adds the length of each frame that arrives."""
     return lambda frame: shown.received.append(len(frame))
 
 
@@ -130,7 +130,7 @@ def count_file(shown: WordMap, response: Response) -> None:
 
 
 def colors_in(picture: np.ndarray) -> int:
-    """Return how many colours a picture has: few when it is blank."""
+    """Return the number of colours of a picture: few when it is blank."""
     return len(np.unique(picture.reshape(-1, 3), axis=0))
 
 
@@ -140,7 +140,7 @@ def coarse(picture: np.ndarray) -> np.ndarray:
     return np.asarray(small, dtype=np.float64).ravel()
 
 
-def test_all_words_with_a_place_are_drawn(show: Show) -> None:
+def test_all_words_with_a_position_are_drawn(show: Show) -> None:
     shown = show("n=1000")
     assert shown.page.locator(DRAWN).get_attribute("data-drawn") == "layout:test:1000:2:999"
     assert colors_in(shown.picture()) > 50
@@ -185,7 +185,7 @@ def test_a_lost_graphics_card_leaves_no_hole(show: Show, webgl_browser: Browser)
 
 def test_hover_names_the_word(show: Show) -> None:
     shown = show("n=300&groups=1")
-    shown.page.mouse.move(*shown.place(0))
+    shown.page.mouse.move(*shown.position(0))
     expect(shown.page.locator(".tip")).to_have_text("kinganimals")
     assert shown.ask("hovered") == 0
 
@@ -193,7 +193,7 @@ def test_hover_names_the_word(show: Show) -> None:
 @pytest.mark.parametrize("dimensions", [2, 3])
 def test_a_click_reaches_python(show: Show, dimensions: int) -> None:
     shown = show(f"n=300&d={dimensions}")
-    shown.page.mouse.click(*shown.place(1))
+    shown.page.mouse.click(*shown.position(1))
     expect(shown.page.get_by_text("picked: 1")).to_be_visible()
     assert "queen" in [label["text"] for label in shown.ask("labels")]
 
@@ -258,7 +258,7 @@ def test_labels_stay_inside_and_never_overlap(show: Show, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["tight=1", "tight=1&d=3"])
-def test_of_84_highlighted_words_only_labels_with_room_are_written(show: Show, query: str) -> None:
+def test_of_84_highlighted_words_those_with_room_are_labelled(show: Show, query: str) -> None:
     shown = show(f"n=2000&{query}")
     for _ in range(3):
         labels = shown.ask("labels")
@@ -272,9 +272,9 @@ def test_of_84_highlighted_words_only_labels_with_room_are_written(show: Show, q
         shown.until("still")
 
 
-def test_closer_by_all_words_of_a_tight_group_are_labelled(show: Show) -> None:
+def test_zoomed_in_all_words_of_a_tight_group_are_labelled(show: Show) -> None:
     shown = show("n=2000&tight=1")
-    shown.page.mouse.move(*shown.place(20))
+    shown.page.mouse.move(*shown.position(20))
     shown.page.keyboard.down("Control")
     for _ in range(3):
         scale = shown.ask("view")["scale"]
@@ -290,8 +290,8 @@ def test_closer_by_all_words_of_a_tight_group_are_labelled(show: Show) -> None:
 
 def assert_apart(labels: list[dict[str, Any]]) -> None:
     """Fail if two labels share a pixel."""
-    for place, one in enumerate(labels):
-        for other in labels[:place]:
+    for index, one in enumerate(labels):
+        for other in labels[:index]:
             assert apart(one, other), f"{one['text']} lies over {other['text']}"
 
 
@@ -370,7 +370,7 @@ def test_marks_and_colors_travel_without_words_and_coordinates(
     assert shown.errors == []
 
 
-def test_a_payload_that_the_server_lost_for_a_moment_comes_later(show: Show) -> None:
+def test_a_payload_that_the_server_lost_for_a_moment_is_asked_for_again(show: Show) -> None:
     refused = []
 
     def refuse(route: Route) -> None:
@@ -385,7 +385,7 @@ def test_a_payload_that_the_server_lost_for_a_moment_comes_later(show: Show) -> 
     assert shown.ask("labels.length") > 5
 
 
-def test_payloads_that_nobody_needs_are_dropped(show: Show) -> None:
+def test_payloads_that_no_map_needs_are_dropped(show: Show) -> None:
     shown = show("n=300")
     shown.page.get_by_text("3D").click()
     kept = "[...globalThis[Symbol.for('word_map')].payloads.keys()].sort().join()"
@@ -418,16 +418,16 @@ def test_the_wheel_scrolls_past_until_the_map_is_clicked(show: Show) -> None:
 
 def test_words_are_text_and_never_html(show: Show) -> None:
     shown = show("n=300")
-    shown.page.mouse.move(*shown.place(EVIL))
+    shown.page.mouse.move(*shown.position(EVIL))
     expect(shown.page.locator(".tip")).to_contain_text("<script>")
     shown.page.get_by_label("Show as table").click()
-    shown.page.mouse.click(*shown.place(EVIL))
+    shown.page.mouse.click(*shown.position(EVIL))
     expect(shown.page.locator(".table")).to_contain_text("<script>")
     assert shown.page.title() != "broken"
     assert shown.page.locator(".word-map script").count() == 0
 
 
-def test_the_table_says_what_is_marked_and_picks(show: Show) -> None:
+def test_the_table_lists_marked_words_and_picks_one(show: Show) -> None:
     shown = show("n=300")
     shown.page.get_by_text("Mark").click()
     shown.page.get_by_label("Show as table").click()
@@ -480,9 +480,9 @@ def test_a_group_can_be_switched_off_and_on(show: Show) -> None:
 def test_a_scale_has_its_ticks_and_the_tip_says_the_value(show: Show) -> None:
     shown = show("n=3000&values=1")
     expect(shown.page.locator(".legend")).to_have_text("rank1st100th")
-    shown.page.mouse.move(*shown.place(0))
+    shown.page.mouse.move(*shown.position(0))
     expect(shown.page.locator(".tip")).to_have_text("kingrank 1")
-    shown.page.mouse.move(*shown.place(1234))
+    shown.page.mouse.move(*shown.position(1234))
     word = shown.page.locator(".tip b").inner_text()
     rank = int(word.removeprefix("word")) + 1  # another word may lie on top of it
     expect(shown.page.locator(".tip small")).to_have_text(f"rank {rank:,}")
@@ -492,7 +492,7 @@ def test_a_phone_taps_and_drags(show: Show) -> None:
     shown = show("n=300&groups=1", **PHONE)
     wide = shown.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
-    shown.page.touchscreen.tap(*shown.place(0))
+    shown.page.touchscreen.tap(*shown.position(0))
     expect(shown.page.get_by_text("picked: 0")).to_be_visible()
     start = shown.ask("view")["target"][0]
     touch(shown.page, [(150, 500), (200, 500), (260, 500)])
@@ -502,8 +502,8 @@ def test_a_phone_taps_and_drags(show: Show) -> None:
 def touch(page: Page, path: list[tuple[float, float]]) -> None:
     """Move one finger over the page."""
     session = page.context.new_cdp_session(page)
-    for place, (x, y) in enumerate(path):
-        kind = "touchMove" if place else "touchStart"
+    for step, (x, y) in enumerate(path):
+        kind = "touchMove" if step else "touchStart"
         points = [{"x": x, "y": y}]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -520,7 +520,7 @@ def test_the_map_follows_the_theme(show: Show) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_none_or_one_word_is_a_map_too(show: Show, count: int) -> None:
+def test_a_map_of_no_word_or_one_word(show: Show, count: int) -> None:
     shown = show(f"n={count}")
     note = shown.page.locator(".note")
     if count == 0:

@@ -76,7 +76,7 @@ def part(root: ET.Element, name: str) -> ET.Element:
 
 
 def texts(element: ET.Element) -> set[str]:
-    """Return what is written."""
+    """Return the texts in an element."""
     return {"".join(text.itertext()) for text in element.iter(f"{SVG}text")}
 
 
@@ -169,7 +169,7 @@ def test_the_menu_closes_with_escape_and_beside(context: BrowserContext, address
 
 @pytest.fixture
 def offline(context: BrowserContext, tmp_path: Path) -> Callable[[bytes], tuple[Page, list[str]]]:
-    """Return a function that opens a file without any network and collects what went wrong."""
+    """Return a function that opens a file without a network and collects errors."""
 
     def show(content: bytes) -> tuple[Page, list[str]]:
         file = tmp_path / "map.html"
@@ -200,7 +200,7 @@ def page_of(count: int, dimensions: int = 2, **settings: Any) -> bytes:  # noqa:
     return standalone_html(words, coordinates, **given)
 
 
-def test_a_page_of_its_own_draws_without_a_network(
+def test_a_standalone_page_draws_without_a_network(
     offline: Callable[[bytes], tuple[Page, list[str]]], tmp_path: Path
 ) -> None:
     marks = {
@@ -232,7 +232,7 @@ def test_a_page_of_its_own_draws_without_a_network(
     assert wrong == []
 
 
-def test_a_page_of_its_own_finds_words(
+def test_a_standalone_page_finds_words(
     offline: Callable[[bytes], tuple[Page, list[str]]],
 ) -> None:
     page, wrong = offline(page_of(20_000, 3))
@@ -249,7 +249,7 @@ def test_a_page_of_its_own_finds_words(
     assert wrong == []
 
 
-def test_a_page_of_its_own_follows_light_and_dark(
+def test_a_standalone_page_follows_light_and_dark(
     offline: Callable[[bytes], tuple[Page, list[str]]],
 ) -> None:
     page, _ = offline(page_of(300))
@@ -264,7 +264,7 @@ def test_a_page_of_its_own_follows_light_and_dark(
     assert page.evaluate(ground) == "rgb(17, 21, 28)"
 
 
-def test_a_page_of_its_own_may_run_and_fetch_nothing_else(
+def test_a_standalone_page_may_run_and_fetch_nothing_else(
     offline: Callable[[bytes], tuple[Page, list[str]]],
 ) -> None:
     page, wrong = offline(page_of(300))
@@ -283,7 +283,7 @@ def test_a_page_of_its_own_may_run_and_fetch_nothing_else(
     assert [url for url in wrong if re.match("https?:", url)] == []  # refused before it was asked
 
 
-def test_a_page_of_its_own_shows_400_000_words(
+def test_a_standalone_page_shows_400_000_words(
     offline: Callable[[bytes], tuple[Page, list[str]]],
 ) -> None:
     page, wrong = offline(page_of(400_000, 3))

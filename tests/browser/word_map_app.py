@@ -1,6 +1,6 @@
 """A page with nothing but a word map, for the tests in a real browser.
 
-The query string says what it shows: `n` words in `d` dimensions, `groups=1`, `values=1`, `axes=1`,
+The query string sets its content: `n` words in `d` dimensions, `groups=1`, `values=1`, `axes=1`,
 `hard=1` (texts that are hard to show), `tight=1` (84 highlighted words in seven tight groups).
 """
 
@@ -30,7 +30,7 @@ def words_of(count: int) -> list[str]:
 
 @st.cache_data
 def layout_of(count: int, dimensions: int) -> np.ndarray:
-    """Return a round cloud; the tenth word has no place."""
+    """Return a round cloud; the tenth word has no position."""
     coordinates = np.random.default_rng(5).normal(size=(count, 3)).astype(np.float32)
     coordinates[9:10] = np.nan
     return coordinates[:, :dimensions]
@@ -38,12 +38,12 @@ def layout_of(count: int, dimensions: int) -> np.ndarray:
 
 @st.cache_data
 def tight_layout_of(count: int, dimensions: int) -> np.ndarray:
-    """Return the round cloud, of whose words each twelfth lies at one of seven places."""
+    """Return the round cloud with seven tight groups of twelve words."""
     coordinates = layout_of(count, dimensions).copy()
     for group in range(7):
-        place = np.random.default_rng(group).normal(size=dimensions)
+        centre = np.random.default_rng(group).normal(size=dimensions)
         near = np.random.default_rng(9).normal(scale=0.02, size=(12, dimensions))
-        coordinates[20 + 12 * group : 32 + 12 * group] = place + near
+        coordinates[20 + 12 * group : 32 + 12 * group] = centre + near
     return coordinates
 
 
@@ -73,9 +73,9 @@ if "values" in query:
     colored = {"values": ranks, "value_name": "rank", "value_ticks": ticks, "logarithmic": True}
 if "tight" in query:
     coordinates, name = tight_layout_of(count, dimensions), f"{name}:tight"
-    places = np.full(count, -1)
-    places[20:104] = np.arange(84) // 12
-    colored = {"groups": places, "group_names": list("abcdefg")}
+    groups = np.full(count, -1)
+    groups[20:104] = np.arange(84) // 12
+    colored = {"groups": groups, "group_names": list("abcdefg")}
     highlights = [Highlight(20), *(Highlight(index, "group") for index in range(21, 104))]
 event = word_map(
     words,

@@ -6,7 +6,9 @@ const PAUSES = [0, 200, 500, 1000, 2000, 4000, 8000]; // ms before each attempt
  *
  * Between two runs of a page the server may drop a file for a moment, so the browser tries again.
  * Returns null as soon as `isWanted` is false; throws an Error if every attempt fails. */
-export async function fetchServerFile(address, read, { isWanted = () => true, pauses = PAUSES } = {}) {
+export async function fetchServerFile(
+  address, read, { isWanted = () => true, pauses = PAUSES } = {},
+) {
   for (const pause of pauses) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (!isWanted()) return null;

@@ -2,7 +2,7 @@
 
 const TOLERANCE = 1e-9; // of a step: a tick at the very end of the axis counts
 
-/** Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, at most `count` + 1 of them. */
+/** Multiples of 1, 2 or 5 times a power of ten, from `low` to `high`: at most `count` + 1. */
 export function ticks(low, high, count) {
   const smallest = (high - low) / Math.max(count, 1);
   const power = 10 ** Math.floor(Math.log10(smallest));

@@ -5,6 +5,7 @@ import { fetchServerFile } from "../shared/server_file.js";
 import { entropy, probabilities } from "./softmax.js";
 
 const USUAL_TOP_K = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
+const FAILED = "The numbers could not be loaded. Reload the page to try again.";
 const STEPS = 20; // steps of a slider for one unit, while a link may set any value in between
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -23,7 +24,7 @@ class Panel {
     this.sorted = null; // the logits, the largest first
     this.rows = []; // a bar for each named token and one for the others
     this.topKs = []; // the stops of the slider for top-k; 0 for all
-    this.temperature = slider("Temperature", "Low: the likeliest tokens win. High: all come closer");
+    this.temperature = slider("Temperature", "Below 1: more certain. Above 1: more even");
     this.topK = slider("Top-k", "How many of the likeliest tokens are kept");
     this.topP = slider("Top-p", "The likeliest tokens that reach this share together are kept");
     this.entropy = element("span");
@@ -66,7 +67,7 @@ class Panel {
     try {
       bytes = await fetchServerFile(address, (response) => response.arrayBuffer(), { isWanted });
     } catch {
-      if (isWanted()) this.showNote("The numbers could not be loaded. Reload the page to try again.");
+      if (isWanted()) this.showNote(FAILED);
     }
     if (!bytes || !isWanted()) return; // newer ones were asked for meanwhile
     this.showNote("");

@@ -46,8 +46,8 @@ function overlap(one, other) {
  * `pull` is the share of the way home in one round; at 0 only labels that cover others move.
  * Without `points`, a word may cover a point, but no other word.
  *
- * A label has (dx, dy), the current offset of the middle of its text from its point. The same labels
- * are passed again from frame to frame, so they glide and do not jump. */
+ * A label has (dx, dy), the current offset of the middle of its text from its point. The same
+ * labels are passed again from frame to frame, so they glide and do not jump. */
 export function spread(labels, width, height, rounds, { pull = 0.1, points = true } = {}) {
   for (let round = 0; round < rounds; round++) {
     for (const label of labels) {

@@ -47,7 +47,7 @@ export class Plane {
       fill: "none", stroke: "currentColor", "stroke-opacity": 0.25,
     }));
     const kept = this.oldPositions ? this.labels : [];
-    this.lines = words.map(() => svg("line", { stroke: "currentColor", "stroke-opacity": 0.45 }));
+    this.lines = words.map(() => svg("line", { stroke: "currentColor", "stroke-opacity": 0.5 }));
     this.points = words.map((word, index) => svg(
       "circle", { r: 5.5, fill: this.colors[index], "data-word": word }, svg("title", {}, word),
     ));
@@ -55,7 +55,9 @@ export class Plane {
       "font-size": WORD_SIZE, "text-anchor": "middle", "dominant-baseline": "central",
       fill: "currentColor", "pointer-events": "none",
     }, word));
-    this.collapsedText = svg("text", { "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor" });
+    this.collapsedText = svg("text", {
+      "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor",
+    });
     element.append(...this.lines, ...this.points, ...this.texts, this.collapsedText);
     this.labels = words.map((word, index) => {
       const size = { width: textWidth(word, WORD_SIZE, this.family), height: WORD_SIZE * 1.15 };
@@ -129,6 +131,7 @@ export class Plane {
       this.labels[index].x = x + right * left;
       this.labels[index].y = y + down * left;
     }
+    // All words at one point are drawn as one, in no group's colour.
     this.isCollapsed = positions.length > 1 && positions.every(([x, y]) => (
       Math.abs(x - positions[0][0]) + Math.abs(y - positions[0][1]) < 0.01
     ));
@@ -176,7 +179,7 @@ export class Plane {
   write() {
     for (const [index, { x, y, dx, dy, width, height }] of this.labels.entries()) {
       move(this.points[index], { cx: x, cy: y });
-      this.points[index].style.fill = this.isCollapsed ? "currentColor" : ""; // it stands for words of all groups
+      this.points[index].style.fill = this.isCollapsed ? "currentColor" : "";
       move(this.texts[index], { x: x + dx, y: y + dy });
       this.texts[index].style.display = this.isCollapsed ? "none" : "";
       const right = Math.min(Math.max(0, dx - width / 2), dx + width / 2);

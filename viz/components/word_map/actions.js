@@ -3,6 +3,7 @@
 import { saveFile } from "../shared/dom.js";
 import { pngOf, svgOf } from "./export.js";
 import { meaningOf } from "./legend.js";
+import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
 import { fillTable } from "./table.js";
@@ -56,7 +57,7 @@ export function actionsOf(scene) {
     model.selection.set(indices);
     scene.updatePoints();
     panel.showSelected(model.selection.count);
-    panel.announce(`${model.selection.count} words selected`);
+    panel.announce(selectedText(model.selection.count));
     send.state("selection", model.selection.message(data.words));
     scene.requestFrame();
   }
@@ -102,6 +103,7 @@ export function actionsOf(scene) {
       return scene.camera.scale !== before;
     },
     home: () => ready() && scene.fly(scene.home),
+    /** A drag or pinch has ended. */
     rest() {
       scene.panel.stage.dataset.pointer = "";
       scene.viewMoved();

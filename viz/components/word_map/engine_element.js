@@ -10,7 +10,7 @@ function showScene(component) {
   const { parentElement } = component;
   if (!scenes.has(parentElement)) scenes.set(parentElement, new Scene(parentElement));
   scenes.get(parentElement).update(component);
-  // Streamlit also cleans up after a run that a newer one replaced; then the element is still there.
+  // Streamlit also cleans up after a run that a newer one replaced, while the element stays.
   return () => setTimeout(() => {
     if ((parentElement.host ?? parentElement).isConnected) return;
     scenes.get(parentElement)?.destroy();

@@ -3,7 +3,7 @@
 const MAX_CLICK_TREMOR = 5; // pixels that the pointer may move during a click
 const ARROW_STEP = 42; // pixels that an arrow key moves or turns the view
 
-/** Listen on the canvas; `actions` has a method for each gesture. Returns a function that stops it. */
+/** Listen on the canvas; `actions` has a method for each gesture. Returns a function to stop. */
 export function listen(canvas, actions) {
   const stop = new AbortController();
   const on = (kind, listener, options = {}) =>
@@ -24,7 +24,7 @@ export function listen(canvas, actions) {
       if (gesture?.shape) actions.shape(null);
       gesture = { kind: "pinch" };
     } else if (fingers.size === 1) {
-      const isSecond = event.button === 2 || event.ctrlKey; // the second button, as macOS has it, too
+      const isSecond = event.button === 2 || event.ctrlKey; // on macOS, Ctrl is the second button
       const kind = event.shiftKey ? "box" : isSecond ? "pan" : actions.mode();
       gesture = { kind, start: at, moved: false, touch: event.pointerType === "touch" };
       if (kind === "lasso") gesture.shape = [at];

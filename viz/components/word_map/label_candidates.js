@@ -5,7 +5,7 @@ import { readable } from "./payload.js";
 const CELL_WIDTH = 120;
 const CELL_HEIGHT = 60;
 const MAX_PER_CELL = 4;
-const MAX_SEARCHED_MOVING = 50000; // words considered while the view moves; the others once it rests
+const MAX_SEARCHED_MOVING = 50000; // words considered while the view moves
 const HAS_LETTERS = /[\p{L}\p{N}]/u;
 
 /** With so few words, each may have a label wherever there is room. */
@@ -38,7 +38,8 @@ export function labelCandidates(words, positions, camera, moving) {
     candidates.push({ index: i, text, rank: (i + 30) * w * w });
   }
   const covered = used.reduce((sum, words) => sum + (words > 0 ? 1 : 0), 0) / cells;
-  return { words: candidates.sort((one, other) => one.rank - other.rank), covered, all: words.length };
+  candidates.sort((one, other) => one.rank - other.rank);
+  return { words: candidates, covered, all: words.length };
 }
 
 /** The number of plain labels that are legible at once: more when zoomed in. */

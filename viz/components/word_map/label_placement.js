@@ -42,7 +42,7 @@ export class Occupied {
   }
 }
 
-/** Call `then` with each bucket of a rectangle, until it returns false; returns whether it never did. */
+/** Call `then` with each bucket of a rectangle until it returns false; return whether it did not. */
 function visit({ left, top, width, height }, then) {
   const [lastRow, lastColumn] = [(top + height) / BUCKET, (left + width) / BUCKET];
   for (let row = Math.floor(top / BUCKET); row <= lastRow; row++) {
@@ -53,7 +53,7 @@ function visit({ left, top, width, height }, then) {
   return true;
 }
 
-/** Call `then` with squares along a line, until it returns false; returns whether it never did. */
+/** Call `then` with squares along a line until it returns false; return whether it did not. */
 function along([x1, y1], [x2, y2], start, then) {
   const length = Math.min(Math.hypot(x2 - x1, y2 - y1), 3000);
   const [ux, uy] = length ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
@@ -101,7 +101,8 @@ export function placeLabel(label, occupied, camera, hasty) {
       if (placed) return placed;
     }
   }
-  return placeFurtherOut(label, occupied, camera) ?? (importance === ACCENT ? placeRegardless(label, camera) : null);
+  return placeFurtherOut(label, occupied, camera)
+    ?? (importance === ACCENT ? placeRegardless(label, camera) : null);
 }
 
 /** The label at one spot beside its point; null if that is occupied. */
@@ -120,8 +121,9 @@ function placeFurtherOut(label, occupied, camera) {
     for (const direction of AROUND) {
       const placed = attempt(label, { direction, distance, far: true }, occupied, camera);
       if (!placed) continue;
-      const clear = (occupied) => occupied.isFreeLine([x, y], placed.leader, radius + 6);
-      if (importance === ACCENT || (clear(occupied.labels) && clear(occupied.leaders))) return placed;
+      const isClear = (layer) => layer.isFreeLine([x, y], placed.leader, radius + 6);
+      if (importance === ACCENT) return placed;
+      if (isClear(occupied.labels) && isClear(occupied.leaders)) return placed;
     }
   }
   return null;

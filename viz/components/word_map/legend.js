@@ -1,7 +1,7 @@
 // The meaning of the colours: groups that can be hidden, or a scale.
 
-import { number } from "./axes.js";
 import { element } from "../shared/dom.js";
+import { number } from "./axes.js";
 import { css, paletteColor } from "./theme.js";
 
 const STEPS = 36; // rectangles of a drawn scale
@@ -9,7 +9,9 @@ const STEPS = 36; // rectangles of a drawn scale
 /** The legend as elements; `toggle(name)` is called with a group that was pressed. */
 export function legendElements(legend, theme, hidden, toggle) {
   if (legend?.groups) {
-    return legend.groups.map((name, index) => groupElement(legend, theme, name, index, hidden, toggle));
+    return legend.groups.map((name, index) => (
+      groupElement(legend, theme, name, index, hidden, toggle)
+    ));
   }
   return legend ? [scaleElement(legend, theme)] : [];
 }

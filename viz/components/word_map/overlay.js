@@ -1,8 +1,10 @@
 // The drawing over the cloud: axes, lines, highlighted words, labels, the shape of a selection.
 
 import { drawAxes } from "./axes.js";
-import { MAX_ALL_LABELLED, isKnown, labelBudget, labelCandidates } from "./label_candidates.js";
-import { ACCENT, HIGHLIGHTED, NAMED, Occupied, PLAIN, placeLabel, widened } from "./label_placement.js";
+import { isKnown, labelBudget, labelCandidates, MAX_ALL_LABELLED } from "./label_candidates.js";
+import {
+  ACCENT, HIGHLIGHTED, NAMED, Occupied, PLAIN, placeLabel, widened,
+} from "./label_placement.js";
 import { readable } from "./payload.js";
 import { drawDot, drawLinks, drawShape, drawSpot, writeLabel } from "./strokes.js";
 import { mix, paletteColor } from "./theme.js";
@@ -67,7 +69,7 @@ export class Overlay {
     this.placeLabels(wanted, camera, occupied, moving, hasty);
     for (const label of this.labels) {
       if (label.importance !== PLAIN) continue;
-      if (crowded) drawSpot(context, label, theme); // among so many, its own point is too faint to be seen
+      if (crowded) drawSpot(context, label, theme); // its own point is too faint
       writeLabel(context, label, theme);
     }
     for (const dot of dots) drawDot(context, dot, theme);
@@ -81,7 +83,8 @@ export class Overlay {
     const dots = [];
     const { highlights, markers } = model;
     const many = highlights.length + markers.length > MAX_LARGE;
-    const accents = highlights.filter(({ role }) => role === "accent").length;
+    const accents = highlights.filter(({ role }) => role === "accent");
+    const favoured = accents.length <= MAX_FAVOURED;
     const named = markers.length > MAX_FAVOURED ? HIGHLIGHTED : NAMED;
     const add = (name, point, color, text, extra) => {
       const seen = camera.project(point);
@@ -100,7 +103,7 @@ export class Overlay {
         : theme.roles[role];
       const ring = index === model.picked;
       add(index, model.position(index), color, readable(label ?? model.words.at(index), 40),
-        { index, ring, importance: ring || (role === "accent" && accents <= MAX_FAVOURED) ? ACCENT : HIGHLIGHTED });
+        { index, ring, importance: ring || (favoured && role === "accent") ? ACCENT : HIGHLIGHTED });
     }
     for (const { position, role, label } of markers) {
       add(label, position, theme.roles[role], readable(label, 40),
@@ -122,19 +125,20 @@ export class Overlay {
 
   /** The plain words that deserve a label; while the view moves, they are searched now and then. */
   plainLabels(model, camera, theme, { moving, flying, hasty }, dots) {
-    const current = this.layout === model.layout && this.rows === camera.rows() && !this.searchedMoving;
+    const sameView = this.layout === model.layout && this.rows === camera.rows();
+    const current = sameView && !this.searchedMoving;
     if (!this.candidates || !(current || hasty || flying)) {
       this.candidates = labelCandidates(model.words, model.positions(), camera, moving);
       [this.layout, this.rows, this.searchedMoving] = [model.layout, camera.rows(), moving];
     }
     if (!hasty) this.searched = performance.now();
     const shown = hasty && new Set(this.labels.map(({ name }) => name));
-    const occupied = new Set(dots.map((dot) => dot.index));
+    const marked = new Set(dots.map((dot) => dot.index));
     const dimmed = model.isDimmed();
     const labels = [];
     let rank = -1;
     for (const { index, text } of this.candidates.words) {
-      if (occupied.has(index)) continue;
+      if (marked.has(index)) continue;
       if (dimmed && !isKnown(index, camera, model.words.length)) continue;
       rank += 1;
       if (shown && !shown.has(index)) continue;

@@ -40,7 +40,7 @@ export class Panel {
     this.root = element("div", { class: "word-map" },
       element("style", {}, STYLESHEET), element("div", { class: "bar" }, this.legend, bar),
       this.stage);
-    // The scene element reserved a box of the right size, so that the page does not jump: replace it.
+    // The scene element reserved a box of the right size, so that the page does not jump.
     parent.querySelector(".word-map-room")?.remove();
     parent.append(this.root);
     this.root.addEventListener("keydown", (event) => {
@@ -128,9 +128,8 @@ export class Panel {
 
   showSelected(count) {
     this.chip.hidden = count === 0;
-    const words = count === 1 ? "1 word" : `${count.toLocaleString("en")} words`;
-    this.chip.textContent = `${words} selected ✕`;
-    this.chip.setAttribute("aria-label", `${words} selected. Clear the selection`);
+    this.chip.textContent = `${selectedText(count)} ✕`;
+    this.chip.setAttribute("aria-label", `${selectedText(count)}. Clear the selection`);
   }
 
   showNote(text) {
@@ -146,4 +145,9 @@ export class Panel {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.root.requestFullscreen().catch(() => {}); // a page in a frame may be refused
   }
+}
+
+/** The number of selected words in words. */
+export function selectedText(count) {
+  return `${count === 1 ? "1 word" : `${count.toLocaleString("en")} words`} selected`;
 }

@@ -1,5 +1,5 @@
-// Payloads as payload.py encodes them: the length of the header, the header as JSON, the body, all in
-// a gzip file.
+// Payloads as payload.py encodes them: the length of the header, the header as JSON, and the body,
+// in a gzip file.
 
 const utf8 = new TextDecoder();
 
@@ -16,7 +16,7 @@ export function readPayload(bytes) {
   return { ...header, body: bytes.subarray(4 + length) };
 }
 
-/** The header with the decoded body: `list`, `positions`, or `paletteIndices` and perhaps `values`. */
+/** The header with the decoded body: `list`, `positions`, `paletteIndices`, `values`. */
 export function decodePayload({ body, ...header }) {
   // A copy is aligned, as typed arrays need, and does not keep the whole message in memory.
   const copy = body.slice();

@@ -1,5 +1,5 @@
-// The words at the pointer, and inside a box or a lasso. A pass over 400,000 words takes 1 ms in two
-// dimensions and 4 ms in three, so there is no index.
+// The words at the pointer, and inside a box or a lasso. A pass over 400,000 words takes 1 ms in 2D
+// and 4 ms in 3D, so there is no index.
 
 /** The word nearest to (x, y) within `reach` pixels, or -1. */
 export function nearestWord(positions, camera, x, y, reach) {

@@ -6,10 +6,10 @@ import { listen } from "./interaction.js";
 import { Model } from "./model.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
-import { pointsFor } from "./points.js";
-import { report } from "./report.js";
 import { need, release, store } from "./payload_store.js";
 import { densityOf, pointLook, pointStyles } from "./point_styles.js";
+import { pointsFor } from "./points.js";
+import { report } from "./report.js";
 import { paletteColors, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
@@ -235,10 +235,11 @@ export class Scene {
       else this.viewMoved();
     }
     const ratio = globalThis.devicePixelRatio || 1;
+    const { context } = this.points; // of a canvas without WebGL
     this.points.draw({ ...this.appearance(), ratio: Math.min(ratio, 2) });
     this.overlay.draw({
       model, camera, theme, moving: this.moving, flying: this.flight !== null,
-      ratio: Math.min(ratio, this.points.context ? 2 : 3), shape: this.shape, context: this.points.context,
+      ratio: Math.min(ratio, context ? 2 : 3), shape: this.shape, context,
       covers: panel.covers(),
     });
     if (this.moving) this.frameTimes.push(performance.now());

@@ -2,8 +2,8 @@
 
 import { css } from "./theme.js";
 
-/** Lines between screen points, each ending shortly before its goal. Their background is faded first,
- * so that no line cuts another. */
+/** Lines between screen points, each ending shortly before its goal. Their background is faded
+ * first, so that no line cuts another. */
 export function drawLinks(context, links, theme) {
   const ground = css(theme.background, 0.75);
   for (const link of links) drawShaft(context, link, strokeWidth(link) + 3, ground, []);

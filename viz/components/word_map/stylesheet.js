@@ -20,7 +20,7 @@ export const STYLESHEET = `
 .legend .group { display: inline-flex; align-items: center; gap: 5px; padding: 1px 5px;
   border-radius: 6px; overflow-wrap: anywhere; text-align: left; }
 .legend .group:hover { background: var(--st-secondary-background-color, #f0f2f6); }
-.legend .group[aria-pressed="false"] { opacity: 0.55; text-decoration: line-through; }
+.legend .group[aria-pressed="false"] { opacity: 0.65; text-decoration: line-through; }
 .legend .group[aria-pressed="false"] i { background: none; }
 .scale { position: relative; width: 200px; height: 29px; }
 .strip { position: absolute; inset: 4px 0 auto; height: 9px; border-radius: 5px; }
@@ -72,7 +72,8 @@ button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outl
 .hint.shown { opacity: 0.9; }
 .chip {
   position: absolute; left: 10px; bottom: 10px; z-index: 1; padding: 4px 12px; border-radius: 20px;
-  background: var(--st-primary-color, #ff4b4b); color: #fff; font-weight: 600;
+  background: var(--st-primary-color, #ff4b4b); color: var(--st-background-color, #fff);
+  font-weight: 600;
 }
 .note { position: absolute; inset: 0; display: grid; place-items: center; padding: 20px;
   text-align: center; pointer-events: none; opacity: 0.75; }

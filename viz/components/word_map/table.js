@@ -1,7 +1,7 @@
 // The map as a table: highlighted words, and words that are labelled in view.
 
-import { number } from "./axes.js";
 import { element } from "../shared/dom.js";
+import { number } from "./axes.js";
 import { PLAIN } from "./label_placement.js";
 import { meaningOf } from "./legend.js";
 
