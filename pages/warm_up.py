@@ -1,5 +1,6 @@
-"""What is opened when the server starts, so that no visitor need wait for it."""
+"""Open vectors and models as the server starts, so that no visitor waits for them."""
 
+import asyncio
 import gc
 import logging
 import threading
@@ -8,31 +9,32 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from core.errors import PlaygroundError
+from pages.memory_release import release_memory, release_memory_regularly
 
-LATER = 4.0  # seconds
+PAUSE = 4.0  # seconds, for the first screen of those who are there already
 
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
-    """Open the default embeddings in a thread, while the server answers already."""
+    """Open vectors and models in a thread while the server answers; release memory regularly."""
     threading.Thread(target=_warm_up, daemon=True).start()
+    releasing = asyncio.create_task(release_memory_regularly())
     yield
+    releasing.cancel()
 
 
 def _warm_up() -> None:
-    # Nothing is shown here; Streamlit would say in the terminal that there is nobody to show it to.
+    # Streamlit would warn in the terminal that what is called here runs for no visitor.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")
     _open_defaults()
-    # What few ask for makes way for the first screen of those who are there already.
-    time.sleep(LATER)
+    time.sleep(PAUSE)
     _open_the_rest()
-    time.sleep(LATER)
+    time.sleep(PAUSE)
     _open_language_models()
 
 
 def _open_defaults() -> None:
-    # Imported here: they bring in torch, plotly and pandas, which take longer than the server
-    # needs to start.
+    # Imported here: torch, plotly and pandas take longer to import than the server to start.
     import viz.geometry.arithmetic
     import viz.geometry.map
     import viz.tables  # noqa: F401
@@ -44,12 +46,12 @@ def _open_defaults() -> None:
         default_embeddings()
         find(SHIPPED_RECIPES[0], frequent_words(USUAL_COUNT))
     except PlaygroundError:
-        return  # the page that needs them tries again, and says what is wrong
+        return  # the page that needs them tries again and shows the error
     _settle()
 
 
 def _open_the_rest() -> None:
-    """Compile what numba compiles, and make what the map shows on its first clicks."""
+    """Load what numba has compiled, and prepare what the map shows after its first clicks."""
     import numpy as np
 
     import viz.geometry.dot_product
@@ -99,7 +101,6 @@ def _open_language_models() -> None:
 
 
 def _settle() -> None:
-    # After every run of a page Streamlit collects garbage among all objects. Those that are here
-    # to stay need not be looked at: that takes a tenth of a second off every click.
-    gc.collect()
+    """Take what is open by now out of every later garbage collection."""
+    release_memory()
     gc.freeze()

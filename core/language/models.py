@@ -283,13 +283,14 @@ def token_table(name: str) -> Embeddings:
     if not is_present(name):
         raise ModelError(f"{model.title} is not on this computer yet.")
     tokenizer = TextTokenizer(folder / "tokenizer.json")
-    with safe_open(folder / "model.safetensors", framework="numpy") as file:
+    # As torch reads it, the matrix is a map of the file, not a copy; numpy would get a copy.
+    with safe_open(folder / "model.safetensors", framework="pt") as file:
         (key,) = (
             key
             for key in file.keys()  # noqa: SIM118  it is no dictionary
             if key.endswith(("word_embeddings.weight", "embed_tokens.weight"))
         )
-        vectors = file.get_tensor(key)
+        vectors = file.get_tensor(key).numpy()
     prefix = SPACE if f"{SPACE}the" in tokenizer.names else ""
     return Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
 
