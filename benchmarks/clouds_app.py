@@ -17,7 +17,7 @@ from viz.components.word_map import word_map
 
 count = int(st.query_params.get("count", "20000"))
 drawn = frequent_words(count)
-layout = principal_layout(drawn, drawn.digest, 2)
+layout = principal_layout(drawn, 2)
 if st.button("word map"):
     word_map(
         drawn.words,

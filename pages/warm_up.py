@@ -73,8 +73,8 @@ def _open_the_rest() -> None:
     cluster_order(some[:3])
     try:
         drawn = frequent_words(USUAL_COUNT)
-        principal_layout(drawn, drawn.digest, 2)
-        principal_layout(drawn, drawn.digest, 3)
+        principal_layout(drawn, 2)
+        principal_layout(drawn, 3)
         named_clusters(drawn, drawn.digest)
         all_pairs()
         for name in NAMES:

@@ -1,34 +1,21 @@
-"""The words of the lessons: those of the ready-made groups, directions and examples."""
+"""The words that a map always shows: those of the presets, directions and groups of the app."""
 
-import json
-import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-SOURCES = ("word_groups.json", "directions.json", "presets/*.json")
-# What is about language models, or about words that are trained anew.
-WITHOUT = ("tokens.json", "context.json", "next_word.json", "learning.json")
-WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+ASSETS: Final = Path(__file__).resolve().parents[2] / "assets"
+CURATED: Final = ASSETS / "curated_words.txt"
 
 
 @cache
-def lesson_words() -> frozenset[str]:
-    """Return every word that stands in a lesson; names of controls are among them, no matter."""
-    found = [path for pattern in SOURCES for path in ASSETS.glob(pattern)]
-    files = [path for path in found if path.name not in WITHOUT]
-    texts = [text for path in files for text in _texts(json.loads(path.read_text("utf-8")))]
-    return frozenset(word for text in texts for word in WORD.findall(text.lower()))
+def curated_words() -> frozenset[str]:
+    """Return the words of `assets/curated_words.txt`, in lower case.
 
+    `python -m tests.core.layouts.preset_words` writes that file anew from the presets; a test tells
+    when a preset has a word that is not in it.
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield name
-            yield from _texts(item)
+    >>> "king" in curated_words()
+    True
+    """
+    return frozenset(CURATED.read_text("utf-8").split())

@@ -1,4 +1,4 @@
-"""Which words a map draws."""
+"""The words of a map."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from core.embeddings import Embeddings, Matrix
 from core.geometry.units import unit_rows
 from core.layouts.array_store import words_digest
-from core.layouts.curated_words import lesson_words
+from core.layouts.curated_words import curated_words
 
-WITH_LESSONS_FROM = 1_000  # words; among fewer, those of the lessons would be most of the picture
+MIN_WORDS_WITH_CURATED = 1_000  # with fewer, most of the map would be curated words
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnWords:
+class MapWords:
     """Some words of embeddings, the most frequent first.
 
     Args:
@@ -26,7 +26,7 @@ class DrawnWords:
         rows: their rows in the embeddings, (N,) intp, ascending.
         words: N words.
         vectors: (N, D) float32, read-only.
-        frequent: how many are here for being the most frequent ones.
+        frequent: number of words that are on the map because they are the most frequent.
         order: as in `Embeddings`.
     """
 
@@ -40,28 +40,39 @@ class DrawnWords:
     def __len__(self) -> int:
         return len(self.words)
 
-    def place(self, row: int) -> int | None:
-        """Return the place of a row of the embeddings among the drawn words, or None."""
-        place = int(np.searchsorted(self.rows, row))
-        return place if place < len(self.rows) and self.rows[place] == row else None
+    @property
+    def nbytes(self) -> int:
+        """The bytes that are kept for the map alone: not those of the embeddings that it views."""
+        size = self.rows.nbytes + 8 * len(self.words)
+        if self.vectors.base is None:
+            size += self.vectors.nbytes
+        if "units" in self.__dict__:
+            size += self.units.nbytes
+        return size
+
+    def position(self, row: int) -> int | None:
+        """Return the position of a row of the embeddings among the words of the map, or None."""
+        position = int(np.searchsorted(self.rows, row))
+        known = position < len(self.rows) and self.rows[position] == row
+        return position if known else None
 
     @cached_property
     def digest(self) -> str:
-        """What stands for exactly these words with these vectors."""
+        """A digest of the words and their vectors."""
         digest = hashlib.blake2b(words_digest(self.words).encode(), digest_size=16)
         digest.update(np.ascontiguousarray(self.vectors).reshape(-1).data)
         return digest.hexdigest()
 
     @cached_property
     def units(self) -> Matrix:
-        """The vectors with length one, (N, D) float32: their distances order as angles do."""
+        """The vectors with length one, (N, D) float32: distances order them as angles do."""
         units = unit_rows(self.vectors, np.float32)
         units.flags.writeable = False
         return units
 
 
-def most_frequent(embeddings: Embeddings, count: int) -> DrawnWords:
-    """Return the `count` most frequent words and, from a thousand on, those of the lessons.
+def most_frequent(embeddings: Embeddings, count: int) -> MapWords:
+    """Return the `count` most frequent words and, with a thousand or more, the curated words.
 
     >>> toy = Embeddings("toy", ["the", "of", "king"], np.eye(3, dtype=np.float32))
     >>> most_frequent(toy, 2).words
@@ -69,25 +80,23 @@ def most_frequent(embeddings: Embeddings, count: int) -> DrawnWords:
     """
     count = min(count, len(embeddings))
     rarer: list[int] = []
-    if count >= WITH_LESSONS_FROM:
-        known = (embeddings.index(word) for word in lesson_words() if word in embeddings)
+    if count >= MIN_WORDS_WITH_CURATED:
+        known = (embeddings.index(word) for word in curated_words() if word in embeddings)
         rarer = sorted(row for row in known if row >= count)
     if not rarer:  # a view of the words that are there already
         words, vectors = embeddings.words[:count], embeddings.vectors[:count]
-        return DrawnWords(
-            embeddings.name, np.arange(count), words, vectors, count, embeddings.order
-        )
+        return MapWords(embeddings.name, np.arange(count), words, vectors, count, embeddings.order)
     return _taken(embeddings, [*range(count), *rarer], count)
 
 
-def chosen(embeddings: Embeddings, rows: Iterable[int], frequent: int = 0) -> DrawnWords:
-    """Return the words in these rows, each once; say how many are there for being frequent."""
+def chosen(embeddings: Embeddings, rows: Iterable[int], frequent: int = 0) -> MapWords:
+    """Return the words in some rows, each once; `frequent` is kept as it is given."""
     return _taken(embeddings, sorted(set(rows)), frequent)
 
 
-def _taken(embeddings: Embeddings, rows: Sequence[int], frequent: int) -> DrawnWords:
+def _taken(embeddings: Embeddings, rows: Sequence[int], frequent: int) -> MapWords:
     vectors = embeddings.vectors[list(rows)]
     vectors.flags.writeable = False
     words = [embeddings.words[row] for row in rows]
-    places = np.array(rows, dtype=np.intp)
-    return DrawnWords(embeddings.name, places, words, vectors, frequent, embeddings.order)
+    indices = np.array(rows, dtype=np.intp)
+    return MapWords(embeddings.name, indices, words, vectors, frequent, embeddings.order)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 import torch
-from numba.np.ufunc import threading_layer
 from numpy.typing import NDArray
 
 from core.device import device
@@ -115,7 +114,7 @@ def processors() -> Iterator[None]:
 
 def _serves_many() -> bool:
     try:
-        return bool(threading_layer() != "workqueue")
+        return bool(numba.threading_layer() != "workqueue")  # type: ignore[attr-defined]
     except ValueError:  # nothing has been divided yet, so that it is not known
         return False
 

@@ -16,7 +16,7 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Fidelity:
+class LayoutQuality:
     """How well a picture keeps neighbours, over all its words.
 
     Args:
@@ -24,14 +24,14 @@ class Fidelity:
         continuity: near 1 when neighbours are drawn as neighbours, or nearly.
         kept: of a word's neighbours, how many are among those drawn nearest to it; the mean.
         neighbors: how many neighbours a word has here, K.
-        looked_at: of how many words the neighbours were compared.
+        compared: of how many words the neighbours were compared.
     """
 
     trustworthiness: float
     continuity: float
     kept: float
     neighbors: int
-    looked_at: int
+    compared: int
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class NeighborsKept:
     lost: Rows
 
 
-def fidelity(
+def layout_quality(
     vectors: NDArray[np.float32],
     coordinates: NDArray[np.float32],
     neighbors: int = NEIGHBORS,
     sample: int = SAMPLE,
     seed: int = 0,
-) -> Fidelity:
+) -> LayoutQuality:
     """Return how well a picture keeps neighbours, by Euclidean distance.
 
     Trustworthiness and continuity are those of Venna and Kaski 2001: of every word that is a
@@ -96,7 +96,7 @@ def fidelity(
             _compare(apart, apart_drawn, neighbors, sums[:, start : start + step])
     worst = neighbors * (2 * total - 3 * neighbors - 1) / 2
     trust, continuity, kept = sums.mean(axis=1)
-    return Fidelity(
+    return LayoutQuality(
         float(1 - trust / worst), float(1 - continuity / worst), float(kept), neighbors, len(rows)
     )
 

@@ -20,7 +20,7 @@ from core.layouts import umap as umap_layout
 from core.layouts.array_store import Key, Results, versions
 from core.layouts.base import LayoutStep
 from core.layouts.curated_words import ASSETS
-from core.layouts.map_words import DrawnWords, chosen, most_frequent
+from core.layouts.map_words import MapWords, chosen, most_frequent
 
 Method = Literal["UMAP", "t-SNE"]
 Coordinates = NDArray[np.float32]
@@ -49,7 +49,7 @@ class Recipe:
     neighbors: int = umap_layout.NEIGHBORS
     seed: int = 0
 
-    def steps(self, drawn: DrawnWords) -> Iterator[LayoutStep]:
+    def steps(self, drawn: MapWords) -> Iterator[LayoutStep]:
         """Yield the layout as it forms; raises as `umap_steps` and `tsne_steps` do."""
         if self.method == "t-SNE":
             if self.components != 2:
@@ -57,12 +57,12 @@ class Recipe:
             return tsne_layout.tsne_steps(drawn.units, self.neighbors, self.seed)
         return umap_layout.umap_steps(drawn.units, self.components, self.neighbors, seed=self.seed)
 
-    def name(self, drawn: DrawnWords) -> str:
+    def name(self, drawn: MapWords) -> str:
         """Return what stands for this layout of these words."""
         settings = (self.method, self.components, self.neighbors, self.seed)
         return f"{':'.join(map(str, settings))}:{drawn.digest}"
 
-    def key(self, drawn: DrawnWords) -> Key:
+    def key(self, drawn: MapWords) -> Key:
         """Return all that goes into the layout."""
         return {
             "layout": self.name(drawn),
@@ -78,7 +78,7 @@ SHIPPED_RECIPES: Final = (
 )
 
 
-def find(recipe: Recipe, drawn: DrawnWords) -> Coordinates | None:
+def find(recipe: Recipe, drawn: MapWords) -> Coordinates | None:
     """Return a layout that was made before, (N, K) float32, or None."""
     layouts = _shipped()
     place = entry(recipe)
@@ -90,7 +90,7 @@ def find(recipe: Recipe, drawn: DrawnWords) -> Coordinates | None:
     return kept
 
 
-def make(recipe: Recipe, drawn: DrawnWords) -> Iterator[LayoutStep]:
+def make(recipe: Recipe, drawn: MapWords) -> Iterator[LayoutStep]:
     """Yield the layout as it forms, and keep the whole one. Stop by taking no more."""
     last = None
     for last in recipe.steps(drawn):
@@ -99,7 +99,7 @@ def make(recipe: Recipe, drawn: DrawnWords) -> Iterator[LayoutStep]:
         _results().keep(recipe.key(drawn), last.coordinates)
 
 
-def shipped_words(embeddings: Embeddings) -> DrawnWords:
+def shipped_words(embeddings: Embeddings) -> MapWords:
     """Return the words of the layouts that come with the app, or if there are none, of new ones.
 
     Args:

@@ -15,7 +15,7 @@ from pages.map.selection import show_selection
 from pages.shared.embeddings import chosen_table
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
-from viz.geometry.map import light_up
+from viz.geometry.map import map_marks
 from viz.numbers import counted
 
 HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
@@ -38,10 +38,10 @@ def show_map(
         neighbors: the words nearest to it among all, or None.
     """
     drawn = layout.drawn
-    place = None if word is None else drawn.place(word)
+    place = None if word is None else drawn.position(word)
     near = None if place is None else neighbors_kept(drawn.units, layout.coordinates, place)
     others = [] if neighbors is None else neighbors.indices.tolist()
-    lit = light_up(
+    lit = map_marks(
         embeddings,
         drawn,
         layout.projection,

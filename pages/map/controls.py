@@ -10,7 +10,7 @@ from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.errors import InputError
 from core.geometry.arithmetic import evaluate
-from core.layouts.map_words import DrawnWords
+from core.layouts.map_words import MapWords
 from core.layouts.store import Recipe
 from core.layouts.tsne import PERPLEXITY
 from core.layouts.umap import NEIGHBORS
@@ -68,7 +68,7 @@ class Colors:
     shown: dict[str, Any]
 
 
-def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
+def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
     """Show which words are drawn, and return them.
 
     Args:
@@ -101,7 +101,7 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> DrawnWords:
     return own_words(tuple(sorted(own.indices.tolist())), table)
 
 
-def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords) -> Colors:
+def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) -> Colors:
     """Show what points can be coloured by, and return what was chosen."""
     with row.popover("Colours", icon=":material/palette:"):
         kind = choice("Colour words by", COLORS, "colour")
@@ -147,7 +147,7 @@ def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
 
 
 def choose_layout(
-    row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: DrawnWords
+    row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: MapWords
 ) -> Layout | None:
     """Show how the words can be laid out, and return the layout; None if an axis is no axis.
 
@@ -166,7 +166,7 @@ def choose_layout(
         components = int(choice("Dimensions", shape, "map_dimensions")[0])
     if method == "PCA":
         forget_layout()
-        return principal_layout(drawn, drawn.digest, min(components, len(drawn)))
+        return principal_layout(drawn, min(components, len(drawn)))
     if method == "slice":
         forget_layout()
         return _choose_slice(embeddings, drawn, components)
@@ -189,7 +189,7 @@ def choose_layout(
     return formed_layout(Recipe(method, components, neighbors), drawn)
 
 
-def _choose_slice(embeddings: Embeddings, drawn: DrawnWords, components: int) -> Layout | None:
+def _choose_slice(embeddings: Embeddings, drawn: MapWords, components: int) -> Layout | None:
     axes: list[str] = []
     for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
         key = f"axis_{place}"
@@ -200,4 +200,4 @@ def _choose_slice(embeddings: Embeddings, drawn: DrawnWords, components: int) ->
                 axes.append(written)
     if len(axes) < components:
         return None
-    return slice_layout(embeddings, drawn, drawn.digest, tuple(axes))
+    return slice_layout(embeddings, drawn, tuple(axes))

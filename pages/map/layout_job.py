@@ -5,7 +5,7 @@ from functools import partial
 from core.errors import PlaygroundError
 from core.jobs import Job
 from core.layouts.base import LayoutStep
-from core.layouts.map_words import DrawnWords
+from core.layouts.map_words import MapWords
 from core.layouts.store import Recipe, find, make
 from pages.map.layouts import Layout, layout_jobs, principal_layout
 from pages.shared.job_view import (
@@ -33,7 +33,7 @@ def forget_layout() -> None:
     leave(PART)
 
 
-def formed_layout(recipe: Recipe, drawn: DrawnWords) -> Layout:
+def formed_layout(recipe: Recipe, drawn: MapWords) -> Layout:
     """Return a layout; while it is being made, show the progress and return what there is of it.
 
     Before its first step, that is the principal components.
@@ -54,7 +54,7 @@ def formed_layout(recipe: Recipe, drawn: DrawnWords) -> Layout:
         forget_layout()
         raise job.error or PlaygroundError("The layout could not be made.")
     start = partial(watch, PART, layout_jobs(), name, partial(make, recipe, drawn))
-    meanwhile = principal_layout(drawn, drawn.digest, recipe.components)
+    meanwhile = principal_layout(drawn, recipe.components)
     if is_stopped(PART, name):
         share = job.latest.share if job is not None and job.latest is not None else 0.0
         told = f"Stopped at {share:.0%}. What you see is not finished."

@@ -1,4 +1,4 @@
-"""Where the words of the map are drawn: worked out once for all visitors."""
+"""The layouts of maps, computed once for all visitors."""
 
 from dataclasses import dataclass
 
@@ -11,67 +11,91 @@ from core.geometry.arithmetic import evaluate
 from core.geometry.projection import Projection, pca, slice_through
 from core.jobs import Jobs
 from core.layouts.base import LayoutStep
-from core.layouts.map_words import DrawnWords
+from core.layouts.map_words import MapWords
+from pages.map.words import kept_maps
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Words on a map.
+    """The words of a map and their coordinates.
 
     Args:
-        name: says what it is; the same name always has the same coordinates.
-        title: how it was made, for people.
+        name: identifies the layout and its words: the same name has the same coordinates.
+        title: the method, for people.
         drawn: the words.
         coordinates: (N, K) float32, read-only.
-        axis_names: one a dimension; none where the axes mean nothing.
-        projection: the axes, where there are some.
+        axis_names: one for each dimension, or none if the axes have no meaning.
+        projection: the axes, if the layout is a projection.
     """
 
     name: str
     title: str
-    drawn: DrawnWords
+    drawn: MapWords
     coordinates: NDArray[np.float32]
     axis_names: tuple[str, ...] = ()
     projection: Projection | None = None
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes that are kept for it, its words included."""
+        return self.coordinates.nbytes + self.drawn.nbytes
 
-@st.cache_resource(max_entries=24, show_spinner="Finding the axes that keep most…")
-def principal_layout(_drawn: DrawnWords, digest: str, components: int) -> Layout:
-    """Return the principal components of words; `digest` stands for the words."""
-    projection = pca(_drawn.vectors, components)
+
+def principal_layout(drawn: MapWords, components: int) -> Layout:
+    """Return the principal components of words."""
+
+    def make() -> Layout:
+        with st.spinner("Finding the axes that keep most…"):
+            return _principal_layout(drawn, components)
+
+    layout: Layout = kept_maps().get_or_make(("PCA", components, drawn.digest), make)
+    return layout
+
+
+def _principal_layout(drawn: MapWords, components: int) -> Layout:
+    projection = pca(drawn.vectors, components)
     names = tuple(
         f"component {place} ({share:.1%})" for place, share in enumerate(projection.explained, 1)
     )
-    name = f"PCA:{components}:{digest}"
-    return _projected(name, f"{components} principal components", _drawn, names, projection)
+    name = f"PCA:{components}:{drawn.digest}"
+    return _projected(name, f"{components} principal components", drawn, names, projection)
 
 
-@st.cache_resource(max_entries=32, show_spinner="Cutting the slice…")
-def slice_layout(
-    _embeddings: Embeddings, _drawn: DrawnWords, digest: str, axes: tuple[str, ...]
-) -> Layout:
-    """Return the slice of words along expressions, such as `woman - man`; raises as they do.
+def slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...]) -> Layout:
+    """Return the slice of words along expressions, such as `woman - man`.
 
     Args:
-        _embeddings: what the words are of.
-        _drawn: the words.
-        digest: what stands for them.
+        embeddings: where the words come from.
+        drawn: the words.
         axes: the expressions.
+
+    Raises:
+        InputError: as `core.geometry.arithmetic.evaluate` and `slice_through` do.
     """
-    directions = [evaluate(_embeddings, axis).vector for axis in axes]
-    projection = slice_through(_drawn.vectors, directions, axes)
-    # A later axis is only the part of its direction that those before it do not have.
+
+    def make() -> Layout:
+        with st.spinner("Cutting the slice…"):
+            return _slice_layout(embeddings, drawn, axes)
+
+    layout: Layout = kept_maps().get_or_make(("slice", axes, drawn.digest), make)
+    return layout
+
+
+def _slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...]) -> Layout:
+    directions = [evaluate(embeddings, axis).vector for axis in axes]
+    projection = slice_through(drawn.vectors, directions, axes)
+    # A later axis is only the part of its direction at right angles to the axes before it.
     units = [direction / np.linalg.norm(direction) for direction in directions]
     own = np.einsum("kd,kd->k", projection.axes, np.array(units)) > 0.99
     names = tuple(
         axis if alone else f"{axis}, what is left" for axis, alone in zip(axes, own, strict=True)
     )
-    name, title = f"slice:{digest}:{'|'.join(axes)}", f"the slice along {', '.join(axes)}"
-    return _projected(name, title, _drawn, names, projection)
+    name, title = f"slice:{drawn.digest}:{'|'.join(axes)}", f"the slice along {', '.join(axes)}"
+    return _projected(name, title, drawn, names, projection)
 
 
 def _projected(
-    name: str, title: str, drawn: DrawnWords, axis_names: tuple[str, ...], projection: Projection
+    name: str, title: str, drawn: MapWords, axis_names: tuple[str, ...], projection: Projection
 ) -> Layout:
     coordinates = projection.project(drawn.vectors)
     coordinates.flags.writeable = False

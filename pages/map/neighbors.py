@@ -4,18 +4,18 @@ import streamlit as st
 
 from core.embeddings import Embeddings
 from core.geometry.neighbors import Neighbors
-from core.layouts.map_words import DrawnWords
+from core.layouts.map_words import MapWords
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
 from viz.tables import neighbor_table
 
 
-def show_neighbors(embeddings: Embeddings, drawn: DrawnWords, row: int, near: Neighbors) -> None:
+def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neighbors) -> None:
     """Show the words nearest to a word in all dimensions, and which of them are on the map."""
     dimensions = embeddings.dimensions
     st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
     table = neighbor_table(near)
-    there = [drawn.place(other) is not None for other in near.indices.tolist()]
+    there = [drawn.position(other) is not None for other in near.indices.tolist()]
     if not all(there):
         table["drawn"] = there
     show_table(table, f"The ten words nearest to {embeddings.words[row]}.")

@@ -8,7 +8,7 @@ from core.enumeration import listed
 from core.errors import InputError
 from core.layouts.quality import NeighborsKept
 from pages.map.layouts import Layout
-from pages.map.words import whole_fidelity
+from pages.map.words import map_quality
 from pages.shared.page_frame import plain
 from viz.numbers import counted
 
@@ -53,10 +53,10 @@ def projection_caption(layout: Layout) -> str:
 def show_quality(layout: Layout) -> None:
     """Show how well a map keeps neighbours, over all its words."""
     try:
-        found = whole_fidelity(layout.drawn, layout.coordinates, layout.name)
+        found = map_quality(layout.drawn, layout.coordinates, layout.name)
     except InputError:
         return  # too few words
-    of = "" if found.looked_at == len(layout.drawn) else f", of {found.looked_at:,} random words"
+    of = "" if found.compared == len(layout.drawn) else f", of {found.compared:,} random words"
     st.caption(
         f"Of the {found.neighbors} words truly nearest to a word, this picture keeps "
         f"**{found.kept:.1f}** among the {found.neighbors} drawn nearest to it (mean{of}). "

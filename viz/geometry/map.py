@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
 from core.geometry.projection import Projection
-from core.layouts.map_words import DrawnWords
+from core.layouts.map_words import MapWords
 from core.layouts.quality import NeighborsKept
 from viz.components.word_map.marks import Endpoint, Highlight, Link, Marker, Role
 
 TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # of the ranks
-MOST_LIT = 200  # words of groups that stand out one by one; more are only coloured
+MAX_HIGHLIGHTED = 200  # words of groups that stand out one by one; more are only coloured
 
 
 @dataclass(frozen=True)
-class Lit:
+class MapMarks:
     """The marks on a map.
 
     Args:
@@ -35,14 +35,14 @@ class Lit:
     missing: tuple[int, ...]
 
 
-def light_up(
+def map_marks(
     embeddings: Embeddings,
-    drawn: DrawnWords,
+    drawn: MapWords,
     projection: Projection | None,
     word: int | None,
     near: NeighborsKept | Sequence[int],
     groups: Mapping[str, Sequence[int]],
-) -> Lit:
+) -> MapMarks:
     """Return the marks for a searched word, its neighbours and some groups.
 
     Args:
@@ -60,7 +60,7 @@ def light_up(
     else:
         neighbors, lost = list(near), []
     roles: dict[int, Role] = {}
-    if sum(map(len, groups.values())) <= MOST_LIT:
+    if sum(map(len, groups.values())) <= MAX_HIGHLIGHTED:
         roles |= dict.fromkeys((row for rows in groups.values() for row in rows), "group")
     # Among groups, which have colours of their own, the lines tell who is a neighbour.
     roles |= dict.fromkeys(neighbors, "neutral" if groups else "blue")
@@ -69,13 +69,13 @@ def light_up(
         roles[word] = "accent"
     places: dict[int, Endpoint] = {}
     for row in roles:
-        if (place := drawn.place(row)) is not None:
+        if (place := drawn.position(row)) is not None:
             places[row] = place
     others = [row for row in roles if row not in places]
     if projection is not None and others:
         points = projection.project(embeddings.vectors[others]).astype(float).tolist()
         places |= {row: tuple(point) for row, point in zip(others, points, strict=True)}
-    return Lit(
+    return MapMarks(
         tuple(
             Highlight(place, roles[row]) for row, place in places.items() if isinstance(place, int)
         ),
@@ -103,11 +103,11 @@ def _alone(role: Role) -> Role:
     return "neutral" if role == "group" else role
 
 
-def colors_by_group(drawn: DrawnWords, groups: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+def colors_by_group(drawn: MapWords, groups: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     """Return what the word map needs to colour words by their group, the later group on top."""
     places = np.full(len(drawn), -1, dtype=np.int16)
     for number, rows in enumerate(groups.values()):
-        found = [place for row in rows if (place := drawn.place(row)) is not None]
+        found = [place for row in rows if (place := drawn.position(row)) is not None]
         places[found] = number
     return {"groups": places, "group_names": list(groups)} if groups else {}
 
@@ -117,7 +117,7 @@ def colors_by_label(labels: NDArray[np.int16], names: Sequence[str]) -> dict[str
     return {"groups": labels, "group_names": list(names)}
 
 
-def colors_by_rank(drawn: DrawnWords) -> dict[str, Any]:
+def colors_by_rank(drawn: MapWords) -> dict[str, Any]:
     """Return what the word map needs to colour words by how frequent they are."""
     ranks = drawn.rows + 1.0
     return {

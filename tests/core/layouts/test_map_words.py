@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from core.embeddings import Embeddings
-from core.layouts.curated_words import lesson_words
-from core.layouts.map_words import WITH_LESSONS_FROM, DrawnWords, chosen, most_frequent
+from core.layouts.curated_words import curated_words
+from core.layouts.map_words import MIN_WORDS_WITH_CURATED, MapWords, chosen, most_frequent
 
 TOY = Embeddings(
     "toy",
@@ -12,7 +12,7 @@ TOY = Embeddings(
 )
 
 
-def assert_whole(drawn: DrawnWords, embeddings: Embeddings) -> None:
+def assert_whole(drawn: MapWords, embeddings: Embeddings) -> None:
     """Check that rows, words and vectors go together."""
     assert len(drawn) == len(drawn.rows) == len(drawn.words) == len(drawn.vectors)
     assert drawn.source == embeddings.name
@@ -37,18 +37,18 @@ def test_the_most_frequent_words(count: int) -> None:
 
 
 def test_few_words_are_not_crowded_by_those_of_the_lessons(glove: Embeddings) -> None:
-    drawn = most_frequent(glove, WITH_LESSONS_FROM - 1)
-    assert len(drawn) == WITH_LESSONS_FROM - 1
+    drawn = most_frequent(glove, MIN_WORDS_WITH_CURATED - 1)
+    assert len(drawn) == MIN_WORDS_WITH_CURATED - 1
 
 
-@pytest.mark.parametrize("count", [WITH_LESSONS_FROM, 20_000])
+@pytest.mark.parametrize("count", [MIN_WORDS_WITH_CURATED, 20_000])
 def test_words_of_the_lessons_come_after_the_frequent_ones(glove: Embeddings, count: int) -> None:
     drawn = most_frequent(glove, count)
     assert_whole(drawn, glove)
     assert drawn.frequent == count
     assert drawn.rows[:count].tolist() == list(range(count))
     assert set(drawn.words[count:]) == {
-        word for word in lesson_words() if word in glove and glove.index(word) >= count
+        word for word in curated_words() if word in glove and glove.index(word) >= count
     }
     assert 0 < len(drawn) - count < 500
 
@@ -83,7 +83,7 @@ def test_chosen_words_can_be_those_that_are_frequent(glove: Embeddings) -> None:
 
 def test_the_place_of_a_row() -> None:
     drawn = chosen(TOY, [0, 2, 4])
-    assert [drawn.place(row) for row in range(-1, 7)] == [None, 0, None, 1, None, 2, None, None]
+    assert [drawn.position(row) for row in range(-1, 7)] == [None, 0, None, 1, None, 2, None, None]
 
 
 # Digests

@@ -214,7 +214,7 @@ def test_threads_that_ask_at_once_do_not_end_the_process() -> None:
     code = """
         import threading
         import numba, numpy as np
-        from core.layouts.quality import fidelity
+        from core.layouts.quality import layout_quality
         from core.layouts.neighbor_graph import neighbor_graph
 
         rows = np.random.default_rng(0).normal(size=(700, 8)).astype(np.float32)
@@ -225,7 +225,8 @@ def test_threads_that_ask_at_once_do_not_end_the_process() -> None:
             for _ in range(30):
                 work()
 
-        works = [lambda: neighbor_graph(rows, 5)] * 2 + [lambda: fidelity(rows, rows[:, :2].copy())]
+        flat = rows[:, :2].copy()
+        works = [lambda: neighbor_graph(rows, 5)] * 2 + [lambda: layout_quality(rows, flat)]
         threads = [threading.Thread(target=ask, args=(work,)) for work in works]
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]

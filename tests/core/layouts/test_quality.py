@@ -13,7 +13,7 @@ from sklearn.neighbors import NearestNeighbors
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.geometry.projection import pca
-from core.layouts.quality import BLOCK_NUMBERS, SAMPLE, fidelity, neighbors_kept
+from core.layouts.quality import BLOCK_NUMBERS, SAMPLE, layout_quality, neighbors_kept
 
 Rows = NDArray[np.float32]
 ALL = 1_000_000  # a sample of all words
@@ -50,11 +50,11 @@ def test_a_line_with_two_words_swapped_by_hand() -> None:
     # Nearest in truth: 1 0 1 2 3; as drawn: 3 4 1 2 1. The intruders 3, 4 and 1 are in truth the
     # third, fourth and third nearest of their words: 2 + 3 + 2 too far; at worst, each of the five
     # words could have been 3 too far. The lost ones are drawn just as far off.
-    found = fidelity(LINE, SWAPPED, neighbors=1)
+    found = layout_quality(LINE, SWAPPED, neighbors=1)
     assert found.trustworthiness == pytest.approx(1 - 7 / 15)
     assert found.continuity == pytest.approx(1 - 7 / 15)
     assert found.kept == pytest.approx(2 / 5)
-    assert (found.neighbors, found.looked_at) == (1, 5)
+    assert (found.neighbors, found.compared) == (1, 5)
 
 
 def test_intruders_and_lost_ones_by_hand() -> None:
@@ -65,7 +65,7 @@ def test_intruders_and_lost_ones_by_hand() -> None:
     # 5.1), from 1 word 2 (5 and 5.1), from 2 word 1 (5 and 5.1), from 3 word 0: 1 too far each.
     # Drawn, word 1 is the third nearest of 0 (0.2, 1, 1.1: the second), 0 the third of 1 (0.1,
     # 0.8, 1), 3 the second of 2 (0.1, 0.9), 2 the third of 3 (0.2, 0.8, 0.9): 1 + 2 + 1 + 2.
-    found = fidelity(corners, side, neighbors=1)
+    found = layout_quality(corners, side, neighbors=1)
     worst = 4 * 1 * (2 * 4 - 3 * 1 - 1) / 2
     assert found.trustworthiness == pytest.approx(1 - 4 / worst)
     assert found.continuity == pytest.approx(1 - 6 / worst)
@@ -79,12 +79,12 @@ def test_intruders_and_lost_ones_by_hand() -> None:
 )
 def test_a_perfect_picture(words: Rows, change: object) -> None:
     some = words[:300, :3].copy()
-    found = fidelity(some, change(some), neighbors=10)  # type: ignore[operator]
+    found = layout_quality(some, change(some), neighbors=10)  # type: ignore[operator]
     assert astuple(found) == (1, 1, 10, 10, 300)
 
 
 def test_a_picture_of_something_else_is_worth_one_half() -> None:
-    found = fidelity(normal(1_000, 20), normal(2_000, 2)[1_000:], sample=ALL)
+    found = layout_quality(normal(1_000, 20), normal(2_000, 2)[1_000:], sample=ALL)
     assert found.trustworthiness == pytest.approx(0.5, abs=0.02)
     assert found.continuity == pytest.approx(0.5, abs=0.02)
     assert found.kept == pytest.approx(10 * 10 / 999, abs=0.03)
@@ -96,17 +96,17 @@ def test_a_picture_of_something_else_is_worth_one_half() -> None:
 @pytest.mark.parametrize("neighbors", [1, 5, 10, 60])
 def test_scikit_learn_says_the_same_both_ways(words: Rows, picture: Rows, neighbors: int) -> None:
     wide, drawn = words.astype(np.float64), picture.astype(np.float64)
-    found = fidelity(words, picture, neighbors, sample=ALL)
+    found = layout_quality(words, picture, neighbors, sample=ALL)
     trust = trustworthiness(wide, drawn, n_neighbors=neighbors)
     continuity = trustworthiness(drawn, wide, n_neighbors=neighbors)
     assert found.trustworthiness == pytest.approx(trust, abs=1e-9)
     assert found.continuity == pytest.approx(continuity, abs=1e-9)
-    assert found.looked_at == len(words)
+    assert found.compared == len(words)
 
 
 def test_the_most_neighbours_that_can_be(words: Rows, picture: Rows) -> None:
     some, drawn = words[:31].astype(np.float64), picture[:31].astype(np.float64)
-    found = fidelity(words[:31], picture[:31], 15)
+    found = layout_quality(words[:31], picture[:31], 15)
     assert found.trustworthiness == pytest.approx(trustworthiness(some, drawn, n_neighbors=15))
 
 
@@ -118,7 +118,7 @@ def test_neighbours_kept_are_those_in_both_of_scikit_learns_lists(
         for rows in (words, picture)
     ]
     kept = [np.isin(true, drawn).sum() for true, drawn in zip(*lists, strict=True)]
-    assert fidelity(words, picture, sample=ALL).kept == pytest.approx(np.mean(kept))
+    assert layout_quality(words, picture, sample=ALL).kept == pytest.approx(np.mean(kept))
     for row in range(0, len(words), 100):
         one = neighbors_kept(words, picture, row)
         assert set(one.true) == set(lists[0][row])
@@ -129,15 +129,15 @@ def test_neighbours_kept_are_those_in_both_of_scikit_learns_lists(
 @pytest.mark.parametrize("factor", [2.0**-30, 2.0**45])
 def test_how_large_a_picture_is_does_not_matter(words: Rows, picture: Rows, factor: float) -> None:
     some, drawn = words[:400], picture[:400]
-    assert fidelity(some, drawn * np.float32(factor)) == fidelity(some, drawn)
-    assert fidelity(some * np.float32(factor), drawn) == fidelity(some, drawn)
+    assert layout_quality(some, drawn * np.float32(factor)) == layout_quality(some, drawn)
+    assert layout_quality(some * np.float32(factor), drawn) == layout_quality(some, drawn)
 
 
 def test_where_a_picture_lies_does_not_matter(words: Rows, picture: Rows) -> None:
     # Rounded to eighths and halves, so that moving them costs no digits, though ties fall anew.
     some, drawn = np.round(8 * words[:400]) / 8, np.round(2_000 * picture[:400]) / 2
-    moved = fidelity(some + np.float32(2**17), drawn - np.float32(2**20))
-    found = fidelity(some, drawn)
+    moved = layout_quality(some + np.float32(2**17), drawn - np.float32(2**20))
+    found = layout_quality(some, drawn)
     assert moved.trustworthiness == pytest.approx(found.trustworthiness, abs=1e-3)
     assert moved.continuity == pytest.approx(found.continuity, abs=1e-3)
 
@@ -146,8 +146,8 @@ def test_where_a_picture_lies_does_not_matter(words: Rows, picture: Rows) -> Non
 
 
 def test_a_sample_is_near_the_whole(words: Rows, picture: Rows) -> None:
-    whole, sample = fidelity(words, picture, sample=ALL), fidelity(words, picture)
-    assert sample.looked_at == SAMPLE
+    whole, sample = layout_quality(words, picture, sample=ALL), layout_quality(words, picture)
+    assert sample.compared == SAMPLE
     assert sample != whole
     assert sample.trustworthiness == pytest.approx(whole.trustworthiness, abs=0.01)
     assert sample.continuity == pytest.approx(whole.continuity, abs=0.01)
@@ -155,20 +155,20 @@ def test_a_sample_is_near_the_whole(words: Rows, picture: Rows) -> None:
 
 
 def test_the_same_seed_takes_the_same_sample(words: Rows, picture: Rows) -> None:
-    assert fidelity(words, picture, seed=3) == fidelity(words, picture, seed=3)
-    assert fidelity(words, picture, seed=3) != fidelity(words, picture, seed=4)
+    assert layout_quality(words, picture, seed=3) == layout_quality(words, picture, seed=3)
+    assert layout_quality(words, picture, seed=3) != layout_quality(words, picture, seed=4)
 
 
 def test_a_sample_of_as_many_is_all(words: Rows, picture: Rows) -> None:
     some, drawn = words[:100], picture[:100]
-    assert fidelity(some, drawn, sample=100) == fidelity(some, drawn, sample=ALL)
+    assert layout_quality(some, drawn, sample=100) == layout_quality(some, drawn, sample=ALL)
 
 
 def test_the_number_of_threads_does_not_matter(words: Rows, picture: Rows) -> None:
-    several, before = fidelity(words, picture), numba.get_num_threads()
+    several, before = layout_quality(words, picture), numba.get_num_threads()
     numba.set_num_threads(1)
     try:
-        assert fidelity(words, picture) == several
+        assert layout_quality(words, picture) == several
     finally:
         numba.set_num_threads(before)
 
@@ -184,14 +184,14 @@ def test_the_number_of_threads_does_not_matter(words: Rows, picture: Rows) -> No
 def test_words_at_one_place_break_nothing(rows: Rows, random: object) -> None:
     picture = rows.copy()
     random.shuffle(picture)  # type: ignore[attr-defined]
-    found = fidelity(rows, picture[:, :1].copy(), neighbors=2)
+    found = layout_quality(rows, picture[:, :1].copy(), neighbors=2)
     assert 0 <= found.trustworthiness <= 1
     assert 0 <= found.continuity <= 1
     assert 0 <= found.kept <= 2
 
 
 def test_all_words_at_one_place() -> None:
-    found = fidelity(normal(30, 4), np.zeros((30, 2), dtype=np.float32), 3)
+    found = layout_quality(normal(30, 4), np.zeros((30, 2), dtype=np.float32), 3)
     assert found.continuity == 1  # nobody is drawn farther off than anybody
     assert found.trustworthiness < 0.8
 
@@ -214,7 +214,7 @@ def test_what_cannot_be_compared_is_refused(
     vectors: int, coordinates: int, neighbors: int, told: str
 ) -> None:
     with pytest.raises(InputError, match=told):
-        fidelity(normal(vectors, 3), normal(coordinates, 2), neighbors)
+        layout_quality(normal(vectors, 3), normal(coordinates, 2), neighbors)
 
 
 # One word

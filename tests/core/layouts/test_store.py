@@ -14,9 +14,9 @@ from core.geometry.projection import pca
 from core.layouts import __main__ as layouts_command
 from core.layouts import store as map_layouts
 from core.layouts.base import finished
-from core.layouts.curated_words import ASSETS, lesson_words
-from core.layouts.map_words import DrawnWords, chosen, most_frequent
-from core.layouts.quality import fidelity
+from core.layouts.curated_words import ASSETS, curated_words
+from core.layouts.map_words import MapWords, chosen, most_frequent
+from core.layouts.quality import layout_quality
 from core.layouts.store import SHIPPED, SHIPPED_COUNT, SHIPPED_RECIPES, Recipe, find, make
 from core.layouts.tsne import tsne
 from core.layouts.umap import umap
@@ -28,7 +28,7 @@ NAMES = [f"{recipe.method} {recipe.components}D" for recipe in SHIPPED_RECIPES]
 
 
 @pytest.fixture(scope="module")
-def usual(glove: Embeddings) -> DrawnWords:
+def usual(glove: Embeddings) -> MapWords:
     """Return the words that every map begins with."""
     return map_layouts.shipped_words(glove)
 
@@ -41,13 +41,13 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def few() -> DrawnWords:
+def few() -> MapWords:
     rows = np.random.default_rng(1).normal(size=(60, 8)).astype(np.float32)
     toy = Embeddings("toy", [f"w{place}" for place in range(60)], rows)
     return chosen(toy, range(60))
 
 
-def shipped(recipe: Recipe, drawn: DrawnWords) -> Rows:
+def shipped(recipe: Recipe, drawn: MapWords) -> Rows:
     found = find(recipe, drawn)
     assert found is not None, REMAKE
     return found
@@ -61,9 +61,7 @@ def test_they_are_those_that_the_page_asks_for_first() -> None:
 
 
 @pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
-def test_they_are_found_for_the_usual_words(
-    usual: DrawnWords, recipe: Recipe, results: Path
-) -> None:
+def test_they_are_found_for_the_usual_words(usual: MapWords, recipe: Recipe, results: Path) -> None:
     found = shipped(recipe, usual)
     assert found.shape == (len(usual), recipe.components)
     assert found.dtype == np.float32
@@ -74,21 +72,21 @@ def test_they_are_found_for_the_usual_words(
 
 
 def test_the_usual_words_are_the_most_frequent_and_those_of_the_lessons(
-    glove: Embeddings, usual: DrawnWords
+    glove: Embeddings, usual: MapWords
 ) -> None:
     assert usual.frequent == SHIPPED_COUNT
     assert usual.rows[:SHIPPED_COUNT].tolist() == list(range(SHIPPED_COUNT))
     with np.load(SHIPPED, allow_pickle=False) as file:
         rows = file[map_layouts.ROWS]
     assert usual.rows.tolist() == rows.tolist(), REMAKE
-    known = {word for word in lesson_words() if word in glove}
+    known = {word for word in curated_words() if word in glove}
     assert known - set(usual.words) == set(), REMAKE
     assert {"sushi", "mussolini", "puppies", "octopi", "bratwurst"} <= known
 
 
 @pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
 def test_other_words_and_other_recipes_have_none(
-    glove: Embeddings, usual: DrawnWords, recipe: Recipe, results: Path
+    glove: Embeddings, usual: MapWords, recipe: Recipe, results: Path
 ) -> None:
     others = [
         most_frequent(glove, 1_000),
@@ -104,10 +102,10 @@ def test_other_words_and_other_recipes_have_none(
 
 
 def test_the_same_words_with_other_vectors_have_none(
-    glove: Embeddings, usual: DrawnWords, results: Path
+    glove: Embeddings, usual: MapWords, results: Path
 ) -> None:
     # As the same words in 100 dimensions have, or vectors that somebody changed.
-    other = DrawnWords(usual.source, usual.rows, usual.words, -usual.vectors, usual.frequent)
+    other = MapWords(usual.source, usual.rows, usual.words, -usual.vectors, usual.frequent)
     assert find(SHIPPED_RECIPES[0], other) is None
     mirrored = Embeddings(glove.name, glove.words, glove.vectors[:, ::-1])
     words = map_layouts.shipped_words(mirrored)
@@ -120,7 +118,7 @@ def test_embeddings_of_another_name_have_words_of_their_own(glove: Embeddings) -
     assert map_layouts.shipped_words(toy).words == ["a", "b"]
 
 
-def own_group_is_nearest(drawn: DrawnWords, places: Rows) -> float:
+def own_group_is_nearest(drawn: MapWords, places: Rows) -> float:
     """Return for how many words of the groups the nearest other one is of their own group.
 
     Groups need not lie in one place: tiger and lion stand with the teams that are called so.
@@ -134,14 +132,14 @@ def own_group_is_nearest(drawn: DrawnWords, places: Rows) -> float:
 
 
 @pytest.fixture(scope="module")
-def flat(usual: DrawnWords) -> Rows:
+def flat(usual: MapWords) -> Rows:
     """Return the principal components of the usual words."""
     return pca(usual.vectors, 2).project(usual.vectors)
 
 
 @pytest.mark.parametrize("recipe", SHIPPED_RECIPES, ids=NAMES)
 def test_the_groups_are_apart_as_in_all_dimensions_and_not_in_principal_components(
-    usual: DrawnWords, flat: Rows, recipe: Recipe
+    usual: MapWords, flat: Rows, recipe: Recipe
 ) -> None:
     share = own_group_is_nearest(usual, shipped(recipe, usual))
     assert share >= 0.8
@@ -152,20 +150,20 @@ def test_the_groups_are_apart_as_in_all_dimensions_and_not_in_principal_componen
 
 
 @pytest.mark.parametrize(("recipe", "least"), [*zip(SHIPPED_RECIPES, (1.5, 2, 3), strict=True)])
-def test_of_ten_neighbours_they_keep(usual: DrawnWords, recipe: Recipe, least: float) -> None:
-    found = fidelity(usual.units, shipped(recipe, usual))
+def test_of_ten_neighbours_they_keep(usual: MapWords, recipe: Recipe, least: float) -> None:
+    found = layout_quality(usual.units, shipped(recipe, usual))
     assert found.kept > least
     assert found.trustworthiness > 0.9
 
 
 def test_of_ten_neighbours_principal_components_keep_next_to_none(
-    usual: DrawnWords, flat: Rows
+    usual: MapWords, flat: Rows
 ) -> None:
-    assert fidelity(usual.units, flat).kept < 0.5
+    assert layout_quality(usual.units, flat).kept < 0.5
 
 
 def test_without_the_file_there_are_none_and_nothing_breaks(
-    glove: Embeddings, usual: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+    glove: Embeddings, usual: MapWords, results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(map_layouts, "SHIPPED", results / "nothing.npz")
     map_layouts._shipped.cache_clear()
@@ -180,7 +178,7 @@ def test_without_the_file_there_are_none_and_nothing_breaks(
 # Recipes
 
 
-def test_a_recipe_is_made_as_it_says(few: DrawnWords) -> None:
+def test_a_recipe_is_made_as_it_says(few: MapWords) -> None:
     np.testing.assert_array_equal(
         finished(Recipe("UMAP", 3, 7, seed=4).steps(few)), umap(few.units, 3, 7, seed=4)
     )
@@ -189,18 +187,18 @@ def test_a_recipe_is_made_as_it_says(few: DrawnWords) -> None:
     )
 
 
-def test_t_sne_draws_in_the_plane_only(few: DrawnWords) -> None:
+def test_t_sne_draws_in_the_plane_only(few: MapWords) -> None:
     with pytest.raises(InputError, match="3 were asked for"):
         list(make(Recipe("t-SNE", 3, 5), few))
 
 
-def test_a_recipe_that_does_not_fit_the_words_is_refused(few: DrawnWords, results: Path) -> None:
+def test_a_recipe_that_does_not_fit_the_words_is_refused(few: MapWords, results: Path) -> None:
     with pytest.raises(InputError, match="60 words"):
         list(make(Recipe("UMAP", 2, 60), few))
     assert not results.exists()
 
 
-def test_names_and_keys_differ_by_every_part(few: DrawnWords) -> None:
+def test_names_and_keys_differ_by_every_part(few: MapWords) -> None:
     recipes = [
         Recipe("UMAP"),
         Recipe("UMAP", 3),
@@ -208,8 +206,8 @@ def test_names_and_keys_differ_by_every_part(few: DrawnWords) -> None:
         Recipe("UMAP", seed=1),
         Recipe("t-SNE"),
     ]
-    fewer = DrawnWords(few.source, few.rows[1:], few.words[1:], few.vectors[1:], 0)
-    other = DrawnWords(few.source, few.rows, few.words, few.vectors + 1, 0)
+    fewer = MapWords(few.source, few.rows[1:], few.words[1:], few.vectors[1:], 0)
+    other = MapWords(few.source, few.rows, few.words, few.vectors + 1, 0)
     every = [(recipe, drawn) for recipe in recipes for drawn in (few, fewer, other)]
     assert len({recipe.name(drawn) for recipe, drawn in every}) == len(every)
     assert len({json.dumps(dict(recipe.key(drawn))) for recipe, drawn in every}) == len(every)
@@ -225,7 +223,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-def test_what_was_made_is_found(few: DrawnWords, results: Path) -> None:
+def test_what_was_made_is_found(few: MapWords, results: Path) -> None:
     assert find(RECIPE, few) is None
     steps = list(make(RECIPE, few))
     found = find(RECIPE, few)
@@ -239,7 +237,7 @@ def test_what_was_made_is_found(few: DrawnWords, results: Path) -> None:
 
 
 def test_another_data_folder_has_none(
-    few: DrawnWords, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    few: MapWords, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(make(RECIPE, few))
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "another"))
@@ -248,7 +246,7 @@ def test_another_data_folder_has_none(
 
 
 def test_made_by_other_versions_it_is_not_found(
-    few: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+    few: MapWords, results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(make(RECIPE, few))
     monkeypatch.setattr(map_layouts, "versions", lambda *libraries: dict.fromkeys(libraries, "0"))
@@ -256,7 +254,7 @@ def test_made_by_other_versions_it_is_not_found(
 
 
 def test_of_another_edition_it_is_not_found(
-    few: DrawnWords, usual: DrawnWords, results: Path, monkeypatch: pytest.MonkeyPatch
+    few: MapWords, usual: MapWords, results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(make(RECIPE, few))
     monkeypatch.setattr(map_layouts, "EDITION", map_layouts.EDITION + 1)
@@ -276,7 +274,7 @@ def test_of_another_edition_it_is_not_found(
     ids=["3D", "fewer words", "no table", "other numbers", "no numbers"],
 )
 def test_what_cannot_be_this_layout_is_ignored_and_made_again(
-    few: DrawnWords, results: Path, wrong: Rows
+    few: MapWords, results: Path, wrong: Rows
 ) -> None:
     map_layouts._results().keep(RECIPE.key(few), wrong)
     assert len(files(results)) == 1
@@ -286,7 +284,7 @@ def test_what_cannot_be_this_layout_is_ignored_and_made_again(
     assert len(files(results)) == 1
 
 
-def test_what_is_damaged_is_made_again(few: DrawnWords, results: Path) -> None:
+def test_what_is_damaged_is_made_again(few: MapWords, results: Path) -> None:
     list(make(RECIPE, few))
     (path,) = files(results)
     path.write_bytes(path.read_bytes()[:-100])
@@ -296,7 +294,7 @@ def test_what_is_damaged_is_made_again(few: DrawnWords, results: Path) -> None:
 
 
 @pytest.mark.parametrize("taken", [1, 20, -1])
-def test_stopped_before_its_end_nothing_is_kept(few: DrawnWords, results: Path, taken: int) -> None:
+def test_stopped_before_its_end_nothing_is_kept(few: MapWords, results: Path, taken: int) -> None:
     count = len(list(RECIPE.steps(few))) if taken < 0 else taken
     steps = make(RECIPE, few)
     assert len(list(islice(steps, count))) == count  # all of them even, and the end not seen
@@ -306,7 +304,7 @@ def test_stopped_before_its_end_nothing_is_kept(few: DrawnWords, results: Path, 
 
 
 def test_where_nothing_can_be_kept_it_is_made_all_the_same(
-    few: DrawnWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    few: MapWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "file"))
@@ -316,7 +314,7 @@ def test_where_nothing_can_be_kept_it_is_made_all_the_same(
 
 
 def test_what_is_shipped_is_read_again_as_it_was_written(
-    few: DrawnWords, tmp_path: Path, results: Path, monkeypatch: pytest.MonkeyPatch
+    few: MapWords, tmp_path: Path, results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As `python -m core.layouts` does it, but of few words.
     monkeypatch.setattr(layouts_command, "load", lambda name: _embeddings(few))
@@ -335,5 +333,5 @@ def test_what_is_shipped_is_read_again_as_it_was_written(
     assert files(results) == []
 
 
-def _embeddings(drawn: DrawnWords) -> Embeddings:
+def _embeddings(drawn: MapWords) -> Embeddings:
     return Embeddings(drawn.source, drawn.words, drawn.vectors)

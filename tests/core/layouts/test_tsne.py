@@ -15,7 +15,7 @@ from core.embeddings import Embeddings
 from core.errors import InputError
 from core.layouts import tsne as tsne_layout
 from core.layouts.neighbor_graph import neighbor_graph
-from core.layouts.quality import fidelity
+from core.layouts.quality import layout_quality
 from core.layouts.tsne import (
     EARLY,
     GRAPH_SHARE,
@@ -123,7 +123,7 @@ def test_progress_rises_to_one_and_the_layout_forms(words: Rows, flat: Rows) -> 
     assert all((before != after).any() for before, after in pairwise(formed))
     np.testing.assert_array_equal(formed[-1], flat)
     early = formed[EARLY // SHOWN_EVERY - 1]
-    kept = [fidelity(words, picture).kept for picture in (formed[0], early, formed[-1])]
+    kept = [layout_quality(words, picture).kept for picture in (formed[0], early, formed[-1])]
     assert kept[0] < kept[1] < kept[2]
     assert kept[2] > kept[0] + 1
 

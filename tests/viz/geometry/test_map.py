@@ -3,9 +3,9 @@ import pytest
 
 from core.embeddings import Embeddings
 from core.geometry.projection import Projection
-from core.layouts.map_words import DrawnWords, chosen
+from core.layouts.map_words import MapWords, chosen
 from core.layouts.quality import NeighborsKept
-from viz.geometry.map import MOST_LIT, Lit, colors_by_group, colors_by_rank, light_up
+from viz.geometry.map import MAX_HIGHLIGHTED, MapMarks, colors_by_group, colors_by_rank, map_marks
 
 # Ten words on a line of three dimensions; the picture keeps the first two.
 WORDS = Embeddings(
@@ -32,20 +32,20 @@ def lit(
     word: int | None,
     near: NeighborsKept | list[int],
     groups: dict[str, list[int]] | None = None,
-    drawn: DrawnWords = DRAWN,
+    drawn: MapWords = DRAWN,
     projection: Projection | None = FLAT,
-) -> Lit:
-    return light_up(WORDS, drawn, projection, word, near, groups or {})
+) -> MapMarks:
+    return map_marks(WORDS, drawn, projection, word, near, groups or {})
 
 
-def roles(marks: Lit) -> dict[str, str]:
+def roles(marks: MapMarks) -> dict[str, str]:
     found = [(DRAWN.words[mark.index], mark.role) for mark in marks.highlights]
     assert len(dict(found)) == len(found)  # no word stands out twice
     return dict(found)
 
 
 def test_nothing_is_lit() -> None:
-    assert lit(None, []) == Lit((), (), (), ())
+    assert lit(None, []) == MapMarks((), (), (), ())
 
 
 def test_a_word_its_kept_neighbours_and_its_lost_ones() -> None:
@@ -105,12 +105,14 @@ def test_the_searched_word_stands_out_of_its_group_and_of_its_neighbours() -> No
 
 def test_large_groups_are_coloured_but_not_lit_one_by_one() -> None:
     many = Embeddings(
-        "many", [f"w{row}" for row in range(MOST_LIT + 2)], np.ones((MOST_LIT + 2, 2), np.float32)
+        "many",
+        [f"w{row}" for row in range(MAX_HIGHLIGHTED + 2)],
+        np.ones((MAX_HIGHLIGHTED + 2, 2), np.float32),
     )
-    drawn = chosen(many, range(MOST_LIT + 2))
-    groups = {"all": list(range(MOST_LIT + 1))}
-    assert light_up(many, drawn, None, None, [], groups).highlights == ()
-    assert (colors_by_group(drawn, groups)["groups"] == 0).sum() == MOST_LIT + 1
+    drawn = chosen(many, range(MAX_HIGHLIGHTED + 2))
+    groups = {"all": list(range(MAX_HIGHLIGHTED + 1))}
+    assert map_marks(many, drawn, None, None, [], groups).highlights == ()
+    assert (colors_by_group(drawn, groups)["groups"] == 0).sum() == MAX_HIGHLIGHTED + 1
 
 
 @pytest.mark.parametrize("rows", [range(6), range(7), range(10)])
