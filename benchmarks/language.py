@@ -16,11 +16,13 @@ from transformers import AutoModelForCausalLM
 
 from benchmarks.report import in_turn, report
 from core.catalog import folder_of
-from core.language.context import Sentence, cosines_by_layer, likeness, paths, uses_of
+from core.language.context import Sentence, uses_of
 from core.language.generation import generate
+from core.language.layer_paths import paths
 from core.language.models import DECODER, ENCODER, load
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
+from core.language.use_similarity import cosines_by_layer, use_similarity
 
 ROUNDS = 5
 PROMPT, WRITTEN = 32, 64  # tokens
@@ -102,7 +104,7 @@ def _context() -> float:
     for _ in range(ROUNDS + 1):
         start = time.perf_counter()
         uses = uses_of(model, "bank", [Sentence(text) for text in BANKS])
-        likeness(uses)
+        use_similarity(uses)
         cosines_by_layer(uses)
         paths(uses)
         taken.append(1e3 * (time.perf_counter() - start))

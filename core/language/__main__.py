@@ -4,14 +4,14 @@ import sys
 from collections.abc import Sequence
 
 from core.errors import PlaygroundError
-from core.language.custom_models import fetch_own
+from core.language.custom_models import fetch_custom
 
 
 def main(names: Sequence[str]) -> int:
     """Make sure that each model is there; return the exit code."""
     for name in names:
         try:
-            fetch_own(name)
+            fetch_custom(name)
         except PlaygroundError as error:
             print(error, file=sys.stderr)
             return 1

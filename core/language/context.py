@@ -8,14 +8,11 @@ to one scale.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, ModelError
-from core.geometry.projection import pca
-from core.geometry.units import unit_rows
 from core.language.hidden_states import hidden_states
 from core.language.models import LanguageModel
 from core.language.occurrences import occurrences
@@ -86,43 +83,6 @@ class Uses:
         return tuple(dict.fromkeys(one.sense for one in self.sentences if one.sense))
 
 
-@dataclass(frozen=True, eq=False)
-class Likeness:
-    """How alike the uses of a word are at each layer, as mean cosines.
-
-    Args:
-        same: (L + 1,) float64, of pairs of the same sense; NaN where there are none.
-        different: (L + 1,) float64, of pairs of different senses; likewise.
-        every: (L + 1,) float64, of all pairs.
-        nearest: (L + 1,) int, for how many uses the most alike other one has the same sense.
-        asked: of how many: those whose sense another one shares.
-    """
-
-    same: NDArray[np.float64]
-    different: NDArray[np.float64]
-    every: NDArray[np.float64]
-    nearest: NDArray[np.int64]
-    asked: int
-
-
-@dataclass(frozen=True, eq=False)
-class Paths:
-    """A word's way through the layers, drawn flat.
-
-    Args:
-        positions: (L + 2, N, 2) float32; first the static vector, then layers 0 to L.
-        explained: the share of the variance that the picture keeps, 0 to 1.
-        differences: whether what the uses share was taken off at each layer.
-    """
-
-    positions: NDArray[np.float32]
-    explained: float
-    differences: bool
-
-    def __post_init__(self) -> None:
-        self.positions.setflags(write=False)
-
-
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text, one a line; empty lines are skipped.
 
@@ -187,63 +147,6 @@ def uses_of(model: LanguageModel, word: str, sentences: Sequence[Sentence]) -> U
         static,
         vectors,
     )
-
-
-def likeness(uses: Uses) -> Likeness:
-    """Return how alike the uses are at each layer: within a sense, between senses, over all."""
-    cosines = cosines_by_layer(uses)
-    senses = [sentence.sense for sentence in uses.sentences]
-    pairs = list(combinations(range(len(senses)), 2))
-    named = [(one, other) for one, other in pairs if senses[one] and senses[other]]
-    same = [pair for pair in named if senses[pair[0]] == senses[pair[1]]]
-    different = [pair for pair in named if senses[pair[0]] != senses[pair[1]]]
-    asked = sorted({row for pair in same for row in pair}) if different else []
-    others = cosines.copy()
-    others[:, np.arange(len(senses)), np.arange(len(senses))] = -np.inf
-    others[:, :, [row for row, sense in enumerate(senses) if not sense]] = -np.inf
-    best = others.argmax(axis=2)
-    nearest = [sum(senses[layer[row]] == senses[row] for row in asked) for layer in best]
-    return Likeness(
-        _mean(cosines, same),
-        _mean(cosines, different),
-        _mean(cosines, pairs),
-        np.array(nearest, dtype=np.int64),
-        len(asked),
-    )
-
-
-def cosines_by_layer(uses: Uses) -> NDArray[np.float64]:
-    """Return the cosine of each two uses at each layer, (L + 1, N, N), -1 to 1."""
-    vectors: NDArray[np.float64] = unit_rows(uses.vectors)
-    return np.clip(vectors @ vectors.swapaxes(1, 2), -1, 1)
-
-
-def paths(uses: Uses, *, differences: bool = True) -> Paths:
-    """Return the uses' ways through the layers, on the two principal components of all of them.
-
-    Vectors are brought to length 1 first, since it is their directions that are compared.
-
-    Args:
-        uses: from `uses_of`.
-        differences: whether the mean of the uses is taken off at each layer. The layers differ
-            from one another far more than the uses do; without it, one sees mostly that.
-    """
-    static = np.repeat(uses.static[None, None], uses.vectors.shape[1], axis=1)
-    stops = unit_rows(np.concatenate([static, uses.vectors]))
-    if differences:
-        stops -= stops.mean(axis=1, keepdims=True)
-    points = stops.reshape(-1, stops.shape[-1]).astype(np.float32)
-    projection = pca(points)
-    positions = projection.project(points).reshape(*stops.shape[:2], 2)
-    return Paths(positions, float(projection.explained.sum()), differences)
-
-
-def _mean(cosines: NDArray[np.float64], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-    if not pairs:
-        return np.full(len(cosines), np.nan)
-    one, other = zip(*pairs, strict=True)
-    mean: NDArray[np.float64] = cosines[:, one, other].mean(axis=1)
-    return mean
 
 
 def _short(word: str) -> str:

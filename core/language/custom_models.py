@@ -14,7 +14,7 @@ VARIABLE = "EMBEDDING_PLAYGROUND_MODELS"  # what was named, parted as in PATH
 SUFFIX = ".safetensors"
 
 
-def own_models() -> dict[str, Path]:
+def custom_models() -> dict[str, Path]:
     """Return the folders of the models that were named and are there, by what they are called."""
     named = [name for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     folders = {name: folder_of(name) for name in named}
@@ -29,7 +29,7 @@ def folder_of(name: str) -> Path:
     return data_folder() / "models" / "hub" / name.replace("/", "--")
 
 
-def fetch_own(name: str) -> Path:
+def fetch_custom(name: str) -> Path:
     """Return the folder of a model, downloaded from the hub unless it is on this computer.
 
     Only configuration, tokenizer and weights as safetensors are downloaded, no code.
@@ -50,9 +50,9 @@ def fetch_own(name: str) -> Path:
     return folder
 
 
-def load_own(name: str) -> LanguageModel:
-    """Return one of `own_models`; raises as `load_folder` does."""
-    models = own_models()
+def load_custom(name: str) -> LanguageModel:
+    """Return one of `custom_models`; raises as `load_folder` does."""
+    models = custom_models()
     if name not in models:
         raise ModelError(f"'{name}' was not named when the app was started.")
     return load_folder(models[name])

@@ -62,7 +62,7 @@ class InputTables:
 
     Args:
         path: the file of weights.
-        positions: (P, D) float32, a row a place in the text.
+        positions: (P, D) float32, a row a position in the text.
         segments: (2, D) float32, a row a sentence.
         scale: (D,) float32, of the normalization.
         shift: (D,) float32, likewise.
@@ -146,11 +146,11 @@ class SharedToken:
 
     Args:
         token: as it stands in the first text.
-        first: its place in the first sequence.
-        second: its place in the second.
+        first: its position in the first sequence.
+        second: its position in the second.
         difference: the largest difference of its two rows of the table of tokens.
         row_cosine: of these rows.
-        input_cosine: of what enters the network at the two places, before the normalization.
+        input_cosine: of what enters the network at the two positions, before the normalization.
     """
 
     token: Token
@@ -190,24 +190,24 @@ class Comparison:
 def compare(tables: InputTables, first: TokenSequence, second: TokenSequence) -> Comparison:
     """Return what two sequences have in common, and where the same token enters differently."""
     one, other = tables.inputs(first), tables.inputs(second)
-    places: dict[int, list[int]] = {}
-    for place, token in enumerate(second.tokens):
+    indices: dict[int, list[int]] = {}
+    for index, token in enumerate(second.tokens):
         if not token.special:
-            places.setdefault(token.id, []).append(place)
+            indices.setdefault(token.id, []).append(index)
     shared = []
-    for place, token in enumerate(first.tokens):
-        if token.special or not places.get(token.id):
+    for index, token in enumerate(first.tokens):
+        if token.special or not indices.get(token.id):
             continue
-        there = places[token.id].pop(0)
-        rows = one.token[place], other.token[there]
+        there = indices[token.id].pop(0)
+        rows = one.token[index], other.token[there]
         shared.append(
             SharedToken(
                 token,
-                place,
+                index,
                 there,
                 float(np.abs(rows[0] - rows[1]).max()),
                 _cosine(*rows),
-                _cosine(one.total[place], other.total[there]),
+                _cosine(one.total[index], other.total[there]),
             )
         )
     return Comparison(one, other, tuple(shared))

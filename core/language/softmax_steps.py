@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.language.sampling import check_settings
 
-MOST_NUMBERS = 24
+MAX_NUMBERS = 24
 _LARGEST = 300.0  # e to this power still is a number that others can be added to
 
 
@@ -44,7 +44,7 @@ def softmax_steps(logits: Sequence[float], temperature: float = 1.0) -> SoftmaxS
     At temperature 0 it is the limit: all weight on the largest logit, the first if several are.
 
     Args:
-        logits: 1 to `MOST_NUMBERS` finite numbers.
+        logits: 1 to `MAX_NUMBERS` finite numbers.
         temperature: 0 or more.
 
     Raises:
@@ -57,8 +57,8 @@ def softmax_steps(logits: Sequence[float], temperature: float = 1.0) -> SoftmaxS
     [0.0, 1.0]
     """
     check_settings(temperature, 0, 1.0)
-    if not 1 <= len(logits) <= MOST_NUMBERS:
-        raise InputError(f"{len(logits)} logits came. Type 1 to {MOST_NUMBERS} numbers.")
+    if not 1 <= len(logits) <= MAX_NUMBERS:
+        raise InputError(f"{len(logits)} logits came. Type 1 to {MAX_NUMBERS} numbers.")
     given = np.asarray(logits, dtype=np.float64)
     if not np.isfinite(given).all():
         raise InputError("A logit is not a finite number. Type numbers such as -1.5, 0 or 7.")
@@ -97,7 +97,7 @@ def read_numbers(text: str, what: str = "logit") -> tuple[float, ...]:
     if not pieces:
         raise InputError(f"No {what} came. Type numbers with commas between, such as -0.8, 3, 2.5.")
     numbers = []
-    for piece in pieces[: MOST_NUMBERS + 1]:
+    for piece in pieces[: MAX_NUMBERS + 1]:
         try:
             number = float(piece)
         except ValueError:

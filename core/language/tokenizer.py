@@ -16,7 +16,7 @@ from core.errors import ModelError
 SPACE = "␣"
 METASPACE = "▁"  # SentencePiece's sign for a space
 SIGNS = {" ": SPACE, "\n": "↵", "\r": "↵", "\t": "⇥"}  # what cannot be seen
-MOST_CHARACTERS = 20_000  # of a text that is cut; what is longer falls off
+MAX_CHARACTERS = 20_000  # of a text that is cut; what is longer falls off
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class TextTokenizer:
         """Return the tokens of a text, in order.
 
         Args:
-            text: any text; of more than `MOST_CHARACTERS` the first are taken.
+            text: any text; of more than `MAX_CHARACTERS` the first are taken.
             special: whether the model's own tokens at the beginning and end are put in.
         """
-        valid = text[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+        valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         found = self._tokenizer.encode(valid, add_special_tokens=special)
         return tuple(
             Token(
@@ -150,7 +150,7 @@ def _byte_of_sign() -> dict[str, int]:
     visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
     hidden = [byte for byte in range(256) if byte not in visible]
     return {chr(byte): byte for byte in visible} | {
-        chr(256 + place): byte for place, byte in enumerate(hidden)
+        chr(256 + index): byte for index, byte in enumerate(hidden)
     }
 
 

@@ -17,8 +17,8 @@ from core.geometry.units import unit_rows
 from core.language.hidden_states import HiddenStates, hidden_states
 from core.language.models import LanguageModel
 
-MOST_TOPICS = 8
-MOST_WORDS = 12  # of a topic
+MAX_TOPICS = 8
+MAX_WORDS_PER_TOPIC = 12  # of a topic
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +64,10 @@ def read_topics(text: str) -> dict[str, tuple[str, ...]]:
             )
         if shown in topics:
             raise InputError(f"The topic '{shown}' came twice. Put all its words on one line.")
-        topics[shown] = words[:MOST_WORDS]
-    if not 2 <= len(topics) <= MOST_TOPICS:
+        topics[shown] = words[:MAX_WORDS_PER_TOPIC]
+    if not 2 <= len(topics) <= MAX_TOPICS:
         raise InputError(
-            f"{len(topics)} topics came; to lean to one, it takes 2 to {MOST_TOPICS}, one a line."
+            f"{len(topics)} topics came; to lean to one, it takes 2 to {MAX_TOPICS}, one a line."
         )
     return topics
 
@@ -116,6 +116,6 @@ def topic_lean(model: LanguageModel, text: str, topics: Mapping[str, Sequence[st
 
 def _state(reading: HiddenStates) -> NDArray[np.float64]:
     """Return the mean of a text's own tokens at each layer, (L + 1, D)."""
-    own = [place for place, token in enumerate(reading.tokens) if not token.special]
+    own = [index for index, token in enumerate(reading.tokens) if not token.special]
     mean: NDArray[np.float64] = reading.vectors[:, own].mean(axis=1, dtype=np.float64)
     return mean

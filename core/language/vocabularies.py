@@ -11,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 
 from core.embeddings import Embeddings, Matrix
 from core.errors import InputError, ModelError
-from core.language.tokenizer import MOST_CHARACTERS, TextTokenizer, Token
+from core.language.tokenizer import MAX_CHARACTERS, TextTokenizer, Token
 from core.language.word_tokens import word_tokens
 
 WEIGHTS: Final = "model.safetensors"
@@ -19,7 +19,7 @@ _TOKEN_MATRICES = ("word_embeddings.weight", "embed_tokens.weight", "wte.weight"
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class TokenVocabulary:
     """The tokens that a model knows, and its embedding matrix.
 
     Args:
@@ -37,14 +37,14 @@ class Vocabulary:
     rows: Callable[[Sequence[int]], Matrix]
 
 
-def words_of(embeddings: Embeddings) -> Vocabulary:
+def word_vocabulary(embeddings: Embeddings) -> TokenVocabulary:
     """Return the vocabulary of word vectors."""
 
     def rows(ids: Sequence[int]) -> Matrix:
         picked: Matrix = embeddings.vectors[np.asarray(ids, dtype=np.intp)]
         return picked
 
-    return Vocabulary(
+    return TokenVocabulary(
         embeddings.name,
         len(embeddings),
         embeddings.dimensions,
@@ -53,7 +53,7 @@ def words_of(embeddings: Embeddings) -> Vocabulary:
     )
 
 
-def pieces_of(folder: Path, title: str, tokenizer: TextTokenizer) -> Vocabulary:
+def model_vocabulary(folder: Path, title: str, tokenizer: TextTokenizer) -> TokenVocabulary:
     """Return the vocabulary of a language model; of its weights only the rows asked for are read.
 
     Args:
@@ -66,7 +66,7 @@ def pieces_of(folder: Path, title: str, tokenizer: TextTokenizer) -> Vocabulary:
     """
     path = folder / WEIGHTS
     matrix = token_matrix_in(path)
-    return Vocabulary(
+    return TokenVocabulary(
         title,
         matrix.size,
         matrix.dimensions,
@@ -75,14 +75,14 @@ def pieces_of(folder: Path, title: str, tokenizer: TextTokenizer) -> Vocabulary:
     )
 
 
-def left_out(tokens: Sequence[Token], text: str) -> str:
+def dropped_characters(tokens: Sequence[Token], text: str) -> str:
     """Return the characters, spaces aside, that no token stands for: models drop some silently.
 
     Args:
         tokens: of the text, in order.
-        text: what was cut; what is beyond `MOST_CHARACTERS` is not asked about.
+        text: what was cut; what is beyond `MAX_CHARACTERS` is not asked about.
     """
-    covered = bytearray(min(len(text), MOST_CHARACTERS))
+    covered = bytearray(min(len(text), MAX_CHARACTERS))
     for token in tokens:
         covered[token.start : token.end] = b"\1" * (token.end - token.start)
     signs = zip(text, covered, strict=False)

@@ -3,7 +3,7 @@
 import re
 
 from core.embeddings import Embeddings
-from core.language.tokenizer import MOST_CHARACTERS, Token, visible
+from core.language.tokenizer import MAX_CHARACTERS, Token, visible
 
 UNKNOWN = -1  # the id of a word that the vectors do not have
 
@@ -23,7 +23,7 @@ def word_tokens(text: str, embeddings: Embeddings) -> tuple[Token, ...]:
     leaves open what belongs together, the form that is more frequent in the embeddings is taken.
 
     Args:
-        text: any text; of more than `MOST_CHARACTERS` the first are taken.
+        text: any text; of more than `MAX_CHARACTERS` the first are taken.
         embeddings: words, the most frequent first.
 
     >>> import numpy as np
@@ -31,12 +31,12 @@ def word_tokens(text: str, embeddings: Embeddings) -> tuple[Token, ...]:
     >>> [(token.text, token.id) for token in word_tokens("The king's cat.", toy)]
     [('the', 0), ('king', 1), ("'s", 2), ('cat', -1), ('.', 3)]
     """
-    valid = text[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     tokens: list[Token] = []
     for chunk in re.finditer(r"\S+", valid):
         for start, end in _cut(chunk[0], embeddings):
-            place = chunk.start() + start
-            tokens.append(_token(chunk[0][start:end], place, embeddings))
+            offset = chunk.start() + start
+            tokens.append(_token(chunk[0][start:end], offset, embeddings))
     return tuple(tokens)
 
 

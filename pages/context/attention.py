@@ -81,7 +81,7 @@ def _show(found: Attention, weights: np.ndarray, where: str) -> None:
             "nothing often looks there; one of SmolLM2, at the first token."
         )
     with lines:
-        options = ["all", *(f"{place} {token}" for place, token in enumerate(tokens, 1))]
+        options = ["all", *(f"{index} {token}" for index, token in enumerate(tokens, 1))]
         looks = select("Lines of", options, "looks", LOOKS, width=160)
         chosen = options.index(looks) - 1
         st.plotly_chart(

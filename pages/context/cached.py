@@ -5,12 +5,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.language.attention import Attention, attention
-from core.language.context import Likeness, Paths, Uses, likeness, paths, read_sentences, uses_of
+from core.language.context import Uses, read_sentences, uses_of
+from core.language.layer_paths import Paths, paths
 from core.language.logit_lens import LogitLens, logit_lens
 from core.language.models import LanguageModel
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
 from core.language.topics import TopicLean, read_topics, topic_lean
+from core.language.use_similarity import UseSimilarity, use_similarity
 
 KEPT = 200  # results of each kind
 
@@ -29,9 +31,9 @@ def paths_in(_model: LanguageModel, name: str, word: str, text: str, differences
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def likeness_in(_model: LanguageModel, name: str, word: str, text: str) -> Likeness:
+def use_similarity_in(_model: LanguageModel, name: str, word: str, text: str) -> UseSimilarity:
     """Return how alike the uses in a text are by layer; raises as `uses_of` does."""
-    return likeness(uses_in(_model, name, word, text))
+    return use_similarity(uses_in(_model, name, word, text))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)

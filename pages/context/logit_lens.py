@@ -39,7 +39,7 @@ def lens_part() -> None:
         )
         last = lens.ids[:, -1, 0].tolist()
         settled = next(
-            layer for place, layer in enumerate(lens.layers) if set(last[place:]) == {last[-1]}
+            layer for index, layer in enumerate(lens.layers) if set(last[index:]) == {last[-1]}
         )
         st.markdown(
             f"After the whole text the model says **{plain(names[last[-1]])}** "

@@ -3,8 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from core.language.context import Likeness, Paths, Uses, cosines_by_layer
-from pages.context.cached import likeness_in, paths_in, uses_in
+from core.language.context import Uses
+from core.language.layer_paths import Paths
+from core.language.use_similarity import UseSimilarity, cosines_by_layer
+from pages.context.cached import paths_in, use_similarity_in, uses_in
 from pages.context.curves import show_curves
 from pages.shared.controls import choice, slider, text
 from pages.shared.language_models import encoder
@@ -54,7 +56,7 @@ def paths_part() -> None:
         alone = len(uses.sentences) == 1
         drawn = paths_in(model, model.name, word, sentences, shown == SHOWN[0] and not alone)
         _show_paths(uses, drawn)
-        found = likeness_in(model, model.name, word, sentences)
+        found = use_similarity_in(model, model.name, word, sentences)
         with typed:
             _tell(uses)
             if not alone:
@@ -104,14 +106,14 @@ def _tell(uses: Uses) -> None:
         )
 
 
-def _show_likeness(uses: Uses, found: Likeness) -> None:
+def _show_likeness(uses: Uses, found: UseSimilarity) -> None:
     """Show the mean cosines by layer, and each two uses at one layer."""
     if len(uses.sentences) < 2:
         st.info("Type a second sentence with the word to see how alike the two uses are.")
         return
     curves = {"same sense": found.same, "different": found.different}
     if not np.isfinite(found.different).all():
-        curves = {"all pairs": found.every}
+        curves = {"all pairs": found.all_pairs}
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("How alike, by layer", anchor=False)
@@ -145,9 +147,9 @@ def _layer_part(uses: Uses) -> None:
         show_table(uses_table(uses, cosines[layer]), "The cosine of each two uses.")
 
 
-def verdict(uses: Uses, found: Likeness) -> str:
+def verdict(uses: Uses, found: UseSimilarity) -> str:
     """Return, in Markdown, whether the model keeps the senses apart."""
-    first, last = found.every[0], found.every[-1]
+    first, last = found.all_pairs[0], found.all_pairs[-1]
     if not np.isfinite(found.different).all():
         return (
             f"The mean cosine of two uses goes from {first:.3f} at layer 0 to {last:.3f} at layer "
@@ -174,6 +176,6 @@ def verdict(uses: Uses, found: Likeness) -> str:
     )
     return (
         f"{apart}. {start} ({found.same[0]:.3f} against {found.different[0]:.3f}). At the last "
-        f"layer, for {found.nearest[-1]} of {found.asked} uses the most alike other one has the "
+        f"layer, {found.nearest[-1]} of {found.comparable} uses find their closest partner in the "
         "same sense."
     )

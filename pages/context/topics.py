@@ -36,7 +36,7 @@ def topics_part() -> None:
     below = st.container()
     with errors_shown():
         found = lean_of(model, model.name, text, topics)
-        curves = {name: found.cosines[:, place] for place, name in enumerate(found.topics)}
+        curves = {name: found.cosines[:, index] for index, name in enumerate(found.topics)}
         with picture:
             show_curves(
                 curves,

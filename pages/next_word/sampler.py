@@ -54,7 +54,7 @@ def likeliest_part() -> None:
             on_settings=_keep_settings,
             on_pick=_append,
         )
-        one, two = (outside(said.logits, BARS, heat) for heat in (1.0, 2.0))
+        one, two = (outside(said.logits, BARS, temperature) for temperature in (1.0, 2.0))
         st.caption(
             "Each token has a logit, a score. Softmax makes probabilities of them: "
             "$e^{\\text{logit}/T}$ divided by the sum over all. T = 1 is the model's own, T = 0 "

@@ -24,9 +24,9 @@ def by_hand_part() -> None:
     """Ask for logits and show each step of softmax; a change runs this part alone."""
     with st.container(horizontal=True):
         typed = text("Logits", SEVEN, "logits", max_chars=400, width=420)
-        heat = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
+        divisor = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
     with errors_shown():
-        temperature = read_numbers(heat, "temperature")[0]
+        temperature = read_numbers(divisor, "temperature")[0]
         steps = softmax_steps(read_numbers(typed), temperature)
         picture, numbers = st.columns(2, gap="medium")
         with picture:

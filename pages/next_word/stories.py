@@ -23,9 +23,9 @@ from viz.components.token_strip import token_strip
 from viz.language.story import rivals_table, story_chips
 
 Story = tuple[Choice, ...]
-BEGINNING, HEATS = "Once upon a time, there was a", "0, 0.7, 1.5"
+BEGINNING, TEMPERATURES = "Once upon a time, there was a", "0, 0.7, 1.5"
 LENGTH = 60  # tokens
-MOST_STORIES = 4
+MAX_STORIES = 4
 PART = "stories"
 WRITTEN = "story_written"  # in the session: the wish and its stories
 SECONDS = 0.5  # between two runs of the part while stories are being written
@@ -96,7 +96,7 @@ def stories_part() -> None:
 
 def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
     """Show the controls and return what they say."""
-    typed = text("Temperatures", HEATS, "temperatures", max_chars=60, width=200)
+    typed = text("Temperatures", TEMPERATURES, "temperatures", max_chars=60, width=200)
     count = whole_number("Tokens", 5, 200, LENGTH, "length", width=140)
     seed = whole_number(
         "Seed",
@@ -107,12 +107,12 @@ def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
         width=140,
         help="The number that chance begins with. The same seed gives the same stories.",
     )
-    heats = tuple(dict.fromkeys(read_numbers(typed, "temperature")))
-    if len(heats) > MOST_STORIES:
-        raise InputError(f"{len(heats)} temperatures came. Type 1 to {MOST_STORIES}.")
-    if min(heats) < 0:
-        raise InputError(f"The temperature came as {min(heats):g}. It has to be 0 or more.")
-    return Wish(model.name, ids[-READ:], heats, count, seed)
+    temperatures = tuple(dict.fromkeys(read_numbers(typed, "temperature")))
+    if len(temperatures) > MAX_STORIES:
+        raise InputError(f"{len(temperatures)} temperatures came. Type 1 to {MAX_STORIES}.")
+    if min(temperatures) < 0:
+        raise InputError(f"The temperature came as {min(temperatures):g}. It has to be 0 or more.")
+    return Wish(model.name, ids[-READ:], temperatures, count, seed)
 
 
 def written(model: LanguageModel, wish: Wish) -> Iterator[tuple[Story, ...]]:
@@ -147,19 +147,19 @@ def _show(model: LanguageModel, wish: Wish) -> None:
     if of != wish:
         stories = ((),) * len(wish.temperatures)
     names = model.token_names
-    for place, (column, heat) in enumerate(
+    for index, (column, temperature) in enumerate(
         zip(st.columns(len(wish.temperatures), gap="medium"), wish.temperatures, strict=True)
     ):
-        story = stories[place]
+        story = stories[index]
         with column:
-            st.markdown(f"**T = {heat:g}**, {len(story)} tokens")
-            picked = st.session_state.get(f"story_pick_{place}")
+            st.markdown(f"**T = {temperature:g}**, {len(story)} tokens")
+            picked = st.session_state.get(f"story_pick_{index}")
             token_strip(
                 story_chips(wish.ids[-12:], story, names),
-                key=f"story_{place}",
-                alt=f"A story at temperature {heat:g}; strong colours are likely tokens.",
+                key=f"story_{index}",
+                alt=f"A story at temperature {temperature:g}; strong colours are likely tokens.",
                 selected=None if picked is None else picked + len(wish.ids[-12:]),
-                on_pick=_picker(place, len(wish.ids[-12:])),
+                on_pick=_picker(index, len(wish.ids[-12:])),
                 height=420,
                 follow=True,
             )
@@ -173,8 +173,8 @@ def _show(model: LanguageModel, wish: Wish) -> None:
     )
     if any(stories):
         rows = {
-            f"T = {heat:g}": model.tokenizer.text([choice.id for choice in story])
-            for heat, story in zip(wish.temperatures, stories, strict=True)
+            f"T = {temperature:g}": model.tokenizer.text([choice.id for choice in story])
+            for temperature, story in zip(wish.temperatures, stories, strict=True)
         }
         with st.expander("The stories as text", expanded=False):
             show_table(pd.DataFrame({"story": rows}), "The stories as text.")
@@ -199,16 +199,16 @@ def percent(share: float) -> str:
     return f"{share:.1%}" if share else "0%"
 
 
-def _picker(place: int, before: int) -> Callable[[int], None]:
+def _picker(story: int, before: int) -> Callable[[int], None]:
     """Return what a click on a chip of a story does."""
 
     def pick(index: int) -> None:
-        st.session_state[f"story_pick_{place}"] = index - before
+        st.session_state[f"story_pick_{story}"] = index - before
 
     return pick
 
 
 def _write(model: LanguageModel, wish: Wish) -> None:
     watch(PART, story_jobs(), wish, partial(written, model, wish))
-    for index in range(MOST_STORIES):
+    for index in range(MAX_STORIES):
         st.session_state.pop(f"story_pick_{index}", None)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.catalog import folder_of, get
 from core.errors import PlaygroundError
-from core.language.custom_models import load_own, own_models
+from core.language.custom_models import custom_models, load_custom
 from core.language.models import DECODER, ENCODER, Kind, LanguageModel, kind_of, load
 from core.language.tokenizer import TextTokenizer
 from pages.shared.controls import one_of, select
@@ -15,7 +15,7 @@ USUAL: dict[Kind, str] = {"encoder": ENCODER, "decoder": DECODER}
 @st.cache_resource(show_spinner=False)
 def opened(name: str) -> LanguageModel:
     """Return one of the usual models, or one of one's own, by its name."""
-    return load(name) if name in USUAL.values() else load_own(name)
+    return load(name) if name in USUAL.values() else load_custom(name)
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,7 +37,7 @@ def decoder() -> LanguageModel:
 def choose_model(*kinds: Kind) -> None:
     """Show which model `encoder` and `decoder` return, if there is more than one to choose from."""
     for kind in kinds:
-        options = [USUAL[kind], *_own(kind)]
+        options = [USUAL[kind], *_custom(kind)]
         if len(options) > 1:
             select(
                 f"Model that {'reads' if kind == 'encoder' else 'writes'}",
@@ -48,10 +48,10 @@ def choose_model(*kinds: Kind) -> None:
             )
 
 
-def _own(kind: Kind) -> list[str]:
+def _custom(kind: Kind) -> list[str]:
     """Return the names of the models of one's own that are of a kind."""
     found = []
-    for name, folder in own_models().items():
+    for name, folder in custom_models().items():
         try:
             if kind_of(folder) == kind:
                 found.append(name)
@@ -65,6 +65,6 @@ def _title(name: str) -> str:
 
 
 def _shown_while_loading(kind: Kind) -> LanguageModel:
-    name = one_of([USUAL[kind], *_own(kind)], kind, written=_title).start()
+    name = one_of([USUAL[kind], *_custom(kind)], kind, written=_title).start()
     with st.spinner(f"Opening {_title(name)}, once for all visitors…", show_time=True):
         return opened(name)

@@ -9,7 +9,7 @@ from core.language.inputs import InputTables, read_input_tables
 from core.language.models import DECODER, ENCODER
 from core.language.sizes import GPT_3, Sizes, sizes_of
 from core.language.tokenizer import Token
-from core.language.vocabularies import Vocabulary, pieces_of, words_of
+from core.language.vocabularies import TokenVocabulary, model_vocabulary, word_vocabulary
 from pages.shared.embeddings import default_embeddings
 from pages.shared.language_models import tokenizer
 
@@ -20,12 +20,12 @@ _MODELS: Final = {"MiniLM": ENCODER, "SmolLM2": DECODER}
 
 
 @st.cache_resource(show_spinner=False)
-def vocabulary(name: str) -> Vocabulary:
+def vocabulary(name: str) -> TokenVocabulary:
     """Return one of the vocabularies in `NAMES`; raises ModelError if it is not there."""
     if name not in _MODELS:
-        return words_of(default_embeddings())
+        return word_vocabulary(default_embeddings())
     model = _MODELS[name]
-    return pieces_of(folder_of(model), get(model).title, tokenizer(model))
+    return model_vocabulary(folder_of(model), get(model).title, tokenizer(model))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.language.tokenizer import MOST_CHARACTERS, Token, visible
-from core.language.vocabularies import left_out
+from core.language.tokenizer import MAX_CHARACTERS, Token, visible
+from core.language.vocabularies import dropped_characters
 from pages.shared.controls import choice, examples
 from pages.shared.examples import notes
 from pages.shared.page_frame import errors_shown, plain
@@ -20,7 +20,7 @@ from viz.tokens.token_rows import rows_figure
 
 TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
 TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address
-PICKED = "picked_token"  # in `st.session_state`: vocabulary and place of the token clicked last
+PICKED = "picked_token"  # in `st.session_state`: vocabulary and index of the token clicked last
 ROWS = 12  # rows of the matrix that are shown
 NOTES = notes("tokens", TEXT_KEY)
 WINDOW = 512  # tokens that MiniLM takes
@@ -30,7 +30,7 @@ WINDOW = 512  # tokens that MiniLM takes
 def cut_part() -> None:
     """Show the tokens of a text and their rows; a change runs this part alone."""
     examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY)
-    text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MOST_CHARACTERS, height=80)
+    text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MAX_CHARACTERS, height=80)
     if not text:
         st.info("Nothing to cut yet. Type a text, or click on an example.")
         return
@@ -70,7 +70,7 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
         )
     else:
         st.caption("No word here: spaces only part words from each other.")
-    if lost := left_out(tokens, text):
+    if lost := dropped_characters(tokens, text):
         named = " ".join(short(visible(sign)) for sign in lost[:5])
         st.caption(
             f"{len(lost):,} character{' has' if len(lost) == 1 else 's have'} no token here and "
@@ -96,9 +96,9 @@ def _picker(name: str) -> Callable[[int], None]:
 
 
 def _picked(name: str, tokens: tuple[Token, ...]) -> int | None:
-    """Return the place of the token that was clicked, if it is still there."""
-    chosen, place, token = st.session_state.get(PICKED, ("", 0, None))
-    return place if chosen == name and place < len(tokens) and tokens[place] == token else None
+    """Return the index of the token that was clicked, if it is still there."""
+    chosen, index, token = st.session_state.get(PICKED, ("", 0, None))
+    return index if chosen == name and index < len(tokens) and tokens[index] == token else None
 
 
 def _show_rows(text: str) -> None:
@@ -106,8 +106,8 @@ def _show_rows(text: str) -> None:
     st.subheader("An id picks a row", anchor=False)
     name = choice("Embedding matrix of", NAMES, MATRIX_KEY)
     words, tokens = vocabulary(name), tokens_of(name, text)
-    place = _picked(name, tokens)
-    picked = tokens[place] if place is not None else None
+    index = _picked(name, tokens)
+    picked = tokens[index] if index is not None else None
     shown, left_out = _different(tokens, picked)
     left, right = st.columns([3, 2], gap="medium")
     with left:

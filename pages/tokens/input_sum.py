@@ -63,24 +63,24 @@ def inputs_part() -> None:
     with errors_shown():
         inputs = _pair_inputs(first, second)
         picked = remembered(PLACE, USUAL_PLACE)
-        place = max(0, min(picked, len(inputs.sequence.tokens) - 1))
+        index = max(0, min(picked, len(inputs.sequence.tokens) - 1))
         most = FEW if numbers == HOW_MANY[0] else inputs.total.shape[1]
-        _show_terms(inputs, place, most)
-        _show_comparison(_comparison(first, second), inputs, place, most)
+        _show_terms(inputs, index, most)
+        _show_comparison(_comparison(first, second), inputs, index, most)
 
 
 def _pick(index: int) -> None:
     st.session_state[PLACE] = index
 
 
-def _show_terms(inputs: Inputs, place: int, most: int) -> None:
+def _show_terms(inputs: Inputs, index: int, most: int) -> None:
     """Show the tokens of both sentences, and the sum for one of them."""
     sequence = inputs.sequence
     token_strip(
         chips_of(sequence.tokens, segments=sequence.segments),
         key="pair",
         alt=f"Both sentences as {len(sequence.tokens)} tokens.",
-        selected=place,
+        selected=index,
         on_pick=_pick,
         height=240,
     )
@@ -92,14 +92,14 @@ def _show_terms(inputs: Inputs, place: int, most: int) -> None:
             f"What falls off at the ends: {sequence.left_out[0]:,} tokens of sentence A, "
             f"{sequence.left_out[1]:,} of sentence B."
         )
-    picked, segment = sequence.tokens[place], "AB"[sequence.segments[place]]
+    picked, segment = sequence.tokens[index], "AB"[sequence.segments[index]]
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.plotly_chart(
-            terms_figure(inputs, place, most),
+            terms_figure(inputs, index, most),
             key="terms",
             config=TOOLBAR,
-            alt=f"The numbers of {picked.text}, of position {place} and of segment {segment} as "
+            alt=f"The numbers of {picked.text}, of position {index} and of segment {segment} as "
             "colours, their sum, and the sum normalized.",
         )
         st.caption(
@@ -109,20 +109,20 @@ def _show_terms(inputs: Inputs, place: int, most: int) -> None:
         )
     with right:
         st.markdown(
-            f"**{plain(picked.text)}** (row {picked.id:,} of the tokens) **+ position {place} + "
+            f"**{plain(picked.text)}** (row {picked.id:,} of the tokens) **+ position {index} + "
             f"segment {segment}**, all {inputs.total.shape[1]} numbers:"
         )
-        show_table(input_table(inputs, place), "The terms and their sum, a row a dimension.")
+        show_table(input_table(inputs, index), "The terms and their sum, a row a dimension.")
 
 
-def _show_comparison(comparison: Comparison, inputs: Inputs, place: int, most: int) -> None:
+def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: int) -> None:
     """Show what the same word has in common in the two sentences, each by itself."""
     st.subheader("The row is always the same, the input is not", anchor=False)
     if not comparison.shared:
         st.info("The two sentences have no token in common. Use one word in both.")
         return
     shared = [one.token.id for one in comparison.shared]
-    wanted = inputs.sequence.tokens[place].id
+    wanted = inputs.sequence.tokens[index].id
     chosen = shared.index(wanted) if wanted in shared else 0
     one = comparison.shared[chosen]
     word = plain(one.token.text)
@@ -139,9 +139,9 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, place: int, most: i
     with right:
         st.markdown(
             f"**{word}** picks the same row in A and in B: the largest difference of its numbers "
-            f"is **{one.difference:g}**. Static means static. It stands at place {one.first} of A "
-            f"and {one.second} of B, each sentence by itself; with the position added, the cosine "
-            f"of its two inputs is **{one.input_cosine:.3f}**."
+            f"is **{one.difference:g}**. It stands at position {one.first} of A and "
+            f"{one.second} of B, each sentence by itself; with the position added, the cosine of "
+            f"its two inputs is **{one.input_cosine:.3f}**."
         )
         table = comparison_table(comparison)
         show_table(table, "Tokens of both sentences and how alike they enter.", index=False)

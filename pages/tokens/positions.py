@@ -32,10 +32,10 @@ def positions_part() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left, errors_shown():
         every = _similarity()
-        places = WHICH[choice("Positions", tuple(WHICH), "positions")]
-        shown = every[np.ix_(places, places)]
+        positions = WHICH[choice("Positions", tuple(WHICH), "positions")]
+        shown = every[np.ix_(positions, positions)]
         st.plotly_chart(
-            positions_figure(shown, places),
+            positions_figure(shown, positions),
             key="positions_figure",
             config=TOOLBAR,
             alt="How alike the vectors of positions are: a bright diagonal, fading away from it.",
@@ -49,7 +49,7 @@ def positions_part() -> None:
                 "two: how far apart they stand, not where. This is called rotary position "
                 "embedding (RoPE, Su et al. 2021)."
             )
-            show_table(positions_table(shown, places), "The cosines of the positions shown.")
+            show_table(positions_table(shown, positions), "The cosines of the positions shown.")
 
 
 def _reading(every: NDArray[np.float64]) -> str:

@@ -38,7 +38,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
         weights: (T, T) float64, 0 to 1; each row sums to one.
     """
     names = [plotly_text(_short(token)) for token in tokens]
-    places = list(range(len(tokens)))
+    indices = list(range(len(tokens)))
     cells = {
         "type": "heatmap",
         "z": weights.round(4).astype(np.float32),
@@ -58,7 +58,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
     }
     axis = {
         "tickmode": "array",
-        "tickvals": places,
+        "tickvals": indices,
         "ticktext": names,
         "showgrid": False,
         "zeroline": False,
@@ -70,7 +70,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
     step = -(-len(tokens) // MOST_NAMED)
     layout = quiet(_height(tokens) + 70) | {
         "xaxis": axis
-        | {"side": "top", "tickangle": -60, "tickvals": places[::step], "ticktext": names[::step]},
+        | {"side": "top", "tickangle": -60, "tickvals": indices[::step], "ticktext": names[::step]},
         "yaxis": axis | {"autorange": "reversed", "ticksuffix": " "},
     }
     return Figure(data=[cells], layout=layout)
@@ -104,7 +104,7 @@ def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None)
 
 def attention_table(tokens: Sequence[str], weights: Weights) -> pd.DataFrame:
     """Return the weights as numbers, a row for each token that looks."""
-    names = [f"{place} {token}" for place, token in enumerate(tokens, 1)]
+    names = [f"{index} {token}" for index, token in enumerate(tokens, 1)]
     return pd.DataFrame(weights, index=names, columns=names)
 
 
@@ -128,7 +128,7 @@ def _lines(weights: Weights, rows: list[int], faintest: float) -> list[dict[str,
 
 
 def _column(names: list[str], side: int, chosen: int | None) -> dict[str, Any]:
-    colors = [VERMILLION if place == chosen else BLUE for place in range(len(names))]
+    colors = [VERMILLION if index == chosen else BLUE for index in range(len(names))]
     return {
         "type": "scatter",
         "x": [side] * len(names),

@@ -82,10 +82,10 @@ def lens_table(lens: LogitLens, names: Sequence[str]) -> pd.DataFrame:
     """Return what comes after the last token by layer, the last layer first."""
     order = np.arange(len(lens.layers))[::-1]
     columns: dict[str, list[str] | list[float]] = {}
-    for place in range(lens.ids.shape[2]):
-        word = f"{place + 1}." if place else "likeliest"
-        columns[word] = [names[number] for number in lens.ids[order, -1, place].tolist()]
-        columns[f"{word} (share)"] = lens.probabilities[order, -1, place].astype(float).tolist()
+    for index in range(lens.ids.shape[2]):
+        word = f"{index + 1}." if index else "likeliest"
+        columns[word] = [names[number] for number in lens.ids[order, -1, index].tolist()]
+        columns[f"{word} (share)"] = lens.probabilities[order, -1, index].astype(float).tolist()
     index = pd.Index([lens.layers[row] for row in order.tolist()], name="layer")
     return pd.DataFrame(columns, index=index)
 

@@ -50,5 +50,5 @@ def likeliest_table(
             "model's own": own[best].numpy(),
             "as set": made[best].numpy(),
         },
-        index=pd.RangeIndex(1, len(best) + 1, name="place"),
+        index=pd.RangeIndex(1, len(best) + 1, name="rank"),
     )

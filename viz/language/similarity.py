@@ -33,7 +33,7 @@ def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
     """
     order = sense_order(uses)
     names = [plotly_text(name) for name in use_names(uses)]
-    named = [names[place] for place in order]
+    named = [names[index] for index in order]
     values = cosines[np.ix_(order, order)]
     cells = {
         "type": "heatmap",
@@ -71,12 +71,12 @@ def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
 def uses_table(uses: Uses, cosines: Numbers) -> pd.DataFrame:
     """Return the cosines (N, N) with a sentence at each row and column."""
     order = sense_order(uses)
-    names = [use_names(uses)[place] for place in order]
+    names = [use_names(uses)[index] for index in order]
     return pd.DataFrame(cosines[np.ix_(order, order)], index=names, columns=names)
 
 
 def sense_order(uses: Uses) -> list[int]:
-    """Return the sentences' places, those of a sense together, those without one last."""
+    """Return the indices of the sentences, those of a sense together, those without one last."""
     senses = [*uses.senses, ""]
     return sorted(
         range(len(uses.sentences)), key=lambda row: senses.index(uses.sentences[row].sense)

@@ -28,14 +28,14 @@ def steps_table(steps: SoftmaxSteps) -> pd.DataFrame:
 
 def steps_figure(steps: SoftmaxSteps) -> go.Figure:
     """Return the probabilities as bars, one a logit."""
-    places = [f"{place}: {value:g}" for place, value in enumerate(steps.logits, 1)]
+    labels = [f"{number}: {value:g}" for number, value in enumerate(steps.logits, 1)]
     layout = quiet(320)
     layout["margin"] = {"l": 8, "r": 8, "t": 28, "b": 8}
     layout["xaxis"] = _axis("number: logit") | {"type": "category"}
     layout["yaxis"] = _axis("probability") | {"range": [0, 1.08]}
     bars = {
         "type": "bar",
-        "x": places,
+        "x": labels,
         "y": steps.probabilities.tolist(),
         "text": [f"{share:.2f}" for share in steps.probabilities],
         "textposition": "outside",

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.language.context import Paths, Uses
+from core.language.context import Uses
+from core.language.layer_paths import Paths
 from viz.figure import Figure
 from viz.slider import play_button, stop_slider
 from viz.style import (
@@ -74,7 +75,7 @@ def stop_names(uses: Uses) -> list[str]:
 
 def colors_of(uses: Uses) -> list[str]:
     """Return a colour for each sentence: one a sense, or one each if no sense is named."""
-    return [COLORS[place % len(COLORS)] for place in _places(uses)]
+    return [COLORS[index % len(COLORS)] for index in _places(uses)]
 
 
 def path_table(uses: Uses, drawn: Paths) -> pd.DataFrame:

@@ -21,14 +21,14 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
         whole: probabilities by token, of the same tokens in the same order as `window`.
         window: likewise.
     """
-    places = list(range(len(whole)))
+    indices = list(range(len(whole)))
     bars = [
         {
             "type": "bar",
             "orientation": "h",
             "name": name,
             "x": list(shares.values()),
-            "y": places,
+            "y": indices,
             "marker": {"color": color},
             "text": [f"{share:.1%}" for share in shares.values()],
             "textposition": "outside",
@@ -50,7 +50,7 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
             "fixedrange": True,
         },
         "yaxis": {
-            "tickvals": places,
+            "tickvals": indices,
             "ticktext": [f"{plotly_text(token)} " for token in whole],
             "autorange": "reversed",
             "automargin": True,

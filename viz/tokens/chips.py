@@ -25,7 +25,7 @@ def colors_of(ids: Sequence[int]) -> dict[int, str]:
     {7: '#0072B2', 9: '#E69F00'}
     """
     different = [number for number in dict.fromkeys(ids) if number != UNKNOWN]
-    return {number: TINTS[place % len(TINTS)] for place, number in enumerate(different)}
+    return {number: TINTS[index % len(TINTS)] for index, number in enumerate(different)}
 
 
 def chips_of(tokens: Sequence[Token], text: str = "", segments: Sequence[int] = ()) -> list[Chip]:
@@ -43,12 +43,12 @@ def chips_of(tokens: Sequence[Token], text: str = "", segments: Sequence[int] = 
         Chip(
             short(token.text),
             number_of(token),
-            color_of(token, colors) if not segments else SEGMENTS[segments[place]],
+            color_of(token, colors) if not segments else SEGMENTS[segments[index]],
             strength=0.3 if token.special else 1.0 if token.known else 0.0,
             dashed=token.special or not token.known,
             tip=_tip(token, text),
         )
-        for place, token in enumerate(shown)
+        for index, token in enumerate(shown)
     ]
 
 
@@ -79,7 +79,7 @@ def token_table(tokens: Sequence[Token], text: str) -> pd.DataFrame:
             "characters": [_characters(token, text) for token in shown],
         },
         index=range(1, len(shown) + 1),
-    ).rename_axis("place")
+    ).rename_axis("position")
 
 
 def _tip(token: Token, text: str) -> str:

@@ -20,7 +20,7 @@ FEW: Final = 48  # numbers that are wide enough to be told apart
 Mark = dict[str, Any]
 
 
-def terms_figure(inputs: Inputs, place: int, most: int = FEW) -> go.Figure:
+def terms_figure(inputs: Inputs, index: int, most: int = FEW) -> go.Figure:
     """Return token, position and segment of one token, their sum, and the sum normalized.
 
     The first four have one scale of colours, so that they can be seen to add up; the normalized sum
@@ -28,16 +28,16 @@ def terms_figure(inputs: Inputs, place: int, most: int = FEW) -> go.Figure:
 
     Args:
         inputs: from `core.language.inputs`.
-        place: of the token.
+        index: of the token.
         most: how many of the D numbers are shown.
     """
     terms = np.stack(
-        [inputs.token[place], inputs.position[place], inputs.segment[place], inputs.total[place]]
+        [inputs.token[index], inputs.position[index], inputs.segment[index], inputs.total[index]]
     )[:, :most]
-    normalized = inputs.normalized[place : place + 1, :most]
-    segment = "AB"[inputs.sequence.segments[place]]
-    token = plotly_text(_short(inputs.sequence.tokens[place].text))
-    names = [token, f"+ position {place}", f"+ segment {segment}", "= sum"]
+    normalized = inputs.normalized[index : index + 1, :most]
+    segment = "AB"[inputs.sequence.segments[index]]
+    token = plotly_text(_short(inputs.sequence.tokens[index].text))
+    names = [token, f"+ position {index}", f"+ segment {segment}", "= sum"]
     traces = [
         _strips(names, terms, strongest(terms), "y"),
         _strips(["normalized"], normalized, strongest(normalized), "y2"),
@@ -51,7 +51,7 @@ def terms_figure(inputs: Inputs, place: int, most: int = FEW) -> go.Figure:
     return Figure(data=traces, layout=layout)
 
 
-def input_table(inputs: Inputs, place: int) -> pd.DataFrame:
+def input_table(inputs: Inputs, index: int) -> pd.DataFrame:
     """Return the terms and their sum, a row a dimension."""
     columns = {
         "token": inputs.token,
@@ -60,23 +60,23 @@ def input_table(inputs: Inputs, place: int) -> pd.DataFrame:
         "sum": inputs.total,
         "normalized": inputs.normalized,
     }
-    rows = {name: values[place] for name, values in columns.items()}
+    rows = {name: values[index] for name, values in columns.items()}
     dimensions = range(1, inputs.total.shape[1] + 1)
     return pd.DataFrame(rows, index=dimensions).rename_axis("dimension")
 
 
 def same_row_figure(
-    comparison: Comparison, place: int, titles: tuple[str, str], most: int = FEW
+    comparison: Comparison, index: int, titles: tuple[str, str], most: int = FEW
 ) -> go.Figure:
     """Return one token's row as two texts pick it, and what enters for it in each.
 
     Args:
         comparison: of the two texts.
-        place: of the token among those that both have.
+        index: of the token among those that both have.
         titles: what the texts are called.
         most: how many of the D numbers are shown.
     """
-    shared = comparison.shared[place]
+    shared = comparison.shared[index]
     first, second = comparison.first, comparison.second
     vectors = np.stack(
         [
@@ -98,26 +98,26 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "token": [one.token.text for one in shared],
-            "place in A": [str(one.first) for one in shared],
-            "place in B": [str(one.second) for one in shared],
+            "position in A": [str(one.first) for one in shared],
+            "position in B": [str(one.second) for one in shared],
             "cosine of rows": [one.row_cosine for one in shared],
             "cosine of inputs": [one.input_cosine for one in shared],
         }
     )
 
 
-def positions_figure(similarity: Any, places: Sequence[int]) -> go.Figure:  # noqa: ANN401
+def positions_figure(similarity: Any, positions: Sequence[int]) -> go.Figure:  # noqa: ANN401
     """Return how alike the vectors of positions are to each other, a cell for each two.
 
     Args:
         similarity: (N, N) float64, cosines.
-        places: N positions.
+        positions: N positions.
     """
     cells: Mark = {
         "type": "heatmap",
         "z": np.asarray(similarity, dtype=np.float32).round(4),
-        "x": list(places),
-        "y": list(places),
+        "x": list(positions),
+        "y": list(positions),
         "zmin": -1,
         "zmax": 1,
         "colorscale": DIVERGING,
@@ -137,9 +137,9 @@ def positions_figure(similarity: Any, places: Sequence[int]) -> go.Figure:  # no
     return Figure(data=[cells], layout=layout)
 
 
-def positions_table(similarity: Any, places: Sequence[int]) -> pd.DataFrame:  # noqa: ANN401
+def positions_table(similarity: Any, positions: Sequence[int]) -> pd.DataFrame:  # noqa: ANN401
     """Return the cosines of positions, a row and a column each."""
-    names = [str(place) for place in places]
+    names = [str(index) for index in positions]
     return pd.DataFrame(similarity, index=names, columns=names).rename_axis("position")
 
 

@@ -40,7 +40,7 @@ def rows_figure(
     """
     count, dimensions = vectors.shape
     most = strongest(vectors)
-    middles = [place + 0.7 for place in range(count)]
+    middles = [index + 0.7 for index in range(count)]
     strips: Mark = {
         "type": "heatmap",
         "z": _with_gaps(vectors),
@@ -61,13 +61,13 @@ def rows_figure(
         "hovertemplate": "number %{x}: %{z:.3f}<extra></extra>",
     }
     lines = [
-        _line(number / max(size - 1, 1) * count, middle, color, 4 if place == picked else 2)
-        for place, (number, middle, color) in enumerate(zip(ids, middles, colors, strict=True))
+        _line(number / max(size - 1, 1) * count, middle, color, 4 if index == picked else 2)
+        for index, (number, middle, color) in enumerate(zip(ids, middles, colors, strict=True))
     ]
     titles = [_name(name, number) for name, number in zip(names, ids, strict=True)]
     notes = [
-        _note(0, middle - STRIP / 2, f"<b>{title}</b>" if place == picked else title, "x domain")
-        for place, (title, middle) in enumerate(zip(titles, middles, strict=True))
+        _note(0, middle - STRIP / 2, f"<b>{title}</b>" if index == picked else title, "x domain")
+        for index, (title, middle) in enumerate(zip(titles, middles, strict=True))
     ]
     notes += [
         _note(MATRIX[0], 0, "row 0", "paper"),

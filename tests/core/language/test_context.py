@@ -8,18 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.language.context import (
-    MAX_SENTENCES,
-    Sentence,
-    Uses,
-    cosines_by_layer,
-    likeness,
-    paths,
-    read_sentences,
-    uses_of,
-)
+from core.language.context import MAX_SENTENCES, Sentence, Uses, read_sentences, uses_of
 from core.language.hidden_states import hidden_states
+from core.language.layer_paths import paths
 from core.language.models import LanguageModel
+from core.language.use_similarity import cosines_by_layer, use_similarity
 
 ROOT = Path(__file__).resolve().parents[3]
 BANK = """money: He went to the bank to deposit money.
@@ -59,14 +52,14 @@ def read_alone(encoder: LanguageModel, text: str) -> np.ndarray:
 def test_two_banks_come_apart(
     encoder: LanguageModel, layer: int, same: float, different: float
 ) -> None:
-    found = likeness(used(encoder, "bank", BANK))
+    found = use_similarity(used(encoder, "bank", BANK))
     assert found.same[layer] == pytest.approx(same, abs=0.001)
     assert found.different[layer] == pytest.approx(different, abs=0.001)
 
 
 def test_after_one_layer_the_nearest_use_has_the_same_sense(encoder: LanguageModel) -> None:
-    found = likeness(used(encoder, "bank", BANK))
-    assert found.asked == 6
+    found = use_similarity(used(encoder, "bank", BANK))
+    assert found.comparable == 6
     assert found.nearest.tolist() == [2, 6, 6, 6, 6, 6, 6]
 
 
@@ -76,11 +69,11 @@ def test_after_one_layer_the_nearest_use_has_the_same_sense(encoder: LanguageMod
 def test_every_example_with_senses_separates(
     encoder: LanguageModel, label: str, nearest: int
 ) -> None:
-    found = likeness(example(encoder, label))
+    found = use_similarity(example(encoder, label))
     gaps = found.same - found.different
     assert gaps[-1] > 0.05
     assert gaps[-1] > gaps[0] + 0.02
-    assert found.asked == 6
+    assert found.comparable == 6
     assert found.nearest[-1] == nearest
 
 
@@ -235,7 +228,7 @@ def test_any_text_reads_as_sentences(text: str) -> None:
         assert sentence.text == sentence.text.strip() != ""
 
 
-# Likeness and paths
+# UseSimilarity and paths
 
 
 def by_hand(senses: str, *layers: list[tuple[float, float]]) -> Uses:
@@ -248,24 +241,24 @@ def by_hand(senses: str, *layers: list[tuple[float, float]]) -> Uses:
 
 def test_likeness_by_hand() -> None:
     uses = by_hand("aab", [(2, 0), (3, 0), (0, 1)], [(1, 0), (0, 1), (3, 4)])
-    found = likeness(uses)
+    found = use_similarity(uses)
     assert found.same == pytest.approx([1, 0])
     assert found.different == pytest.approx([0, 0.7])
-    assert found.every == pytest.approx([1 / 3, 1.4 / 3])
-    assert found.asked == 2  # the only b has no like
+    assert found.all_pairs == pytest.approx([1 / 3, 1.4 / 3])
+    assert found.comparable == 2  # the only b has no like
     assert found.nearest.tolist() == [2, 0]
 
 
 def test_without_senses_there_are_only_pairs() -> None:
-    found = likeness(by_hand("--", [(1, 0), (0, 1)]))
+    found = use_similarity(by_hand("--", [(1, 0), (0, 1)]))
     assert np.isnan(found.same).all()
     assert np.isnan(found.different).all()
-    assert found.every.tolist() == [0]
-    assert found.asked == 0
+    assert found.all_pairs.tolist() == [0]
+    assert found.comparable == 0
 
 
 def test_a_sentence_without_a_sense_counts_for_none() -> None:
-    found = likeness(by_hand("aa-", [(1, 0), (1, 0), (0, 1)]))
+    found = use_similarity(by_hand("aa-", [(1, 0), (1, 0), (0, 1)]))
     assert found.same.tolist() == [1]
     assert np.isnan(found.different).all()
 
@@ -305,7 +298,7 @@ def test_what_visitors_share_cannot_be_written_to(encoder: LanguageModel) -> Non
 def test_one_sentence_and_the_same_one_twice(encoder: LanguageModel) -> None:
     alone = used(encoder, "bank", "The bank.")
     assert np.isfinite(paths(alone).positions).all()
-    assert np.isnan(likeness(alone).every).all()
+    assert np.isnan(use_similarity(alone).all_pairs).all()
     twice = used(encoder, "bank", "a: The bank.\na: The bank.")
-    assert likeness(twice).same == pytest.approx(np.ones(7), abs=1e-6)
+    assert use_similarity(twice).same == pytest.approx(np.ones(7), abs=1e-6)
     assert np.abs(paths(twice).positions).max() < 1e-6

@@ -11,7 +11,13 @@ from core.catalog import folder_of as catalogue_folder
 from core.errors import FetchError, ModelError
 from core.language.__main__ import main
 from core.language.attention import _eager, attention
-from core.language.custom_models import VARIABLE, fetch_own, folder_of, load_own, own_models
+from core.language.custom_models import (
+    VARIABLE,
+    custom_models,
+    fetch_custom,
+    folder_of,
+    load_custom,
+)
 from core.language.models import ENCODER, load_folder
 from core.language.next_word import next_word
 
@@ -24,18 +30,18 @@ def mine(tmp_path: Path) -> Path:
 
 def test_a_folder_that_was_named_is_there(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, os.pathsep.join([str(mine), str(mine / "gone")]))
-    assert fetch_own(str(mine)) == mine
-    assert own_models() == {"mine": mine}
-    model = load_own("mine")
+    assert fetch_custom(str(mine)) == mine
+    assert custom_models() == {"mine": mine}
+    model = load_custom("mine")
     assert (model.title, model.kind, model.layers) == ("mine", "encoder", 6)
 
 
 def test_a_folder_that_was_not_named_is_not(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert own_models() == {}
+    assert custom_models() == {}
     for name in ("mine", str(mine), "../mine"):
         with pytest.raises(ModelError, match="was not named"):
-            load_own(name)
+            load_custom(name)
 
 
 def test_without_a_network_a_name_on_the_hub_is_explained(
@@ -44,7 +50,7 @@ def test_without_a_network_a_name_on_the_hub_is_explained(
     monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path))
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(FetchError, match="'nobody/nothing' is no folder on this computer, and"):
-        fetch_own("nobody/nothing")
+        fetch_custom("nobody/nothing")
     assert folder_of("nobody/nothing").is_relative_to(tmp_path)
     assert folder_of("../../etc/x").is_relative_to(tmp_path / "models" / "hub")
     assert main(["nobody/nothing"]) == 1
@@ -55,7 +61,7 @@ def test_a_folder_without_weights_that_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"architectures": ["GPT2LMHeadModel"]}))
     (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
     with pytest.raises(ModelError, match="without running code"):
-        fetch_own(str(tmp_path))
+        fetch_custom(str(tmp_path))
 
 
 # What goes wrong with a model that somebody brought is a sentence

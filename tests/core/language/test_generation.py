@@ -1,4 +1,6 @@
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,11 +8,17 @@ import torch
 
 from core.errors import InputError
 from core.language.generation import _draw, generate
-from core.language.models import LanguageModel
+from core.language.models import LanguageModel, load_folder
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
 
 PROMPT = "Once upon a time, there was a"
+
+
+@pytest.fixture(scope="session")
+def writer(tiny: Callable[[str], Path]) -> LanguageModel:
+    """Return a tiny decoder, for what does not depend on what is written."""
+    return load_folder(tiny("qwen3"))
 
 
 def written(model: LanguageModel, temperatures: list[float], **settings) -> list[list[int]]:  # noqa: ANN003
@@ -28,28 +36,28 @@ def test_without_chance_it_is_what_transformers_writes(decoder: LanguageModel) -
     theirs = decoder.network.generate(
         ids,
         attention_mask=torch.ones_like(ids),
-        max_new_tokens=16,
+        max_new_tokens=6,
         do_sample=False,
         pad_token_id=decoder.network.config.eos_token_id,
     )
-    assert written(decoder, [0], count=16) == [theirs[0, ids.shape[1] :].tolist()]
+    assert written(decoder, [0], count=6) == [theirs[0, ids.shape[1] :].tolist()]
 
 
-def test_a_seed_gives_the_same_text_alone_and_beside_others(decoder: LanguageModel) -> None:
-    alone = written(decoder, [0.7], count=12, seed=5)
-    beside = written(decoder, [0, 0.7, 1.5], count=12, seed=5)
+def test_a_seed_gives_the_same_text_alone_and_beside_others(writer: LanguageModel) -> None:
+    alone = written(writer, [0.7], count=12, seed=5)
+    beside = written(writer, [0, 0.7, 1.5], count=12, seed=5)
     assert beside[1] == alone[0]
-    assert beside[0] == written(decoder, [0], count=12)[0]
+    assert beside[0] == written(writer, [0], count=12)[0]
     assert len({tuple(ids) for ids in beside}) == 3
-    assert written(decoder, [0.7], count=12, seed=6) != alone
+    assert written(writer, [0.7], count=12, seed=6) != alone
 
 
-def test_each_choice_says_what_it_was_chosen_from(decoder: LanguageModel) -> None:
-    ids = decoder.tokenizer.ids(PROMPT)
+def test_each_choice_says_what_it_was_chosen_from(writer: LanguageModel) -> None:
+    ids = writer.tokenizer.ids(PROMPT)
     settings = {"top_k": 50, "top_p": 0.9}
-    for (choice,) in generate(decoder, ids, [1.3], count=5, seed=2, rivals=6, **settings):
+    for (choice,) in generate(writer, ids, [1.3], count=5, seed=2, rivals=6, **settings):
         assert choice is not None
-        logits = torch.tensor(next_word(decoder, ids).logits)
+        logits = torch.tensor(next_word(writer, ids).logits)
         made = probabilities(logits, 1.3, **settings)
         assert choice.probability == pytest.approx(made[choice.id].item(), abs=2e-4)
         assert choice.model_probability == pytest.approx(
@@ -72,23 +80,23 @@ def test_at_t_0_rivals_are_ranked_by_the_logits_of_the_model(decoder: LanguageMo
     np.testing.assert_allclose(choice.rival_model_probabilities, shares, atol=1e-4)
 
 
-def test_a_text_that_ended_gets_nothing_more(decoder: LanguageModel) -> None:
-    ids = decoder.tokenizer.ids("Question: 1 + 1? Answer: 2")
-    end = decoder.network.generation_config.eos_token_id
-    steps = list(generate(decoder, ids, [0, 1.8], count=60, seed=1))
-    for row in range(2):
-        gone = [step[row] is None for step in steps]
-        assert gone == sorted(gone)
+def test_a_text_that_ended_gets_nothing_more(
+    writer: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = written(writer, [0], count=12)[0][4]
+    monkeypatch.setattr(writer.network.generation_config, "eos_token_id", [end])
+    steps = list(generate(writer, writer.tokenizer.ids(PROMPT), [0, 1.8], count=30, seed=1))
+    ended = [[step[row] is None for step in steps] for row in range(2)]
+    assert ended[0][4]
+    assert all(gone == sorted(gone) for gone in ended)
     assert all(choice.id != end for step in steps for choice in step if choice is not None)
 
 
-def test_two_write_at_once_and_both_go_on(decoder: LanguageModel) -> None:
+def test_two_write_at_once_and_both_go_on(writer: LanguageModel) -> None:
     done: dict[int, list[list[int]]] = {}
     threads = [
         threading.Thread(
-            target=lambda seed=seed: done.update(
-                {seed: written(decoder, [1.0], count=6, seed=seed)}
-            )
+            target=lambda seed=seed: done.update({seed: written(writer, [1.0], count=6, seed=seed)})
         )
         for seed in (1, 2)
     ]
@@ -96,7 +104,7 @@ def test_two_write_at_once_and_both_go_on(decoder: LanguageModel) -> None:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert done == {seed: written(decoder, [1.0], count=6, seed=seed) for seed in (1, 2)}
+    assert done == {seed: written(writer, [1.0], count=6, seed=seed) for seed in (1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,13 @@ from core.language.inputs import (
 )
 from core.language.models import DECODER, ENCODER, LanguageModel
 from core.language.sizes import GPT_3, sizes_of
-from core.language.vocabularies import WEIGHTS, pieces_of, read_rows, token_matrix_in, words_of
+from core.language.vocabularies import (
+    WEIGHTS,
+    model_vocabulary,
+    read_rows,
+    token_matrix_in,
+    word_vocabulary,
+)
 
 
 @pytest.fixture(scope="module")
@@ -194,11 +200,11 @@ def test_rows_are_those_of_the_models(
 ) -> None:
     ids = [5, 0, 5, 17]
     for model in (encoder, decoder):
-        words = pieces_of(fetch(model.name), model.title, model.tokenizer)
+        words = model_vocabulary(fetch(model.name), model.title, model.tokenizer)
         assert (words.size, words.dimensions) == tuple(model.embedding.shape)
         np.testing.assert_array_equal(words.rows(ids), model.embedding[ids].numpy())
         assert words.cut("a king") == model.tokenizer.tokens("a king", special=True)
-    words = words_of(glove)
+    words = word_vocabulary(glove)
     assert (words.size, words.dimensions) == (400_000, 50)
     np.testing.assert_array_equal(words.rows(ids), glove.vectors[ids])
     assert [token.id for token in words.cut("The king")] == [0, glove.index("king")]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.language.softmax_steps import MOST_NUMBERS, read_numbers, softmax_steps
+from core.language.softmax_steps import MAX_NUMBERS, read_numbers, softmax_steps
 
 SEVEN = [-0.8, -5.0, 0.5, 1.5, 3.4, -2.3, 2.5]
 finite = st.floats(-1e300, 1e300)
@@ -21,7 +21,7 @@ def test_the_well_known_seven() -> None:
     assert steps.total == pytest.approx(math.fsum(map(math.exp, SEVEN)))
 
 
-@given(st.lists(finite, min_size=1, max_size=MOST_NUMBERS), st.floats(0, 100))
+@given(st.lists(finite, min_size=1, max_size=MAX_NUMBERS), st.floats(0, 100))
 def test_a_distribution_whatever_is_typed(logits: list[float], temperature: float) -> None:
     steps = softmax_steps(logits, temperature)
     assert ((steps.probabilities >= 0) & (steps.probabilities <= 1)).all()
@@ -47,7 +47,7 @@ def test_large_logits_are_shifted() -> None:
     assert steps.probabilities == pytest.approx(scipy.special.softmax([1000, 999]))
 
 
-@pytest.mark.parametrize("logits", [[], [np.nan], [1, np.inf], [0.0] * (MOST_NUMBERS + 1)])
+@pytest.mark.parametrize("logits", [[], [np.nan], [1, np.inf], [0.0] * (MAX_NUMBERS + 1)])
 def test_logits_that_mean_nothing(logits: list[float]) -> None:
     with pytest.raises(InputError):
         softmax_steps(logits)

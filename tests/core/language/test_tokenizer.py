@@ -12,8 +12,8 @@ from core.catalog import fetch
 from core.embeddings import Embeddings
 from core.errors import ModelError
 from core.language.models import DECODER, ENCODER
-from core.language.tokenizer import MOST_CHARACTERS, TextTokenizer
-from core.language.vocabularies import left_out
+from core.language.tokenizer import MAX_CHARACTERS, TextTokenizer
+from core.language.vocabularies import dropped_characters
 from core.language.word_tokens import UNKNOWN, visible, word_tokens
 
 TEXTS = (
@@ -95,18 +95,18 @@ def test_byte_pairs_lose_nothing(text: str) -> None:
     tokenizer = opened(DECODER)
     tokens = tokenizer.tokens(text)
     assert tokenizer.text([token.id for token in tokens]) == text
-    assert left_out(tokens, text) == ""
+    assert dropped_characters(tokens, text) == ""
 
 
 @pytest.mark.parametrize("sign", MISSING[:-1])  # the last one counts as a space
 def test_what_has_no_token_is_told(byte_pairs: TextTokenizer, sign: str) -> None:
-    assert left_out(byte_pairs.tokens(f"a{sign} b"), f"a{sign} b") == sign
+    assert dropped_characters(byte_pairs.tokens(f"a{sign} b"), f"a{sign} b") == sign
 
 
 def test_what_is_cleaned_away_is_told(pieces: TextTokenizer, glove: Embeddings) -> None:
     text = "a\x00 b\u200d"
-    assert left_out(pieces.tokens(text, special=True), text) == "\x00\u200d"
-    assert left_out(word_tokens(text, glove), text) == ""
+    assert dropped_characters(pieces.tokens(text, special=True), text) == "\x00\u200d"
+    assert dropped_characters(word_tokens(text, glove), text) == ""
 
 
 @pytest.mark.parametrize("text", ["\ud83d half", "", " ", "x" * 100_000, "a b " * 25_000])
@@ -115,7 +115,7 @@ def test_nothing_breaks_it(
 ) -> None:
     cuts = [pieces.tokens(text), byte_pairs.tokens(text), word_tokens(text, glove)]
     for tokens in cuts:
-        assert all(0 <= token.start <= token.end <= MOST_CHARACTERS for token in tokens)
+        assert all(0 <= token.start <= token.end <= MAX_CHARACTERS for token in tokens)
         assert tokens or not text.strip()
 
 

@@ -4,7 +4,7 @@ import torch
 
 from core.errors import InputError
 from core.language.models import LanguageModel
-from core.language.topics import MOST_WORDS, read_topics, topic_lean
+from core.language.topics import MAX_WORDS_PER_TOPIC, read_topics, topic_lean
 from pages.context.topics import TOPICS
 
 SIX = read_topics(TOPICS)
@@ -86,7 +86,7 @@ def test_topics_are_read() -> None:
     assert list(SIX) == ["animals", "sounds", "pets", "currency", "architecture", "sports"]
     assert read_topics("a: x, y, x,\n\n b :z")["a"] == ("x", "y")
     many = ", ".join(map(str, range(100)))
-    assert len(read_topics(f"a: {many}\nb: z")["a"]) == MOST_WORDS
+    assert len(read_topics(f"a: {many}\nb: z")["a"]) == MAX_WORDS_PER_TOPIC
 
 
 @pytest.mark.parametrize(

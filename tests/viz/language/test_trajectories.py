@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.language.context import Sentence, Uses, paths
+from core.language.context import Sentence, Uses
+from core.language.layer_paths import paths
 from viz.language.trajectories import (
     COLORS,
     colors_of,
