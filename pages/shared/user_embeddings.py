@@ -1,40 +1,49 @@
-"""Vectors that were trained: by visitors, or on the command line by who started the app."""
+"""Trained vectors: of visitors, and files named when the app was started."""
 
 import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from core.embeddings import Embeddings
 from core.formats.trained_vectors import read_trained
 from core.geometry.neighbors import warm_up
+from core.layouts.array_store import words_digest
 from core.lru import LRU
 
+WORD_BYTES = 100  # of memory that a word takes
 MAX_KEPT_BYTES = 256_000_000  # of the vectors kept for all visitors
-VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # files named at the start, parted as in PATH
-MINE = "trained"  # in the session: the names of those that this visitor asked for
+VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # files named at the start, separated as in PATH
+MINE = "trained"  # in the session: the names of those that this visitor uses
 
 
 @st.cache_resource(show_spinner=False)
 def _kept() -> LRU[str, Embeddings]:
     """Return the vectors that were trained, by name."""
-    return LRU(MAX_KEPT_BYTES, size=lambda embeddings: embeddings.vectors.nbytes)
+    return LRU(MAX_KEPT_BYTES, size=_size)
+
+
+def _size(embeddings: Embeddings) -> int:
+    """Return about how many bytes vectors take, with their normalised copy for neighbours."""
+    return 2 * embeddings.vectors.nbytes + WORD_BYTES * len(embeddings)
 
 
 def use(name: str, embeddings: Embeddings) -> str:
     """Offer vectors to this visitor on every page.
 
     Args:
-        name: what to call them; what stands for their numbers is added.
-        embeddings: the vectors; those that were offered before are not kept twice.
+        name: what to call them; a digest of their words and numbers is added.
+        embeddings: the vectors; the same ones are kept once.
 
     Returns:
-        The name that they have in `choose_table`.
+        Their name in `choose_table`.
     """
-    digest = hashlib.blake2b(embeddings.vectors.tobytes(), digest_size=2).hexdigest()
-    full = f"{name} · {digest}"
+    digest = hashlib.blake2b(words_digest(embeddings.words).encode(), digest_size=16)
+    digest.update(np.ascontiguousarray(embeddings.vectors).data)
+    full = f"{name} · {digest.hexdigest()}"
 
     def named() -> Embeddings:
         kept = Embeddings(
@@ -63,14 +72,14 @@ def offered(asked: str | None = None) -> list[str]:
     """Return the names of what this visitor can use and is still there.
 
     Args:
-        asked: a name that came in a link: it counts too, if there are vectors of that name.
+        asked: a name in a link; it is offered too if there are vectors of that name.
     """
     mine = [*st.session_state.get(MINE, ()), *([asked] if asked else [])]
     return [*_files(), *(name for name in dict.fromkeys(mine) if name in _kept())]
 
 
 def _files() -> dict[str, Path]:
-    """Return the files that were named at the start, by what they are called."""
+    """Return the files that were named at the start, by their names in `choose_table`."""
     named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     paths = list(dict.fromkeys(named))
     return {_called(path, [other for other in paths if other != path]): path for path in paths}

@@ -63,8 +63,17 @@ def test_the_same_numbers_are_kept_once_and_others_beside_them() -> None:
     assert not np.array_equal(first.vectors, second.vectors)
 
 
+def test_no_two_vectors_share_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under a digest of 16 bits, some of a thousand did: one showed somebody else's vectors."""
+    monkeypatch.setattr(trained, "warm_up", lambda _: None)
+    vectors = np.random.default_rng(0).normal(size=(1_000, 2, 3)).astype(np.float32)
+    names = {trained.use("mine", Embeddings("raw", ("a", "b"), each)) for each in vectors}
+    assert len(names) == 1_000
+    assert trained.use("mine", Embeddings("raw", ("a", "c"), vectors[0])) not in names
+
+
 def test_those_used_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trained, "MAX_KEPT_BYTES", 3 * 4 * 3 * len(WORDS))
+    monkeypatch.setattr(trained, "MAX_KEPT_BYTES", 3 * (2 * 4 * 3 + 100) * len(WORDS))
     trained._kept.clear()
     names = [offer(3, seed) for seed in range(3)]
     assert trained.find(names[0]) is not None  # used again
