@@ -77,6 +77,7 @@ class Job(Generic[Value]):
             if self._goes_on():
                 self._run()
         finally:
+            del self._work  # with the data that it holds
             self._end.set()
 
     def _run(self) -> None:
@@ -152,6 +153,13 @@ class Jobs(Generic[Value]):
         """Return the job of this name, or None."""
         with self.lock:
             return self._jobs.get(name)
+
+    def forget(self, name: Hashable) -> None:
+        """Drop the job of this name, with its result, if it has ended."""
+        with self.lock:
+            job = self._jobs.get(name)
+            if job is not None and job.ended:
+                del self._jobs[name]
 
     def ahead(self, job: Job[Value]) -> int:
         """Return what `Job.ahead` returns."""

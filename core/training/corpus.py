@@ -24,6 +24,7 @@ END = -1  # the id at the end of a sentence
 MIN_BLOCK, MAX_BLOCK = 50, 10_000  # ids trained with one learning rate
 CHUNK = 1 << 20  # ids processed at a time
 HELD_OUT_BLOCKS = 20  # blocks whose last tenth is not trained: the loss is measured on it
+MAX_RARE = 200  # words left out that a corpus names
 WORD_BYTES = 200  # of memory that a word of the vocabulary takes, with its count and its id
 MIN_IDS_TO_HOLD_OUT = 2_000  # of a shorter text, nothing is held out
 
@@ -37,6 +38,7 @@ class Corpus:
         ids: (N,) int32, with `END` after each sentence; stored on disk in a file without a name.
         pages: that file, mapped into memory.
         words_read: how many words the text has, rare ones included.
+        rare: the most frequent of the words that were left out.
         replaced: characters that were not UTF-8.
     """
 
@@ -44,6 +46,7 @@ class Corpus:
     ids: Ids
     pages: mmap.mmap
     words_read: int
+    rare: Vocabulary
     replaced: int
 
     @cached_property
@@ -157,15 +160,21 @@ class ReadingLimits:
     Args:
         words: how many may be read. Each takes at most eight bytes on disk, with the end of its
             sentence.
+        distinct: how many different words may be read; they are held in memory.
         size: bytes, after decompression.
     """
 
     words: int
+    distinct: int
     size: int
 
-    def check(self, words: int, size: int, name: str) -> None:
+    def check(self, words: int, distinct: int, size: int, name: str) -> None:
         """Raise an InputError if one is exceeded."""
-        for count, limit, unit in ((words, self.words, "words"), (size, self.size, "bytes")):
+        for count, limit, unit in (
+            (words, self.words, "words"),
+            (distinct, self.distinct, "different words"),
+            (size, self.size, "bytes"),
+        ):
             if count > limit:
                 raise InputError(
                     f"{name} has more than {limit:,} {unit}. Take a part of it, or train on your "
@@ -228,7 +237,7 @@ def reading(
             counts += np.bincount(numbers, minlength=len(counts))
             words = int(counts[len(ENDS) :].sum())
             if limits is not None:
-                limits.check(words, piece.size, _name_of(source))
+                limits.check(words, len(number_of), piece.size, _name_of(source))
             file.write(numbers.data)
             replaced = piece.replaced
             yield ReadingProgress(words, min(piece.read / total, 1.0))
@@ -258,7 +267,11 @@ def _renumbered(
     pages = mmap.mmap(file.fileno(), 4 * length, access=mmap.ACCESS_READ)
     ids = np.frombuffer(pages, dtype=np.int32)
     vocabulary = Vocabulary(tuple(words[number] for number in order), counts[order])
-    return Corpus(vocabulary, ids, pages, total, replaced)
+    rare = np.where(often, 0, counts)
+    rare[: len(ENDS)] = 0
+    others = np.argsort(-rare, kind="stable")[: min(MAX_RARE, np.count_nonzero(rare))]
+    left_out = Vocabulary(tuple(words[number] for number in others), counts[others])
+    return Corpus(vocabulary, ids, pages, total, left_out, replaced)
 
 
 def _overwrite(file: BinaryIO, id_of: Ids) -> int:

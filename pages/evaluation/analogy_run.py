@@ -116,11 +116,9 @@ def answers_of(file: str, questions: Questions, most_frequent: int) -> Answers:
     rest = run.rest
     start = partial(watch, PART, analogy_jobs(), name, lambda: rest)
     if not (run.answers.complete or is_stopped(PART, name)):
-        raise_failure(PART, name)
-        is_new = not is_answering()
-        job = start()
-        if is_new:
-            job.wait(PATIENCE)
+        if not is_answering():
+            raise_failure(PART, name)
+        job = start(patience=PATIENCE)
         run = replace(run, answers=job.latest or run.answers)
         if job.state == "done":
             leave_run()

@@ -1,4 +1,4 @@
-"""What a visitor takes away from a run: its vectors, for the other pages and as files."""
+"""The vectors of a snapshot, for the other pages and as files."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,14 +10,15 @@ from core.formats.trained_vectors import vectors_as_safetensors
 from core.formats.word2vec_text import vectors_as_text
 from core.training.snapshots import RecordedRun
 from pages import registry
+from pages.shared.page_frame import plain
 from pages.shared.user_embeddings import use
 
-USED = "learning_used"  # in the session: the name that the vectors got
+USED = "learning_used"  # in the session: the name of the vectors on the other pages
 
 
-def results_part(run: RecordedRun, name: str, at: int) -> None:
+def show_download(run: RecordedRun, name: str, index: int) -> None:
     """Offer the vectors of the snapshot shown."""
-    shown = min(at, len(run.history) - 1)
+    shown = min(index, len(run.history) - 1)
     is_newest = shown == len(run.history) - 1
     if is_newest and run.diverged is not None:
         name += ", beyond all bounds"
@@ -47,21 +48,22 @@ def results_part(run: RecordedRun, name: str, at: int) -> None:
         st.caption(f"This snapshot has the {len(run.words):,} most frequent words.")
     if (used := st.session_state.get(USED)) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f'They are called "{used}" in the list of vectors there:', width="content")
+            told = f'They are called "{plain(used)}" in the list of vectors there:'
+            st.markdown(told, width="content")
             st.page_link(registry.page("analogies"), query_params={"vectors": used})
             st.page_link(registry.page("map"), query_params={"map_vectors": used})
 
 
-def _vectors(run: RecordedRun, name: str, place: int) -> Embeddings:
+def _vectors(run: RecordedRun, name: str, index: int) -> Embeddings:
     """Return the vectors of a snapshot: of all words if it is the newest."""
-    if place == len(run.history) - 1:
+    if index == len(run.history) - 1:
         return run.vectors_now(name)
-    return run.embeddings(place, name)
+    return run.embeddings(index, name)
 
 
-def _file(made: Callable[[Embeddings], bytes], run: RecordedRun, name: str, place: int) -> bytes:
-    return made(_vectors(run, name, place))
+def _file(made: Callable[[Embeddings], bytes], run: RecordedRun, name: str, index: int) -> bytes:
+    return made(_vectors(run, name, index))
 
 
-def _use(run: RecordedRun, name: str, place: int) -> None:
-    st.session_state[USED] = use(name, _vectors(run, name, place))
+def _use(run: RecordedRun, name: str, index: int) -> None:
+    st.session_state[USED] = use(name, _vectors(run, name, index))

@@ -57,7 +57,7 @@ EXPLAINED: Final = (
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """What the controls say.
 
     Args:
@@ -69,7 +69,7 @@ class Settings:
     lower_case: bool
 
 
-def settings_row(suited: Mapping[str, Any]) -> Settings:
+def settings_row(suited: Mapping[str, Any]) -> TrainingSettings:
     """Show the controls of a run, to be called in a horizontal container.
 
     Args:
@@ -97,7 +97,7 @@ def settings_row(suited: Mapping[str, Any]) -> Settings:
         return _more(config, PLAIN | dict(suited))
 
 
-def _more(config: Config, usual: Mapping[str, Any]) -> Settings:
+def _more(config: Config, usual: Mapping[str, Any]) -> TrainingSettings:
     """Show what is changed now and then, and return all settings."""
 
     def whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
@@ -125,7 +125,7 @@ def _more(config: Config, usual: Mapping[str, Any]) -> Settings:
         "King and king are one word", "learn_lower_case", default=usual["learn_lower_case"]
     )
     st.caption(EXPLAINED)
-    return Settings(config, lower_case)
+    return TrainingSettings(config, lower_case)
 
 
 def compared(config: Config, what: Compared) -> Config | None:

@@ -1,27 +1,45 @@
-"""The text that vectors are learned from: ready-made, typed, uploaded, or a file kept here."""
+"""The text that vectors are learned from: ready-made, typed, uploaded, or a file on the server."""
 
 import hashlib
 import os
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
 from core.errors import InputError
+from core.jobs import Jobs
+from core.lru import LRU
 from core.training.classroom import CURRICULUM, classroom_text
-from core.training.corpus import Corpus
-from core.training.text import MemoryFile
-from pages.learning.reading import corpus_of_file, corpus_of_text
+from core.training.corpus import Corpus, ReadingLimits, ReadingProgress, read_corpus, reading
+from core.training.text import MemoryFile, Splitting
 from pages.learning.settings import PLAIN
 from pages.shared.controls import select
+from pages.shared.job_view import (
+    is_stopped,
+    is_watching,
+    leave,
+    raise_failure,
+    repeat_while,
+    show_offer,
+    show_progress,
+    watch,
+)
+from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
 
 CLASSROOM, TYPED, UPLOADED, HERE = "Classroom", "Typed", "Uploaded", "A file here"
 VARIABLE = "EMBEDDING_PLAYGROUND_TEXTS"  # a folder that whoever starts the app names
 SUFFIXES: Final = (".txt", ".gz")
-MEGABYTES: Final = 50  # of an upload
-MOST_TYPED: Final = 20_000  # characters
+MAX_UPLOAD_MB: Final = 50
+UPLOAD_LIMITS: Final = ReadingLimits(words=20_000_000, distinct=1_000_000, size=200_000_000)
+MAX_TYPED: Final = 20_000  # characters
+MAX_KEPT_BYTES: Final = 512_000_000  # of texts that were read, mostly on disk
+PATIENCE: Final = 0.3  # seconds that a run of the page waits for a short file
+PART: Final = "reading"
 # Of texts that may be short, no word is left out; what is typed is read more often.
 SUITED: Final[dict[str, dict[str, object]]] = {
     TYPED: {"learn_epochs": 100, "learn_subsampling": 0.0},
@@ -35,73 +53,124 @@ class Source:
     """A text before it is read.
 
     Args:
-        key: stands for the text: another text has another one.
+        key: a digest of the content.
+        name: for people.
         content: the text itself, an upload, or the path of a file.
-        name: what people call it.
     """
 
     key: str
-    content: str | MemoryFile | Path
     name: str
+    content: str | MemoryFile | Path
 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """A text as it is trained.
+    """A text as ids.
 
     Args:
-        key: stands for the text and how it was split.
-        name: what people call it.
+        key: of the text and how it was split; the minimum count is in the config of a run.
+        name: for people.
         corpus: its words as ids.
-        everything: the same with no word left out for being rare.
     """
 
     key: str
     name: str
-    source: Source
     corpus: Corpus
-    lower_case: bool
-
-    def whole(self) -> Corpus:
-        """Return the text with the rare words in it."""
-        return _corpus(self.source, 1, lower_case=self.lower_case)
 
 
 def choose_kind() -> str:
-    """Show which kind of text can be taken, and return what was chosen."""
+    """Show which kinds of text there are, and return the chosen one."""
     kinds = [CLASSROOM, TYPED, UPLOADED, *([HERE] if os.environ.get(VARIABLE) else [])]
     return select("Text", kinds, "learn_text", width=125, on_change=_suit_text)
 
 
 def _suit_text() -> None:
-    """Set what suits another text."""
-    plain = {key: PLAIN[key] for key in SUITED[TYPED]}
-    st.session_state.update(plain | SUITED.get(st.session_state["learn_text"], {}))
+    """Set the settings that suit another text."""
+    usual = {key: PLAIN[key] for key in SUITED[TYPED]}
+    st.session_state.update(usual | SUITED.get(st.session_state["learn_text"], {}))
 
 
 def choose_source(kind: str) -> Source | None:
-    """Show what a kind of text asks for; return the text, or None if there is none yet."""
+    """Show the field for a kind of text; return the text, or None if there is none yet.
+
+    Raises:
+        InputError: the upload is empty or too large, or there are no files.
+    """
     if kind == TYPED:
         sentences = "\n".join(CURRICULUM)
         typed = text_field(
-            "Your sentences", sentences, "learn_typed", max_chars=MOST_TYPED, height=140
+            "Your sentences", sentences, "learn_typed", max_chars=MAX_TYPED, height=140
         )
-        return Source(_digest(typed.encode("utf-8", "replace")), typed, "your sentences")
+        return Source(_digest(typed.encode("utf-8", "replace")), "your sentences", typed)
     if kind == UPLOADED:
         return _uploaded()
     if kind == HERE:
         return _file_here()
-    return Source("classroom", _classroom(), "the classroom sentences")
+    return Source("classroom", "the classroom sentences", _classroom())
 
 
-def read_text(source: Source, min_count: int, *, lower_case: bool) -> Text:
-    """Return a text as ids; it is read once for all visitors.
+def read_text(source: Source, min_count: int, *, lower_case: bool) -> Text | None:
+    """Return a text as ids; show the progress and return None while it is being read.
+
+    A text is read once for all visitors: a short one at once, a file by a background job.
 
     Raises:
-        InputError: it is no text, or too short, or every word is too rare.
+        InputError: a typed text is too short, or all its words are too rare.
     """
-    corpus = _corpus(source, min_count, lower_case=lower_case)
-    return Text(f"{source.key} {lower_case}", source.name, source, corpus, lower_case)
+    splitting = Splitting(lower_case=lower_case)
+    key = (source.key, min_count, lower_case)
+    content = source.content
+    if isinstance(content, str):
+        corpus: Corpus | None = _corpora().get_or_make(
+            key, lambda: read_corpus(content, min_count, splitting)
+        )
+    else:
+        corpus = _corpora().get(key)
+        if corpus is None:
+            limits = UPLOAD_LIMITS if isinstance(content, MemoryFile) else None
+            work = partial(reading, content, min_count, splitting, limits)
+            repeat_while(is_reading, _read_file)(key, source.name, work)
+            corpus = _corpora().get(key)
+    if corpus is None:
+        return None
+    leave(PART)
+    return Text(f"{source.key} {lower_case}", source.name, corpus)
+
+
+def is_reading() -> bool:
+    """Return whether this visitor waits for a file to be read."""
+    return is_watching(PART)
+
+
+def _read_file(key: Hashable, name: str, work: partial[Any]) -> None:
+    """Show how much of a file has been read; keep the corpus when all has."""
+    with errors_shown():
+        start = partial(watch, PART, reading_jobs(), key, work, PATIENCE)
+        if is_stopped(PART, key):
+            show_offer(PART, f"Reading {plain(name)} was stopped.", "Start again", start)
+            return
+        if not is_reading():
+            raise_failure(PART, key)
+        job = start()
+        done = job.latest
+        if job.state == "done" and done is not None and done.corpus is not None:
+            _corpora().put(key, done.corpus)
+            reading_jobs().forget(key)
+            leave(PART)
+        else:
+            share, words = (done.share, f": {done.words:,} words") if done else (0.0, "")
+            show_progress(PART, job, share, f"Reading {plain(name)}{words}")
+
+
+@st.cache_resource(show_spinner=False)
+def reading_jobs() -> Jobs[ReadingProgress]:
+    """Return the files that are read for all visitors, one after the other."""
+    return Jobs()
+
+
+@st.cache_resource(show_spinner=False)
+def _corpora() -> LRU[Hashable, Corpus]:
+    return LRU(MAX_KEPT_BYTES, size=lambda corpus: corpus.nbytes)
 
 
 @st.cache_data(show_spinner=False)
@@ -111,20 +180,26 @@ def _classroom() -> str:
 
 def _uploaded() -> Source | None:
     file: Any = st.file_uploader(
-        f"A text file, or one packed with gzip; up to {MEGABYTES} MB",
+        f"A text file, or one packed with gzip; up to {MAX_UPLOAD_MB} MB",
         type=["txt", "gz"],
         key="learn_file",
-        max_upload_size=MEGABYTES,
+        max_upload_size=MAX_UPLOAD_MB,
     )
     if file is None:
         return None
     if not file.size:
         raise InputError(f"{file.name} is empty. Take a file with a few sentences at least.")
+    if file.size > MAX_UPLOAD_MB << 20:  # a browser may ignore the limit of the uploader
+        raise InputError(
+            f"{file.name} has {file.size / (1 << 20):,.1f} MB; up to {MAX_UPLOAD_MB} MB can be "
+            "read. Take a part of it, or compress it with gzip."
+        )
+    content: bytes = file.getvalue()  # shared with the server's own record of the upload
     known = st.session_state.setdefault("learn_file_digest", {})
     if file.file_id not in known:
         known.clear()
-        known[file.file_id] = _digest(file.getvalue())
-    return Source(known[file.file_id], MemoryFile(file.name, file.getvalue()), file.name)
+        known[file.file_id] = _digest(content)
+    return Source(known[file.file_id], file.name, MemoryFile(file.name, content))
 
 
 def _file_here() -> Source | None:
@@ -136,22 +211,15 @@ def _file_here() -> Source | None:
             "was started."
         )
     chosen = select("File", names, "learn_here", width=320)
-    told = (folder / chosen).stat()
-    return Source(
-        _digest(f"{chosen} {told.st_size} {told.st_mtime_ns}".encode()), folder / chosen, chosen
-    )
+    stat = (folder / chosen).stat()
+    key = _digest(f"{chosen} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return Source(key, chosen, folder / chosen)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
     """Return whether a file lies in a folder itself: a link to elsewhere does not."""
     inside = path.resolve().parent == folder.resolve()
     return inside and path.is_file() and path.suffix in SUFFIXES
-
-
-def _corpus(source: Source, min_count: int, *, lower_case: bool) -> Corpus:
-    if isinstance(source.content, str):
-        return corpus_of_text(source.content, min_count, lower_case=lower_case)
-    return corpus_of_file(source.key, source.name, source.content, min_count, lower_case=lower_case)
 
 
 def _digest(content: bytes) -> str:

@@ -1,60 +1,165 @@
-"""The pictures of one snapshot of a run, or of two runs side by side."""
+"""The pictures and numbers of one snapshot of a run, or of two runs side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from core.training.frames import known_row, nearest_words, row_in, usual_cosine
-from pages.learning.curves import charts_of, followed, told
-from pages.learning.projection import points_of
-from pages.learning.questions import Question
-from pages.learning.runs import SECONDS, SeenRun, go_to, newest, watching
+from core.errors import InputError
+from core.geometry.units import unit_rows
+from core.training.analogy import Analogy, AnalogyScore, score
+from core.training.axes import Axes, principal_axes
+from core.training.snapshot_words import known_row, mean_cosine, nearest_words, row_in
+from pages.learning.playback import SeenRun, is_playing, newest, show_snapshot
+from pages.learning.questions import SnapshotQuestion, show_errors
+from pages.shared.job_view import SECONDS
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from viz.components.training_player import Strip, Track, training_player
+from viz.components.training_player import Chart, Curve, Strip, Track, training_player
 from viz.components.training_player.tables import curves_table, positions_table
 
 ALIKE = 0.8  # mean cosine of two words above which a cosine says little
-CELLS = 100  # numbers of a vector that are shown
+MAX_CELLS = 100  # numbers of a vector that are shown
+MAX_CACHED = 4  # pictures and analogies kept for a visitor
+AXES, POINTS, SCORES = "learning_axes", "learning_points", "learning_scores"  # in the session
+Points = NDArray[np.float64]
 
 
-def snapshot_view(
-    runs: Sequence[SeenRun], names: Sequence[str], at: int, question: Question
+def show_pictures(
+    runs: Sequence[SeenRun],
+    names: Sequence[str],
+    index: int,
+    question: SnapshotQuestion,
+    errors: Mapping[str, tuple[InputError, ...]],
 ) -> None:
     """Show the words in the plane and the curves over a slider, neighbours and an analogy.
 
     Args:
         runs: one or two.
-        names: what tells them apart.
-        at: which snapshot.
-        question: what is asked of it.
+        names: of these.
+        index: of the snapshot.
+        question: about it.
+        errors: of the fields of the question.
     """
-    drawn = question.drawn
-    name_shown = len(runs) > 1
     training_player(
-        drawn.groups,
+        question.groups,
         [
-            Track(name if name_shown else "", points_of(run, drawn))
+            Track(name if len(runs) > 1 else "", points_of(run, question))
             for run, name in zip(runs, names, strict=True)
         ],
-        charts_of(runs, names, question.puzzle),
+        _charts(runs, names, question.analogy),
         _strips(runs, names, question.word),
-        snapshot=at,
+        snapshot=index,
         newest=newest(runs),
         last=max(run.last for run in runs),
-        running=watching() is not None,
+        running=is_playing(),
         seconds_per_snapshot=SECONDS,
         key="learning_player",
-        alt=f"{sum(map(len, drawn.groups.values()))} words in snapshot {at}, drawn on the two axes "
-        "along which the newest vectors differ most; the loss and an analogy's cosine as curves.",
-        on_snapshot=go_to,
+        alt=f"{sum(map(len, question.groups.values()))} words in snapshot {index}, drawn on the "
+        "two axes along which the newest vectors differ most; the loss and an analogy's cosine as "
+        "curves.",
+        on_snapshot=show_snapshot,
     )
-    for place, column in enumerate(st.columns(len(runs), gap="medium")):
+    names = names if len(runs) > 1 else [""]
+    for run, name, column in zip(runs, names, st.columns(len(runs), gap="medium"), strict=True):
         with column:
-            _near(runs[place], at, question, names[place] if name_shown else "")
-            _zeros(runs[place])
-    told(runs, names if name_shown else [""], at, question.puzzle)
+            _show_neighbors(run, index, question.word, name)
+            _explain_zeros(run)
+    if question.analogy is not None:
+        for run, name in zip(runs, names, strict=True):
+            st.markdown(_told(run, name, question.analogy, index))
+        rows = dict.fromkeys(question.analogy.rows)
+        left_out = ", ".join(plain(runs[0].words[row]) for row in rows)
+        st.caption(f"Left out of the places: {left_out}. Green in the curve: place 1.")
+    elif "learn_puzzle" in errors:
+        show_errors(errors, "learn_puzzle")
+    else:
+        st.caption("Type an analogy of words of this text to see whether it is learned.")
+
+
+def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
+    """Return where the words are in all snapshots of a run, on the axes of the newest one.
+
+    They are computed again only when there are more snapshots or other words.
+
+    Returns:
+        (S, N, 2), the N words of all groups in order.
+    """
+    known: dict[object, Points] = st.session_state.setdefault(POINTS, {})
+    key = (run.run, tuple(question.groups.items()), question.lengths)
+    count = len(run.history)
+    if key in known and len(known[key]) == count:
+        return known[key]
+    rows = [run.row_of[word] for words in question.groups.values() for word in words]
+    vectors = np.stack([each.vectors[rows] for each in run.history])
+    if not question.lengths:
+        vectors = unit_rows(vectors)
+    # Each snapshot's axes are aligned with those of the one before, from the first one on: the last
+    # picture is the same whenever a visitor has looked.
+    aligned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES, {})
+    done, axes = aligned.get(key, (0, None))
+    for each in vectors[done:]:
+        axes = principal_axes(each, axes)
+    assert axes is not None  # noqa: S101  there is at least the untrained snapshot
+    aligned[key], known[key] = (count, axes), axes.project(vectors)
+    for cache in (known, aligned):
+        while len(cache) > MAX_CACHED:
+            cache.pop(next(iter(cache)))
+    return known[key]
+
+
+def _charts(runs: Sequence[SeenRun], names: Sequence[str], analogy: Analogy | None) -> list[Chart]:
+    """Return the loss over the run, and the analogy's score if there is one."""
+    end = max(run.history[0].progress.all_words for run in runs)
+    both = [*zip(runs, names, strict=True)]
+    charts = [Chart("Loss", [_loss(run, name) for run, name in both], end)]
+    if analogy is not None:
+        curves = [_cosine(run, name, analogy) for run, name in both]
+        charts.append(Chart(f"{analogy.text}: cosine of {analogy.answer}", curves, end))
+    return charts
+
+
+def _loss(run: SeenRun, name: str) -> Curve:
+    words = [each.progress.words for each in run.history]
+    return Curve(name, words, [each.progress.loss for each in run.history])
+
+
+def _cosine(run: SeenRun, name: str, analogy: Analogy) -> Curve:
+    scores = _scores(run, analogy)
+    return Curve(
+        name,
+        [each.progress.words for each in run.history],
+        [each.cosine for each in scores],
+        ["" if each.rank is None else f", place {each.rank}" for each in scores],
+        [each.rank == 1 for each in scores],
+    )
+
+
+def _scores(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
+    """Return how well each snapshot solves an analogy; known scores are not computed again."""
+    cache = st.session_state.setdefault(SCORES, {})
+    known: list[AnalogyScore] = cache.setdefault((run.run, analogy), [])
+    known += [score(each.vectors, analogy) for each in run.history[len(known) :]]
+    while len(cache) > MAX_CACHED:
+        cache.pop(next(iter(cache)))
+    return known[: len(run.history)]
+
+
+def _told(run: SeenRun, name: str, analogy: Analogy, index: int) -> str:
+    """Return, in Markdown, how near an analogy comes in a snapshot."""
+    scores = _scores(run, analogy)
+    found = scores[min(index, len(scores) - 1)]
+    before, answer = f"{plain(name)}: " if name else "", plain(analogy.answer)
+    if found.rank is None:
+        return (
+            f"{before}**{answer}** has no place in snapshot {index}: its vector or the sum is zero."
+        )
+    others = len(run.words) - len(set(analogy.rows))
+    return (
+        f"{before}**{answer}** is in place **{found.rank}** of {others:,} in snapshot {index}, "
+        f"cosine {found.cosine:.3f}."
+    )
 
 
 def _strips(runs: Sequence[SeenRun], names: Sequence[str], word: str) -> list[Strip]:
@@ -62,57 +167,61 @@ def _strips(runs: Sequence[SeenRun], names: Sequence[str], word: str) -> list[St
     row = known_row(runs[0].row_of, word)
     if row is None:
         return []
-    rows = [np.stack([each.vectors[row, :CELLS] for each in run.history]) for run in runs]
+    rows = [np.stack([each.vectors[row, :MAX_CELLS] for each in run.history]) for run in runs]
     count, whole = rows[0].shape[1], runs[0].config.dimensions
     which = f"{count} numbers" if count == whole else f"first {count} of {whole} numbers"
     whose = runs[0].words[row]
     return [Strip(f"The {which} of {whose}", names if len(runs) > 1 else [whose], rows)]
 
 
-def _near(run: SeenRun, at: int, question: Question, name: str) -> None:
+def _show_neighbors(run: SeenRun, index: int, word: str, name: str) -> None:
     """Show the neighbours of the chosen word."""
     whose = f"{plain(name)} · " if name else ""
-    if not question.word:
+    if not word:
         st.caption("Type a word to see its neighbours.")
         return
     with errors_shown("learn_word"):
-        row = row_in(run.row_of, question.word)
-        snapshot = run.history[min(at, len(run.history) - 1)]
+        row = row_in(run.row_of, word)
+        snapshot = run.snapshot(index)
         if not snapshot.vectors[row].any():
             st.markdown(f"{whose}**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
-        st.markdown(f"{whose}Nearest to **{plain(run.words[row])}** in snapshot {at}: " + ", ".join(
-            f"{plain(word)} {cosine:.2f}" for word, cosine in zip(words, cosines, strict=True)
-        ))  # fmt: skip
-        if (usual := usual_cosine(snapshot.vectors)) > ALIKE:
+        near = zip(words, cosines, strict=True)
+        listed = ", ".join(f"{plain(word)} {cosine:.2f}" for word, cosine in near)
+        chosen = plain(run.words[row])
+        st.markdown(f"{whose}Nearest to **{chosen}** in snapshot {index}: {listed}")
+        if (usual := mean_cosine(snapshot.vectors)) > ALIKE:
             st.caption(
                 f"Two words have a cosine of {usual:.2f} on average: nearly all point the same "
                 "way. Look at places, not at cosines."
             )
 
 
-def _zeros(run: SeenRun) -> None:
+def _explain_zeros(run: SeenRun) -> None:
     """Say why nothing is learned from zeros, with the gradient of the real vectors."""
     if run.config.initialisation != "zeros":
         return
-    found = run.run.untrained_gradient()
+    gradient = run.run.untrained_gradient()
     st.info(
         "**Zeros stay zeros.** A step moves a vector by a factor times the vector of the *other* "
-        f"table. Here the factor is {found.factor:.2f} in size, but every vector is zero: the "
-        f"gradient has length **{found.inputs:g}** for the word vectors and **{found.outputs:g}** "
-        "for the others, so no word ever moves. Random numbers in one of the tables end that."
+        f"table. Here the factor is {gradient.factor:.2f} in size, but every vector is zero: the "
+        f"gradient has length **{gradient.inputs:g}** for the word vectors and "
+        f"**{gradient.outputs:g}** for the others, so no word ever moves. Random numbers "
+        "in one of the tables end that."
     )
 
 
-def numbers_view(run: SeenRun, at: int, question: Question) -> None:
+def show_numbers(run: SeenRun, index: int, question: SnapshotQuestion) -> None:
     """Show the numbers behind the pictures."""
-    shown = min(at, len(run.history) - 1)
+    shown = min(index, len(run.history) - 1)
     with st.expander("The numbers of the pictures"):
         left, right = st.columns(2, gap="medium")
         with left:
-            table = positions_table(question.drawn.groups, points_of(run, question.drawn)[shown])
+            table = positions_table(question.groups, points_of(run, question)[shown])
             show_table(table, "Where each word is drawn.")
         with right:
-            table = curves_table(followed(run, question.puzzle))
-            show_table(table, "The loss and the analogy's cosine over the run.")
+            curves = {"loss": _loss(run, "")}
+            if question.analogy is not None:
+                curves["cosine"] = _cosine(run, "", question.analogy)
+            show_table(curves_table(curves), "The loss and the analogy's cosine over the run.")

@@ -1,4 +1,4 @@
-"""What came of a text: its words and ids, what was left out, and what a window is."""
+"""The vocabulary of a text, the words left out, and what a window is."""
 
 import pandas as pd
 import streamlit as st
@@ -9,22 +9,19 @@ from pages.learning.text_source import Text
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
 
-SHOWN = 200  # rows of a table
-FEW = 1_000  # words of a text, of which little can be learned
-LONGEST = 14  # words of the sentence that is taken as an example
+MAX_ROWS = 200  # of the table of the vocabulary
+ENOUGH_WORDS = 1_000  # of a text; from fewer, little can be learned
+MAX_EXAMPLE = 14  # words of the sentence that is taken as an example
 
 
-def text_part(text: Text, run: RecordedRun) -> None:
-    """Show what came of a text, folded away."""
+def show_vocabulary(text: Text, run: RecordedRun) -> None:
+    """Show the counts of a text, and folded away its vocabulary and a window."""
     corpus = text.corpus
     words = corpus.vocabulary.words
-    sentences = int((corpus.ids == END).sum()) + int(corpus.ids[-1] != END)
     left_out = corpus.words_read - int(corpus.vocabulary.counts.sum())
-    held_out = sum(
-        int((corpus.ids[part.start : part.stop] != END).sum()) for part in corpus.held_out
-    )
+    held_out = corpus.words_held_out
     st.markdown(
-        f"Of {plain(text.name)}: {_many(sentences, 'sentence')}, "
+        f"Of {plain(text.name)}: {_many(corpus.sentences, 'sentence')}, "
         f"{_many(corpus.words_read, 'word')}, **{len(words):,} different ones** in the vocabulary."
         + (f" {_many(left_out, 'word')} left out as too rare." if left_out else "")
     )
@@ -32,45 +29,45 @@ def text_part(text: Text, run: RecordedRun) -> None:
         st.caption(f"The loss is measured on {_many(held_out, 'word')} that are kept back.")
     else:
         st.caption("The loss is measured on the text itself: it is too short to keep words back.")
-    if corpus.words_read < FEW:
+    if corpus.words_read < ENOUGH_WORDS:
         st.caption(
             "From so few words little can be learned: who stands near whom is mostly chance. Some "
             "thousands of words are needed."
         )
     if corpus.replaced:
         st.warning(
-            f"{corpus.replaced:,} characters were no UTF-8 and were replaced by �. Save the text "
-            "as UTF-8 to mend that.",
+            f"{corpus.replaced:,} characters were not UTF-8 and were replaced by �. Save the text "
+            "as UTF-8 to keep them.",
             icon=":material/warning:",
         )
     with st.expander("The vocabulary and a window"):
         left, right = st.columns([2, 3], gap="medium")
         with left:
+            counts = corpus.vocabulary.counts[:MAX_ROWS]
             table = pd.DataFrame(
-                {"id": range(len(words)), "count": corpus.vocabulary.counts},
-                index=pd.Index(words, name="word"),
+                {"id": range(len(counts)), "count": counts},
+                index=pd.Index(words[:MAX_ROWS], name="word"),
             )
-            _counted(table.head(SHOWN), "The most frequent words with their ids and counts.")
+            _show_counts(table, "The most frequent words with their ids and counts.")
             if left_out and st.toggle("Show the words left out", key="learning_left_out"):
-                whole = text.whole().vocabulary
                 rare = pd.DataFrame(
-                    {"count": whole.counts[len(words) :][:SHOWN]},
-                    index=pd.Index(whole.words[len(words) :][:SHOWN], name="left out"),
+                    {"count": corpus.rare.counts},
+                    index=pd.Index(corpus.rare.words, name="left out"),
                 )
-                _counted(rare, "Words that occur too rarely.")
+                _show_counts(rare, "Words that occur too rarely.")
         with right:
-            _window(run)
+            _show_window(run)
 
 
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' if count != 1 else ''}"
 
 
-def _counted(table: pd.DataFrame, alt: str) -> None:
+def _show_counts(table: pd.DataFrame, alt: str) -> None:
     show_table(table.astype(str) if table.empty else table.map("{:,}".format), alt)
 
 
-def _window(run: RecordedRun) -> None:
+def _show_window(run: RecordedRun) -> None:
     """Show a sentence with a gap and the words near it, as the method sees them."""
     sentence = _example(run)
     reach = run.config.window
@@ -119,4 +116,4 @@ def _example(run: RecordedRun) -> list[str]:
             sentence = []
         else:
             sentence.append(words[index])
-    return sentence[:LONGEST] if len(sentence) > 1 else list(words[:LONGEST])
+    return sentence[:MAX_EXAMPLE] if len(sentence) > 1 else list(words[:MAX_EXAMPLE])

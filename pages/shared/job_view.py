@@ -22,7 +22,11 @@ SECONDS: Final = 0.8  # between two runs of a part that waits
 
 
 def watch(
-    part: str, jobs: Jobs[Value], name: Hashable, work: Callable[[], Iterator[Value]]
+    part: str,
+    jobs: Jobs[Value],
+    name: Hashable,
+    work: Callable[[], Iterator[Value]],
+    patience: float = 0.0,
 ) -> Job[Value]:
     """Return a job, started if needed, and let a part of the page wait for it and no other.
 
@@ -33,6 +37,7 @@ def watch(
         jobs: where the job belongs.
         name: of the job; the same for all visitors who ask for the same.
         work: yields the results, as for `Jobs.start`.
+        patience: seconds to wait for the end of a job that is watched for the first time.
 
     Raises:
         PlaygroundError: the job that the part waited for has failed; `raise_failure` raises it
@@ -40,16 +45,25 @@ def watch(
     """
     if watched(part) not in (None, name):
         leave(part)
-    state, known = st.session_state, jobs.find(name)
-    if watched(part) == name and known is not None and known.state == "failed":
-        leave(part)
-        state[f"{part}.failed"] = name, known.error or PlaygroundError("The work failed.")
-        raise_failure(part, name)
-    for key in ("stopped", "failed"):
-        state.pop(f"{part}.{key}", None)
+    state, is_new = st.session_state, not is_watching(part)
+    if is_new:
+        for key in ("stopped", "failed"):
+            state.pop(f"{part}.{key}", None)
+    else:
+        _raise_if_failed(part, name, jobs.find(name))
     job = jobs.start(name, work, visitor())
     state[f"{part}.watched"] = jobs, name
+    if is_new and job.wait(patience):
+        _raise_if_failed(part, name, job)
     return job
+
+
+def _raise_if_failed(part: str, name: Hashable, job: Job[Any] | None) -> None:
+    if job is not None and job.state == "failed":
+        leave(part)
+        error = job.error or PlaygroundError("The work failed.")
+        st.session_state[f"{part}.failed"] = name, error
+        raise error
 
 
 def watched(part: str) -> Hashable:

@@ -55,6 +55,13 @@ def test_rare_words_are_left_out() -> None:
     ]
 
 
+def test_the_rare_words_are_named_by_their_frequency() -> None:
+    corpus = read_corpus("a a a f f f b b c d d. e", min_count=3)
+    assert corpus.vocabulary.words == ("a", "f")
+    assert corpus.rare.words == ("b", "d", "c", "e")
+    assert corpus.rare.counts.tolist() == [2, 2, 1, 1]
+
+
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=8), min_size=1), st.integers(1, 4))
 def test_in_small_chunks_the_same_comes_out(sentences: list[list[str]], min_count: int) -> None:
     counts = Counter(word for sentence in sentences for word in sentence)
@@ -147,13 +154,19 @@ def test_ends_of_sentences_in_a_row_are_stored_once(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("content", "limit"), [(b"." * 10_000_000, "5,000,000 bytes"), (b"a b " * 99, "100 words")]
+    ("content", "limit"),
+    [
+        (b"." * 10_000_000, "5,000,000 bytes"),
+        (b"a b " * 99, "100 words"),
+        (b"a b c d e f g h i j", "10 different words"),
+    ],
 )
 def test_a_compressed_text_is_read_up_to_the_limits(content: bytes, limit: str) -> None:
     upload = MemoryFile("mine.txt.gz", gzip.compress(content, mtime=0))
+    limits = ReadingLimits(words=100, distinct=10, size=5_000_000)
     last, error = None, ""
     try:
-        for last in reading(upload, 1, limits=ReadingLimits(words=100, size=5_000_000)):
+        for last in reading(upload, 1, limits=limits):
             assert last.corpus is None
     except InputError as raised:
         error = str(raised)
