@@ -26,6 +26,7 @@ from pages.shared.text_area import text_field
 from pages.shared.url_state import Linked
 from pages.shared.word_field import word_list
 from viz.geometry.map import colors_by_group, colors_by_label, colors_by_rank
+from viz.numbers import counted
 
 METHODS: Final[tuple[Literal["UMAP", "t-SNE", "PCA", "slice"], ...]] = (
     "UMAP",
@@ -93,12 +94,23 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
         own_count = len(own) + len(own.unknown)
     if not own_count:
         return frequent_words(count, table)
+    row.button(
+        counted(own_count, "word") + " only",
+        key="draw_all",
+        icon=":material/close:",
+        help="Draw the usual words again.",
+        on_click=_draw_all,
+    )
     if len(own) < FEWEST_OWN:
         raise InputError(
             f"Of the words under “Only these”, {len(own)} can be drawn; a picture needs at least "
             f"{FEWEST_OWN}. Add some, or empty the field for the {embeddings.order} words."
         )
     return own_words(tuple(sorted(own.indices.tolist())), table)
+
+
+def _draw_all() -> None:
+    st.session_state.only = ""
 
 
 def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) -> Colors:

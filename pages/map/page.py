@@ -30,6 +30,7 @@ OTHERWISE: dict[str, object] = {
     "groups": [],
     TABLE: GLOVE,
     ROW: None,
+    "only": "",
 }
 
 

@@ -30,6 +30,16 @@ Path = tuple[str, ...]  # the names of a part and of those around it; () is the 
 MAX_ADDRESS: Final = 7_500  # bytes of an encoded query; from 8 kB on, servers refuse an address
 MAX_ENTRIES: Final = 50  # addresses for which the session keeps what does not fit into them
 SESSION_KEY: Final = "url_state"
+# A page that goes on from what it last held gets its query in the entry that the navigation made;
+# `st.query_params` would make a second one. What happened since the page was opened stays.
+REPLACE_JS: Final = """
+export default ({ data, parentElement }) => {
+  if (parentElement.isDone) return;
+  parentElement.isDone = true;
+  if (location.search === "")
+    history.replaceState(history.state, "", `${location.pathname}?${data}${location.hash}`);
+};
+"""
 
 
 @dataclass(frozen=True)
@@ -141,6 +151,7 @@ class _Visit:
         kept: the last value of every control, by page.
         incoming: values for the controls to take over; None once the page has run to its end.
         taken: the keys of the controls that have.
+        goes_on: whether the values are those that the page last held.
         entries: what was kept at the last addresses, by page and query.
     """
 
@@ -150,6 +161,7 @@ class _Visit:
     kept: dict[str, Query] = field(default_factory=dict)
     incoming: Query | None = None
     taken: set[str] = field(default_factory=set)
+    goes_on: bool = False
     entries: OrderedDict[tuple[str, str], Query] = field(default_factory=OrderedDict)
 
     def query(self, newer: Parts | None = None) -> Query:
@@ -175,6 +187,7 @@ class _Visit:
         self.incoming = query if query or came_back else self.kept.get(page, {})
         if came_back:
             self.incoming = self.entries.get((page, encoded(query)), query)
+        self.goes_on = not (query or came_back)
         self.page, self.written, self.shown, self.taken = page, encoded(query), {}, set()
         self.kept[page] = self.kept.get(page, {}) | self.incoming
 
@@ -200,14 +213,16 @@ def page_values(page: str) -> Iterator[None]:
         came_back = page == visit.page and encoded(query) != visit.written
     if came_back or page != visit.page:
         visit.open(page, query, came_back=came_back)
-    says_all = visit.incoming is not None and bool(query or came_back)
+    is_opened = visit.incoming is not None
     with _running(visit, ()):
         yield
     visit.incoming = None
-    if says_all:
-        visit.remember()
-    else:
+    if is_opened and visit.goes_on and visit.query():
+        visit.written = encoded(visit.query())
+        _replacer()(key=f"address of {page}", data=visit.written)
+    elif not is_opened or visit.goes_on:
         visit.write()
+    visit.remember()
 
 
 def part(
@@ -295,6 +310,10 @@ def _running(visit: _Visit, path: Path) -> Iterator[None]:
         _run.reset(token)
     rest = {at: shown for at, shown in visit.shown.items() if at[: len(path)] != path}
     visit.shown = rest | run.shown
+
+
+def _replacer() -> Any:  # noqa: ANN401
+    return st.components.v2.component("url_state_replace", js=REPLACE_JS)
 
 
 def _visit() -> _Visit:

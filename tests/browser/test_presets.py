@@ -35,6 +35,19 @@ SEEN = """
   return rows.sort();
 }
 """
+# A run has ended, and what is seen has stayed the same for some frames.
+IS_SETTLED = """
+(before, rows) => {
+  const { settled } = window;
+  const seen = JSON.stringify(rows);
+  const app = document.querySelector("[data-testid=stApp]");
+  const isDone = window.runs > before && app?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-testid=stSkeleton]");
+  settled.frames = isDone && seen === settled.seen ? settled.frames + 1 : 0;
+  settled.seen = seen;
+  return settled.frames >= 5;
+}
+"""
 # Counts the runs that ended, so that a test can wait for the next one.
 COUNT_RUNS = """
 window.runs = 0;
@@ -66,17 +79,7 @@ class Visitor:
         """Wait until a run has ended and its controls are on the screen."""
         self.page.evaluate("window.settled = { seen: '', frames: 0 }")
         self.page.wait_for_function(
-            """before => {
-              const seen = JSON.stringify((%s)());
-              const { settled } = window;
-              const app = document.querySelector("[data-testid=stApp]");
-              const isDone = window.runs > before && app?.dataset.testScriptState === "notRunning"
-                && !document.querySelector("[data-testid=stSkeleton]");
-              settled.frames = isDone && seen === settled.seen ? settled.frames + 1 : 0;
-              settled.seen = seen;
-              return settled.frames >= 5;
-            }"""
-            % SEEN,
+            f"before => ({IS_SETTLED})(before, ({SEEN})())",
             arg=before,
             timeout=60_000,
         )
@@ -114,9 +117,7 @@ def visitors(browser: Browser, app_address: str) -> Iterator[tuple[Visitor, Visi
 
 
 @pytest.mark.parametrize(("name", "label"), EVERY)
-def test_an_example_is_restored(
-    visitors: tuple[Visitor, Visitor], name: str, label: str
-) -> None:
+def test_an_example_is_restored(visitors: tuple[Visitor, Visitor], name: str, label: str) -> None:
     clicking, linked = visitors
     page: Any = clicking.page
     clicking.open(name)
