@@ -9,6 +9,7 @@ within a tenth.
 import argparse
 import asyncio
 import random
+import time
 
 import psutil
 
@@ -19,6 +20,8 @@ from benchmarks.throughput import PAGES, _change
 from pages.registry import TITLES
 
 VISITS = 10
+RELEASED = 65.0  # seconds: the server releases memory once a minute
+FORGOTTEN = 190.0  # seconds: it keeps the session of a visitor who left for two minutes before
 # What opens the vectors and models that a page's first address does not.
 MODELS = (
     "analogies?vectors=MiniLM+tokens",
@@ -38,9 +41,11 @@ def main() -> None:
         wait_until_idle(process)
         started = server_memory(process)
         asyncio.run(_open_all(app.port))
+        time.sleep(RELEASED)
         wait_until_idle(process)
         opened = server_memory(process)
         asyncio.run(_visit(app.port, visits))
+        time.sleep(FORGOTTEN)
         wait_until_idle(process)
         after = server_memory(process)
     report(
