@@ -147,8 +147,8 @@ def test(arguments: Sequence[str]) -> int:
     environment = dict(os.environ)
     if browser is not None:
         environment[chromium.VARIABLE] = str(browser)
-    workers = () if arguments else ("--numprocesses=2", "--dist=loadfile")
-    code = tool(python, "pytest", *workers, *arguments, environment=environment)
+    usual = ("--numprocesses=2", "--dist=worksteal", "--durations=25")
+    code = tool(python, "pytest", *(arguments or usual), environment=environment)
     if browser is None:
         print(
             "Browser tests were skipped: there is no Chromium. Install one, or name it in "

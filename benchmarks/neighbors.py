@@ -6,6 +6,7 @@ can tell; the order of a tie is nobody's error.
 
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from functools import partial
 
@@ -29,7 +30,10 @@ LINUX = sys.platform == "linux"
 
 def main() -> None:
     """Measure, compare, report."""
+    start = time.perf_counter()
     embeddings = load("glove-6b-50d")
+    _ = "king" in embeddings
+    loading = time.perf_counter() - start
     warm_up(embeddings)
 
     threads = torch.get_num_threads()
@@ -83,6 +87,7 @@ def main() -> None:
             "same as gensim": same_as_gensim,
             "same alone and in a batch": same_batch,
             "queries": QUERIES,
+            "vectors loaded (s)": round(loading, 2),
             "peak memory / float32 matrix": round(_memory(), 2) if LINUX else "Linux only",
         },
         same_answers=same_as_faiss == same_as_gensim == same_batch == QUERIES,

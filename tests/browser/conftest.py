@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.waits import until_settled
+
 Visit = Callable[[str], Page]
 
 
@@ -49,7 +51,7 @@ def fits(app_address: str) -> Callable[[Page, str, str], None]:
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{app_address}/{path}")
         page.locator(shown).first.wait_for(timeout=60_000)
-        page.wait_for_timeout(700)
+        until_settled(page)
         main = page.get_by_test_id("stMain")
         assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), path
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waits import until_settled
+
 pytestmark = pytest.mark.browser
 VALUES = """
 () => ["stTextInput", "stTextArea", "stNumberInput"].flatMap((kind) =>
@@ -28,7 +30,7 @@ def test_no_control_is_emptied(visit: Callable[[str], Page], name: str, known: s
     app = page.get_by_test_id("stApp")
     page.wait_for_function(f"({VALUES})().includes({known!r})", timeout=60_000)
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    page.wait_for_timeout(1_000)
+    until_settled(page)
     before = page.evaluate(VALUES)
     page.get_by_role("link", name="Home").first.click()
     expect(page).to_have_url(re.compile("/$"))
@@ -36,7 +38,7 @@ def test_no_control_is_emptied(visit: Callable[[str], Page], name: str, known: s
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     page.go_back()
     expect(page).to_have_url(re.compile(f"/{name}$"))
-    page.wait_for_timeout(500)
+    until_settled(page)
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
     page.wait_for_function(f"({VALUES})().length >= {len(before)}", timeout=30_000)
     assert page.evaluate(VALUES) == before

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.embeddings import Embeddings
+from tests.browser.waits import until_settled, until_still
 
 pytestmark = pytest.mark.browser
 
@@ -93,10 +94,10 @@ def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
     go: Go, path: str, viewport: dict[str, int]
 ) -> None:
     opened = go(path, viewport)
-    expect(opened.page.locator("h1")).to_be_visible(timeout=20_000)
+    expect(opened.page.locator("h1")).to_be_visible(timeout=60_000)
     drawn = opened.page.locator(DRAWN.get(path, ".js-plotly-plot")).first
-    expect(drawn).to_be_attached(timeout=20_000)
-    opened.page.wait_for_timeout(500)
+    expect(drawn).to_be_attached(timeout=60_000)
+    until_settled(opened.page)
     main = opened.page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
     assert opened.page.get_by_test_id("stException").count() == 0
@@ -177,8 +178,8 @@ def test_words_in_the_picture_stand_out_from_a_dark_page(go: Go) -> None:
 def test_a_click_on_the_map_lists_the_true_neighbours(go: Go, glove: Embeddings) -> None:
     opened = go("map?word=cat")
     opened.until_table_has("dog")
-    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
-    opened.page.wait_for_timeout(800)
+    until_settled(opened.page)
+    until_still(opened.page)
     dog = glove.index("dog")
     box = opened.page.locator("canvas.overlay").bounding_box()
     assert box is not None
@@ -200,7 +201,8 @@ def test_words_fly_from_one_layout_to_the_next_and_travel_once(go: Go) -> None:
     opened = go("map?word=")
     expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
     for method, kept in (("t-SNE", r"[34]\.\d"), ("PCA", r"0\.\d"), ("UMAP", r"2\.\d")):
-        opened.page.wait_for_timeout(1_000)
+        until_settled(opened.page)
+        until_still(opened.page)
         before = opened.page.evaluate(f"{MAP}.where(100)")
         received = sum(opened.received)
         opened.page.get_by_role("radio", name=method, exact=True).or_(
@@ -217,8 +219,8 @@ def test_words_fly_from_one_layout_to_the_next_and_travel_once(go: Go) -> None:
 
 def test_selected_words_are_taken_to_another_page(go: Go) -> None:
     opened = go("map?only=king+queen+cat+dog+france+paris&projection=PCA&word=")
-    expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
-    opened.page.wait_for_timeout(800)
+    until_settled(opened.page)
+    until_still(opened.page)
     box = opened.page.locator("canvas.overlay").bounding_box()
     assert box is not None
     opened.page.keyboard.down("Shift")

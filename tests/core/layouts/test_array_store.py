@@ -311,7 +311,7 @@ def test_two_processes_write_the_same_result_at_once(folder: Path) -> None:
     context = multiprocessing.get_context("spawn")
     ready, faults = context.Barrier(2), context.Queue()
     writers = [
-        context.Process(target=keep_and_find, args=(folder, value, 200, ready, faults))
+        context.Process(target=keep_and_find, args=(folder, value, 50, ready, faults))
         for value in (1, 2)
     ]
     for writer in writers:
