@@ -168,7 +168,7 @@ def progress(app: AppTest) -> bool:
     return any(button.key == "stop_layout" for button in app.button)
 
 
-def waited(app: AppTest, seconds: float = 60) -> None:
+def waited(app: AppTest, seconds: float = 600) -> None:
     """Look again and again, as the page in the browser does, until the layout is there."""
     end = time.monotonic() + seconds
     while progress(app) and time.monotonic() < end:
