@@ -1,11 +1,11 @@
-"""Where to write words beside points so that they can be read."""
+"""The placement of labels beside points."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# Where plotly can put a text, as (right, up) of the point, the preferred first.
+# The positions that plotly offers, as (right, up) of the point, the preferred first.
 SIDES = {
     "top center": (0, 1),
     "middle right": (1, 0),
@@ -23,16 +23,16 @@ LETTER = 0.58  # width of a letter, in heights of the text
 def place_labels(
     points: ArrayLike, texts: Sequence[str], text_height: float, obstacles: ArrayLike = ()
 ) -> list[str]:
-    """Return a plotly `textposition` for each point, so that words overlap as little as they can.
+    """Return a plotly `textposition` for each point, with little overlap of the labels.
 
-    Greedy: each text in turn takes the side where it covers the least of the texts placed before
-    it, of the points, and of the obstacles.
+    Greedy: each label in turn takes the side where it covers the least of the labels before it, of
+    the points and of the obstacles.
 
     Args:
         points: (N, 2), in the units of the axes.
         texts: N words, the most important first.
         text_height: height of a letter in the units of the axes.
-        obstacles: (M, 2) further places that should stay free.
+        obstacles: (M, 2) further points that labels should not cover.
     """
     centers = np.asarray(points, dtype=float).reshape(-1, 2)
     kept_free = np.vstack([centers, np.asarray(obstacles, dtype=float).reshape(-1, 2)])

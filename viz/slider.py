@@ -1,4 +1,4 @@
-"""The button and the slider under a picture that is gone through stop by stop."""
+"""The play button and the slider below an animated figure."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +12,9 @@ def play_button(label: str, milliseconds: int, *, gliding: bool) -> Mark:
     """Return a plotly button that plays all frames of a figure.
 
     Args:
-        label: what stands on it.
-        milliseconds: how long a frame stays.
-        gliding: whether marks glide from frame to frame; else each frame is drawn anew.
+        label: of the button.
+        milliseconds: the duration of a frame.
+        gliding: whether marks move smoothly between frames; else each frame is redrawn.
     """
     settings = {
         "frame": {"duration": milliseconds, "redraw": not gliding},
@@ -34,12 +34,12 @@ def play_button(label: str, milliseconds: int, *, gliding: bool) -> Mark:
 
 
 def stop_slider(names: Sequence[str], start: float, *, gliding: bool) -> Mark:
-    """Return a plotly slider that stops at each named frame, and stands at the last one.
+    """Return a plotly slider with a stop for each named frame, at the last one.
 
     Args:
-        names: of the stops, as plotly reads texts; the frames are called "0", "1", and so on.
-        start: where it begins, in widths of the picture; the button is left of it.
-        gliding: whether marks glide to a stop; else its frame is drawn anew.
+        names: of the stops, escaped for plotly; the frames are named "0", "1" and so on.
+        start: the left end as a share of the figure's width; the button is left of it.
+        gliding: whether marks move smoothly to a stop; else its frame is redrawn.
     """
     show = {
         "mode": "immediate",
@@ -49,7 +49,7 @@ def stop_slider(names: Sequence[str], start: float, *, gliding: bool) -> Mark:
     return {
         "active": len(names) - 1,
         "currentvalue": {"xanchor": "left", "font": {"size": TEXT_SIZE, "color": INK}},
-        "font": {"size": 1, "color": "rgba(0,0,0,0)"},  # room for the current stop's name only
+        "font": {"size": 1, "color": "rgba(0,0,0,0)"},  # only the name of the current stop shows
         "x": start,
         "len": 0.98 - start,
         "y": 0,

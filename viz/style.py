@@ -1,4 +1,4 @@
-"""The looks that every figure shares: colours that all eyes can tell apart, and quiet axes."""
+"""The style of all figures: colours that are safe for colour-blind people, and quiet axes."""
 
 from typing import Any, Final
 
@@ -25,22 +25,22 @@ DIVERGING: Final = [
     [1.0, "#B2182B"],
 ]
 
-# What a visitor can do with a figure from its corner: keep it as a picture.
+# The toolbar of a figure: its only button saves the figure as an image.
 TOOLBAR: Final[dict[str, Any]] = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 
-# Streamlit writes its theme's strongest text colour over this one, light or dark, as it draws a
-# figure; elsewhere it is what it says, nearly black.
+# Streamlit replaces this colour by the text colour of its theme, light or dark; elsewhere it is
+# nearly black.
 INK: Final = "#000037"
 LINE: Final = "rgba(128, 136, 150, 0.35)"
 TEXT_SIZE: Final = 16
 
 
 def quiet(height: int) -> dict[str, Any]:
-    """Return a plotly layout with the house's margins and size of text, `height` pixels high."""
+    """Return a plotly layout with the margins and text size of all figures; height in pixels."""
     return {
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -51,7 +51,7 @@ def quiet(height: int) -> dict[str, Any]:
 
 
 def plotly_text(word: str) -> str:
-    """Return a word so that plotly, which reads a little HTML in texts, shows it letter by letter.
+    """Return a word escaped for plotly, which reads some HTML in texts.
 
     >>> plotly_text("<b>")
     '&lt;b&gt;'

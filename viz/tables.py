@@ -1,4 +1,4 @@
-"""The numbers behind the pictures, as tables."""
+"""Tables of neighbours and analogies."""
 
 from collections.abc import Collection, Sequence
 
@@ -16,9 +16,9 @@ SCORE_NAMES: dict[Metric, str] = {
 
 
 def both_rankings(answer: Answer) -> pd.DataFrame:
-    """Return the two rankings of an answer side by side, a row a place.
+    """Return the two rankings of an answer side by side, a row for each rank.
 
-    Words of the expression are marked, so that a glance tells which ones textbooks leave out.
+    The words of the expression, which textbooks leave out, are marked.
     """
     score = SCORE_NAMES[answer.with_inputs.metric]
     left = _ranking(answer.with_inputs, answer.sum.words)
@@ -33,19 +33,19 @@ def both_rankings(answer: Answer) -> pd.DataFrame:
 
 
 def neighbor_table(neighbors: Neighbors) -> pd.DataFrame:
-    """Return words and scores, a row a place."""
+    """Return words and scores, a row for each rank."""
     names = ["word", SCORE_NAMES[neighbors.metric]]
     return _ranking(neighbors).set_axis(names, axis=1).rename_axis("place")
 
 
-def walk_table(steps: Sequence[Segment], metric: Metric) -> pd.DataFrame:
-    """Return the words met on a walk, from where to where each is the nearest."""
+def interpolation_table(segments: Sequence[Segment], metric: Metric) -> pd.DataFrame:
+    """Return the words between two words, and the part of the line that each is nearest to."""
     return pd.DataFrame(
         {
-            "word": [step.word for step in steps],
-            "from (%)": [100 * step.start for step in steps],
-            "to (%)": [100 * step.end for step in steps],
-            SCORE_NAMES[metric]: [step.score for step in steps],
+            "word": [segment.word for segment in segments],
+            "from (%)": [100 * segment.start for segment in segments],
+            "to (%)": [100 * segment.end for segment in segments],
+            SCORE_NAMES[metric]: [segment.score for segment in segments],
         }
     )
 

@@ -7,9 +7,9 @@ from pages.shared.embeddings import default_walk
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
-from viz.geometry.interpolation import walk_figure
+from viz.geometry.interpolation import interpolation_figure
 from viz.style import TOOLBAR
-from viz.tables import walk_table
+from viz.tables import interpolation_table
 
 
 @part
@@ -28,13 +28,15 @@ def interpolation_part() -> None:
         st.info("Type two words to see which words lie between them.")
         return
     with errors_shown("walk_from", "walk_to"):
-        steps = default_walk(first, last, metric, count_ends)
+        segments = default_walk(first, last, metric, count_ends)
         picture, numbers = st.columns([3, 2], gap="medium")
         picture.plotly_chart(
-            walk_figure(steps, first, last),
+            interpolation_figure(segments, first, last),
             key="walk",
             config=TOOLBAR,
             alt=f"The words nearest to the way from {first} to {last}, in their order.",
         )
         with numbers:
-            show_table(walk_table(steps, metric), "The same words as numbers.", index=False)
+            show_table(
+                interpolation_table(segments, metric), "The same words as numbers.", index=False
+            )

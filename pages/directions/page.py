@@ -26,7 +26,7 @@ from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from pages.shared.word_field import word_list
-from viz.directions.plane import Cloud
+from viz.directions.plane import PointWords
 from viz.directions.tables import coordinate_table
 
 MAX_WORDS = 200
@@ -66,7 +66,7 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
             "different directions can be compared.",
         )
         along = word_coordinates(embeddings, directions, words.indices, length_one=length_one)
-        cloud = Cloud(words.words, along)
+        cloud = PointWords(words.words, along)
         show_table(coordinate_table(directions, cloud), "The coordinates.", index=False)
         choose_table(TABLE)
     with picture:

@@ -11,8 +11,8 @@ from core.geometry.directions import FREQUENT_WORDS, Direction, coordinates, cos
 from core.word_pairs import joined_pairs
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
-from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, Crowd, number_line_figure
-from viz.directions.plane import HEIGHT, USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, LineWords, number_line_figure
+from viz.directions.plane import HEIGHT, MAX_COMMON_WORDS, PointWords, direction_plane_figure
 from viz.directions.space import direction_space
 from viz.numbers import counted, fixed
 from viz.style import TOOLBAR
@@ -29,20 +29,24 @@ def word_coordinates(
 
 
 def show_line(
-    embeddings: Embeddings, direction: Direction, cloud: Cloud, *, length_one: bool
+    embeddings: Embeddings, direction: Direction, cloud: PointWords, *, length_one: bool
 ) -> str:
     """Show words on a number line, and return the caption in Markdown."""
     makers = []
-    for words, color in ((direction.low, LOW_COLOR), (direction.high, HIGH_COLOR)):
-        others = [word for word in words if word not in cloud.words]
+    for ends, color in ((direction.low, LOW_COLOR), (direction.high, HIGH_COLOR)):
+        others = [word for word in ends if word not in cloud.words]
         rows = embeddings.indices(others)
         makers.append(
-            Crowd(others, coordinates(embeddings, direction, rows, length_one=length_one), color)
+            LineWords(
+                others, coordinates(embeddings, direction, rows, length_one=length_one), color
+            )
         )
     frequent = range(min(FREQUENT_WORDS, len(embeddings)))
     usual = coordinates(embeddings, direction, frequent, length_one=length_one)
     st.plotly_chart(
-        number_line_figure(direction, Crowd(cloud.words, cloud.coordinates[:, 0]), makers, usual),
+        number_line_figure(
+            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, usual
+        ),
         key="line",
         config=TOOLBAR,
         alt=f"{counted(len(cloud.words), 'word')} from {direction.low_end} to "
@@ -59,7 +63,7 @@ def show_line(
 def show_cloud(
     embeddings: Embeddings,
     directions: Sequence[Direction],
-    cloud: Cloud,
+    cloud: PointWords,
     written: str,
     *,
     length_one: bool,
@@ -73,8 +77,8 @@ def show_cloud(
         written: the list of words as it is written: words without a comma between are joined.
         length_one: whether coordinates are in units of the directions' lengths.
     """
-    rows = range(min(USUAL_SHOWN, len(embeddings)))
-    usual = Cloud(
+    rows = range(min(MAX_COMMON_WORDS, len(embeddings)))
+    usual = PointWords(
         embeddings.words[: len(rows)],
         word_coordinates(embeddings, directions, rows, length_one=length_one),
     )

@@ -14,13 +14,13 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from pages.shared.word_field import word_list
-from viz.geometry.heatmap import MOST, heatmap_figure, names_all, similarity_table
+from viz.geometry.heatmap import MAX_WORDS, heatmap_figure, names_all, similarity_table
 from viz.style import TOOLBAR
 from viz.tables import SCORE_NAMES
 
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")
-MOST_LISTED = 300  # words in the table
+MAX_LISTED_WORDS = 300  # words in the table
 
 
 @part
@@ -49,7 +49,7 @@ def heatmap_part() -> None:
                 "linkage, with the best order of its leaves).",
             )
         with listed:
-            words = word_list("Words", WORDS, "words", embeddings, MOST_LISTED)
+            words = word_list("Words", WORDS, "words", embeddings, MAX_LISTED_WORDS)
         topic = word_list(
             "Keep only what lies in the topic of …",
             "",
@@ -82,10 +82,10 @@ def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
     """Show the picture, if it can be read, and the numbers."""
     picture, numbers = st.columns([3, 2], gap="medium")
     with picture:
-        if len(names) > MOST:
+        if len(names) > MAX_WORDS:
             st.info(
-                f"{len(names)} words are too many to draw so that they can be read; up to {MOST} "
-                "are drawn. The table has them all."
+                f"{len(names)} words are too many for a figure that can be read; it shows up to "
+                f"{MAX_WORDS}. The table has them all."
             )
         else:
             st.plotly_chart(

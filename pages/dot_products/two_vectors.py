@@ -13,7 +13,7 @@ from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.url_state import part
 from pages.shared.user_embeddings import offered
-from viz.geometry.dot_product import FEW, arrows_figure, term_table, terms_figure
+from viz.geometry.dot_product import MAX_WRITTEN_TERMS, arrows_figure, term_table, terms_figure
 from viz.numbers import MINUS, number
 from viz.style import TOOLBAR
 
@@ -127,7 +127,7 @@ def written_out(product: DotProduct) -> str:
     >>> print(written_out(dot_product([9, -5], [8, -4])))
     9 \\cdot 8 + (-5) \\cdot (-4) = 72 + 20 = 92
     """
-    digits = 4 if len(product.terms) <= FEW else 3
+    digits = 4 if len(product.terms) <= MAX_WRITTEN_TERMS else 3
     pairs = zip(product.first.tolist(), product.second.tolist(), strict=True)
     factors = [
         f"{_tex(one, digits, inside=True)} \\cdot {_tex(other, digits, inside=True)}"
@@ -140,7 +140,7 @@ def written_out(product: DotProduct) -> str:
 
 
 def _sum(parts: Sequence[str]) -> str:
-    if len(parts) > FEW:
+    if len(parts) > MAX_WRITTEN_TERMS:
         parts = [*parts[:3], "\\dots", parts[-1]]
     return " + ".join(parts)
 

@@ -9,7 +9,7 @@ from pages.evaluation.parse_errors import show_faults
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown
 from pages.shared.url_state import part
-from viz.evaluation.agreement import MOST_DRAWN, agreement_figure, pair_table
+from viz.evaluation.agreement import MAX_PAIRS, agreement_figure, pair_table
 from viz.style import TOOLBAR
 
 FORMAT = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2"
@@ -76,7 +76,7 @@ def show_agreement(found: Agreement) -> None:
             config=TOOLBAR,
             alt=f"{count:,} pairs of words: people's rating across, cosine up.",
         )
-        step = -(-count // MOST_DRAWN)
+        step = -(-count // MAX_PAIRS)
         drawn = f" Drawn: one pair in {step}." if step > 1 else ""
         st.caption(
             "The curve is the nearest one that only rises: the closer the pairs keep to it, the "

@@ -5,7 +5,7 @@ from core.formats.typed import read_typed
 from core.geometry.arithmetic import solve
 from core.geometry.interpolation import Segment
 from core.geometry.neighbors import METRICS, Metric, nearest
-from viz.tables import SCORE_NAMES, both_rankings, neighbor_table, walk_table
+from viz.tables import SCORE_NAMES, both_rankings, interpolation_table, neighbor_table
 
 TOY = read_typed("king 4 1\nqueen 4 4\nman 1 1\nwoman 1 4\nlord 5 0")
 
@@ -54,8 +54,8 @@ def test_neighbours_a_row_a_place() -> None:
 
 def test_a_walk_in_percent() -> None:
     steps = [Segment("prince", 3, 0.0, 0.25, 0.8), Segment("son", 5, 0.26, 1.0, 0.7)]
-    table = walk_table(steps, "cosine")
+    table = interpolation_table(steps, "cosine")
     assert table["word"].tolist() == ["prince", "son"]
     np.testing.assert_allclose(table.iloc[:, 1:].to_numpy(), [[0, 25, 0.8], [26, 100, 0.7]])
     assert table.columns[-1] == "cosine"
-    assert len(walk_table([], "dot")) == 0
+    assert len(interpolation_table([], "dot")) == 0

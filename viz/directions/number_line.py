@@ -1,4 +1,4 @@
-"""Words along one direction: names on stems above a line, over the hill of the usual words."""
+"""Words along one direction: labels on stems above a line, over a histogram of common words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.geometry.directions import Direction
-from viz.directions.stem_labels import Flags, Row, flag_rows
+from viz.directions.stem_labels import LabelRows, StemLabels, stem_labels
 from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 LOW_COLOR: Final = BLUE
 HIGH_COLOR: Final = VERMILLION
-ABOVE: Final = Row(size=TEXT_SIZE, first=22, step=21, room=220)
-BELOW: Final = Row(size=TEXT_SIZE - 2, first=-20, step=-18, room=166)
-AXIS: Final = 66  # pixels below all this, for the numbers and the title
-NARROW: Final = 350  # pixels, the picture on a phone: even there no name may touch another
-SIDE: Final = 8  # pixels left and right, where no name needs more
-LEAST: Final = 40  # pixels below the line, when next to nothing hangs there
+ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=220)
+BELOW: Final = LabelRows(size=TEXT_SIZE - 2, first=-20, step=-18, room=166)
+AXIS: Final = 66  # pixels below, for the axis labels and the title
+MIN_WIDTH: Final = 350  # pixels, of the picture on a phone: even there no labels overlap
+MIN_SIDE: Final = 8  # pixels left and right
+MIN_BELOW: Final = 40  # pixels below the line
 HILL: Final = 0.75  # of the room above the line
 BINS: Final = 80
 
@@ -29,8 +29,8 @@ Mark = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """Words of one kind on the line.
+class LineWords:
+    """Words of one kind on a line.
 
     Args:
         words: N words, the most important first.
@@ -44,76 +44,76 @@ class Crowd:
 
 
 def number_line_figure(
-    direction: Direction, words: Crowd, makers: Sequence[Crowd], usual: Numbers
+    direction: Direction, words: LineWords, makers: Sequence[LineWords], usual: Numbers
 ) -> go.Figure:
     """Return the picture of words along a direction.
 
     Args:
         direction: for its name and its ends.
-        words: those that stand above the line, named as far as there is room.
-        makers: those that the direction was made from; they hang below the line.
-        usual: (M,) coordinates of the most frequent words, for the hill behind.
+        words: above the line, labelled as far as there is room.
+        makers: the words that the direction is made from, below the line.
+        usual: (M,) coordinates of the most frequent words, for the histogram.
     """
     low, high = _range([words, *makers], usual)
-    crowds = {ABOVE: [words], BELOW: list(makers)}
-    flags, sides = _fitted(crowds, low, high)
-    # What hangs below takes as much as it needs; the line lies as low as that allows.
-    below = max(-BELOW.height(int(flags[BELOW].rows.max(initial=0))) + BELOW.size, LEAST)
+    groups = {ABOVE: [words], BELOW: list(makers)}
+    labels, sides = _fitted(groups, low, high)
+    # The labels below take the room that they need; the line is as low as that allows.
+    below = max(-BELOW.height(int(labels[BELOW].rows.max(initial=0))) + BELOW.size, MIN_BELOW)
     above = ABOVE.room + BELOW.room - below
     marks = [_hill(usual, low, high, HILL * above)] if len(usual) else []
-    for row, group in crowds.items():
-        marks += _marks(group, flags[row], row)
+    for row, group in groups.items():
+        marks += _marks(group, labels[row], row)
     layout = _layout(direction, (low, high), (-below, above))
     layout["margin"] |= {"l": sides[0], "r": sides[1]}
     return Figure(data=marks, layout=layout)
 
 
-def _range(crowds: Sequence[Crowd], usual: Numbers) -> tuple[float, float]:
-    """Return where the line begins and ends: zero, all words and nearly all usual ones are on."""
+def _range(groups: Sequence[LineWords], usual: Numbers) -> tuple[float, float]:
+    """Return both ends of the line, which has zero, all words and nearly all common words."""
     wide = np.quantile(usual, [0.002, 0.998]) if len(usual) else np.zeros(1)
-    known = np.concatenate([*(crowd.coordinates for crowd in crowds), wide, np.zeros(1)])
+    known = np.concatenate([*(some.coordinates for some in groups), wide, np.zeros(1)])
     room = 0.03 * float(np.ptp(known)) or 1.0
     return float(known.min()) - room, float(known.max()) + room
 
 
 def _fitted(
-    crowds: Mapping[Row, Sequence[Crowd]], low: float, high: float
-) -> tuple[dict[Row, Flags], tuple[int, int]]:
-    """Return where names stand on both sides of the line, and the room they need at its ends."""
-    _, sides = _laid_out(crowds, low, high, (SIDE, SIDE))
-    # Names that stick out make the line shorter, so once more.
-    return _laid_out(crowds, low, high, sides)
+    groups: Mapping[LabelRows, Sequence[LineWords]], low: float, high: float
+) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
+    """Return the labels on both sides of the line, and the room that they need at its ends."""
+    _, sides = _laid_out(groups, low, high, (MIN_SIDE, MIN_SIDE))
+    # Labels that stick out make the line shorter, so lay them out again.
+    return _laid_out(groups, low, high, sides)
 
 
 def _laid_out(
-    crowds: Mapping[Row, Sequence[Crowd]], low: float, high: float, sides: tuple[int, int]
-) -> tuple[dict[Row, Flags], tuple[int, int]]:
-    """Return where names stand, and the room that they need then, in pixels of a phone's picture.
+    groups: Mapping[LabelRows, Sequence[LineWords]], low: float, high: float, sides: tuple[int, int]
+) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
+    """Return the labels, and the room that they need at both ends, in pixels on a phone.
 
     Args:
-        crowds: those that share the rows on a side of the line.
-        low: where the line begins.
-        high: where it ends.
-        sides: the pixels left and right of the line.
+        groups: the words that share the rows on a side of the line.
+        low: the left end of the line.
+        high: the right end of the line.
+        sides: pixels left and right of the line.
     """
-    width = NARROW - sum(sides)
-    flags = {}
-    for row, group in crowds.items():
-        words = [word for crowd in group for word in crowd.words]
-        places = [x for crowd in group for x in crowd.coordinates.tolist()]
-        flags[row] = flag_rows((np.array(places) - low) * width / (high - low), words, row)
-    return flags, _sides(list(flags.values()), width)
+    width = MIN_WIDTH - sum(sides)
+    labels = {}
+    for row, group in groups.items():
+        words = [word for some in group for word in some.words]
+        stems = [x for some in group for x in some.coordinates.tolist()]
+        labels[row] = stem_labels((np.array(stems) - low) * width / (high - low), words, row)
+    return labels, _sides(list(labels.values()), width)
 
 
-def _sides(laid_out: Sequence[Flags], width: float) -> tuple[int, int]:
-    """Return how many pixels the names need left and right of the line."""
-    left = max((-flags.left.min(initial=0) for flags in laid_out), default=0)
-    right = max((flags.right.max(initial=0) - width for flags in laid_out), default=0)
-    return int(max(SIDE, left)), int(max(SIDE, right))
+def _sides(laid_out: Sequence[StemLabels], width: float) -> tuple[int, int]:
+    """Return the pixels that the labels need left and right of the line."""
+    left = max((-labels.left.min(initial=0) for labels in laid_out), default=0)
+    right = max((labels.right.max(initial=0) - width for labels in laid_out), default=0)
+    return int(max(MIN_SIDE, left)), int(max(MIN_SIDE, right))
 
 
 def _hill(usual: Numbers, low: float, high: float, height: float) -> Mark:
-    """Return how many of the usual words lie where, as a smooth hill."""
+    """Return a smoothed histogram of the common words."""
     counts, edges = np.histogram(usual, bins=BINS, range=(low, high))
     window = np.exp(-0.5 * (np.arange(-4, 5) / 1.5) ** 2)
     smooth = np.convolve(counts, window / window.sum(), mode="same")
@@ -131,16 +131,16 @@ def _hill(usual: Numbers, low: float, high: float, height: float) -> Mark:
     }
 
 
-def _marks(crowds: Sequence[Crowd], flags: Flags, row: Row) -> list[Mark]:
-    """Return the stems, the names and the dots of crowds on one side of the line."""
+def _marks(groups: Sequence[LineWords], labels: StemLabels, row: LabelRows) -> list[Mark]:
+    """Return the stems, labels and dots on one side of the line."""
     marks: list[Mark] = []
     start = 0
-    for crowd in crowds:
-        own = range(start, start + len(crowd.words))
-        start += len(crowd.words)
-        xs = crowd.coordinates.tolist()
-        named = [(place, place - own.start) for place in own if flags.rows[place] >= 0]
-        tops = [row.height(int(flags.rows[place])) for place, _ in named]
+    for some in groups:
+        own = range(start, start + len(some.words))
+        start += len(some.words)
+        xs = some.coordinates.tolist()
+        named = [(index, index - own.start) for index in own if labels.rows[index] >= 0]
+        tops = [row.height(int(labels.rows[index])) for index, _ in named]
         stems = [(xs[n], top) for (_, n), top in zip(named, tops, strict=True)]
         marks.append(
             {
@@ -148,7 +148,7 @@ def _marks(crowds: Sequence[Crowd], flags: Flags, row: Row) -> list[Mark]:
                 "mode": "lines",
                 "x": [x for at, _ in stems for x in (at, at, None)],
                 "y": [y for _, top in stems for y in (0, top, None)],
-                "line": {"color": GREY if crowd.color == INK else crowd.color, "width": 1},
+                "line": {"color": GREY if some.color == INK else some.color, "width": 1},
                 "hoverinfo": "skip",
             }
         )
@@ -158,13 +158,14 @@ def _marks(crowds: Sequence[Crowd], flags: Flags, row: Row) -> list[Mark]:
                 "mode": "text",
                 "x": [x for x, _ in stems],
                 "y": tops,
-                # A blank keeps a name off its stem, and two names apart whose stems are neighbours.
+                # A space separates a label from its stem, and the labels of neighbouring stems.
                 "text": [
-                    f"\u00a0{word}" if flags.to_right[place] else f"{word}\u00a0"
-                    for place, word in ((p, plotly_text(crowd.words[n])) for p, n in named)
+                    f"\u00a0{word}" if labels.to_right[index] else f"{word}\u00a0"
+                    for index, word in ((p, plotly_text(some.words[n])) for p, n in named)
                 ],
                 "textposition": [
-                    "middle right" if flags.to_right[place] else "middle left" for place, _ in named
+                    "middle right" if labels.to_right[index] else "middle left"
+                    for index, _ in named
                 ],
                 "textfont": {"size": row.size, "color": INK},
                 "hoverinfo": "skip",
@@ -177,8 +178,8 @@ def _marks(crowds: Sequence[Crowd], flags: Flags, row: Row) -> list[Mark]:
                 "mode": "markers",
                 "x": xs,
                 "y": [0] * len(xs),
-                "text": [plotly_text(word) for word in crowd.words],
-                "marker": {"size": 9 if crowd.color == INK else 8, "color": crowd.color},
+                "text": [plotly_text(word) for word in some.words],
+                "marker": {"size": 9 if some.color == INK else 8, "color": some.color},
                 "hovertemplate": "%{text}<br>%{x:.2f}<extra></extra>",
                 "cliponaxis": False,
             }
@@ -191,8 +192,8 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
 
     Args:
         direction: for the title.
-        ends: where the line begins and ends.
-        heights: the lowest and the highest place of the picture, in pixels from the line.
+        ends: of the line.
+        heights: the lowest and highest point of the picture, in pixels from the line.
     """
     (low, high), (below, above) = ends, heights
     line = {"type": "line", "x0": low, "x1": high, "y0": 0, "y1": 0, "layer": "below"}
@@ -206,7 +207,7 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
         "title": {"text": axis_title(direction), "font": {"size": TEXT_SIZE + 2, "color": INK}},
     }
     return quiet(above - below + AXIS) | {
-        "margin": {"l": SIDE, "r": SIDE, "t": 8, "b": AXIS - 8},
+        "margin": {"l": MIN_SIDE, "r": MIN_SIDE, "t": 8, "b": AXIS - 8},
         "xaxis": axis,
         "annotations": [
             {
@@ -231,8 +232,8 @@ def axis_title(direction: Direction, *, colored: bool = True) -> str:
     """Return the name of a direction between its two ends.
 
     Args:
-        direction: of which.
-        colored: whether the ends have their colours, which spaces cannot show.
+        direction: with its name and its ends.
+        colored: whether the ends have their colours.
 
     >>> axis_title(Direction("gender", "man", "woman", np.ones(2)), colored=False)
     '← man    gender    woman →'

@@ -1,4 +1,4 @@
-"""How far the pairs of a direction agree with it, and with one another."""
+"""How well the pairs of a direction fit it."""
 
 import plotly.graph_objects as go
 
@@ -7,19 +7,19 @@ from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW = 30  # pixels
-MOST = 24  # pairs that are drawn: those that agree least
+MAX_PAIRS = 24  # those that fit least
 
 
 def check_figure(found: DirectionCheck) -> go.Figure:
-    """Return a bar for each pair, or word, and a dot for the direction made without it.
+    """Return a bar for each pair or word, and a dot for the direction made without it.
 
     Args:
-        found: from `core.geometry.direction_checks.check`; the worst `MOST` are drawn.
+        found: from `core.geometry.direction_checks.check`; the worst `MAX_PAIRS` are drawn.
     """
-    worst = set(found.held_out_cosines.argsort(kind="stable")[:MOST].tolist())
-    drawn = [place for place in range(len(found.labels)) if place in worst]
-    names = [plotly_text(found.labels[place]) for place in drawn]
-    rows = list(range(len(drawn)))  # not the names: the same pair may come twice
+    worst = set(found.held_out_cosines.argsort(kind="stable")[:MAX_PAIRS].tolist())
+    drawn = [index for index in range(len(found.labels)) if index in worst]
+    names = [plotly_text(found.labels[index]) for index in drawn]
+    rows = list(range(len(drawn)))  # not the names: a pair may occur twice
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -37,7 +37,7 @@ def check_figure(found: DirectionCheck) -> go.Figure:
         "x": found.held_out_cosines[drawn].tolist(),
         "marker": {
             "size": 12,
-            "color": [BLUE if found.margins[place] > 0 else VERMILLION for place in drawn],
+            "color": [BLUE if found.margins[index] > 0 else VERMILLION for index in drawn],
         },
         "text": names,
         "hovertemplate": "%{text}<br>cosine %{x:.2f} with the direction of the others"

@@ -1,4 +1,4 @@
-"""Words along two directions, as a plane."""
+"""Words along two directions: a plane."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from viz.labels import place_labels
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 HEIGHT: Final = 470
-NARROW: Final = 300  # pixels between the axes' ends on a phone, for which names are placed
-MOST_NAMED: Final = 40  # further words are dots: names in greater number would cover one another
-USUAL_SHOWN: Final = 400  # each costs the browser time, and more of them show nothing more
+MIN_WIDTH: Final = 300  # pixels of the axis on a phone, for which labels are placed
+MAX_LABELS: Final = 40  # further words are dots: more labels would overlap
+MAX_COMMON_WORDS: Final = 400  # each takes the browser time, and more show nothing new
 
 Mark = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Cloud:
-    """Words by their coordinates on K directions.
+class PointWords:
+    """Words and their coordinates on K directions.
 
     Args:
         words: N words, the most important first.
@@ -37,8 +37,8 @@ class Cloud:
 
 def direction_plane_figure(
     directions: Sequence[Direction],
-    cloud: Cloud,
-    usual: Cloud,
+    cloud: PointWords,
+    usual: PointWords,
     joined: Sequence[tuple[str, str]] = (),
     height: int = HEIGHT,
 ) -> go.Figure:
@@ -46,7 +46,7 @@ def direction_plane_figure(
 
     Args:
         directions: two of them, an axis each.
-        cloud: the words, named as far as there is room for names.
+        cloud: the words, labelled as far as there is room.
         usual: the most frequent words, as faint dots behind.
         joined: pairs of these words; an arrow leads from the first to the second.
         height: in pixels.
@@ -58,7 +58,7 @@ def direction_plane_figure(
 
 
 def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (K, 2) where each axis begins and ends: all words and zero are on it, with room."""
+    """Return the ends of each axis, (K, 2): with all words and zero, and a margin."""
     known = np.vstack([coordinates, np.zeros(coordinates.shape[1])])
     low, high = known.min(axis=0), known.max(axis=0)
     room = np.where(high > low, 0.13 * (high - low), 1.0)
@@ -66,13 +66,13 @@ def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _at(coordinates: NDArray[np.float64]) -> Mark:
-    """Return points (N, 2) as plotly takes them; NaN parts a line."""
-    # As lists: plotly checks arrays far more slowly than a handful of numbers deserves.
+    """Return points (N, 2) as a plotly trace; NaN interrupts a line."""
+    # As lists: plotly validates arrays far more slowly.
     return {"type": "scatter", **dict(zip("xy", coordinates.T.tolist(), strict=True))}
 
 
-def _usual(usual: Cloud) -> Mark:
-    shown = min(len(usual.words), USUAL_SHOWN)
+def _usual(usual: PointWords) -> Mark:
+    shown = min(len(usual.words), MAX_COMMON_WORDS)
     return _at(usual.coordinates[:shown]) | {
         "mode": "markers",
         "marker": {"size": 4, "color": GREY, "opacity": 0.4},
@@ -81,14 +81,14 @@ def _usual(usual: Cloud) -> Mark:
     }
 
 
-def _arrows(cloud: Cloud, joined: Sequence[tuple[str, str]]) -> Mark:
-    places = {word: place for place, word in enumerate(cloud.words)}
+def _arrows(cloud: PointWords, joined: Sequence[tuple[str, str]]) -> Mark:
+    index_of = {word: index for index, word in enumerate(cloud.words)}
     gap = np.full(2, np.nan)
     points = [
         point
         for start, end in joined
-        if start in places and end in places
-        for point in (cloud.coordinates[places[start]], cloud.coordinates[places[end]], gap)
+        if start in index_of and end in index_of
+        for point in (cloud.coordinates[index_of[start]], cloud.coordinates[index_of[end]], gap)
     ]
     return _at(np.array(points).reshape(-1, 2)) | {
         "mode": "lines+markers",
@@ -105,8 +105,8 @@ def _arrows(cloud: Cloud, joined: Sequence[tuple[str, str]]) -> Mark:
     }
 
 
-def _words(cloud: Cloud, sides: Sequence[str]) -> list[Mark]:
-    """Return the words that are named, as many as there are sides, and those that are dots only."""
+def _words(cloud: PointWords, sides: Sequence[str]) -> list[Mark]:
+    """Return the labelled words, one for each side, and those that are dots only."""
     named = len(sides)
     names = [plotly_text(word) for word in cloud.words]
     hover = {"hovertemplate": "%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>"}
@@ -132,20 +132,22 @@ def _words(cloud: Cloud, sides: Sequence[str]) -> list[Mark]:
 
 
 def _sides(
-    cloud: Cloud, ranges: NDArray[np.float64], joined: Sequence[tuple[str, str]]
+    cloud: PointWords, ranges: NDArray[np.float64], joined: Sequence[tuple[str, str]]
 ) -> list[str]:
-    """Return on which side of its point each name stands, as a phone would show it."""
-    pixels = (cloud.coordinates - ranges[:, 0]) / np.ptp(ranges, axis=1) * [NARROW, HEIGHT - 80]
-    places = {word: place for place, word in enumerate(cloud.words)}
-    lines = [(pixels[places[a]], pixels[places[b]]) for a, b in joined if {a, b} <= places.keys()]
+    """Return the side of its point for each label, as laid out on a phone."""
+    pixels = (cloud.coordinates - ranges[:, 0]) / np.ptp(ranges, axis=1) * [MIN_WIDTH, HEIGHT - 80]
+    index_of = {word: index for index, word in enumerate(cloud.words)}
+    lines = [
+        (pixels[index_of[a]], pixels[index_of[b]]) for a, b in joined if {a, b} <= index_of.keys()
+    ]
     kept_free = [a + share * (b - a) for a, b in lines for share in np.linspace(0, 1, 11)]
-    named = cloud.words[:MOST_NAMED]
-    kept_free += _margins(0, NARROW, 0)
+    named = cloud.words[:MAX_LABELS]
+    kept_free += _margins(0, MIN_WIDTH, 0)
     return place_labels(pixels[: len(named)], named, TEXT_SIZE + 1, kept_free)
 
 
 def _margins(left: int, right: int, bottom: int) -> list[NDArray[np.float64]]:
-    """Return places beside a picture, where no name should stick out, in pixels."""
+    """Return points beside the picture that labels should avoid, in pixels."""
     outside = (left - 30, left - 18, left - 6, right + 6, right + 18, right + 30)
     return [np.array([x, bottom + y]) for x in outside for y in range(0, HEIGHT, 6)]
 

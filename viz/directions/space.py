@@ -1,4 +1,4 @@
-"""Words along three directions, as a space that the word map draws."""
+"""Words along three directions: a space for the word map."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.geometry.directions import Direction
 from core.layouts.array_store import words_digest
 from viz.components.word_map.marks import Highlight, Link, Marker, Role
-from viz.directions.plane import Cloud, axis_ranges
+from viz.directions.plane import PointWords, axis_ranges
 
 # The colours of the two ends of a direction, as on the number line.
 LOW_ROLE: Final[Role] = "blue"
@@ -21,14 +21,14 @@ HIGH_ROLE: Final[Role] = "vermillion"
 
 @dataclass(frozen=True)
 class Space:
-    """What the word map needs to show words along three directions.
+    """The arguments of the word map for words along three directions.
 
     Args:
-        words: the words, then the usual ones that are not among them.
-        coordinates: (N, 3) float32; along each axis the words fill the picture; NaN for usual words
-            that are outside of it.
+        words: the words, then the common words that are not among them.
+        coordinates: (N, 3) float32, scaled so that the words fill the picture along each axis; NaN
+            for common words outside of it.
         highlights: the words.
-        links: a line for each direction through the place where all are zero, and the arrows.
+        links: a line for each direction through the origin, and the arrows.
         markers: the named ends of the directions.
     """
 
@@ -40,19 +40,19 @@ class Space:
 
     @cached_property
     def words_id(self) -> str:
-        """What stands for exactly these words."""
+        """An identifier of the words."""
         return f"space:{words_digest(self.words)}"
 
     @cached_property
     def layout_id(self) -> str:
-        """What stands for exactly these coordinates."""
+        """An identifier of the coordinates."""
         return f"space:{hashlib.blake2b(self.coordinates.tobytes(), digest_size=16).hexdigest()}"
 
 
 def direction_space(
     directions: Sequence[Direction],
-    cloud: Cloud,
-    usual: Cloud,
+    cloud: PointWords,
+    usual: PointWords,
     joined: Sequence[tuple[str, str]] = (),
 ) -> Space:
     """Return words as points whose coordinates are those along three directions.
@@ -65,11 +65,13 @@ def direction_space(
     """
     ranges = axis_ranges(cloud.coordinates)
     known = set(cloud.words)
-    behind = [place for place, word in enumerate(usual.words) if word not in known]
+    behind = [index for index, word in enumerate(usual.words) if word not in known]
     points = _in_cube(np.vstack([cloud.coordinates, usual.coordinates[behind]]), ranges)
     points[np.any(np.abs(points) > 1, axis=1)] = np.nan
-    places = {word: place for place, word in enumerate(cloud.words)}
-    arrows = [Link(places[a], places[b], "blue") for a, b in joined if {a, b} <= places.keys()]
+    index_of = {word: index for index, word in enumerate(cloud.words)}
+    arrows = [
+        Link(index_of[a], index_of[b], "blue") for a, b in joined if {a, b} <= index_of.keys()
+    ]
     lines, ends = [], []
     for axis, direction in enumerate(directions):
         along = np.zeros((2, 3))
@@ -79,14 +81,14 @@ def direction_space(
         ends.append(Marker(low, direction.low_end, LOW_ROLE))
         ends.append(Marker(high, direction.high_end, HIGH_ROLE))
     return Space(
-        words=(*cloud.words, *(usual.words[place] for place in behind)),
+        words=(*cloud.words, *(usual.words[index] for index in behind)),
         coordinates=points.astype(np.float32),
-        highlights=tuple(Highlight(place, "neutral") for place in range(len(cloud.words))),
+        highlights=tuple(Highlight(index, "neutral") for index in range(len(cloud.words))),
         links=(*lines, *arrows),
         markers=tuple(ends),
     )
 
 
 def _in_cube(points: NDArray[np.float64], ranges: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points (N, 3) where each axis goes from -1 to 1 between its two ends."""
+    """Return points (N, 3) scaled to -1 to 1 between the ends of each axis."""
     return np.asarray(2 * (points - ranges.mean(axis=1)) / np.ptp(ranges, axis=1))

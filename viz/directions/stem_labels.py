@@ -1,4 +1,4 @@
-"""Names on stems: where names stand that are tied to places on a line."""
+"""The layout of labels on stems above or below a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from numpy.typing import NDArray
 
 from viz.labels import LETTER
 
-MOST = 60  # names that are tried: no picture has room for more
+MAX_LABELS = 60  # that are tried: no picture has room for more
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Row:
-    """The rows that names can stand in.
+class LabelRows:
+    """The rows for labels on one side of the line.
 
     Args:
         size: of the letters, in pixels.
-        first: pixels from the line to the middle of the first row; below 0 it hangs.
-        step: pixels from each row to the next.
+        first: pixels from the line to the middle of the first row; negative below the line.
+        step: pixels from each row to the next; negative below the line.
         room: pixels that all rows may take.
     """
 
@@ -30,23 +30,23 @@ class Row:
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return 1 + (self.room - abs(self.first) - self.size // 2) // abs(self.step)
 
     def height(self, row: int) -> int:
-        """Return how far a row, counted from 0, is above the line, in pixels."""
+        """Return the height of a row, counted from 0, above the line, in pixels."""
         return self.first + self.step * row
 
 
 @dataclass(frozen=True)
-class Flags:
-    """Where N names stand.
+class StemLabels:
+    """The positions of N labels.
 
     Args:
-        rows: (N,) intp, counted from the line; -1 for names that found no room.
-        to_right: (N,) bool, whether a name begins at its stem or ends there.
-        left: (N,) float64, where it begins, in pixels.
-        right: (N,) float64, where it ends.
+        rows: (N,) intp, counted from the line; -1 for labels without room.
+        to_right: (N,) bool, whether a label begins at its stem or ends there.
+        left: (N,) float64, the left end of each label, in pixels.
+        right: (N,) float64, the right end of each label, in pixels.
     """
 
     rows: NDArray[np.intp]
@@ -55,25 +55,26 @@ class Flags:
     right: Numbers
 
 
-def flag_rows(places: Numbers, names: Sequence[str], row: Row) -> Flags:
-    """Return where names stand so that none overlaps another and no stem runs through one.
+def stem_labels(stems: Numbers, names: Sequence[str], row: LabelRows) -> StemLabels:
+    """Return positions in which no label overlaps another and no stem crosses a label.
 
-    Left of some place the names end at their stems, right of it they begin there, and the nearer
-    to that place, the higher they stand; it is the place that needs the fewest rows. Where the
-    rows do not suffice, the last names are left out.
+    Left of a split point, labels end at their stems; right of it, they begin there. The nearer to
+    the split point, the higher they are. The split point is the one that needs the fewest rows.
+    If there are too few rows, the last labels are left out.
 
     Args:
-        places: (N,) of the stems, in pixels, in any order.
-        names: N names, the most important first.
+        stems: (N,) float64, of the stems in any order, in pixels.
+        names: N labels, the most important first.
         row: the rows that there are.
 
-    >>> flag_rows(np.array([0.0, 10.0, 200.0]), ["cat", "dog", "cow"], Row(16, 20, 20, 90)).rows
+    >>> rows = LabelRows(size=16, first=20, step=20, room=90)
+    >>> stem_labels(np.array([0.0, 10.0, 200.0]), ["cat", "dog", "cow"], rows).rows
     array([0, 0, 0])
     """
     widths = np.array([(len(name) + 1) * LETTER * row.size for name in names])
-    count = min(len(names), MOST)
+    count = min(len(names), MAX_LABELS)
     while True:
-        rows, to_right = _laid_out(places[:count], widths[:count])
+        rows, to_right = _laid_out(stems[:count], widths[:count])
         if rows.max(initial=0) < row.count:
             break
         count -= 1
@@ -81,17 +82,17 @@ def flag_rows(places: Numbers, names: Sequence[str], row: Row) -> Flags:
     rows = np.concatenate([rows, np.full(missing, -1, dtype=np.intp)])
     to_right = np.concatenate([to_right, np.zeros(missing, dtype=np.bool_)])
     shown = np.where(rows >= 0, widths, 0.0)
-    left = np.where(to_right, places, places - shown)
-    return Flags(rows, to_right, left, left + shown)
+    left = np.where(to_right, stems, stems - shown)
+    return StemLabels(rows, to_right, left, left + shown)
 
 
-def _laid_out(places: Numbers, widths: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Return the rows of names, as many as they need, and whether each begins at its stem."""
-    order = np.argsort(places, kind="stable")
-    xs, sizes = places[order], widths[order]
+def _laid_out(stems: Numbers, widths: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the row of each label, and whether it begins at its stem."""
+    order = np.argsort(stems, kind="stable")
+    xs, sizes = stems[order], widths[order]
     to_left = _climb(xs, sizes)
     to_right = _climb(-xs[::-1], sizes[::-1])[::-1]
-    # For each split, the highest of the names left of it, and of those right of it.
+    # For each split, the highest row left of it and the highest row right of it.
     highest_left = np.concatenate([[-1], np.maximum.accumulate(to_left)])
     highest_right = np.concatenate([np.maximum.accumulate(to_right[::-1])[::-1], [-1]])
     split = int(np.argmin(np.maximum(highest_left, highest_right)))
@@ -102,25 +103,25 @@ def _laid_out(places: Numbers, widths: Numbers) -> tuple[NDArray[np.intp], NDArr
 
 
 def _climb(xs: Numbers, widths: Numbers) -> NDArray[np.intp]:
-    """Return a row for each name that ends at its stem; stems come from left to right.
+    """Return a row for each label that ends at its stem, for stems from left to right.
 
-    A name reaches back over the stems before it, and stands above the highest of their names.
+    A label extends over the stems before it, and is one row above the highest of their labels.
     """
     rows = np.zeros(len(xs), dtype=np.intp)
-    for place in range(1, len(xs)):
-        covered = xs[:place] >= xs[place] - widths[place]
-        rows[place] = rows[:place].max(where=covered, initial=-1) + 1
+    for stem in range(1, len(xs)):
+        covered = xs[:stem] >= xs[stem] - widths[stem]
+        rows[stem] = rows[:stem].max(where=covered, initial=-1) + 1
     return rows
 
 
 def _turned_inwards(
     xs: Numbers, widths: Numbers, rows: NDArray[np.intp], begins: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return which names begin at their stems, those at both ends turned inwards if they can."""
+    """Return which labels begin at their stems; the outermost are turned inwards if they fit."""
     turned = begins.copy()
     for end, rest, inwards in ((0, slice(1, None), 1), (-1, slice(None, -1), -1)):
         if len(xs) > 1 and turned[end] != (inwards > 0) and not rows[end]:
-            # What comes next: a stem, or a name of the same row that reaches out from its stem.
+            # The next obstacle: a stem, or a label of the same row that extends outwards.
             outwards = (turned[rest] != (inwards > 0)) & (rows[rest] == 0)
             room = inwards * (xs[rest] - xs[end]) - np.where(outwards, widths[rest], 0.0)
             if room.min() > widths[end]:

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures of directions, as tables."""
+"""Tables of directions."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,19 @@ import pandas as pd
 from core.geometry.direction_checks import DirectionCheck
 from core.geometry.directions import Direction, Extremes
 from core.geometry.offsets import Offset
-from viz.directions.plane import Cloud
+from viz.directions.plane import PointWords
 
 
-def coordinate_table(directions: Sequence[Direction], cloud: Cloud) -> pd.DataFrame:
-    """Return each word's coordinates, a column a direction, the highest on the first on top."""
+def coordinate_table(directions: Sequence[Direction], cloud: PointWords) -> pd.DataFrame:
+    """Return the coordinates of words, a column for each direction, sorted by the first."""
     table = pd.DataFrame({"word": list(cloud.words)})
-    for place, name in enumerate(_told_apart([direction.name for direction in directions])):
-        table[name] = cloud.coordinates[:, place]
+    for column, name in enumerate(_unique([direction.name for direction in directions])):
+        table[name] = cloud.coordinates[:, column]
     return table.sort_values(table.columns[1], ascending=False, kind="stable", ignore_index=True)
 
 
 def extremes_table(direction: Direction, found: Extremes) -> pd.DataFrame:
-    """Return the words furthest out at the low end and at the high end, side by side."""
+    """Return the words at the low end and at the high end, side by side."""
     ends = (
         (f"← {direction.low_end}", "at", found.low),
         (f"{direction.high_end} →", "at ", found.high),
@@ -34,7 +34,7 @@ def extremes_table(direction: Direction, found: Extremes) -> pd.DataFrame:
 
 
 def offset_table(offsets: Sequence[Offset]) -> pd.DataFrame:
-    """Return where a direction leads from each word, and for pairs, where it should lead."""
+    """Return the word nearest to each sum, and for pairs the word that it should be."""
     table = pd.DataFrame(
         {
             "from": [offset.start for offset in offsets],
@@ -54,7 +54,7 @@ def offset_table(offsets: Sequence[Offset]) -> pd.DataFrame:
 
 
 def check_table(found: DirectionCheck) -> pd.DataFrame:
-    """Return how each pair, or word, agrees with the direction, with and without it."""
+    """Return how each pair or word fits the direction made with and without it."""
     return pd.DataFrame(
         {
             "own difference": list(found.labels),
@@ -69,9 +69,9 @@ def _first(words: Sequence[str]) -> str:
     return words[0] if words else ""
 
 
-def _told_apart(names: Sequence[str]) -> list[str]:
-    """Return names that differ: a name that came before gets its place."""
+def _unique(names: Sequence[str]) -> list[str]:
+    """Return unique names: a repeated name gets its number."""
     return [
-        name if name not in ("word", *names[:place]) else f"{name} ({place + 1})"
-        for place, name in enumerate(names)
+        name if name not in ("word", *names[:index]) else f"{name} ({index + 1})"
+        for index, name in enumerate(names)
     ]

@@ -1,4 +1,4 @@
-"""How far cosines agree with what people say of the same pairs of words."""
+"""The agreement of cosines with people's ratings of the same pairs of words."""
 
 import numpy as np
 import pandas as pd
@@ -10,19 +10,19 @@ from viz.labels import place_labels
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT = 480  # pixels
-NAMED = 5  # pairs that are written out: those that people and vectors see most differently
-ACROSS, UP = 24, 26  # the picture in heights of their letters
-MOST_DRAWN = 4_000  # pairs; more would make a browser slow
+LABELLED_PAIRS = 5  # those whose ranks differ most
+ACROSS, UP = 24, 26  # the size of the figure in heights of a letter, on a phone
+MAX_PAIRS = 4_000  # that are drawn: more would make a browser slow
 
 
 def agreement_figure(found: Agreement) -> go.Figure:
-    """Return a point for each known pair, people's rating across and the cosine up.
+    """Return a point for each known pair, with people's rating on x and the cosine on y.
 
-    The curve is the nearest one that only rises. Above `MOST_DRAWN` pairs every second, third and
-    so on is drawn.
+    The curve is the isotonic regression. Of more than `MAX_PAIRS` pairs, every second, third and so
+    on is drawn.
     """
     ratings, cosines = found.ratings, found.cosines
-    drawn = np.arange(len(ratings))[:: -(-len(ratings) // MOST_DRAWN)]
+    drawn = np.arange(len(ratings))[:: -(-len(ratings) // MAX_PAIRS)]
     texts = [
         f"{plotly_text(found.pairs[index].first)} – {plotly_text(found.pairs[index].second)}"
         for index in drawn.tolist()
@@ -62,11 +62,11 @@ def agreement_figure(found: Agreement) -> go.Figure:
 
 
 def _named(found: Agreement) -> dict[str, object]:
-    """Return the points that have their words beside them."""
-    worst = _by_difference(found)[:NAMED]
+    """Return the points with labels."""
+    worst = _by_difference(found)[:LABELLED_PAIRS]
     pairs = [found.pairs[index] for index in worst]
     texts = [f"{pair.first} – {pair.second}" for pair in pairs]
-    # In heights of a letter: as many as there are on a phone.
+    # In heights of a letter.
     across, up = (
         (axis[worst] - axis.min()) / max(float(np.ptp(axis)), 1e-9) * span
         for axis, span in ((found.ratings, ACROSS), (found.cosines, UP))
@@ -87,7 +87,7 @@ def _named(found: Agreement) -> dict[str, object]:
 
 
 def pair_table(found: Agreement) -> pd.DataFrame:
-    """Return all known pairs, those first that people and vectors place most differently."""
+    """Return all known pairs, sorted by the difference of their two ranks."""
     by_people, by_vectors = found.places()
     order = _by_difference(found)
     return pd.DataFrame(

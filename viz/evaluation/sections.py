@@ -1,4 +1,4 @@
-"""How many analogy questions were answered rightly, section by section."""
+"""The accuracy of answers to analogy questions, by section."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,22 +11,22 @@ from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
 ROW = 42  # pixels
-LONGEST = 22  # characters of a section's name that stand beside its bar
-FAINT = 0.3  # opacity of the sections that are not looked into
+MAX_NAME = 22  # characters of a section's name beside its bar
+FAINT = 0.3  # opacity of the sections that are not chosen
 LEFT_OUT, LEFT_IN = "own words left out", "own words left in"
 
 
 def sections_figure(
     scores: Sequence[Score], *, with_inputs: bool = True, chosen: str | None = None
 ) -> go.Figure:
-    """Return a bar for each section, as long as the share of right answers.
+    """Return a bar for each section, as long as the share of correct answers.
 
-    A stroke across a bar says where it would end with unknown words counted as wrong answers.
+    A stroke across a bar is its end if unknown words count as wrong answers.
 
     Args:
         scores: in the order of the file.
-        with_inputs: whether a second bar says what comes out with the question's own words left in.
-        chosen: the name of a section that stands out.
+        with_inputs: whether a second bar shows the share with the question's own words allowed.
+        chosen: the name of a highlighted section.
     """
     places = list(range(len(scores)))
     opacity = [1.0 if chosen in (None, score.name) else FAINT for score in scores]
@@ -107,8 +107,8 @@ def _bars(
 
 
 def _name(score: Score) -> str:
-    """Return what stands beside a bar: the section, and its questions in numbers."""
-    name = score.name if len(score.name) <= LONGEST else score.name[: LONGEST - 1] + "…"
+    """Return the label of a bar: the section and the numbers of its questions."""
+    name = score.name if len(score.name) <= MAX_NAME else score.name[: MAX_NAME - 1] + "…"
     if score.asked:
         said = f"{score.right:,} of {score.asked:,}"
     else:
@@ -118,7 +118,7 @@ def _name(score: Score) -> str:
 
 
 def score_table(scores: Sequence[Score]) -> pd.DataFrame:
-    """Return the numbers behind the bars, a row a section."""
+    """Return the numbers of the figure, a row for each section."""
     return pd.DataFrame(
         {
             "section": [score.name for score in scores],
@@ -134,7 +134,7 @@ def score_table(scores: Sequence[Score]) -> pd.DataFrame:
 
 
 def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
-    """Return the questions that were answered wrongly, what was expected and what was given."""
+    """Return the questions with wrong answers, the expected and the given words."""
     asked = [one.question for one in mistakes]
     return pd.DataFrame(
         {
@@ -148,12 +148,12 @@ def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
 
 
 def unknown_table(unknown: Mapping[str, int]) -> pd.DataFrame:
-    """Return the words that are not known, and in how many questions each stands."""
+    """Return the unknown words and the number of questions with each."""
     return pd.DataFrame({"word": list(unknown), "questions": list(unknown.values())})
 
 
 def fault_table(faults: Sequence[Fault]) -> pd.DataFrame:
-    """Return the lines that could not be read, and why."""
+    """Return the lines that could not be read, and the reasons."""
     return pd.DataFrame(
         {"line": [fault.line for fault in faults], "reason": [fault.reason for fault in faults]}
     )

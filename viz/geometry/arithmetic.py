@@ -1,4 +1,4 @@
-"""An expression as a picture: its arrows, its tip, and the words near the tip, step by step."""
+"""The figure of an expression: its arrows, its tip and the words near the tip, step by step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from viz.slider import play_button, stop_slider
 from viz.style import BLUE, GREY, INK, LINE, SKY, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT: Final = 520
-FLIGHT: Final = 8  # pictures while an arrow is carried over or grows
-MILLISECONDS: Final = 70  # a picture of the flight
+FRAMES: Final = 8  # while an arrow is moved or grows
+MILLISECONDS: Final = 70  # for each frame
 ARROW_COLOR: Final = BLUE
 
 Points = NDArray[np.float64]
@@ -25,11 +25,11 @@ Mark = dict[str, Any]
 
 @dataclass(frozen=True)
 class _Stop:
-    """A moment at which a step of the construction is complete.
+    """A stop of the slider: a step of the construction is complete.
 
     Args:
-        name: what has just been done.
-        arrows: how many arrows lie in place.
+        name: of the step.
+        arrows: number of complete arrows.
         answered: whether the words near the tip are shown.
     """
 
@@ -39,7 +39,7 @@ class _Stop:
 
 
 def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
-    """Return the picture of an expression, with a button that builds it up term by term.
+    """Return the figure of an expression, with a button that builds it up term by term.
 
     Args:
         drawing: from `core.geometry.construction.construct`, in two or three dimensions.
@@ -47,7 +47,7 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
     """
     stops = [
         _Stop("the words of the expression", 0),
-        *(_Stop(arrow.label, place) for place, arrow in enumerate(drawing.arrows, 1)),
+        *(_Stop(arrow.label, number) for number, arrow in enumerate(drawing.arrows, 1)),
         _Stop("the words nearest to the tip", len(drawing.arrows), answered=True),
     ]
     names = [
@@ -56,7 +56,7 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
     ]
     styles, positions = _styles(drawing), _positions(drawing, stops[-1])
     axes = _plane(drawing) if len(drawing.tip) == 2 else _space()
-    # Made in one piece: each later update of a figure would check all of it again.
+    # Made in one piece: each later update would validate the whole figure again.
     return Figure(
         data=[style | position for style, position in zip(styles, positions, strict=True)],
         layout=quiet(height)
@@ -72,36 +72,36 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
 
 
 def _frames(drawing: Construction, number: int, stop: _Stop) -> list[Mark]:
-    """Return an arrow's flight to its place, where the stop has one, then all marks at the stop.
+    """Return the frames in which an arrow moves, if the stop has one, and the frame of the stop.
 
-    The first of two sides of a parallelogram grows, the second is the first one carried over; in a
-    chain each arrow grows. A frame of a flight holds the moving arrow alone: figures with many
+    Of a parallelogram, the first arrow grows and the second is the first one moved over; in a
+    chain, each arrow grows. The frames in between have the moving arrow only: figures with many
     frames are slow to make and to send.
     """
     frames: list[Mark] = []
     if stop.arrows and not stop.answered:
-        place = stop.arrows - 1
-        arrow = drawing.arrows[place]
-        carried = drawing.parallelogram and place == 1
+        index = stop.arrows - 1
+        arrow = drawing.arrows[index]
+        carried = drawing.parallelogram and index == 1
         origin = drawing.arrows[0] if carried else Arrow("", arrow.start, arrow.start)
-        for share in np.linspace(0, 1, FLIGHT + 1)[1:-1]:
+        for share in np.linspace(0, 1, FRAMES + 1)[1:-1]:
             start = origin.start + share * (arrow.start - origin.start)
             end = origin.end + share * (arrow.end - origin.end)
-            frames.append({"data": [_at([start, end], drawing)], "traces": [1 + place]})
+            frames.append({"data": [_at([start, end], drawing)], "traces": [1 + index]})
     return [*frames, {"name": str(number), "data": _positions(drawing, stop)}]
 
 
 def _positions(drawing: Construction, stop: _Stop) -> list[Mark]:
-    """Return where each mark of `_styles` is at a stop."""
+    """Return the coordinates of each trace of `_styles` at a stop."""
     carried = drawing.parallelogram and stop.arrows == 2
     gap = np.full_like(drawing.tip, np.nan)
     parallels = [point for side in _parallels(drawing) for point in (*side, gap)] if carried else []
     arrows = [
-        [arrow.start, arrow.end] if place < stop.arrows else []
-        for place, arrow in enumerate(drawing.arrows)
+        [arrow.start, arrow.end] if index < stop.arrows else []
+        for index, arrow in enumerate(drawing.arrows)
     ]
     places = {
-        role: [place.position for place in drawing.points if place.role == role]
+        role: [point.position for point in drawing.points if point.role == role]
         for role in ("input", "near", "answer")
     }
     near, answer = (places["near"], places["answer"]) if stop.answered else ([], [])
@@ -112,15 +112,15 @@ def _positions(drawing: Construction, stop: _Stop) -> list[Mark]:
 
 
 def _at(points: list[Points], drawing: Construction) -> Mark:
-    """Return the coordinates of a mark, in the picture's own number of dimensions."""
-    # As lists: plotly checks arrays far more slowly than a handful of numbers deserves.
+    """Return the coordinates of a trace in two or three dimensions."""
+    # As lists: plotly validates arrays far more slowly.
     columns = np.array(points, dtype=float).reshape(-1, len(drawing.tip)).T.tolist()
     kind = "scatter" if len(columns) == 2 else "scatter3d"
     return {"type": kind, **dict(zip("xyz", columns, strict=False))}
 
 
 def _styles(drawing: Construction) -> list[Mark]:
-    """Return the looks of each mark: sides, arrows, gap, tip, then the words by their role."""
+    """Return the style of each trace: sides, arrows, gap, tip, then the words by role."""
     flat = len(drawing.tip) == 2
     sides = _label_sides(drawing)
     head: Mark = {"symbol": "arrow", "angleref": "previous", "size": [0, 16]}
@@ -158,14 +158,14 @@ def _words(
     drawing: Construction, sides: Mapping[str, str], role: Role, color: str, size: int
 ) -> Mark:
     flat = len(drawing.tip) == 2
-    places = [place for place in drawing.points if place.role == role]
+    places = [point for point in drawing.points if point.role == role]
     return {
         "mode": "markers+text",
-        "text": [plotly_text(place.word) for place in places],
-        "textposition": [sides[place.word] for place in places] or "top center",
+        "text": [plotly_text(point.word) for point in places],
+        "textposition": [sides[point.word] for point in places] or "top center",
         "textfont": {"size": size, "color": INK},
         "marker": {"size": 10 if flat else 5, "color": color},
-        "customdata": [place.distance for place in places],
+        "customdata": [point.distance for point in places],
         "hovertemplate": f"%{{text}}<br>%{{customdata:.2f}} off this {'plane' if flat else 'space'}"
         "<extra></extra>",
         **({"cliponaxis": False} if flat else {}),
@@ -173,12 +173,12 @@ def _words(
 
 
 def _label_sides(drawing: Construction) -> dict[str, str]:
-    """Return on which side of its point each word stands, seen along the third axis."""
+    """Return the side of its point for each label, seen along the third axis."""
     order = {"answer": 0, "input": 1, "near": 2}
-    places = sorted(drawing.points, key=lambda place: order[place.role])
-    positions = np.array([place.position[:2] for place in places])
+    places = sorted(drawing.points, key=lambda point: order[point.role])
+    positions = np.array([point.position[:2] for point in places])
     lines = [*((arrow.start, arrow.end) for arrow in drawing.arrows), *_parallels(drawing)]
-    lines += [(drawing.tip, place.position) for place in places if place.role == "answer"]
+    lines += [(drawing.tip, point.position) for point in places if point.role == "answer"]
     on_lines = [
         (start + share * (end - start))[:2]
         for start, end in lines
@@ -186,12 +186,12 @@ def _label_sides(drawing: Construction) -> dict[str, str]:
     ]
     low, high = _extent(drawing)
     height = float((high - low).max()) * TEXT_SIZE / HEIGHT
-    sides = place_labels(positions, [place.word for place in places], height, on_lines)
-    return {place.word: side for place, side in zip(places, sides, strict=True)}
+    sides = place_labels(positions, [point.word for point in places], height, on_lines)
+    return {point.word: side for point, side in zip(places, sides, strict=True)}
 
 
 def _parallels(drawing: Construction) -> list[tuple[Points, Points]]:
-    """Return the two sides along which a parallelogram's arrow is carried; none for a chain."""
+    """Return the two sides along which a parallelogram's arrow moves; none for a chain."""
     if not drawing.parallelogram:
         return []
     first, second = drawing.arrows
@@ -199,17 +199,17 @@ def _parallels(drawing: Construction) -> list[tuple[Points, Points]]:
 
 
 def _extent(drawing: Construction) -> tuple[Points, Points]:
-    """Return the lowest and highest coordinates of all that is drawn."""
+    """Return the lowest and highest coordinates of the drawing."""
     ends = [end for arrow in drawing.arrows for end in (arrow.start, arrow.end)]
-    points = np.array([*(place.position for place in drawing.points), *ends, drawing.tip])
+    points = np.array([*(point.position for point in drawing.points), *ends, drawing.tip])
     return points.min(axis=0), points.max(axis=0)
 
 
 def _plane(drawing: Construction) -> Mark:
-    """Return axes on which a length is the same in both directions, so that angles are true."""
+    """Return axes with the same scale, so that angles are true."""
     low, high = _extent(drawing)
     room = 0.12 * float((high - low).max())
-    # Coordinates of a typed vector can be checked; those of a slanted plane say nothing.
+    # Ticks help with coordinates that were typed; those of a slanted plane have no meaning.
     axis = {
         "showgrid": True,
         "gridcolor": LINE,
@@ -233,7 +233,7 @@ def _space() -> Mark:
         "zerolinecolor": LINE,
         "showspikes": False,
     }
-    # Almost along the third axis: words stand where the labels were laid out for.
+    # Almost along the third axis, for which the labels are placed.
     camera = {
         "projection": {"type": "orthographic"},
         "eye": {"x": 0.38, "y": -0.45, "z": 2.5},

@@ -1,4 +1,4 @@
-"""The dot product of two vectors: its terms as bars, and the two arrows at their true angle."""
+"""The dot product of two vectors: its terms as bars, and the two vectors as arrows."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,15 +15,15 @@ from viz.style import BLUE, DIVERGING, GREY, INK, LINE, TEXT_SIZE, VERMILLION, p
 
 HEIGHT: Final = 330
 BELOW, ABOVE = DIVERGING[0][1], DIVERGING[-1][1]  # the colours of negative and positive terms
-FEW: Final = 6  # terms up to which all are written out
-TICKS: Final = 12  # terms up to which each is numbered
-TICKS_ON_A_PHONE: Final = 9
+MAX_WRITTEN_TERMS: Final = 6
+MAX_NUMBERED_TERMS: Final = 12
+MAX_TICKS: Final = 9  # on a phone, of more terms
 
 Mark = dict[str, Any]
 
 
 def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT) -> go.Figure:
-    """Return one bar a term, blue below zero and red above, and the total as it builds up.
+    """Return a bar for each term, blue below zero and red above, and a line of the running total.
 
     Args:
         product: from `core.geometry.dot_product.dot_product`.
@@ -31,10 +31,10 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
         height: in pixels.
     """
     terms = product.terms.tolist()
-    count, few = len(terms), len(terms) <= FEW
+    count, few = len(terms), len(terms) <= MAX_WRITTEN_TERMS
     places = list(range(1, count + 1))
-    width = 0.75 if count <= TICKS else 0.05 * count  # of the bar of the total
-    end = count + 0.5 + max(width, 0.8) / 2 + (0 if count <= TICKS else 1)
+    width = 0.75 if count <= MAX_NUMBERED_TERMS else 0.05 * count  # of the bar of the total
+    end = count + 0.5 + max(width, 0.8) / 2 + (0 if count <= MAX_NUMBERED_TERMS else 1)
     first, second = (plotly_text(name) for name in names)
     bars: Mark = {
         "type": "bar",
@@ -54,13 +54,13 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
         "marker": {"color": GREY},
         "hovertemplate": "total %{y:.4~g}<extra></extra>",
     }
-    so_far = product.running_totals.tolist()
-    # A level a term, from the left of its bar to the right, and on to the bar of the total.
+    totals = product.running_totals.tolist()
+    # A step for each term, as wide as its bar, and one to the bar of the total.
     levels: Mark = {
         "type": "scatter",
         "mode": "lines",
         "x": [0.5, *(place + 0.5 for place in places), end],
-        "y": [*so_far, product.total, product.total],
+        "y": [*totals, product.total, product.total],
         "line": {"color": INK, "width": 2, "shape": "hv"},
         "text": [*(f"added up to term {place}" for place in places), "total", "total"],
         "hovertemplate": "%{text}: %{y:.4~g}<extra></extra>",
@@ -74,13 +74,13 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
         "x": [place for place, _, _ in written],
         "y": [0] * len(written),
         "text": [number(value) for _, value, _ in written],
-        # On the other side of zero than the bar, where there is room.
+        # On the side of zero without the bar, where there is room.
         "textposition": ["top center" if value < 0 else "bottom center" for _, value, _ in written],
         "textfont": {"size": [size for _, _, size in written], "color": INK},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    step = 1 if count <= TICKS else 10 if count <= 10 * TICKS_ON_A_PHONE else 100
+    step = 1 if count <= MAX_NUMBERED_TERMS else 10 if count <= 10 * MAX_TICKS else 100
     ticks = [place for place in places if place % step == 0]
     layout = quiet(height) | {
         "xaxis": {
@@ -96,7 +96,7 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
             "gridcolor": LINE,
             "zerolinecolor": GREY,
             "tickfont": {"color": INK},
-            "range": _room([*terms, *so_far]),
+            "range": _room([*terms, *totals]),
             "nticks": 6,
         },
     }
@@ -106,8 +106,8 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
 def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT) -> go.Figure:
     """Return the two vectors as arrows in the plane that they span, the first one to the right.
 
-    Their angle and their lengths are true. The dotted line drops the second one's tip onto the
-    line of the first: the dot product is the length of this shadow times that of the first arrow.
+    Their angle and lengths are true. The dotted line projects the tip of the second arrow onto the
+    first: the dot product is the length of this shadow times the length of the first arrow.
 
     Args:
         product: of two vectors with an angle, that is, none of length zero.
@@ -131,7 +131,7 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
         _arrow(first, BLUE, f"{names[0]}: {number(product.first_length)} long"),
         _arrow(second, VERMILLION, f"{names[1]}: {number(product.second_length)} long"),
     ]
-    # The angle stands in it where there is room, else above it.
+    # The label of the angle is inside the angle if there is room, else above it.
     toward = turn / 2 if product.angle > 40 else turn + 0.35
     middle = (radius + 0.09 * reach) * np.array([np.cos(toward), np.sin(toward)])
     points = np.array([second, first])
@@ -150,7 +150,7 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
             "text": [*(plotly_text(text) for text in texts), f"{product.angle:.0f}°"],
             "textposition": [*sides, "middle center"],
             "textfont": {"size": TEXT_SIZE + 2, "color": INK},
-            # Nothing to see, but the words keep clear of it.
+            # Invisible; it keeps a distance between label and tip.
             "marker": {"size": 16, "opacity": 0},
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -166,7 +166,7 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
 
 
 def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:
-    """Return, a row a dimension, both coordinates, their product, and the total so far."""
+    """Return both coordinates, their product and the running total, a row for each dimension."""
     first, second = names if names[0] != names[1] else (names[0], f"{names[1]} ")
     rows = {first: product.first, second: product.second, "product": product.terms}
     places = range(1, len(product.terms) + 1)
@@ -199,7 +199,7 @@ def _line(points: Any, color: str, width: int, dash: str, label: str) -> Mark:  
 
 
 def _room(values: Sequence[float]) -> list[float]:
-    """Return a range that holds zero and all values, with room for a number above and below."""
+    """Return a range with zero and all values, and room for a number above and below."""
     low, high = min(0.0, *values), max(0.0, *values)
     room = 0.12 * ((high - low) or 1.0)
     return [low - room, high + room]

@@ -1,4 +1,4 @@
-"""How alike each word of a list is to each, as coloured cells."""
+"""A heatmap of the similarities of each two words."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,23 +13,23 @@ from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tables import SCORE_NAMES
 
-MOST: Final = 150  # words; the names of more could not be read
-NAMED_ACROSS, NAMED_DOWN = 20, 50  # words that can be named so that they can be read
-MOST_WRITTEN: Final = 10  # words up to which the numbers stand in the cells
-CELL: Final = 44  # pixels, where there is room
-ROOM: Final = (330, 700)  # the least and the most pixels that all cells together are high
+MAX_WORDS: Final = 150  # the names of more could not be read
+MAX_NAMES_ACROSS, MAX_NAMES_DOWN = 20, 50  # that can be read
+MAX_WORDS_WRITTEN: Final = 10  # with more, the cells are too small for numbers
+CELL: Final = 44  # pixels, if there is room
+HEIGHTS: Final = (330, 700)  # pixels, minimum and maximum of all cells together
 
-# For distances: dark is near, as ink gathers; Brewer's purples, without the palest.
+# For distances, dark is near: Brewer's purples without the palest.
 SEQUENTIAL: Final = [[0.0, "#4A1486"], [0.35, "#6A51A3"], [0.7, "#9E9AC8"], [1.0, "#DADAEB"]]
 
 Numbers = NDArray[np.float64]
 
 
 def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.Figure:
-    """Return a square of cells, one for each two words.
+    """Return a heatmap with a cell for each two words.
 
-    Cosines and dot products are blue below zero and red above; distances have one dark-to-pale
-    scale. The numbers are written in the cells when the words are few.
+    Cosines and dot products are blue below zero and red above; distances go from dark to pale. The
+    cells have their numbers if there are few words.
 
     Args:
         words: N different words, from left to right and from top to bottom.
@@ -37,7 +37,7 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
         metric: what the values are.
     """
     names = [plotly_text(word) for word in words]
-    few = len(words) <= MOST_WRITTEN
+    few = len(words) <= MAX_WORDS_WRITTEN
     measure = SCORE_NAMES[metric]
     cells: dict[str, Any] = {
         "type": "heatmap",
@@ -57,27 +57,27 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
     if few:
         cells["text"] = [[_written(value, metric) for value in row] for row in values.tolist()]
         cells["texttemplate"] = "%{text}"
-    height = int(np.clip(CELL * len(words), *ROOM)) + 90
+    height = int(np.clip(CELL * len(words), *HEIGHTS)) + 90
     slant = 0 if len(words) <= 6 else -60 if len(words) <= 12 else -90
     layout = quiet(height) | {
-        "xaxis": _axis(names, NAMED_ACROSS) | {"side": "top", "tickangle": slant},
-        "yaxis": _axis(names, NAMED_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
+        "xaxis": _axis(names, MAX_NAMES_ACROSS) | {"side": "top", "tickangle": slant},
+        "yaxis": _axis(names, MAX_NAMES_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
     }
     return Figure(data=[cells], layout=layout)
 
 
 def names_all(count: int) -> bool:
-    """Return whether each of so many words is named beside the cells."""
-    return count <= NAMED_DOWN
+    """Return whether a heatmap of so many words names each of them."""
+    return count <= MAX_NAMES_DOWN
 
 
 def similarity_table(words: Sequence[str], values: Numbers) -> pd.DataFrame:
-    """Return the values (N, N) with a word at each row and column."""
+    """Return the values (N, N) with the words as names of rows and columns."""
     return pd.DataFrame(values, index=list(words), columns=list(words))
 
 
 def _scale(values: Numbers, metric: Metric) -> dict[str, Any]:
-    """Return the colours: the cosine's always from -1 to 1, so that pictures can be compared."""
+    """Return the colour scale: for cosines always from -1 to 1, so that figures are comparable."""
     if metric == "euclidean":
         return {"colorscale": SEQUENTIAL, "zmin": 0, "zmax": float(values.max(initial=0)) or 1.0}
     largest = 1.0 if metric == "cosine" else float(np.abs(values).max(initial=0)) or 1.0
@@ -85,7 +85,7 @@ def _scale(values: Numbers, metric: Metric) -> dict[str, Any]:
 
 
 def _written(value: float, metric: Metric) -> str:
-    """Return a value as it stands in a cell, as short as can be: .78, −.04, 1, 26.1."""
+    """Return the short text of a value in a cell: .78, −.04, 1, 26.1."""
     if metric != "cosine":
         written = f"{value:.1f}"
     elif abs(value) > 0.9995:
@@ -96,10 +96,10 @@ def _written(value: float, metric: Metric) -> str:
 
 
 def _axis(names: Sequence[str], most: int) -> dict[str, Any]:
-    """Return an axis that names at most so many words, evenly spread, and no more than fit."""
+    """Return an axis that names at most so many words, evenly spread."""
     places = list(range(0, len(names), -(-len(names) // most)))
     return {
-        # Categories, or plotly takes the word 1990 for a number and draws it where numbers are.
+        # Categories: else plotly reads the word 1990 as a number.
         "type": "category",
         "showgrid": False,
         "ticks": "",

@@ -1,4 +1,4 @@
-"""The way between two words, as the stretches on which each word met is the nearest."""
+"""The words nearest to the line between two words, as bars along the line."""
 
 from collections.abc import Sequence
 
@@ -11,24 +11,24 @@ from viz.style import BLUE, INK, LINE, TEXT_SIZE, plotly_text, quiet
 ROW = 46  # pixels
 
 
-def walk_figure(steps: Sequence[Segment], start: str, end: str) -> go.Figure:
-    """Return a bar for each word met, in the order of meeting, along the share of the way.
+def interpolation_figure(segments: Sequence[Segment], start: str, end: str) -> go.Figure:
+    """Return a bar for each segment, in the order of the line, from 0 to 100 % of it.
 
     Args:
-        steps: from `core.geometry.interpolation.walk`.
+        segments: from `core.geometry.interpolation.interpolate`.
         start: the word at 0 %.
         end: the word at 100 %.
     """
-    ends = [*(step.start for step in steps[1:]), 1.0]  # the way was looked at in small steps
-    names = [f"{place}. {plotly_text(step.word)}" for place, step in enumerate(steps, 1)]
+    ends = [*(segment.start for segment in segments[1:]), 1.0]  # the samples are close together
+    names = [f"{number}. {plotly_text(segment.word)}" for number, segment in enumerate(segments, 1)]
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": names,
-        "base": [100 * step.start for step in steps],
-        "x": [100 * (end - step.start) for step, end in zip(steps, ends, strict=False)],
+        "base": [100 * segment.start for segment in segments],
+        "x": [100 * (end - segment.start) for segment, end in zip(segments, ends, strict=False)],
         "marker": {"color": BLUE},
-        "customdata": [step.score for step in steps],
+        "customdata": [segment.score for segment in segments],
         "hovertemplate": "%{y}<br>%{base:.0f} % of the way on<br>score %{customdata:.3f}"
         "<extra></extra>",
     }
@@ -45,5 +45,5 @@ def walk_figure(steps: Sequence[Segment], start: str, end: str) -> go.Figure:
         "automargin": True,
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
-    layout = quiet(ROW * len(steps) + 70) | {"xaxis": share, "yaxis": met}
+    layout = quiet(ROW * len(segments) + 70) | {"xaxis": share, "yaxis": met}
     return Figure(data=[bars], layout=layout)

@@ -1,4 +1,4 @@
-"""What is lit up on a map of words, and what colour its points have."""
+"""The highlights and colours of a map of words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.layouts.quality import NeighborsKept
 from viz.components.word_map.marks import Endpoint, Highlight, Link, Marker, Role
 
 TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # of the ranks
-MAX_HIGHLIGHTED = 200  # words of groups that stand out one by one; more are only coloured
+MAX_HIGHLIGHTED = 200  # words of groups; more are only coloured
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class MapMarks:
     """The marks on a map.
 
     Args:
-        highlights: drawn words that stand out.
-        links: lines from the searched word to its neighbours; dashed where the picture lost one.
-        markers: words that stand out though they are not among the drawn ones.
-        missing: rows of words that should stand out but have no place in this picture, the searched
-            word first.
+        highlights: highlighted words of the map.
+        links: lines from the searched word to its neighbours, dashed if the map lost the neighbour.
+        markers: highlighted words that are not among the words of the map.
+        missing: rows of words that cannot be highlighted because they have no coordinates on this
+            map, the searched word first.
     """
 
     highlights: tuple[Highlight, ...]
@@ -47,12 +47,12 @@ def map_marks(
 
     Args:
         embeddings: all words.
-        drawn: those of the map.
-        projection: where any word is drawn, if the map is a projection; a layout has places for
-            its own words only.
+        drawn: the words of the map.
+        projection: gives coordinates to any word, if the map is a projection; other layouts have
+            coordinates for their own words only.
         word: the row of the searched word, or None.
-        near: what became of its neighbours, by their places on the map; or the rows of its
-            neighbours, if it is not one of the drawn words.
+        near: its kept and lost neighbours as positions on the map; or the rows of its neighbours,
+            if it is not one of the map's words.
         groups: the rows of each group's words, by the group's name.
     """
     if isinstance(near, NeighborsKept):
@@ -62,10 +62,10 @@ def map_marks(
     roles: dict[int, Role] = {}
     if sum(map(len, groups.values())) <= MAX_HIGHLIGHTED:
         roles |= dict.fromkeys((row for rows in groups.values() for row in rows), "group")
-    # Among groups, which have colours of their own, the lines tell who is a neighbour.
+    # Groups have colours of their own; the lines show which words are neighbours.
     roles |= dict.fromkeys(neighbors, "neutral" if groups else "blue")
     if word is not None:
-        roles.pop(word, None)  # so that it comes last, on top
+        roles.pop(word, None)  # so that it is drawn last, on top
         roles[word] = "accent"
     places: dict[int, Endpoint] = {}
     for row in roles:
@@ -94,17 +94,17 @@ def map_marks(
 
 
 def _line(start: Endpoint, end: Endpoint, *, is_lost: bool) -> Link:
-    """Return the line from a word to its neighbour: dashed, if the picture lost it."""
+    """Return the line from a word to its neighbour, dashed if the map lost it."""
     return Link(start, end, "vermillion" if is_lost else "neutral", arrow=False, dashed=is_lost)
 
 
 def _alone(role: Role) -> Role:
-    """Return the role of a word that is no point of the cloud, and so has no group there."""
+    """Return the role of a word that is not on the map, and so has no group there."""
     return "neutral" if role == "group" else role
 
 
 def colors_by_group(drawn: MapWords, groups: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-    """Return what the word map needs to colour words by their group, the later group on top."""
+    """Return the arguments of the word map for colours by group, the later group on top."""
     places = np.full(len(drawn), -1, dtype=np.int16)
     for number, rows in enumerate(groups.values()):
         found = [place for row in rows if (place := drawn.position(row)) is not None]
@@ -113,12 +113,12 @@ def colors_by_group(drawn: MapWords, groups: Mapping[str, Sequence[int]]) -> dic
 
 
 def colors_by_label(labels: NDArray[np.int16], names: Sequence[str]) -> dict[str, Any]:
-    """Return what the word map needs to colour words by the number of their cluster."""
+    """Return the arguments of the word map for colours by cluster."""
     return {"groups": labels, "group_names": list(names)}
 
 
 def colors_by_rank(drawn: MapWords) -> dict[str, Any]:
-    """Return what the word map needs to colour words by how frequent they are."""
+    """Return the arguments of the word map for colours by frequency rank."""
     ranks = drawn.rows + 1.0
     return {
         "values": ranks,

@@ -1,4 +1,4 @@
-"""Pairs of words among all pairs: where their cosines lie."""
+"""The cosines of a few pairs of words among those of all pairs."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,15 +17,15 @@ MARGIN: Final = 60  # pixels of the axis below
 
 
 def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title: str) -> go.Figure:
-    """Return how the cosines of all pairs spread and, below on the same axis, a bar a pair.
+    """Return a histogram of all cosines and, on the same axis below it, a bar for each pair.
 
     Args:
-        pairs: the pairs in question, from top to bottom.
+        pairs: from top to bottom.
         all_pairs: the cosines to compare with.
-        title: what these are.
+        title: of the histogram.
     """
     shares = (all_pairs.histogram(BARS) / all_pairs.pairs).tolist()
-    middles = [-1 + (2 * place + 1) / BARS for place in range(BARS)]
+    middles = [-1 + (2 * bar + 1) / BARS for bar in range(BARS)]
     below, above = DIVERGING[0][1], DIVERGING[-1][1]
     hill: dict[str, Any] = {
         "type": "bar",
@@ -36,12 +36,12 @@ def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title
         "hovertemplate": "cosine about %{x:.2f}: %{y:.2%} of all pairs<extra></extra>",
         "yaxis": "y2",
     }
-    places = list(range(len(pairs)))
+    rows_of_pairs = list(range(len(pairs)))
     bars: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "x": [pair.cosine for pair in pairs],
-        "y": places,
+        "y": rows_of_pairs,
         "width": 0.7,
         "marker": {"color": [below if pair.cosine < 0 else above for pair in pairs]},
         "text": [f"{pair.cosine:.2f}" for pair in pairs],
@@ -75,7 +75,7 @@ def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title
             "domain": [0, max(split - 0.02, 0.01)],
             "range": [len(pairs) - 0.4, -0.6],
             "tickmode": "array",
-            "tickvals": places,
+            "tickvals": rows_of_pairs,
             "ticktext": [plotly_text(f"{pair.name} ") for pair in pairs],
             "tickfont": {"size": TEXT_SIZE - 1, "color": INK},
             "automargin": True,
@@ -94,7 +94,7 @@ def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title
 
 
 def opposites_table(pairs: Sequence[PairCosine]) -> pd.DataFrame:
-    """Return the numbers, a row a pair."""
+    """Return the numbers, a row for each pair."""
     return pd.DataFrame(
         {
             "pair": [pair.name for pair in pairs],

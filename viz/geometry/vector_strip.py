@@ -1,4 +1,4 @@
-"""Vectors as strips of colour, one cell a number."""
+"""Vectors as strips of colour, a cell for each number."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ ROW = 44  # pixels
 
 
 def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figure:
-    """Return one strip a word, blue below zero and red above, on one scale.
+    """Return a strip for each word, blue below zero and red above, on one scale.
 
     Args:
         words: N words, from top to bottom.

@@ -8,38 +8,44 @@ from numpy.typing import NDArray
 
 from core.geometry.direction_checks import DirectionCheck
 from core.geometry.directions import Direction
-from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, Crowd, axis_title, number_line_figure
-from viz.directions.pair_check import MOST, check_figure
-from viz.directions.stem_labels import Flags, Row, flag_rows
+from viz.directions.number_line import (
+    HIGH_COLOR,
+    LOW_COLOR,
+    LineWords,
+    axis_title,
+    number_line_figure,
+)
+from viz.directions.pair_check import MAX_PAIRS, check_figure
+from viz.directions.stem_labels import LabelRows, StemLabels, stem_labels
 from viz.labels import LETTER
 
 GENDER = Direction("gender", "man", "woman", np.array([1.0, 2.0]))
-ROWS = Row(size=16, first=20, step=20, room=200)
-NOBODY = Crowd((), np.zeros(0))
+ROWS = LabelRows(size=16, first=20, step=20, room=200)
+NOBODY = LineWords((), np.zeros(0))
 
 
 def widths(names: list[str]) -> list[float]:
     return [(len(name) + 1) * LETTER * ROWS.size for name in names]
 
 
-def assert_readable(places: NDArray[np.float64], names: list[str], flags: Flags) -> None:
+def assert_readable(places: NDArray[np.float64], names: list[str], labels: StemLabels) -> None:
     """Assert that no name overlaps another, and that no stem runs through a name."""
-    shown = [place for place in range(len(names)) if flags.rows[place] >= 0]
+    shown = [place for place in range(len(names)) if labels.rows[place] >= 0]
     for place in shown:
         width = widths(names)[place]
-        left = places[place] if flags.to_right[place] else places[place] - width
-        assert flags.left[place] == pytest.approx(left)
-        assert flags.right[place] == pytest.approx(left + width)
+        left = places[place] if labels.to_right[place] else places[place] - width
+        assert labels.left[place] == pytest.approx(left)
+        assert labels.right[place] == pytest.approx(left + width)
     for one, other in combinations(shown, 2):
-        if flags.rows[one] == flags.rows[other]:
-            apart = max(flags.left[one], flags.left[other]) - min(
-                flags.right[one], flags.right[other]
+        if labels.rows[one] == labels.rows[other]:
+            apart = max(labels.left[one], labels.left[other]) - min(
+                labels.right[one], labels.right[other]
             )
             assert apart >= -1e-9
     for one in shown:
         for other in shown:
-            if flags.rows[other] > flags.rows[one]:
-                inside = flags.left[one] + 1e-9 < places[other] < flags.right[one] - 1e-9
+            if labels.rows[other] > labels.rows[one]:
+                inside = labels.left[one] + 1e-9 < places[other] < labels.right[one] - 1e-9
                 assert not inside
 
 
@@ -52,42 +58,44 @@ def assert_readable(places: NDArray[np.float64], names: list[str], flags: Flags)
 def test_names_never_touch(words: list[tuple[float, str]]) -> None:
     places = np.array([place for place, _ in words])
     names = [name for _, name in words]
-    flags = flag_rows(places, names, ROWS)
-    assert_readable(places, names, flags)
-    assert flags.rows.max(initial=-1) < ROWS.count
+    labels = stem_labels(places, names, ROWS)
+    assert_readable(places, names, labels)
+    assert labels.rows.max(initial=-1) < ROWS.count
     # Those without room are the last ones of the list.
-    assert sorted(flags.rows < 0) == (flags.rows < 0).tolist()
+    assert sorted(labels.rows < 0) == (labels.rows < 0).tolist()
 
 
 def test_far_words_stand_in_the_first_row() -> None:
-    flags = flag_rows(np.array([0.0, 100.0, 200.0]), ["cat", "dog", "cow"], ROWS)
-    assert flags.rows.tolist() == [0, 0, 0]
+    labels = stem_labels(np.array([0.0, 100.0, 200.0]), ["cat", "dog", "cow"], ROWS)
+    assert labels.rows.tolist() == [0, 0, 0]
 
 
 def test_near_words_climb_towards_the_middle() -> None:
-    flags = flag_rows(np.arange(0.0, 60.0, 10.0), ["abcdef"] * 6, ROWS)
-    assert flags.rows.tolist() == [0, 1, 2, 2, 1, 0]
-    assert flags.to_right.tolist() == [False] * 3 + [True] * 3
+    labels = stem_labels(np.arange(0.0, 60.0, 10.0), ["abcdef"] * 6, ROWS)
+    assert labels.rows.tolist() == [0, 1, 2, 2, 1, 0]
+    assert labels.to_right.tolist() == [False] * 3 + [True] * 3
 
 
 def test_what_finds_no_room_is_left_out() -> None:
-    flags = flag_rows(np.zeros(50), ["word"] * 50, ROWS)
-    named = int((flags.rows >= 0).sum())
+    labels = stem_labels(np.zeros(50), ["word"] * 50, ROWS)
+    named = int((labels.rows >= 0).sum())
     assert 2 <= named < 50
-    assert (flags.rows[:named] >= 0).all()
-    assert (flags.rows[named:] == -1).all()
+    assert (labels.rows[:named] >= 0).all()
+    assert (labels.rows[named:] == -1).all()
 
 
 def test_a_word_at_the_end_points_inwards_where_there_is_room() -> None:
-    flags = flag_rows(np.array([0.0, 200.0]), ["abc", "abc"], ROWS)
-    assert flags.left.min() == 0
-    assert flags.right.max() == 200
+    labels = stem_labels(np.array([0.0, 200.0]), ["abc", "abc"], ROWS)
+    assert labels.left.min() == 0
+    assert labels.right.max() == 200
 
 
 # The figure
 
 
-def figure(words: Crowd = NOBODY, makers: tuple[Crowd, ...] = (), usual: list[float] | None = None):  # noqa: ANN201
+def figure(  # noqa: ANN201
+    words: LineWords = NOBODY, makers: tuple[LineWords, ...] = (), usual: list[float] | None = None
+):
     return number_line_figure(GENDER, words, makers, np.array([] if usual is None else usual))
 
 
@@ -98,7 +106,7 @@ def texts(drawn) -> list[str]:  # noqa: ANN001
 
 
 def test_words_lie_at_their_coordinates() -> None:
-    words = Crowd(["king", "queen", "doctor"], np.array([-2.5, 3.0, 0.25]))
+    words = LineWords(["king", "queen", "doctor"], np.array([-2.5, 3.0, 0.25]))
     drawn = figure(words, usual=[-1, 0, 1])
     (dots,) = [mark for mark in drawn.data if mark.mode == "markers"]
     assert list(dots.x) == [-2.5, 3.0, 0.25]
@@ -110,7 +118,7 @@ def test_words_lie_at_their_coordinates() -> None:
 
 
 def test_stems_lead_from_the_line_to_the_names() -> None:
-    drawn = figure(Crowd(["a", "b"], np.array([1.0, 1.0])))
+    drawn = figure(LineWords(["a", "b"], np.array([1.0, 1.0])))
     (stems,) = [mark for mark in drawn.data if mark.mode == "lines"]
     (names,) = [mark for mark in drawn.data if mark.mode == "text"]
     assert [y for y in stems.y if y] == list(names.y)
@@ -119,10 +127,10 @@ def test_stems_lead_from_the_line_to_the_names() -> None:
 
 def test_makers_hang_below_in_the_colours_of_their_poles() -> None:
     makers = (
-        Crowd(["man", "boy"], np.array([-1.0, 0.0]), LOW_COLOR),
-        Crowd(["woman"], np.array([2.0]), HIGH_COLOR),
+        LineWords(["man", "boy"], np.array([-1.0, 0.0]), LOW_COLOR),
+        LineWords(["woman"], np.array([2.0]), HIGH_COLOR),
     )
-    drawn = figure(Crowd(["king"], np.array([1.0])), makers)
+    drawn = figure(LineWords(["king"], np.array([1.0])), makers)
     below = [mark for mark in drawn.data if mark.mode == "text" and max(mark.y) < 0]
     assert [name.strip("\u00a0") for mark in below for name in mark.text] == ["man", "boy", "woman"]
     dots = [mark for mark in drawn.data if mark.mode == "markers"]
@@ -132,7 +140,7 @@ def test_makers_hang_below_in_the_colours_of_their_poles() -> None:
 
 
 def test_zero_is_marked_and_always_seen() -> None:
-    drawn = figure(Crowd(["a", "b"], np.array([5.0, 9.0])), usual=[5, 6, 7])
+    drawn = figure(LineWords(["a", "b"], np.array([5.0, 9.0])), usual=[5, 6, 7])
     assert drawn.layout.xaxis.range[0] < 0
     marked = [shape for shape in drawn.layout.shapes if shape.x0 == shape.x1 == 0]
     assert len(marked) == 1
@@ -151,12 +159,12 @@ def test_the_hill_is_highest_where_most_words_are() -> None:
 @pytest.mark.parametrize("usual", [None, [2.0] * 50])
 def test_nothing_and_the_same_place_for_all_are_drawn(usual: list[float] | None) -> None:
     assert np.ptp(figure(usual=usual).layout.xaxis.range) > 0
-    alike = Crowd(["a", "b"], np.array([0.0, 0.0]))
+    alike = LineWords(["a", "b"], np.array([0.0, 0.0]))
     assert np.ptp(figure(alike, usual=usual).layout.xaxis.range) > 0
 
 
 def test_more_names_than_there_is_room_for_are_dots() -> None:
-    words = Crowd([f"word{n}" for n in range(200)], np.linspace(-1, 1, 200))
+    words = LineWords([f"word{n}" for n in range(200)], np.linspace(-1, 1, 200))
     drawn = figure(words)
     (dots,) = [mark for mark in drawn.data if mark.mode == "markers"]
     assert len(dots.x) == 200
@@ -167,7 +175,7 @@ def test_more_names_than_there_is_room_for_are_dots() -> None:
 
 def test_html_is_escaped() -> None:
     direction = Direction("<i>x</i>", "<b>low</b>", "r&b", np.ones(2))
-    words = Crowd(["<u>king</u>"], np.array([1.0]))
+    words = LineWords(["<u>king</u>"], np.array([1.0]))
     json = number_line_figure(direction, words, (words,), np.zeros(3)).to_json()
     for tag in ("<i>", "<b>low", "<u>", "r&b", "\\u003ci", "\\u003cu", "\\u003cb\\u003elow"):
         assert tag not in json
@@ -185,7 +193,7 @@ def test_a_direction_named_by_its_ends_does_not_say_them_twice() -> None:
 
 
 def test_the_line_lies_lower_where_little_hangs_below() -> None:
-    many = Crowd([f"word{n}" for n in range(8)], np.linspace(0, 0.1, 8), LOW_COLOR)
+    many = LineWords([f"word{n}" for n in range(8)], np.linspace(0, 0.1, 8), LOW_COLOR)
     heights = [figure(makers=(crowd,)).layout for crowd in (NOBODY, many)]
     assert heights[0].yaxis.range[0] > heights[1].yaxis.range[0]
     assert heights[0].height == heights[1].height
@@ -213,6 +221,6 @@ def test_a_bar_and_a_dot_for_each_pair() -> None:
 
 def test_of_many_pairs_the_worst_are_drawn() -> None:
     bars, dots = check_figure(found(100)).data
-    assert len(bars.x) == len(dots.x) == MOST
+    assert len(bars.x) == len(dots.x) == MAX_PAIRS
     assert min(dots.x) == pytest.approx(-0.3)
     assert dots.text[-1] == "&lt;b&gt;99&lt;/b&gt;"

@@ -3,7 +3,7 @@ import numpy as np
 from core.geometry.directions import Direction, Extremes, WordCoordinates
 from core.geometry.neighbors import Neighbors
 from core.geometry.offsets import Offset
-from viz.directions.plane import MOST_NAMED, USUAL_SHOWN, Cloud, direction_plane_figure
+from viz.directions.plane import MAX_COMMON_WORDS, MAX_LABELS, PointWords, direction_plane_figure
 from viz.directions.space import direction_space
 from viz.directions.tables import coordinate_table, extremes_table, offset_table
 from viz.style import BLUE
@@ -16,13 +16,13 @@ PLACES = np.array([[-2.0, 7.0, 1.0], [3.0, 6.0, 0.0], [0.0, 1.0, 9.0]])
 
 
 def figure(joined=(), words=WORDS, places=PLACES, usual: int = 5):  # noqa: ANN001, ANN201
-    behind = Cloud([f"word{n}" for n in range(usual)], np.zeros((usual, 2)))
-    return direction_plane_figure(DIRECTIONS[:2], Cloud(words, places[:, :2]), behind, joined)
+    behind = PointWords([f"word{n}" for n in range(usual)], np.zeros((usual, 2)))
+    return direction_plane_figure(DIRECTIONS[:2], PointWords(words, places[:, :2]), behind, joined)
 
 
 def space(joined=(), words=WORDS, places=PLACES, usual=USUAL):  # noqa: ANN001, ANN201
-    behind = Cloud([f"word{n}" for n in range(len(usual))], usual)
-    return direction_space(DIRECTIONS, Cloud(words, places), behind, joined)
+    behind = PointWords([f"word{n}" for n in range(len(usual))], usual)
+    return direction_space(DIRECTIONS, PointWords(words, places), behind, joined)
 
 
 def test_words_lie_at_their_coordinates() -> None:
@@ -110,19 +110,19 @@ def test_words_in_one_place_leave_the_axes_a_length() -> None:
 
 
 def test_of_many_words_the_first_are_named() -> None:
-    count = MOST_NAMED + 30
+    count = MAX_LABELS + 30
     words = [f"word{n}" for n in range(count)]
     places = np.random.default_rng(0).normal(size=(count, 3))
-    usual, _, named, others = figure(words=words, places=places, usual=USUAL_SHOWN + 5).data
-    assert list(named.text) == words[:MOST_NAMED]
-    assert list(others.text) == words[MOST_NAMED:]
+    usual, _, named, others = figure(words=words, places=places, usual=MAX_COMMON_WORDS + 5).data
+    assert list(named.text) == words[:MAX_LABELS]
+    assert list(others.text) == words[MAX_LABELS:]
     assert others.mode == "markers"
-    assert len(usual.x) == USUAL_SHOWN
+    assert len(usual.x) == MAX_COMMON_WORDS
 
 
 def test_html_is_escaped() -> None:
     direction = Direction("<i>x</i>", "<u>low</u>", "r&b", np.ones(2))
-    cloud = Cloud(WORDS, PLACES[:, :2])
+    cloud = PointWords(WORDS, PLACES[:, :2])
     json = direction_plane_figure([direction] * 2, cloud, cloud).to_json()
     for tag in ("<i>", "<u>", "r&b", "<b>lion", "\\u003ci", "\\u003cu", "\\u003cb\\u003elion"):
         assert tag not in json
@@ -132,7 +132,7 @@ def test_html_is_escaped() -> None:
 
 
 def test_coordinates_as_a_table_the_highest_first() -> None:
-    table = coordinate_table(DIRECTIONS[:2], Cloud(WORDS, PLACES[:, :2]))
+    table = coordinate_table(DIRECTIONS[:2], PointWords(WORDS, PLACES[:, :2]))
     assert table.columns.tolist() == ["word", "gender", "royalty"]
     assert table["word"].tolist() == ["queen", "<b>lion</b>", "king"]
     assert table["royalty"].tolist() == [6, 1, 7]
@@ -140,7 +140,7 @@ def test_coordinates_as_a_table_the_highest_first() -> None:
 
 def test_directions_of_one_name_have_columns_of_their_own() -> None:
     word = Direction("word", "", "", np.ones(2))
-    table = coordinate_table([word, DIRECTIONS[0], DIRECTIONS[0]], Cloud(WORDS, PLACES))
+    table = coordinate_table([word, DIRECTIONS[0], DIRECTIONS[0]], PointWords(WORDS, PLACES))
     assert len(set(table.columns)) == 4
 
 

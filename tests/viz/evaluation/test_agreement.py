@@ -5,7 +5,7 @@ from core.evaluation.analogies import Agreement, agreement
 from core.formats.analogy_questions import RatedPair
 from core.formats.typed import read_typed
 from viz.evaluation import agreement as drawn
-from viz.evaluation.agreement import NAMED, agreement_figure, pair_table
+from viz.evaluation.agreement import LABELLED_PAIRS, agreement_figure, pair_table
 
 FAN = read_typed("a 1 0\n<b> 1 1\nc 0 1\nd -1 1\ne -1 0\nf -1 -1\ng 0.5 1")
 RATINGS = {"<b>": 2.0, "c": 9.0, "d": 5.0, "e": 1.0, "f": 4.0, "g": 8.0}
@@ -23,7 +23,7 @@ def test_a_point_for_each_pair() -> None:
     assert points.text[1] == "a – c"
     assert list(curve.x) == sorted(RATINGS.values())
     assert (np.diff(curve.y) >= 0).all()
-    assert len(named.text) == NAMED
+    assert len(named.text) == LABELLED_PAIRS
 
 
 def test_those_are_named_that_are_placed_most_differently() -> None:
@@ -45,7 +45,7 @@ def test_html_is_escaped() -> None:
 
 
 def test_of_very_many_pairs_some_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "MOST_DRAWN", 4)
+    monkeypatch.setattr(drawn, "MAX_PAIRS", 4)
     points, curve, _ = agreement_figure(found()).data
     assert list(points.x) == list(RATINGS.values())[::2]
     assert list(curve.x) == sorted(points.x)

@@ -4,7 +4,7 @@ import pytest
 from core.embeddings import Embeddings
 from core.geometry.neighbors import METRICS, Metric
 from core.geometry.similarity import similarities
-from viz.geometry.heatmap import MOST, SEQUENTIAL, heatmap_figure, names_all, similarity_table
+from viz.geometry.heatmap import MAX_WORDS, SEQUENTIAL, heatmap_figure, names_all, similarity_table
 from viz.style import DIVERGING
 
 WORDS = ("king", "<b>", "1990", "2020-01-01")
@@ -56,7 +56,7 @@ def test_no_numbers_stand_in_the_cells_of_many_words(glove: Embeddings) -> None:
     assert "%{y} · %{x} = %{z" in cells.hovertemplate
 
 
-@pytest.mark.parametrize("count", [1, 2, 20, 21, 50, 51, MOST])
+@pytest.mark.parametrize("count", [1, 2, 20, 21, 50, 51, MAX_WORDS])
 def test_words_are_named_where_they_stand_and_not_too_many(glove: Embeddings, count: int) -> None:
     words = [f"w{place}" for place in range(count)]
     figure = heatmap_figure(words, similarities(glove.vectors[:count]), "cosine")

@@ -1,7 +1,7 @@
 import pytest
 
 from core.geometry.interpolation import Segment
-from viz.geometry.interpolation import walk_figure
+from viz.geometry.interpolation import interpolation_figure
 
 STEPS = (
     Segment("king", 3, 0.0, 0.3, 0.9),
@@ -11,7 +11,7 @@ STEPS = (
 
 
 def test_a_bar_for_each_stretch() -> None:
-    (bars,) = walk_figure(STEPS, "king", "man").data
+    (bars,) = interpolation_figure(STEPS, "king", "man").data
     assert list(bars.base) == pytest.approx([0, 31, 32])
     assert [bars.x[0], bars.x[2]] == pytest.approx([31, 68])
     assert list(bars.customdata) == [0.9, 0.7, 0.8]
@@ -19,24 +19,24 @@ def test_a_bar_for_each_stretch() -> None:
 
 
 def test_a_stretch_of_one_stop_can_be_seen() -> None:
-    (bars,) = walk_figure(STEPS, "king", "man").data
+    (bars,) = interpolation_figure(STEPS, "king", "man").data
     assert 0 < bars.x[1] < 2
 
 
 def test_a_word_met_twice_has_two_bars() -> None:
-    (bars,) = walk_figure(STEPS, "king", "man").data
+    (bars,) = interpolation_figure(STEPS, "king", "man").data
     assert len(set(bars.y)) == 3
     assert ["king" in name for name in bars.y] == [True, False, True]
 
 
 def test_html_is_escaped() -> None:
-    json = walk_figure(STEPS, "<i>king</i>", "r&b").to_json()
+    json = interpolation_figure(STEPS, "<i>king</i>", "r&b").to_json()
     for tag in ("<b>", "<i>", "\\u003cb\\u003e", "\\u003ci\\u003e", "r&b"):
         assert tag not in json
 
 
 def test_the_ends_are_named_at_the_ends() -> None:
-    axis = walk_figure(STEPS, "king", "man").layout.xaxis
+    axis = interpolation_figure(STEPS, "king", "man").layout.xaxis
     named = dict(zip(axis.tickvals, axis.ticktext, strict=True))
     assert (named[0], named[100]) == ("king", "man")
     assert axis.range[0] <= 0
@@ -44,5 +44,5 @@ def test_the_ends_are_named_at_the_ends() -> None:
 
 
 def test_more_words_are_higher_and_none_is_no_fault() -> None:
-    heights = [walk_figure(STEPS[:count], "a", "b").layout.height for count in (0, 1, 3)]
+    heights = [interpolation_figure(STEPS[:count], "a", "b").layout.height for count in (0, 1, 3)]
     assert 0 < heights[0] < heights[1] < heights[2]
