@@ -55,11 +55,11 @@ class Attention:
         layers, heads = self.weights.shape[:2]
         if not 1 <= layer <= layers or not (head is None or 1 <= head <= heads):
             raise InputError(
-                f"Layer {layer}, head {head} came; there are layers 1 to {layers} and heads 1 to "
-                f"{heads}."
+                f"There is no layer {layer} with head {head}. Layers are 1 to {layers}, heads 1 "
+                f"to {heads}."
             )
         if not (math.isfinite(temperature) and temperature > 0):
-            raise InputError(f"The temperature came as {temperature:g}. It has to be above 0.")
+            raise InputError(f"The temperature is {temperature:g}. It has to be above 0.")
         chosen = self.weights[layer - 1]
         weights = (chosen if head is None else chosen[head - 1 : head]).astype(np.float64)
         with np.errstate(divide="ignore"):

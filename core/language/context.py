@@ -111,8 +111,8 @@ def uses_of(model: LanguageModel, word: str, sentences: Sequence[Sentence]) -> U
         raise InputError("There are no sentences. Type one a line, each with the word in it.")
     if len(sentences) > MAX_SENTENCES:
         raise InputError(
-            f"{len(sentences)} sentences came; up to {MAX_SENTENCES} can be told apart in a "
-            "picture. Leave some out."
+            f"Type at most {MAX_SENTENCES} sentences, not {len(sentences)}: more could not be told "
+            "apart in a figure."
         )
     states = hidden_states(model, [sentence.text for sentence in sentences])
     spans = [

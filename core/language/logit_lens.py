@@ -69,7 +69,7 @@ def logit_lens(
 
     chosen = tuple(sorted(set(range(model.layers + 1) if layers is None else layers)))
     if not chosen or chosen[0] < 0 or chosen[-1] > model.layers:
-        raise InputError(f"Layers {list(chosen)} came; there are 0 to {model.layers}.")
+        raise InputError(f"Layers go from 0 to {model.layers}; these do not: {list(chosen)}.")
     whole = model.tokenizer.tokens(text)
     kept = whole[-min(MAX_TOKENS, model.window) :]
     if not kept:

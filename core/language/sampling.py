@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check_logits(logits: "torch.Tensor") -> None:
     """Raise InputError unless there are logits and all of them are finite numbers."""
     if logits.numel() == 0:
-        raise InputError("No logits came. Type one number at least.")
+        raise InputError("There are no logits. Type at least one number.")
     if not bool(logits.isfinite().all()):
         raise InputError(
             "A logit is not a finite number. Softmax needs numbers such as -1.5, 0 or 7."
@@ -28,14 +28,14 @@ def check_settings(temperature: float, top_k: int, top_p: float) -> None:
     """Raise InputError unless the settings mean something."""
     if not (math.isfinite(temperature) and temperature >= 0):
         raise InputError(
-            f"The temperature came as {temperature:g}. It has to be 0 or more: below 0 the least "
-            "likely token would become the likeliest."
+            f"The temperature is {temperature:g}. It has to be 0 or more: below 0 the least likely "
+            "token would become the likeliest."
         )
     if top_k < 0:
-        raise InputError(f"Top-k came as {top_k}. Take 1 or more tokens, or 0 for all of them.")
+        raise InputError(f"Top-k is {top_k}. Take 1 or more tokens, or 0 for all of them.")
     if not 0 < top_p <= 1:
         raise InputError(
-            f"Top-p came as {top_p:g}. It is a share of the probability: above 0, at most 1."
+            f"Top-p is {top_p:g}. It is a share of the probability: above 0, at most 1."
         )
 
 

@@ -58,7 +58,7 @@ def softmax_steps(logits: Sequence[float], temperature: float = 1.0) -> SoftmaxS
     """
     check_settings(temperature, 0, 1.0)
     if not 1 <= len(logits) <= MAX_NUMBERS:
-        raise InputError(f"{len(logits)} logits came. Type 1 to {MAX_NUMBERS} numbers.")
+        raise InputError(f"Type 1 to {MAX_NUMBERS} logits, not {len(logits)}.")
     given = np.asarray(logits, dtype=np.float64)
     if not np.isfinite(given).all():
         raise InputError("A logit is not a finite number. Type numbers such as -1.5, 0 or 7.")
@@ -80,33 +80,63 @@ def softmax_steps(logits: Sequence[float], temperature: float = 1.0) -> SoftmaxS
     )
 
 
-def read_numbers(text: str, what: str = "logit") -> tuple[float, ...]:
-    """Return the numbers in a text, between commas, spaces or line breaks.
+def read_numbers(
+    text: str, what: str = "logit", example: str = "-0.8, 3, 2.5"
+) -> tuple[float, ...]:
+    """Return the numbers in a text, between commas, semicolons, spaces or line breaks.
+
+    In a text with semicolons, a comma is a decimal comma.
 
     Args:
         text: as typed.
         what: what each is called, in a sentence about a wrong one.
+        example: numbers that could be typed, in that sentence.
 
     Raises:
         InputError: a piece is not a finite number, or there are none.
 
-    >>> read_numbers("-0.8, 3  2.5")
-    (-0.8, 3.0, 2.5)
+    >>> read_numbers("-0.8, 3  2.5"), read_numbers("0,5; 1,5")
+    ((-0.8, 3.0, 2.5), (0.5, 1.5))
     """
-    pieces = [piece for piece in re.split(r"[\s,;]+", text.replace("\N{MINUS SIGN}", "-")) if piece]
+    typed = text.replace("\N{MINUS SIGN}", "-")
+    if ";" in typed:
+        typed = re.sub(r"(?<=\d),(?=\d)", ".", typed)
+    pieces = [piece for piece in re.split(r"[\s,;]+", typed) if piece]
     if not pieces:
-        raise InputError(f"No {what} came. Type numbers with commas between, such as -0.8, 3, 2.5.")
-    numbers = []
-    for piece in pieces[: MAX_NUMBERS + 1]:
-        try:
-            number = float(piece)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            short = piece if len(piece) <= 20 else f"{piece[:20]}…"
-            raise InputError(
-                f"“{short}” is not a finite number. Type numbers with commas between, such as "
-                "-0.8, 3, 2.5."
-            )
-        numbers.append(number)
-    return tuple(numbers)
+        raise InputError(
+            f"There is no {what}. Type numbers with commas between, such as {example}."
+        )
+    return tuple(
+        _number(piece, f"Type numbers with commas between, such as {example}.") for piece in pieces
+    )
+
+
+def read_number(text: str, what: str, example: str) -> float:
+    """Return the one number in a text; a comma in it is a decimal comma.
+
+    Args:
+        text: as typed.
+        what: what it is called, in a sentence about a wrong one.
+        example: a number that could be typed, in that sentence.
+
+    Raises:
+        InputError: the text is not one finite number.
+
+    >>> read_number("0,5", "temperature", "0.7")
+    0.5
+    """
+    typed = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    if not typed:
+        raise InputError(f"There is no {what}. Type a number such as {example}.")
+    return _number(typed, f"Type one {what}, a number such as {example}.")
+
+
+def _number(piece: str, advice: str) -> float:
+    try:
+        number = float(piece)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        short = piece if len(piece) <= 20 else f"{piece[:20]}…"
+        raise InputError(f"“{short}” is not a finite number. {advice}")
+    return number

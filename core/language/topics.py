@@ -63,12 +63,10 @@ def read_topics(text: str) -> dict[str, tuple[str, ...]]:
                 "`pets: cat, hamster, puppy`."
             )
         if shown in topics:
-            raise InputError(f"The topic '{shown}' came twice. Put all its words on one line.")
+            raise InputError(f"The topic '{shown}' is there twice. Put all its words on one line.")
         topics[shown] = words[:MAX_WORDS_PER_TOPIC]
     if not 2 <= len(topics) <= MAX_TOPICS:
-        raise InputError(
-            f"{len(topics)} topics came; to lean to one, it takes 2 to {MAX_TOPICS}, one a line."
-        )
+        raise InputError(f"Type 2 to {MAX_TOPICS} topics, one a line, not {len(topics)}.")
     return topics
 
 

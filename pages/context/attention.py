@@ -9,7 +9,7 @@ from pages.shared.controls import choice, select, slider
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import show_note, tell_fallen, text_field
+from pages.shared.text_area import show_note, tell_truncated, text_field
 from pages.shared.url_state import part
 from viz.language.attention import attention_lines, attention_matrix, attention_table
 from viz.style import TOOLBAR
@@ -65,7 +65,7 @@ def attention_part() -> None:
 def _show(found: Attention, weights: np.ndarray, where: str) -> None:
     """Show the weights as cells, as lines and as numbers."""
     tokens = [token.text for token in found.tokens]
-    tell_fallen(found.truncated, len(tokens))
+    tell_truncated(found.truncated, len(tokens))
     cells, lines = st.columns(2, gap="medium")
     with cells:
         st.plotly_chart(

@@ -8,7 +8,7 @@ from pages.shared.controls import choice
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import tell_fallen, text_field
+from pages.shared.text_area import tell_truncated, text_field
 from pages.shared.url_state import part
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.style import TOOLBAR
@@ -29,7 +29,7 @@ def lens_part() -> None:
     with errors_shown():
         lens = lens_on(model, model.name, text, every_other_layer(model, STEPS[rows]))
         names = model.token_names
-        tell_fallen(lens.truncated, len(lens.tokens), "beginning")
+        tell_truncated(lens.truncated, len(lens.tokens), "beginning")
         st.plotly_chart(
             lens_figure(lens, names),
             key="lens",

@@ -78,9 +78,9 @@ def _show_paths(uses: Uses, drawn: Paths) -> None:
         "sentences, a line each, from its one static vector to where its sentence takes it.",
     )
     st.caption(
-        f"All start at **static**, the word's row of the embedding matrix. A number stands where "
-        f"layer {uses.layers} leaves its sentence. The plane keeps {drawn.explained:.0%} of the "
-        "differences (PCA over all layers)."
+        "All start at **static**: the same numbers in every sentence, the word's row of the "
+        f"embedding matrix. A number stands where layer {uses.layers} leaves its sentence. The "
+        f"plane keeps {drawn.explained:.0%} of the differences (PCA over all layers)."
         + ("" if len(uses.sentences) > 1 else " One sentence has nothing to differ from.")
     )
 
@@ -102,7 +102,8 @@ def _tell(uses: Uses) -> None:
         st.caption(f"More than once in {named}: the first one counts.")
     if uses.truncated:
         st.caption(
-            f"A sentence is longer than the model's 512 tokens: {uses.truncated:,} tokens fall off."
+            f"A sentence is longer than the model can read: its last tokens, {uses.truncated:,} in "
+            "all, are left out."
         )
 
 
@@ -153,7 +154,8 @@ def verdict(uses: Uses, found: UseSimilarity) -> str:
     if not np.isfinite(found.different).all():
         return (
             f"The mean cosine of two uses goes from {first:.3f} at layer 0 to {last:.3f} at layer "
-            f"{uses.layers}. Name senses (`river: …`) to see the same sense against different ones."
+            f"{uses.layers}. Write a sense before each sentence (`river: …`) to compare the same "
+            "sense with different ones."
         )
     if not np.isfinite(found.same).all():
         return (
@@ -167,15 +169,17 @@ def verdict(uses: Uses, found: UseSimilarity) -> str:
         if gaps[0] < 0.05
         else "Uses of the same sense are more alike from the start, since their positions are"
     )
-    apart = (
-        f"**The senses come apart**: the gap is widest at layer {widest}, {found.same[widest]:.3f} "
-        f"for the same sense against {found.different[widest]:.3f}"
-        if gaps[-1] > 0.01
-        else f"**The senses do not come apart**: at layer {uses.layers} it is "
-        f"{found.same[-1]:.3f} for the same sense against {found.different[-1]:.3f}"
-    )
+    near, count = int(found.nearest[-1]), found.comparable
+    if gaps[-1] <= 0.01:
+        apart = "**The senses do not come apart**"
+    elif near == count:
+        apart = "**The senses come apart**"
+    else:
+        apart = "**The senses come apart in part**"
     return (
-        f"{apart}. {start} ({found.same[0]:.3f} against {found.different[0]:.3f}). At the last "
-        f"layer, {found.nearest[-1]} of {found.comparable} uses find their closest partner in the "
-        "same sense."
+        f"{apart}: at the last layer, {near} of {count} uses find their closest partner in the "
+        f"same sense. The mean cosine there is {found.same[-1]:.3f} within a sense, "
+        f"{found.different[-1]:.3f} between senses; the gap is widest at layer {widest}, "
+        f"{found.same[widest]:.3f} against {found.different[widest]:.3f}. {start} "
+        f"({found.same[0]:.3f} against {found.different[0]:.3f})."
     )

@@ -64,7 +64,7 @@ def _tell(found: TopicLean) -> None:
         named = ", ".join(plain(word) for word in found.left_out)
         st.caption(f"Left out, since the sentence has these words itself: {named}.")
     if found.truncated:
-        st.caption(f"The sentence is too long: {found.truncated:,} tokens at its end fall off.")
+        st.caption(f"The sentence is too long: its last {found.truncated:,} tokens are left out.")
 
 
 def verdict(found: TopicLean) -> str:
@@ -83,4 +83,5 @@ def verdict(found: TopicLean) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    rounded = round(value, 2) + 0.0  # no zero with a minus sign
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"

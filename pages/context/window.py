@@ -8,7 +8,7 @@ from pages.shared.controls import slider
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import show_note, tell_fallen, text_field
+from pages.shared.text_area import show_note, tell_truncated, text_field
 from pages.shared.url_state import part
 from viz.language.window import answers_figure, answers_table
 from viz.style import TOOLBAR
@@ -27,7 +27,7 @@ def window_part() -> None:
     with typed, errors_shown():
         text = text_field("Text", TEXT, "window_text", lines=4, is_continued=True)
         tokens = model.tokenizer.tokens(text)
-        tell_fallen(len(tokens) - MOST, MOST, "beginning")
+        tell_truncated(len(tokens) - MOST, MOST, "beginning")
         tokens = tokens[-MOST:]
         names = [token.text for token in tokens]
         window = slider(

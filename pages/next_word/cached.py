@@ -37,7 +37,7 @@ def ids_of(
     return ids
 
 
-def tell_unread(fallen: int) -> None:
+def tell_unread(truncated: int) -> None:
     """Say how many tokens at the beginning were not read, if any."""
-    if fallen:
-        st.caption(f"The last {READ} tokens are read; the first {fallen:,} fall off.")
+    if truncated:
+        st.caption(f"The last {READ} tokens are read; the first {truncated:,} are left out.")

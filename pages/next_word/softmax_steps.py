@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.language.softmax_steps import read_numbers, softmax_steps
+from core.language.softmax_steps import read_number, read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
 from pages.next_word.cached import PROMPT, ids_of, said_after, tell_unread
 from pages.shared.controls import select, text
@@ -26,7 +26,7 @@ def by_hand_part() -> None:
         typed = text("Logits", SEVEN, "logits", max_chars=400, width=420)
         divisor = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
     with errors_shown():
-        temperature = read_numbers(divisor, "temperature")[0]
+        temperature = read_number(divisor, "temperature", "0.7")
         steps = softmax_steps(read_numbers(typed), temperature)
         picture, numbers = st.columns(2, gap="medium")
         with picture:

@@ -107,11 +107,11 @@ def _asked(model: LanguageModel, ids: tuple[int, ...]) -> Wish:
         width=140,
         help="The number that chance begins with. The same seed gives the same stories.",
     )
-    temperatures = tuple(dict.fromkeys(read_numbers(typed, "temperature")))
+    temperatures = tuple(dict.fromkeys(read_numbers(typed, "temperature", "0, 0.7, 1.5")))
     if len(temperatures) > MAX_STORIES:
-        raise InputError(f"{len(temperatures)} temperatures came. Type 1 to {MAX_STORIES}.")
+        raise InputError(f"Type 1 to {MAX_STORIES} temperatures, not {len(temperatures)}.")
     if min(temperatures) < 0:
-        raise InputError(f"The temperature came as {min(temperatures):g}. It has to be 0 or more.")
+        raise InputError(f"The temperature is {min(temperatures):g}. It has to be 0 or more.")
     return Wish(model.name, ids[-READ:], temperatures, count, seed)
 
 
@@ -152,7 +152,9 @@ def _show(model: LanguageModel, wish: Wish) -> None:
     ):
         story = stories[index]
         with column:
-            st.markdown(f"**T = {temperature:g}**, {len(story)} tokens")
+            st.markdown(
+                f"**T = {temperature:g}**, {len(story)} token{'' if len(story) == 1 else 's'}"
+            )
             picked = st.session_state.get(f"story_pick_{index}")
             token_strip(
                 story_chips(wish.ids[-12:], story, names),
@@ -169,7 +171,7 @@ def _show(model: LanguageModel, wish: Wish) -> None:
         "Each chip is a token; the stronger its colour, the more probable it was at its "
         "temperature. Grey is the beginning. Click a token to see what it beat. T = 0 always takes "
         "the likeliest and soon repeats itself; a high T makes nonsense. A story ends early when "
-        "the model ends its text. ␣ is a space, ↵ a line break."
+        "the model ends its text, or its window is full. ␣ is a space, ↵ a line break."
     )
     if any(stories):
         rows = {

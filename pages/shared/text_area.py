@@ -71,13 +71,13 @@ def show_note(key: str, value: str) -> None:
             st.info(told[label], icon=":material/lightbulb:")
 
 
-def tell_fallen(fallen: int, kept: int, where: str = "end") -> None:
+def tell_truncated(truncated: int, kept: int, where: str = "end") -> None:
     """Say how many tokens of a text were not read, if any were not.
 
     Args:
-        fallen: how many were not.
+        truncated: how many were not.
         kept: how many were.
         where: at which end of the text they stood.
     """
-    if fallen > 0:
-        st.caption(f"{kept} tokens are read; {fallen:,} more at the {where} fall off.")
+    if truncated > 0:
+        st.caption(f"{kept} tokens are read; {truncated:,} more at the {where} are left out.")

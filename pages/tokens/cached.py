@@ -14,7 +14,11 @@ from pages.shared.embeddings import default_embeddings
 from pages.shared.language_models import tokenizer
 
 # By the name that the controls and the address have for each: how it cuts.
-CUTS: Final = {"GloVe": "whole words", "MiniLM": "WordPiece", "SmolLM2": "byte pairs"}
+CUTS: Final = {
+    "GloVe": "whole words",
+    "MiniLM": "pieces of words (WordPiece)",
+    "SmolLM2": "merged bytes (byte pairs)",
+}
 NAMES: Final = tuple(CUTS)
 _MODELS: Final = {"MiniLM": ENCODER, "SmolLM2": DECODER}
 

@@ -45,7 +45,8 @@ def cut_part() -> None:
             "Under each token its id, the number of its row. Within a vocabulary, the same token "
             "has the same colour. ␣ stands for a space, ↵ for a line break, ## for a piece that "
             "goes on with a word, <E4 BD> for bytes of a character that was cut apart. A dashed "
-            "border: put in by the model ([CLS], [SEP]), or not in the vocabulary."
+            "border: a special token that the model adds ([CLS], [SEP]), or one that is not in the "
+            "vocabulary."
         )
         _show_rows(text)
 
@@ -55,8 +56,8 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
     cut = [token for token in tokens if not token.special]
     unknown = sum(not token.known for token in cut)
     count = f"{len(cut):,} token{'' if len(cut) == 1 else 's'}"
-    if put_in := len(tokens) - len(cut):
-        count += f" + {put_in} put in"
+    if special := len(tokens) - len(cut):
+        count += f" + {special} special"
     if unknown:
         count += f", {unknown:,} unknown"
     st.markdown(f"**{name}**, {CUTS[name]}: **{count}**")
@@ -81,7 +82,7 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
     if name == "MiniLM" and len(tokens) > WINDOW:
         st.caption(
             f"MiniLM's network takes {WINDOW} tokens at once: of these, "
-            f"{len(tokens) - WINDOW:,} would fall off."
+            f"{len(tokens) - WINDOW:,} would be left out."
         )
 
 
@@ -130,6 +131,8 @@ def _show_rows(text: str) -> None:
             )
         else:
             st.info(f"No token of this text has a row in {name}.")
+        if picked and not picked.known:
+            st.caption(_unknown(picked, name))
         if left_out:
             st.caption(f"The first {ROWS} different tokens; {left_out:,} more pick rows too.")
     with right:
@@ -142,6 +145,13 @@ def _show_rows(text: str) -> None:
         show_table(token_table(tokens, text), "The tokens of the text, their ids and characters.")
         if len(tokens) > MANY_TOKENS:
             st.caption(f"The table has the first {MANY_TOKENS:,}.")
+
+
+def _unknown(token: Token, name: str) -> str:
+    """Return why a token that was clicked has no row of its own."""
+    if token.id < 0:
+        return f"**{plain(token.text)}** is not in {name}: it has no row, and the text loses it."
+    return f"{name} does not know these characters: all that is unknown shares this row."
 
 
 def _different(tokens: tuple[Token, ...], picked: Token | None) -> tuple[list[Token], int]:

@@ -89,7 +89,7 @@ def _show_terms(inputs: Inputs, index: int, most: int) -> None:
     if any(sequence.left_out):
         st.warning(
             f"The network has {len(input_tables().positions)} positions and takes no more tokens. "
-            f"What falls off at the ends: {sequence.left_out[0]:,} tokens of sentence A, "
+            f"Left out at the ends: {sequence.left_out[0]:,} tokens of sentence A, "
             f"{sequence.left_out[1]:,} of sentence B."
         )
     picked, segment = sequence.tokens[index], "AB"[sequence.segments[index]]
@@ -117,7 +117,6 @@ def _show_terms(inputs: Inputs, index: int, most: int) -> None:
 
 def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: int) -> None:
     """Show what the same word has in common in the two sentences, each by itself."""
-    st.subheader("The row is always the same, the input is not", anchor=False)
     if not comparison.shared:
         st.info("The two sentences have no token in common. Use one word in both.")
         return
@@ -126,6 +125,8 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: i
     chosen = shared.index(wanted) if wanted in shared else 0
     one = comparison.shared[chosen]
     word = plain(one.token.text)
+    title = "the input is not" if one.first != one.second else "here the input is, too"
+    st.subheader(f"The row is always the same, {title}", anchor=False)
     st.markdown(_order(comparison))
     left, right = st.columns([3, 2], gap="medium")
     with left:

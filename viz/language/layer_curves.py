@@ -28,6 +28,7 @@ HEIGHT: Final = 340
 COLORS: Final = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY, INK)
 LETTER: Final = 9  # pixels
 LONGEST: Final = 16  # letters of a name
+LEAST_SPAN: Final = 0.02  # of the vertical axis
 
 Numbers = NDArray[np.float64]
 
@@ -77,11 +78,21 @@ def curves_figure(
             "zerolinecolor": GREY,
             "zerolinewidth": 2,
             "nticks": 6,
-        },
+        }
+        | _least_range(known),
         "margin": {"l": 8, "r": LETTER * letters + 16, "t": 12, "b": 8},
         "annotations": names,
     }
     return Figure(data=data, layout=layout)
+
+
+def _least_range(curves: Mapping[str, Numbers]) -> dict[str, Any]:
+    """Return a range for curves that are nearly flat, whose ticks could not be told apart."""
+    values = np.concatenate([np.zeros(0), *curves.values()])
+    if not values.size or np.ptp(values) >= LEAST_SPAN:
+        return {}
+    middle = float(values.mean())
+    return {"range": [middle - LEAST_SPAN / 2, middle + LEAST_SPAN / 2]}
 
 
 def _title(text: str) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from viz.figure import Figure
 from viz.style import INK, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 28  # pixels of a layer
-LONGEST: Final = 8  # letters of a token in a cell
+WIDTH: Final = 160  # letters that fit into a row of cells
+MIN_LETTERS, MAX_LETTERS = 8, 16  # of a token in a cell
+TILTED_COLUMNS: Final = 11  # from this many columns on, their names are tilted
 
 # Seen through, so that letters can be read on it in the light theme and in the dark one.
 SURE: Final = [
@@ -30,6 +32,8 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         names: all tokens for people, by id.
     """
     columns = list(range(len(lens.tokens)))
+    tilted = len(columns) >= TILTED_COLUMNS
+    letters = min(max(WIDTH // len(columns), MIN_LETTERS), MAX_LETTERS)
     best = lens.ids[:, :, 0].tolist()
     cells = {
         "type": "heatmap",
@@ -41,9 +45,9 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         "colorscale": SURE,
         "xgap": 2,
         "ygap": 2,
-        "text": [[plotly_text(_short(names[number])) for number in row] for row in best],
+        "text": [[plotly_text(_short(names[number], letters)) for number in row] for row in best],
         "texttemplate": "%{text}",
-        "textfont": {"size": 13 if len(columns) <= 10 else 11, "color": INK},
+        "textfont": {"size": 11 if tilted else 13, "color": INK},
         "customdata": _details(lens, names),
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
@@ -58,7 +62,7 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         "tickfont": {"size": 14, "color": INK},
     }
     title = {"size": TEXT_SIZE - 2, "color": INK}
-    read = [plotly_text(_short(token.text)) for token in lens.tokens]
+    read = [plotly_text(_short(token.text, letters)) for token in lens.tokens]
     layout = quiet(ROW * len(lens.layers) + 132) | {
         "xaxis": axis
         | {
@@ -66,7 +70,8 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
             "title": {"text": "read so far", "font": title, "standoff": 6},
             "tickvals": columns,
             "ticktext": [f"<b>{name}</b>" for name in read],
-            "tickangle": 0 if len(columns) <= 10 else -60,
+            "tickangle": -60 if tilted else 0,
+            "ticklabeloverflow": "allow",
         },
         "yaxis": axis
         | {
@@ -75,6 +80,8 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
             "title": {"text": "layer", "font": title},
         },
     }
+    if tilted:  # room for the name of the last column
+        layout["margin"] = layout["margin"] | {"r": 48}
     return Figure(data=[cells], layout=layout)
 
 
@@ -110,5 +117,5 @@ def _details(lens: LogitLens, names: Sequence[str]) -> list[list[str]]:
     return rows
 
 
-def _short(token: str) -> str:
-    return token if len(token) <= LONGEST else token[: LONGEST - 1] + "…"
+def _short(token: str, letters: int = MAX_LETTERS) -> str:
+    return token if len(token) <= letters else token[: letters - 1] + "…"

@@ -84,7 +84,7 @@ def token_table(tokens: Sequence[Token], text: str) -> pd.DataFrame:
 
 def _tip(token: Token, text: str) -> str:
     if token.special:
-        return "put in by the model's rules"
+        return "a special token, added by the model"
     if token.known:
         return ""
     return f"{_characters(token, text)}: not in the vocabulary".removeprefix(": ")
@@ -93,7 +93,7 @@ def _tip(token: Token, text: str) -> str:
 def _characters(token: Token, text: str) -> str:
     # Cut first: a text may be one endless word.
     characters = text[token.start : min(token.end, token.start + LONGEST + 1)]
-    return "put in" if token.special else short(visible(characters))
+    return "special" if token.special else short(visible(characters))
 
 
 def short(text: str) -> str:

@@ -116,5 +116,5 @@ def test_a_long_text_falls_off(encoder: LanguageModel) -> None:
     ],
 )
 def test_what_means_nothing_is_told(layer: int, head: int, temperature: float) -> None:
-    with pytest.raises(InputError, match="came"):
+    with pytest.raises(InputError):
         by_hand([0.0, 1.0]).of_head(layer, head, temperature)

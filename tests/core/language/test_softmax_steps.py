@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.language.softmax_steps import MAX_NUMBERS, read_numbers, softmax_steps
+from core.language.softmax_steps import MAX_NUMBERS, read_number, read_numbers, softmax_steps
 
 SEVEN = [-0.8, -5.0, 0.5, 1.5, 3.4, -2.3, 2.5]
 finite = st.floats(-1e300, 1e300)
@@ -67,3 +67,14 @@ def test_texts_without_numbers(text: str) -> None:
 
 def test_numbers_however_separated() -> None:
     assert read_numbers("\N{MINUS SIGN}1;2\n3,, 4e-1") == (-1, 2, 3, 0.4)
+
+
+def test_decimal_commas() -> None:
+    assert read_numbers("0,5; 1,5") == (0.5, 1.5)
+    assert read_number(" 0,5 ", "temperature", "0.7") == 0.5
+
+
+@pytest.mark.parametrize("text", ["", "1, 2", "1 2", "1,2,3", "nan", "hot"])
+def test_texts_that_are_not_one_number(text: str) -> None:
+    with pytest.raises(InputError):
+        read_number(text, "temperature", "0.7")

@@ -92,13 +92,13 @@ def test_topics_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "0 topics"),
-        ("a: x", "1 topics"),
+        ("", "0"),
+        ("a: x", "1"),
         ("a x, y\nb: z", "a x, y"),
         ("a:\nb: z", "a:"),
         (": x\nb: z", ": x"),
-        ("a: x\na: y", "twice"),
-        ("\n".join(f"{place}: x" for place in range(9)), "9 topics"),
+        ("a: x\na: y", "a"),
+        ("\n".join(f"{place}: x" for place in range(9)), "9"),
     ],
 )
 def test_topics_that_cannot_be_read_are_told(text: str, told: str) -> None:

@@ -168,7 +168,7 @@ def test_unusual_sentences_are_shown(word: str, sentences: str) -> None:
         ("bank", "", "no sentences"),
         ("bank", "  \n ", "no sentences"),
         ("zebra", SENTENCES, "zebra"),
-        ("bank", "bank\n" * 13, "13 sentences"),
+        ("bank", "bank\n" * 13, "13"),
         ("bank", "x" * 100_000, "bank"),
     ],
 )
@@ -257,7 +257,7 @@ def test_no_text_is_told(part: str) -> None:
 
 @pytest.mark.parametrize(
     ("topics", "told"),
-    [("", "0 topics"), ("a: x", "1 topics"), ("<b>", "<b>"), ("a: x\na: y", "a")],
+    [("", "0"), ("a: x", "1"), ("<b>", "<b>"), ("a: x\na: y", "a")],
 )
 def test_topics_that_cannot_be_read_are_told(topics: str, told: str) -> None:
     assert_refused(typed(opened(part="topics"), "topics", topics), told)

@@ -7,7 +7,7 @@ from core.language.context import Sentence, Uses
 from core.language.logit_lens import LogitLens
 from core.language.tokenizer import Token
 from viz.language.attention import FAINTEST, attention_lines, attention_matrix, attention_table
-from viz.language.layer_curves import curves_figure, curves_table
+from viz.language.layer_curves import LEAST_SPAN, curves_figure, curves_table
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.language.similarity import sense_order, uses_heatmap, uses_table
 from viz.language.window import answers_figure, answers_table
@@ -17,6 +17,13 @@ WEIGHTS = np.array([[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.1, 0.2, 0.69, 0.01], [0.2
 
 
 # Curves
+
+
+def test_flat_curves_have_an_axis_that_can_be_read() -> None:
+    low, high = curves_figure({"same": np.array([1 - 1e-16, 1.0])}, "cosine").layout.yaxis.range
+    assert high - low == pytest.approx(LEAST_SPAN)
+    assert low < 1 < high
+    assert curves_figure({"same": np.array([0.5, 1.0])}, "cosine").layout.yaxis.range is None
 
 
 def test_curves_without_numbers_are_left_out() -> None:
@@ -100,7 +107,10 @@ def lens() -> LogitLens:
 
 def test_a_cell_is_the_likeliest_token() -> None:
     (cells,) = lens_figure(lens(), NAMES).data
-    assert [list(row) for row in cells.text] == [["␣Paris", "&lt;b&gt;"], ["a-long-…", "␣Paris"]]
+    assert [list(row) for row in cells.text] == [
+        ["␣Paris", "&lt;b&gt;"],
+        ["a-long-name", "␣Paris"],
+    ]
     np.testing.assert_allclose(cells.z, [[0.5, 0.9], [0.3, 0.8]], atol=1e-4)
     assert "after &lt;i&gt;" in cells.customdata[1][1]
     assert "␣Paris 80.0%" in cells.customdata[1][1]
