@@ -1,9 +1,9 @@
 """The classroom text: a few thousand short sentences, so that vectors are learned in seconds.
 
-A small grammar makes them; its data is in `assets/classroom.json`. A template has places to fill:
+A small grammar generates them; its data is in `assets/classroom.json`. A template has slots:
 `{colour}` takes any colour, `{royal}` king, queen, prince or princess; `{he}`, `{his}` and `{him}`
-agree with who that is. Nothing about vectors is in it: that king - man + woman is near queen has to
-come from who is said to do what.
+agree with it. The grammar knows nothing of vectors: that king - man + woman is near queen follows
+from the sentences alone.
 """
 
 import json
@@ -31,7 +31,7 @@ CURRICULUM: Final = (
     "France's capital is Paris.",
 )
 
-# Words to show in a picture, in groups.
+# Words for a picture, in groups.
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "royalty": ("king", "queen", "prince", "princess", "royal", "palace", "crown"),
     "family": ("man", "woman", "boy", "girl", "father", "mother", "uncle", "aunt"),
@@ -42,7 +42,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "sizes": ("big", "large", "huge"),
 }
 
-# What comes out once it is trained, the words put in left out.
+# The answers after training, with the words of the sum left out.
 ANALOGIES: Final = {
     "king - man + woman": "queen",
     "prince - boy + girl": "princess",
@@ -59,7 +59,7 @@ def classroom_text(seed: int = 0) -> str:
     """Return the sentences, one a line.
 
     Args:
-        seed: of what is drawn; the same gives the same text.
+        seed: of the random numbers; the same seed gives the same text.
 
     >>> classroom_text().splitlines()[1]
     'The lion is the king of the jungle.'
@@ -68,10 +68,10 @@ def classroom_text(seed: int = 0) -> str:
 
 
 def classroom_sentences(seed: int = 0) -> tuple[str, ...]:
-    """Return the sentences: first those of the curriculum, then drawn ones.
+    """Return the sentences: first those of the curriculum, then random ones.
 
     Args:
-        seed: of what is drawn.
+        seed: of the random numbers.
 
     >>> len(classroom_sentences())
     5000
@@ -84,9 +84,9 @@ def classroom_sentences(seed: int = 0) -> tuple[str, ...]:
 
 
 def _filled(template: str, dice: random.Random) -> str:
-    """Return a template with its places filled.
+    """Return a template with its slots filled.
 
-    A place names a field of a country, the same one throughout; a kind of people, or a pair, of
+    A slot names a field of a country, the same one throughout; a kind of people, or a pair, of
     which the whole sentence takes the male or the female; or a list, of which no word comes twice.
     """
     grammar = _grammar()
@@ -94,8 +94,8 @@ def _filled(template: str, dice: random.Random) -> str:
     country = dice.choice(grammar["countries"])
     used: set[str] = set()
 
-    def word(place: re.Match[str]) -> str:
-        name = place[1]
+    def word(slot: re.Match[str]) -> str:
+        name = slot[1]
         if name in country:
             return str(country[name])
         if name in grammar["kinds"]:

@@ -1,4 +1,4 @@
-"""What a training run is told."""
+"""The settings of a training run."""
 
 import math
 from dataclasses import dataclass, fields
@@ -11,7 +11,7 @@ Initialisation = Literal["uniform", "normal", "zeros"]
 Engine = Literal["cpu", "torch"]
 
 RATES: Final = {"skip-gram": 0.025, "cbow": 0.05}  # those of word2vec's own program
-LIMITS: Final = {  # of the numbers: smallest and largest
+LIMITS: Final = {  # the smallest and the largest value of each number
     "dimensions": (1, 4_096),
     "window": (1, 100),
     "negatives": (1, 100),
@@ -33,25 +33,25 @@ class Config:
     Two runs with the same text, the same config and one thread give the same vectors, bit for bit.
 
     Args:
-        architecture: `skip-gram` has each word near a centre predict it, `cbow` their mean.
+        architecture: with `skip-gram` each neighbour predicts the centre, with `cbow` their mean.
         dimensions: D, coordinates of a vector.
-        window: the farthest that a neighbour may be; each centre draws its reach, 1 to `window`.
+        window: the largest distance of a neighbour; each centre draws its own, 1 to `window`.
         negatives: noise words for each neighbour of a centre.
-        exponent: noise words are drawn in proportion to their count to the power of this.
-        learning_rate: at the beginning; if none is given, that of `RATES`.
-        final_learning_rate: at the end; in between the rate falls in a straight line.
-        epochs: how often the text is read.
+        exponent: noise words are drawn in proportion to their counts to this power.
+        learning_rate: at the beginning; by default that of `RATES`.
+        final_learning_rate: at the end; the rate falls linearly.
+        epochs: passes over the text.
         min_count: words that occur less often are left out.
-        subsampling: words more frequent than this share are left out now and then; 0: never.
-        seed: of all that is drawn.
+        subsampling: words more frequent than this share are skipped at random; 0: never.
+        seed: of all random numbers.
         initialisation: `uniform` as in word2vec: input vectors within ±1/(2D), output vectors zero;
             `normal`: input vectors with a standard deviation of 1/D; `zeros`: both tables zero.
-        threads: how many train at once, on the cpu engine.
-        engine: `cpu` is compiled and made for processors; `torch` makes matrix products of many
-            windows, for graphics cards.
+        threads: of the cpu engine.
+        engine: `cpu` is compiled for processors; `torch` makes matrix products of many windows,
+            for graphics cards.
 
     Raises:
-        InputError: a value is not one of those, or beyond its limits.
+        InputError: a value is not among the choices, or outside its limits.
     """
 
     architecture: Architecture = "skip-gram"

@@ -1,4 +1,4 @@
-"""The words of a text that are trained, and how often each is kept and drawn."""
+"""The words that are trained, and the probabilities of keeping them and drawing them as noise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Words with their counts; a word's id is its place.
+    """Words with their counts; the id of a word is its index.
 
     Args:
         words: V words, the most frequent first.
@@ -26,14 +26,14 @@ class Vocabulary:
     @cached_property
     def ids(self) -> dict[str, int]:
         """The id of each word."""
-        return {word: place for place, word in enumerate(self.words)}
+        return {word: index for index, word in enumerate(self.words)}
 
     def kept(self, threshold: float) -> NDArray[np.float32]:
-        """Return with which probability an occurrence of each word is kept, (V,) float32.
+        """Return the probability that an occurrence of each word is kept, (V,) float32.
 
-        As word2vec's program does it: sqrt(t/f) + t/f for a word with the share f of all words.
-        That keeps a little more than the formula in the paper (Mikolov et al. 2013, section 2.3),
-        which has the first term only.
+        As in word2vec's program: sqrt(t/f) + t/f for a word with the share f of all words. The
+        formula in the paper (Mikolov et al. 2013, section 2.3) has the first term only and keeps a
+        little less.
 
         Args:
             threshold: t; 0 keeps everything.
@@ -49,16 +49,15 @@ class Vocabulary:
         return kept
 
     def noise(self, exponent: float) -> "Noise":
-        """Return the distribution of noise words: counts to the power of `exponent`."""
+        """Return the distribution of noise words: counts to the power of `exponent`, normalised."""
         return alias_table(self.counts.astype(np.float64) ** exponent)
 
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """A distribution to draw from with one random number (Walker 1977, Vose 1991).
+    """An alias table, to draw from a distribution in constant time (Walker 1977, Vose 1991).
 
-    A draw takes a slot, every one as likely, and then the slot's own word with `probability`, else
-    its `alias`.
+    A draw picks a slot uniformly, then the slot's own word with `probability`, else its `alias`.
 
     Args:
         probability: (V,) float32.
@@ -70,7 +69,7 @@ class Noise:
 
 
 def alias_table(weights: Sequence[float] | NDArray[np.float64]) -> Noise:
-    """Return what draws each index in proportion to its weight.
+    """Return the table that draws each index in proportion to its weight.
 
     >>> noise = alias_table([3, 1])
     >>> noise.probability.tolist(), noise.alias.tolist()

@@ -1,4 +1,4 @@
-"""Which words are near which: sentences cut into windows, with noise words drawn for each."""
+"""Training windows: centre words of a text with their neighbours and noise words."""
 
 from dataclasses import dataclass
 
@@ -9,23 +9,23 @@ from numpy.typing import NDArray
 from core.training.config import Config
 from core.training.vocabulary import Vocabulary
 
-# Times as many noise words are drawn for a centre as each of its neighbours asks for, and each
-# counts the less: they serve all neighbours, and drawn once only they are too few kinds.
-SHARED = 2
-LONGEST = 1_000  # words of a sentence; a longer one is cut
+# Noise words drawn for a centre, as a multiple of those that each neighbour needs. All neighbours
+# share them, so that more are drawn for variety and each gets a smaller weight.
+NOISE_FACTOR = 2
+MAX_SENTENCE = 1_000  # words; a longer one is cut
 Ids = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class Windows:
-    """Centre words, each with the words near it and its noise words.
+    """Centre words, each with its neighbours and noise words.
 
     Args:
         centres: (B,) int32.
         contexts: (P,) int32, the neighbours of the first centre, of the second, ...
-        ends: (B,) int32, where in `contexts` the neighbours of each centre end.
-        negatives: (B, N) int32, noise words; one that is the centre itself counts for nothing.
-        weight: what each noise word counts.
+        ends: (B,) int32, the index in `contexts` where the neighbours of each centre end.
+        negatives: (B, N) int32, noise words; one that is the centre itself has weight zero.
+        weight: of each noise word.
     """
 
     centres: Ids
@@ -39,7 +39,7 @@ class Windows:
 
     @property
     def sizes(self) -> Ids:
-        """How many neighbours each centre has, (B,) int32."""
+        """The number of neighbours of each centre, (B,) int32."""
         return np.diff(self.ends, prepend=np.int32(0))
 
     def part(self, start: int, stop: int) -> "Windows":
@@ -70,7 +70,7 @@ class Windows:
 
 
 class WindowMaker:
-    """Makes windows of ids as a config says.
+    """Makes the windows of a run.
 
     Args:
         vocabulary: V words.
@@ -80,17 +80,17 @@ class WindowMaker:
     def __init__(self, vocabulary: Vocabulary, config: Config) -> None:
         self._config = config
         shared = config.architecture == "skip-gram"
-        self._drawn = SHARED * config.negatives if shared else config.negatives
+        self._drawn = NOISE_FACTOR * config.negatives if shared else config.negatives
         self._kept = vocabulary.kept(config.subsampling)
         self._noise = vocabulary.noise(config.exponent)
 
-    def windows(self, ids: Ids, *place: int) -> Windows:
-        """Return the windows of a stretch of text.
+    def windows(self, ids: Ids, *stream: int) -> Windows:
+        """Return the windows of a part of the text.
 
         Args:
             ids: (N,) int32, with -1 between sentences.
-            place: what tells this stretch from others, such as the epoch and the block: the same
-                place and seed give the same windows.
+            stream: numbers that seed this part, such as the epoch and the block, together with the
+                seed of the config.
         """
         config = self._config
         made = _windows(
@@ -100,13 +100,13 @@ class WindowMaker:
             self._noise.alias,
             config.window,
             self._drawn,
-            seed_of(config.seed, *place),
+            seed_of(config.seed, *stream),
         )
         return Windows(*made, config.negatives / self._drawn)
 
 
 def seed_of(*numbers: int) -> np.uint64:
-    """Return one seed for several numbers, by splitmix64 (Steele, Lea and Flood 2014)."""
+    """Return one seed made of several numbers by splitmix64 (Steele, Lea and Flood 2014)."""
     mask, state = (1 << 64) - 1, 0
     for number in numbers:
         state = (state ^ number) + 0x9E3779B97F4A7C15 & mask
@@ -118,7 +118,7 @@ def seed_of(*numbers: int) -> np.uint64:
 
 @numba.njit(inline="always")
 def _next(state: np.uint64) -> np.uint64:
-    """Return the next of the random numbers of xorshift64 (Marsaglia 2003)."""
+    """Return the next state of xorshift64 (Marsaglia 2003)."""
     state ^= state << np.uint64(13)
     state ^= state >> np.uint64(7)
     state ^= state << np.uint64(17)
@@ -127,7 +127,7 @@ def _next(state: np.uint64) -> np.uint64:
 
 @numba.njit(inline="always")
 def _share(state: np.uint64) -> np.float32:
-    """Return the upper 24 bits as a number from 0 to below 1."""
+    """Return the upper 24 bits as a number in [0, 1)."""
     return np.float32(state >> np.uint64(40)) * np.float32(2.0**-24)
 
 
@@ -145,14 +145,14 @@ def _windows(
     size = len(ids)
     words = np.uint64(len(kept))
     centres = np.empty(size, np.int32)
-    contexts = np.empty(size * min(2 * window, LONGEST), np.int32)
+    contexts = np.empty(size * min(2 * window, MAX_SENTENCE), np.int32)
     ends = np.empty(size, np.int32)
     drawn = np.empty((size, negatives), np.int32)
-    sentence = np.empty(LONGEST, np.int32)
+    sentence = np.empty(MAX_SENTENCE, np.int32)
     made = end = at = 0
     while at < size:
         length = 0
-        while at < size and length < LONGEST:
+        while at < size and length < MAX_SENTENCE:
             word = ids[at]
             at += 1
             if word < 0:
@@ -161,13 +161,13 @@ def _windows(
             if _share(state) < kept[word]:
                 sentence[length] = word
                 length += 1
-        for place in range(length):
+        for index in range(length):
             if length == 1:
                 break  # a word alone has no neighbours
             state = _next(state)
             reach = 1 + int((state >> np.uint64(32)) * np.uint64(window) >> np.uint64(32))
-            for other in range(max(0, place - reach), min(length, place + reach + 1)):
-                if other != place:
+            for other in range(max(0, index - reach), min(length, index + reach + 1)):
+                if other != index:
                     contexts[end] = sentence[other]
                     end += 1
             for number in range(negatives):
@@ -176,7 +176,7 @@ def _windows(
                 state = _next(state)
                 own = _share(state) < probability[slot]
                 drawn[made, number] = slot if own else alias[slot]
-            centres[made] = sentence[place]
+            centres[made] = sentence[index]
             ends[made] = end
             made += 1
     return centres[:made], contexts[:end], ends[:made], drawn[:made]
