@@ -8,7 +8,7 @@ what is lost when they do is small.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -22,6 +22,30 @@ Rows = NDArray[np.float32]
 compiled: Callable[[Any], Any] = numba.njit(
     nogil=True, fastmath=True, error_model="numpy", cache=True
 )
+
+
+class _Work(NamedTuple):
+    """What both kernels are given: parameters, windows as in `Windows`, and learning rates.
+
+    Args:
+        inputs: (V, S), changed in place.
+        outputs: (V, S), changed in place.
+        centres: (B,).
+        contexts: (P,).
+        ends: (B,).
+        negatives: (B, N).
+        rate: of the pairs of neighbours and centres.
+        noise_rate: of the pairs with noise words.
+    """
+
+    inputs: Matrix
+    outputs: Matrix
+    centres: Ids
+    contexts: Ids
+    ends: Ids
+    negatives: Ids
+    rate: np.float32
+    noise_rate: np.float32
 
 
 def train(
@@ -39,14 +63,16 @@ def train(
         return
     step = _skip_gram if architecture == "skip-gram" else _cbow
     step(
-        parameters.inputs,
-        parameters.outputs,
-        windows.centres,
-        windows.contexts,
-        windows.ends,
-        windows.negatives,
-        np.float32(rate),
-        np.float32(rate * windows.weight),
+        _Work(
+            parameters.inputs,
+            parameters.outputs,
+            windows.centres,
+            windows.contexts,
+            windows.ends,
+            windows.negatives,
+            np.float32(rate),
+            np.float32(rate * windows.weight),
+        )
     )
 
 
@@ -81,21 +107,13 @@ def _sigmoid(x: np.float32) -> np.float32:
 
 
 @compiled
-def _skip_gram(
-    inputs: Matrix,
-    outputs: Matrix,
-    centres: Ids,
-    contexts: Ids,
-    ends: Ids,
-    negatives: Ids,
-    rate: np.float32,
-    noise_rate: np.float32,
-) -> None:
+def _skip_gram(work: _Work) -> None:
     """Let each neighbour predict its centre, and not the noise words.
 
     Neighbours are processed two at a time and targets three at a time, so that loaded numbers are
     used several times. Their counts are padded with rows of weight zero.
     """
+    inputs, outputs, centres, contexts, ends, negatives, rate, noise_rate = work
     targets = negatives.shape[1] + 1
     filled = (targets + 2) // 3 * 3
     target = np.zeros(filled, np.int32)
@@ -193,22 +211,14 @@ def _move_inputs(inputs: Matrix, near: Ids, count: int, before: Rows, weights: R
 
 
 @compiled
-def _cbow(
-    inputs: Matrix,
-    outputs: Matrix,
-    centres: Ids,
-    contexts: Ids,
-    ends: Ids,
-    negatives: Ids,
-    rate: np.float32,
-    noise_rate: np.float32,
-) -> None:
+def _cbow(work: _Work) -> None:
     """Let the mean of the neighbours predict the centre, and not the noise words.
 
     Each neighbour moves by the whole gradient of the mean, as in word2vec's program and in gensim:
     that is its own gradient times the number of neighbours (Irsoy, Benton and Stratos 2021,
     arXiv:2012.15332).
     """
+    inputs, outputs, centres, contexts, ends, negatives, rate, noise_rate = work
     targets = negatives.shape[1] + 1
     target = np.zeros(targets, np.int32)
     before = np.zeros((targets, inputs.shape[1]), np.float32)
