@@ -1,1 +1,1 @@
-"""Ours beside a peer's, in one run: one file a claim, `python -m benchmarks.NAME`."""
+"""Benchmarks, one file for each claim: `python -m benchmarks.NAME`."""

@@ -1,20 +1,17 @@
-"""A served script, and a browser of its own to look at it, for benchmarks."""
+"""The browser of the benchmarks."""
 
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from launch import chromium, server
+from launch import chromium
 
-ROOT = Path(__file__).resolve().parents[1]
 PLAIN = (
     "--disable-background-networking",
-    "--no-sandbox",  # in a container there is none to be had; only our own pages are opened
+    "--no-sandbox",  # containers have no sandbox; only our own pages are opened
 )
 SOFTWARE_WEBGL = (
     *PLAIN,
@@ -22,27 +19,6 @@ SOFTWARE_WEBGL = (
     "--use-gl=angle",
     "--use-angle=swiftshader",
 )
-
-
-class Served(NamedTuple):
-    """A script that is served, and by which process."""
-
-    address: str
-    process: subprocess.Popen[bytes]
-
-
-@contextmanager
-def served(script: str) -> Iterator[Served]:
-    """Serve a Streamlit script on this computer, and end it."""
-    port = server.free_port(8800)
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT)
-    try:
-        if not server.wait_until_ready(process, port):
-            sys.exit(f"{script} was not served.")
-        yield Served(f"http://localhost:{port}", process)
-    finally:
-        server.end(process)
 
 
 @contextmanager

@@ -53,11 +53,11 @@ class Memory:
 
 
 @contextmanager
-def served_app(script: str = "app.py", *options: str) -> Iterator[Served]:
+def served(script: str = "app.py") -> Iterator[Served]:
     """Serve a script as run.py serves the app, and end the server."""
     port = server.free_port(FIRST_PORT)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    process = subprocess.Popen([*command, *options], cwd=ROOT, env=calm_environment())
+    process = subprocess.Popen(command, cwd=ROOT, env=calm_environment())
     try:
         if not server.wait_until_ready(process, port):
             sys.exit(f"{script} was not served.")

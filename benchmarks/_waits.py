@@ -1,4 +1,4 @@
-"""Waits that end with a sign of their own: a cloud is drawn, an expression answered, bars move."""
+"""Waiting times in the browser: a cloud is drawn, an expression answered, a slider followed."""
 
 from playwright.sync_api import Browser, Page
 

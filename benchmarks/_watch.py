@@ -1,4 +1,4 @@
-"""How a benchmark sees in the browser that something new has been painted."""
+"""How a benchmark notices in the browser that the picture has changed."""
 
 from playwright.sync_api import Page
 

@@ -1,4 +1,4 @@
-"""What a visitor waits for, in a real browser at 1280 x 800, on a computer without a GPU.
+"""How long a visitor waits, in a real browser at 1280 x 800, on a computer without a GPU.
 
 `word_map`: from the click that asks for 20,000 words until they are on the screen, beside plotly's
 `Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter on
@@ -8,23 +8,23 @@ of another picture, on the Map, on Directions and on Dot products; `softmax_slid
 press on the temperature's slider until the probabilities of all 49,152 tokens are recomputed and
 painted; `snapshot slider`: from a key press on a training run's slider until words have moved, and
 until the page tells of that snapshot; `dragged`: frames a second of all 400,000 words, in software;
-`memory`: of the server for one more visitor who has them on screen (on Linux). All but the clouds
-are asked of a server that has opened what it opens at its start; until then answers take up to
-twice as long.
+`memory`: of the server for one more visitor who has them on screen (on Linux). All but the
+clouds are measured on a server that has finished its start-up.
 
-A browser that finds no GPU draws pages in software and has no WebGL; so the analogies are asked
-there. The clouds need WebGL for the peer's sake, which a flag computes in software; since that
-flag makes the browser draw everything the slow way, the analogies are asked there as well.
+A browser without a GPU draws in software and has no WebGL; the analogies are measured there. The
+peer's clouds need WebGL, which a flag emulates in software. The flag slows down everything that the
+browser draws, so the analogies are measured with it, too.
 """
 
 import statistics
 import subprocess
-import time
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Browser
 
-from benchmarks._browser import PLAIN, SOFTWARE_WEBGL, opened_browser, served
+from benchmarks._browser import PLAIN, SOFTWARE_WEBGL, opened_browser
+from benchmarks._server import served, wait_until_idle
 from benchmarks._waits import answer_times, rewind_times, slider_times, until_drawn
 from benchmarks._watch import (
     frames_per_second,
@@ -35,7 +35,7 @@ from benchmarks._watch import (
 from benchmarks.report import Pair, report
 
 ROUNDS = 5
-SETTLED = 25.0  # seconds: what the server opens and compiles at its start takes about twenty
+
 ALL = "map?count=400%2C000&projection=PCA&word=&map_dimensions="
 PLOT = ".js-plotly-plot .main-svg"
 # A page, how its first picture is known, and what a visitor does there, one after the other.
@@ -90,7 +90,7 @@ def main() -> None:
         ]
     with served("app.py") as app:
         address = app.address
-        time.sleep(SETTLED)
+        wait_until_idle(psutil.Process(app.process.pid))
         with opened_browser(PLAIN) as browser:
             answers = answer_times(browser, address, ROUNDS)
             opened = _opened(browser, f"{address}/map")

@@ -13,7 +13,7 @@ import time
 
 import psutil
 
-from benchmarks._server import Memory, served_app, server_memory, wait_until_idle
+from benchmarks._server import Memory, served, server_memory, wait_until_idle
 from benchmarks._visitor import Visitor
 from benchmarks.report import report
 from benchmarks.throughput import PAGES, _change
@@ -36,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The memory of the server.")
     parser.add_argument("--visits", type=int, default=VISITS)
     visits = parser.parse_args().visits
-    with served_app() as app:
+    with served() as app:
         process = psutil.Process(app.process.pid)
         wait_until_idle(process)
         started = server_memory(process)

@@ -1,4 +1,4 @@
-"""How a benchmark tells what it found: a table for people, then one line for machines."""
+"""The report of a benchmark: a table to read, then one line of JSON."""
 
 import json
 import statistics

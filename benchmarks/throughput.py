@@ -22,7 +22,7 @@ from typing import Final
 
 import psutil
 
-from benchmarks._server import served_app, server_memory, wait_until_idle
+from benchmarks._server import served, server_memory, wait_until_idle
 from benchmarks._visitor import Visitor
 from benchmarks.report import report
 
@@ -91,7 +91,7 @@ class Rate:
 def main() -> None:
     """Measure and report."""
     options = _options()
-    with served_app() as app:
+    with served() as app:
         process = psutil.Process(app.process.pid)
         wait_until_idle(process)
         fresh, memory = asyncio.run(_measure(app.port, process, options)), server_memory(process)
