@@ -15,9 +15,12 @@ from gensim.test.utils import datapath
 from benchmarks.report import Pair, report
 from core.catalog import load
 from core.embeddings import Embeddings
-from core.evaluation.analogies import MOST_FREQUENT, agreement, answer
+from core.evaluation.analogies import answer
+from core.evaluation.ratings import agreement
 from core.evaluation.scores import Answers
-from core.formats.analogy_questions import Section, read_questions, read_rated_pairs
+from core.evaluation.vocabulary import MOST_FREQUENT
+from core.formats.analogy_questions import Section, read_questions
+from core.formats.rated_pairs import read_rated_pairs
 
 ROUNDS = 5
 QUESTIONS = datapath("questions-words.txt")

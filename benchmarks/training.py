@@ -23,8 +23,10 @@ from pathlib import Path
 from gensim.test.utils import datapath
 
 from benchmarks.report import Pair, report
-from core.evaluation.analogies import agreement, answer
-from core.formats.analogy_questions import read_questions, read_rated_pairs
+from core.evaluation.analogies import answer
+from core.evaluation.ratings import agreement
+from core.formats.analogy_questions import read_questions
+from core.formats.rated_pairs import read_rated_pairs
 from core.formats.trained_vectors import read_trained
 from core.training.config import RATES
 from core.training.text import ENDS, Splitting, pieces

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.formats.analogy_questions import Question, Section
+from core.formats.analogy_questions import AnalogyQuestion, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Answered:
     """
 
     section: str
-    question: Question
+    question: AnalogyQuestion
     unknown: tuple[str, ...] = ()
     given: str = ""
     given_with_inputs: str = ""

@@ -27,7 +27,7 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
     array([ 9., -5.,  6.], dtype=float32)
     """
     rows: dict[str, list[float]] = {}
-    faults: list[str] = []
+    errors: list[str] = []
     lines = [(number, _parts(line)) for number, line in enumerate(text.split("\n"), 1)]
     lines = [(number, parts) for number, parts in lines if parts]
     if not lines:
@@ -41,21 +41,21 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
         except ValueError as error:
             wrong = str(error).partition(": ")[2]
             hint = "write 0.2, not 0,2" if "," in wrong else "a word has no spaces"
-            faults.append(f"line {number}: {wrong} is no number ({hint})")
+            errors.append(f"line {number}: {wrong} is no number ({hint})")
             continue
         first = next(iter(rows.values()), values)
         if not 2 <= len(values) <= MOST_NUMBERS:
-            faults.append(f"line {number}: a word needs 2 to {MOST_NUMBERS} numbers after it")
+            errors.append(f"line {number}: a word needs 2 to {MOST_NUMBERS} numbers after it")
         elif len(values) != len(first):
-            faults.append(f"line {number}: {len(values)} numbers, but {len(first)} before it")
+            errors.append(f"line {number}: {len(values)} numbers, but {len(first)} before it")
         elif not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
-            faults.append(f"line {number}: numbers between -1,000,000 and 1,000,000, please")
+            errors.append(f"line {number}: numbers between -1,000,000 and 1,000,000, please")
         elif word in rows:
-            faults.append(f"line {number}: '{word}' stands on an earlier line already")
+            errors.append(f"line {number}: '{word}' stands on an earlier line already")
         else:
             rows[word] = values
-    if faults:
-        raise InputError(f"Not read: {listed(faults, 5, '; ')}.")
+    if errors:
+        raise InputError(f"Not read: {listed(errors, 5, '; ')}.")
     return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
 
 

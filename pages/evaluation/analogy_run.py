@@ -8,7 +8,8 @@ import streamlit as st
 
 from core.evaluation.analogies import answer
 from core.evaluation.scores import Answers
-from core.formats.analogy_questions import Questions, RatedPairs, read_questions, read_rated_pairs
+from core.formats.analogy_questions import AnalogyQuestions, read_questions
+from core.formats.rated_pairs import RatedPairs, read_rated_pairs
 from core.jobs import Jobs
 from pages.shared.embeddings import default_embeddings
 from pages.shared.examples import ASSETS
@@ -54,7 +55,7 @@ class AnalogyRun:
 
 
 @st.cache_resource(show_spinner=False)
-def own_questions() -> Questions:
+def own_questions() -> AnalogyQuestions:
     """Return the questions that come with the app."""
     return read_questions(OWN_FILE.read_bytes())
 
@@ -70,7 +71,7 @@ def own_answers(most_frequent: int) -> Answers:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def questions_in(file: bytes) -> Questions:
+def questions_in(file: bytes) -> AnalogyQuestions:
     """Return the questions of an uploaded file; raises as `read_questions` does."""
     return read_questions(file)
 
@@ -97,7 +98,7 @@ def leave_run() -> None:
     leave(PART)
 
 
-def answers_of(file: str, questions: Questions, most_frequent: int) -> Answers:
+def answers_of(file: str, questions: AnalogyQuestions, most_frequent: int) -> Answers:
     """Return the answers so far to the questions of an upload, and show how far they are.
 
     Args:

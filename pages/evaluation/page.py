@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.formats.analogy_questions import MOST_BYTES
+from core.formats.text_lines import MAX_BYTES
 from pages.evaluation.analogy_run import (
     OWN_FILE,
     answers_of,
@@ -13,7 +13,7 @@ from pages.evaluation.analogy_run import (
     own_questions,
     questions_in,
 )
-from pages.evaluation.parse_errors import show_faults
+from pages.evaluation.parse_errors import show_parse_errors
 from pages.evaluation.ratings import similarity_part
 from pages.evaluation.scores import ALL, USUAL_COUNT, choose, show_scores
 from pages.shared.controls import choice, examples
@@ -52,7 +52,7 @@ def analogies_part() -> None:
 def file_part(controls: DeltaGenerator) -> None:
     """Show what the vectors answer to a visitor's file, as far as they have come."""
     upload = st.file_uploader(
-        "A file of analogy questions", key="file", max_upload_size=MOST_BYTES // 1_000_000
+        "A file of analogy questions", key="file", max_upload_size=MAX_BYTES // 1_000_000
     )
     if upload is None:
         leave_run()
@@ -61,7 +61,7 @@ def file_part(controls: DeltaGenerator) -> None:
     questions = questions_in(upload.getvalue())
     with controls:
         wanted = choose(questions.sections)
-    show_faults(questions.faults, len(questions), "questions")
+    show_parse_errors(questions.errors, len(questions), "questions")
     show_scores(answers_of(upload.file_id, questions, wanted.most_frequent), wanted)
 
 

@@ -1,33 +1,34 @@
-"""What could not be read of a visitor's file."""
+"""The lines of a visitor's file that could not be read."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from core.formats.analogy_questions import Fault
+from core.formats.text_lines import ParseError
 from pages.shared.page_frame import plain
-from viz.evaluation.sections import fault_table
+from viz.evaluation.sections import parse_error_table
 
 NAMED = 5
 
 
-def show_faults(faults: Sequence[Fault], used: int, what: str) -> None:
-    """Name the first lines that could not be read, and keep the others at hand.
+def show_parse_errors(errors: Sequence[ParseError], used: int, what: str) -> None:
+    """Show the first lines that could not be read, and the others in an expander.
 
     Args:
-        faults: the lines.
-        used: how many of what the others say are used.
-        what: these.
+        errors: the lines that could not be read.
+        used: the number of items that were read.
+        what: the noun for these items, in the plural.
     """
-    if not faults:
+    if not errors:
         return
-    lines = "1 line" if len(faults) == 1 else f"{len(faults):,} lines"
-    told = "; ".join(f"line {fault.line:,}: {fault.reason}" for fault in faults[:NAMED])
-    more = "; …" if len(faults) > NAMED else ""
+    lines = "1 line" if len(errors) == 1 else f"{len(errors):,} lines"
+    told = "; ".join(f"line {error.line:,}: {error.reason}" for error in errors[:NAMED])
+    more = "; …" if len(errors) > NAMED else ""
     st.warning(
         plain(f"{lines} could not be read; the other {used:,} {what} are used. {told}{more}"),
         icon=":material/warning:",
     )
     if more:
         with st.expander(f"All {lines}"):
-            st.dataframe(fault_table(faults), hide_index=True, alt="Lines that cannot be read.")
+            table = parse_error_table(errors)
+            st.dataframe(table, hide_index=True, alt="Lines that cannot be read.")

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from core.evaluation.analogies import MOST_FREQUENT, Agreement, agreement
-from core.formats.analogy_questions import MOST_BYTES
+from core.evaluation.ratings import Agreement, agreement
+from core.evaluation.vocabulary import MOST_FREQUENT
+from core.formats.text_lines import MAX_BYTES
 from pages.evaluation.analogy_run import rated_pairs_in
-from pages.evaluation.parse_errors import show_faults
+from pages.evaluation.parse_errors import show_parse_errors
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown
 from pages.shared.url_state import part
@@ -27,7 +28,7 @@ def similarity_part() -> None:
     upload = st.file_uploader(
         "A file of word pairs rated by people",
         key="rated_pairs",
-        max_upload_size=MOST_BYTES // 1_000_000,
+        max_upload_size=MAX_BYTES // 1_000_000,
     )
     if upload is None:
         st.info(
@@ -40,7 +41,7 @@ def similarity_part() -> None:
         return
     with errors_shown():
         rated = rated_pairs_in(upload.getvalue())
-        show_faults(rated.faults, len(rated), "pairs")
+        show_parse_errors(rated.errors, len(rated), "pairs")
         show_agreement(agreement(default_embeddings(), rated.pairs))
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.evaluation.analogies import MOST_FREQUENT
 from core.evaluation.scores import Answers, Score
+from core.evaluation.vocabulary import MOST_FREQUENT
 from core.formats.analogy_questions import Section
 from pages.shared.controls import choice, select, toggle
 from pages.shared.examples import notes

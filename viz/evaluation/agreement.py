@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.evaluation.analogies import Agreement
+from core.evaluation.ratings import Agreement
 from viz.figure import Figure
 from viz.labels import place_labels
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet

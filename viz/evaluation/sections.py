@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.evaluation.scores import Answered, Score
-from core.formats.analogy_questions import Fault
+from core.formats.text_lines import ParseError
 from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
@@ -152,8 +152,8 @@ def unknown_table(unknown: Mapping[str, int]) -> pd.DataFrame:
     return pd.DataFrame({"word": list(unknown), "questions": list(unknown.values())})
 
 
-def fault_table(faults: Sequence[Fault]) -> pd.DataFrame:
+def parse_error_table(errors: Sequence[ParseError]) -> pd.DataFrame:
     """Return the lines that could not be read, and the reasons."""
     return pd.DataFrame(
-        {"line": [fault.line for fault in faults], "reason": [fault.reason for fault in faults]}
+        {"line": [error.line for error in errors], "reason": [error.reason for error in errors]}
     )

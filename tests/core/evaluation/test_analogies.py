@@ -13,15 +13,11 @@ from sklearn.isotonic import IsotonicRegression
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.evaluation.analogies import BATCH, agreement, answer
+from core.evaluation.analogies import BATCH, answer
+from core.evaluation.ratings import agreement
 from core.evaluation.scores import Answers
-from core.formats.analogy_questions import (
-    Question,
-    RatedPair,
-    Section,
-    read_questions,
-    read_rated_pairs,
-)
+from core.formats.analogy_questions import AnalogyQuestion, Section, read_questions
+from core.formats.rated_pairs import RatedPair, read_rated_pairs
 
 OWN = Path(__file__).resolve().parents[3] / "assets" / "evaluation" / "analogies.txt"
 GOOGLE = Path(datapath("questions-words.txt"))
@@ -35,7 +31,7 @@ def toy(rows: dict[str, tuple[float, ...]]) -> Embeddings:
 def asked(
     embeddings: Embeddings, *questions: tuple[str, str, str, str], most_frequent: int = 300_000
 ) -> Answers:
-    section = Section("s", tuple(Question(*words) for words in questions))
+    section = Section("s", tuple(AnalogyQuestion(*words) for words in questions))
     *_, answers = answer(embeddings, [section], most_frequent)
     return answers
 
@@ -137,7 +133,7 @@ def test_vectors_of_length_zero_answer_something() -> None:
 
 
 def test_progress_comes_in_parts_that_can_be_kept() -> None:
-    questions = tuple(Question("east", "north", "west", "northwest") for _ in range(BATCH))
+    questions = tuple(AnalogyQuestion("east", "north", "west", "northwest") for _ in range(BATCH))
     sections = [Section("first", questions), Section("second", questions), Section("none", ())]
     parts = list(answer(PLANE, sections))
     assert [len(part.each) for part in parts] == [BATCH, 2 * BATCH]
@@ -315,7 +311,9 @@ def test_correlations_and_the_curve_are_those_of_others(rows: list[tuple[str, in
 
 
 def test_asking_stops_when_nobody_asks_for_more() -> None:
-    questions = tuple(Question("east", "north", "west", "northwest") for _ in range(5 * BATCH))
+    questions = tuple(
+        AnalogyQuestion("east", "north", "west", "northwest") for _ in range(5 * BATCH)
+    )
     parts = answer(PLANE, [Section("s", questions)])
     assert [len(part.each) for part in islice(parts, 2)] == [BATCH, 2 * BATCH]
     parts.close()

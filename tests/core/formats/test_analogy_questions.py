@@ -8,23 +8,16 @@ from hypothesis import strategies as st
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.formats.analogy_questions import (
-    MOST_BYTES,
-    MOST_LINES,
-    MOST_SECTIONS,
-    Fault,
-    Question,
-    RatedPair,
-    read_questions,
-    read_rated_pairs,
-)
+from core.formats.analogy_questions import MAX_SECTIONS, AnalogyQuestion, read_questions
+from core.formats.rated_pairs import RatedPair, read_rated_pairs
+from core.formats.text_lines import MAX_BYTES, MAX_LINES, ParseError
 
 OWN = Path(__file__).resolve().parents[3] / "assets" / "evaluation" / "analogies.txt"
 
 
 def rows(text: str) -> list[tuple[int, str]]:
-    """Return the faults of a text of questions."""
-    return [(fault.line, fault.reason) for fault in read_questions(text.encode()).faults]
+    """Return the errors of a text of questions."""
+    return [(error.line, error.reason) for error in read_questions(text.encode()).errors]
 
 
 # Analogy questions
@@ -33,9 +26,9 @@ def rows(text: str) -> list[tuple[int, str]]:
 def test_sections_and_four_words_a_line() -> None:
     read = read_questions(b": family\nman woman king queen\n: capital\nathens greece oslo norway\n")
     assert [section.name for section in read.sections] == ["family", "capital"]
-    assert read.sections[0].questions == (Question("man", "woman", "king", "queen"),)
-    assert read.sections[1].questions == (Question("athens", "greece", "oslo", "norway"),)
-    assert read.faults == ()
+    assert read.sections[0].questions == (AnalogyQuestion("man", "woman", "king", "queen"),)
+    assert read.sections[1].questions == (AnalogyQuestion("athens", "greece", "oslo", "norway"),)
+    assert read.errors == ()
     assert len(read) == 2
 
 
@@ -55,14 +48,14 @@ def test_sections_and_four_words_a_line() -> None:
 def test_spaces_line_ends_marks_and_comments_do_not_matter(data: bytes) -> None:
     read = read_questions(data)
     assert [(section.name, section.questions) for section in read.sections] == [
-        ("s", (Question("a", "b", "c", "d"),))
+        ("s", (AnalogyQuestion("a", "b", "c", "d"),))
     ]
-    assert read.faults == ()
+    assert read.errors == ()
 
 
 def test_letters_of_all_languages_are_read() -> None:
     read = read_questions(": Familie\nMann Frau König Königin\n男 女 王 女王".encode())
-    assert read.sections[0].questions[1] == Question("男", "女", "王", "女王")
+    assert read.sections[0].questions[1] == AnalogyQuestion("男", "女", "王", "女王")
 
 
 def test_questions_before_the_first_heading_are_used() -> None:
@@ -94,22 +87,22 @@ def test_broken_lines_are_named_and_the_rest_is_used() -> None:
 def test_another_encoding_breaks_only_the_lines_that_need_it() -> None:
     read = read_questions(": s\na b c d\nMann Frau König Königin\nx y z\n".encode("latin-1"))
     assert len(read) == 1
-    assert [fault.line for fault in read.faults] == [3, 4]
-    assert "UTF-8" in read.faults[0].reason
+    assert [error.line for error in read.errors] == [3, 4]
+    assert "UTF-8" in read.errors[0].reason
 
 
 def test_pairs_are_asked_about_each_other_within_their_section() -> None:
     read = read_questions(b": s\na A\nb B\nc C\n: t\nd D\ne E")
     asked = [question for section in read.sections for question in section.questions]
     assert asked == [
-        Question("a", "A", "b", "B"),
-        Question("a", "A", "c", "C"),
-        Question("b", "B", "a", "A"),
-        Question("b", "B", "c", "C"),
-        Question("c", "C", "a", "A"),
-        Question("c", "C", "b", "B"),
-        Question("d", "D", "e", "E"),
-        Question("e", "E", "d", "D"),
+        AnalogyQuestion("a", "A", "b", "B"),
+        AnalogyQuestion("a", "A", "c", "C"),
+        AnalogyQuestion("b", "B", "a", "A"),
+        AnalogyQuestion("b", "B", "c", "C"),
+        AnalogyQuestion("c", "C", "a", "A"),
+        AnalogyQuestion("c", "C", "b", "B"),
+        AnalogyQuestion("d", "D", "e", "E"),
+        AnalogyQuestion("e", "E", "d", "D"),
     ]
 
 
@@ -130,12 +123,12 @@ def test_broken_pairs_are_named() -> None:
         (b": s\na A", "No question"),
         (b"tiger,cat,7.35\nbook,paper,7.46", "line 1: 1 word, .*line 2: 1 word"),
         (b"a b c\n" * 9, "line 1: 3 words.*line 3.*and 6 more"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text.*UTF-8"),
-        (b"\0" * 1_000, "no text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file.*UTF-8"),
+        (b"\0" * 1_000, "not a text file"),
         (b"\xff\xd8\xff\xe0 jpeg", "No question"),
         (b"\xff\xfe", "empty"),
-        (b"a" * (MOST_BYTES + 1), "10,000,001 bytes"),
-        (b"\n" * (MOST_LINES + 2), "lines came; at most 200,000"),
+        (b"a" * (MAX_BYTES + 1), "10,000,001 bytes"),
+        (b"\n" * (MAX_LINES + 2), "lines; at most 200,000"),
         (b"".join(b": %d\na b c d\n" % place for place in range(101)), "101 sections"),
         (b"".join(b"a%d b%d\n" % (place, place) for place in range(500)), "249,500 questions"),
     ],
@@ -148,21 +141,21 @@ def test_a_file_without_questions_is_refused(data: bytes, told: str) -> None:
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    assert len(read_rated_pairs(b"a b 1\n" * MOST_LINES)) == MOST_LINES
-    sections = b"".join(b": %d\na b c d\n" % place for place in range(MOST_SECTIONS))
-    assert len(read_questions(sections).sections) == MOST_SECTIONS
+    assert len(read_rated_pairs(b"a b 1\n" * MAX_LINES)) == MAX_LINES
+    sections = b"".join(b": %d\na b c d\n" % place for place in range(MAX_SECTIONS))
+    assert len(read_questions(sections).sections) == MAX_SECTIONS
 
 
 def test_googles_file() -> None:
     read = read_questions(Path(datapath("questions-words.txt")).read_bytes())
     assert len(read) == 19_544
     assert len(read.sections) == 14
-    assert read.faults == ()
+    assert read.errors == ()
 
 
 def test_our_own_questions(glove: Embeddings) -> None:
     read = read_questions(OWN.read_bytes())
-    assert read.faults == ()
+    assert read.errors == ()
     assert len(read.sections) == 10
     for section in read.sections:
         pairs = {(question.a, question.b) for question in section.questions}
@@ -179,7 +172,7 @@ def test_our_own_questions(glove: Embeddings) -> None:
 def test_two_words_and_a_number_a_line() -> None:
     read = read_rated_pairs(b"# rated\nlove\tsex\t6.77\ntiger\ttiger\t10.00\n")
     assert read.pairs == (RatedPair("love", "sex", 6.77), RatedPair("tiger", "tiger", 10))
-    assert (read.faults, read.heading) == ((), "")
+    assert (read.errors, read.heading) == ((), "")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +193,7 @@ def test_what_parts_the_columns_does_not_matter(line: str) -> None:
 def test_a_heading_is_no_fault(heading: str) -> None:
     read = read_rated_pairs(f"# comment\n{heading}\nold\tnew\tA\t1.58\n".encode())
     assert read.heading == heading
-    assert read.faults == ()
+    assert read.errors == ()
     assert read.pairs == (RatedPair("old", "new", 1.58),)
 
 
@@ -211,16 +204,16 @@ def test_broken_ratings_are_named_and_the_rest_is_used() -> None:
     )
     read = read_rated_pairs(text.encode())
     assert read.pairs == (RatedPair("tiger", "cat", 7.35), RatedPair("book", "paper", 7.46))
-    assert [fault.line for fault in read.faults] == [2, 3, 4, 5, 6, 7, 8]
-    assert "'mean'" in read.faults[0].reason
-    assert read.faults[1] == Fault(3, "2 parts, expected two words and a number")
-    assert "write 7.35, not 7,35" in read.faults[3].reason
+    assert [error.line for error in read.errors] == [2, 3, 4, 5, 6, 7, 8]
+    assert "'mean'" in read.errors[0].reason
+    assert read.errors[1] == ParseError(3, "2 parts, expected two words and a number")
+    assert "write 7.35, not 7,35" in read.errors[3].reason
 
 
 def test_a_first_line_with_a_decimal_comma_is_no_heading() -> None:
     read = read_rated_pairs(b"tiger;cat;7,35\nbook;paper;7.46")
     assert read.heading == ""
-    assert [fault.line for fault in read.faults] == [1]
+    assert [error.line for error in read.errors] == [1]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +223,7 @@ def test_a_first_line_with_a_decimal_comma_is_no_heading() -> None:
         (b"# nothing\n", "No pair could be read. Expected lines of two words and a number"),
         (b"Word 1,Word 2,Mean", "No pair.*line 1"),
         (b": family\nman woman king queen", "line 1.*line 2"),
-        (b"PK\3\4\0\0", "no text"),
+        (b"PK\3\4\0\0", "not a text file"),
         (b"x\ty\t" + b"z" * 9_999 + b"1", "line 1|No pair"),
     ],
 )
@@ -243,7 +236,7 @@ def test_a_file_without_pairs_is_refused(data: bytes, told: str) -> None:
 @pytest.mark.parametrize(("name", "count"), [("wordsim353.tsv", 353), ("simlex999.txt", 999)])
 def test_gensims_files(name: str, count: int) -> None:
     read = read_rated_pairs(Path(datapath(name)).read_bytes())
-    assert (len(read), read.faults, read.heading) == (count, (), "")
+    assert (len(read), read.errors, read.heading) == (count, (), "")
 
 
 # Any file
@@ -257,7 +250,7 @@ def test_any_file_is_read_or_refused_in_words(data: bytes) -> None:
     with suppress(InputError):
         read = read_questions(data)
         assert len(read) > 0
-        assert all(1 <= fault.line <= lines for fault in read.faults)
+        assert all(1 <= error.line <= lines for error in read.errors)
     with suppress(InputError):
         rated = read_rated_pairs(data)
         assert len(rated) > 0
@@ -271,4 +264,4 @@ words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6)
 def test_what_is_written_is_read(four: list[tuple[str, str, str, str]]) -> None:
     text = ": s\n" + "\n".join(" ".join(line) for line in four)
     (section,) = read_questions(text.encode()).sections
-    assert list(section.questions) == [Question(*line) for line in four]
+    assert list(section.questions) == [AnalogyQuestion(*line) for line in four]

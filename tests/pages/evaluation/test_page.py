@@ -9,7 +9,7 @@ from gensim.test.utils import datapath
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.scores import Answers
-from core.formats.analogy_questions import MOST_BYTES
+from core.formats.text_lines import MAX_BYTES
 from pages.evaluation import analogy_run
 from tests.pages.opening import open_page, said
 
@@ -29,6 +29,7 @@ def table(app: AppTest, column: str) -> Any:  # noqa: ANN401
 
 
 def assert_answered(app: AppTest) -> None:
+    answered(app)
     assert not app.exception
     assert not app.error
     assert len(app.get("plotly_chart")) >= 1
@@ -172,11 +173,11 @@ def test_words_that_nobody_knows() -> None:
     [
         (b"", ["empty"]),
         (b" \n \n", ["empty"]),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["no text", "UTF-8"]),
-        (bytes(range(256)), ["no text"]),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["not a text file", "UTF-8"]),
+        (bytes(range(256)), ["not a text file"]),
         (b"tiger,cat,7.35", ["line 1", "four words"]),
         (b"word\n" * 20, ["line 1", "17 more"]),
-        (b"a" * (MOST_BYTES + 1), ["10,000,001 bytes"]),
+        (b"a" * (MAX_BYTES + 1), ["10,000,001 bytes"]),
         (b"a b c d\n" * 200_001, ["200,002 lines"]),
         (b"".join(b": %d\na b c d\n" % place for place in range(150)), ["150 sections"]),
     ],
@@ -252,7 +253,7 @@ def test_pairs_with_unknown_words_are_told() -> None:
     ("data", "told"),
     [
         (b"", "empty"),
-        (b"\0\1\2", "no text"),
+        (b"\0\1\2", "not a text file"),
         (b"man woman king queen", "4 parts"),
         (b"tiger,cat", "2 parts"),
     ],

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from core.evaluation.analogies import Agreement, agreement
-from core.formats.analogy_questions import RatedPair
+from core.evaluation.ratings import Agreement, agreement
+from core.formats.rated_pairs import RatedPair
 from core.formats.typed import read_typed
 from viz.evaluation import agreement as drawn
 from viz.evaluation.agreement import LABELLED_PAIRS, agreement_figure, pair_table

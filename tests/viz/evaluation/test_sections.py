@@ -1,11 +1,12 @@
 import pytest
 
 from core.evaluation.scores import Answered, Score
-from core.formats.analogy_questions import Fault, Question
+from core.formats.analogy_questions import AnalogyQuestion
+from core.formats.text_lines import ParseError
 from viz.evaluation.sections import (
     LEFT_IN,
-    fault_table,
     mistake_table,
+    parse_error_table,
     score_table,
     sections_figure,
     unknown_table,
@@ -84,7 +85,7 @@ def test_the_numbers() -> None:
 
 
 def test_mistakes_unknown_words_and_faults() -> None:
-    question = Question("man", "woman", "uncle", "aunt")
+    question = AnalogyQuestion("man", "woman", "uncle", "aunt")
     table = mistake_table([Answered("gender", question, (), "daughter", "uncle")])
     assert table.to_dict("records") == [
         {
@@ -97,4 +98,6 @@ def test_mistakes_unknown_words_and_faults() -> None:
     ]
     assert mistake_table([]).empty
     assert unknown_table({"zloty": 22, "shekel": 1})["questions"].tolist() == [22, 1]
-    assert fault_table([Fault(7, "1 word")]).to_dict("records") == [{"line": 7, "reason": "1 word"}]
+    assert parse_error_table([ParseError(7, "1 word")]).to_dict("records") == [
+        {"line": 7, "reason": "1 word"}
+    ]
