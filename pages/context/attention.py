@@ -5,11 +5,12 @@ import streamlit as st
 
 from core.language.attention import Attention
 from pages.context.cached import attention_in
+from pages.context.notes import show_note, tell_truncated
 from pages.shared.controls import choice, select, slider
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import show_note, tell_truncated, text_field
+from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.attention import attention_lines, attention_matrix, attention_table
 from viz.style import TOOLBAR

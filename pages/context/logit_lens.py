@@ -4,11 +4,12 @@ import streamlit as st
 
 from core.language.logit_lens import every_other_layer
 from pages.context.cached import lens_on
+from pages.context.notes import tell_truncated
 from pages.shared.controls import choice
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import tell_truncated, text_field
+from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.style import TOOLBAR

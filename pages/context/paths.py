@@ -8,11 +8,12 @@ from core.language.layer_paths import Paths
 from core.language.use_similarity import UseSimilarity, cosines_by_layer
 from pages.context.cached import paths_in, use_similarity_in, uses_in
 from pages.context.curves import show_curves
+from pages.context.notes import show_note
 from pages.shared.controls import choice, slider, text
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import show_note, text_field
+from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.similarity import uses_heatmap, uses_table
 from viz.language.trajectories import path_table, trajectories_figure

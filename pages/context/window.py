@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from pages.context.cached import next_in
+from pages.context.notes import show_note, tell_truncated
 from pages.shared.controls import slider
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
-from pages.shared.text_area import show_note, tell_truncated, text_field
+from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.window import answers_figure, answers_table
 from viz.style import TOOLBAR

@@ -1,4 +1,4 @@
-"""Examples that a click fills in, read from the assets."""
+"""The pages' examples and word groups, read from the assets."""
 
 import json
 from functools import cache

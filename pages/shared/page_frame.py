@@ -1,4 +1,4 @@
-"""What every page has: its headline, and a place where errors become sentences."""
+"""What every page has: its headline, and a place where an error is shown as a sentence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,11 +32,11 @@ def plain(text: str) -> str:
 
 
 def show_error(error: PlaygroundError, *fields: str) -> None:
-    """Show what went wrong and what to do; for an expression, mark the place.
+    """Show what went wrong and what to do; in an expression, mark where.
 
     Args:
         error: what went wrong.
-        fields: the keys of the fields where an unknown word may stand; close words are offered.
+        fields: the keys of the fields that may hold an unknown word; close words are offered.
     """
     st.error(plain(str(error)), icon=":material/error:")
     if isinstance(error, ExpressionError) and error.text.strip():
@@ -50,7 +50,7 @@ def show_error(error: PlaygroundError, *fields: str) -> None:
 
 @contextmanager
 def errors_shown(*fields: str) -> Iterator[None]:
-    """Show an error meant for people in the place of what could not be shown.
+    """Show an error meant for people instead of what could not be shown.
 
     Args:
         fields: as for `show_error`.
@@ -62,7 +62,7 @@ def errors_shown(*fields: str) -> Iterator[None]:
 
 
 def _correct(fields: Sequence[str], unknown: str, known: str) -> None:
-    """Put a known word in the place of an unknown one: alone in a field, or in an expression."""
+    """Replace an unknown word by a known one: alone in a field, or in an expression."""
     for field in fields:
         written = st.session_state[field].strip()
         if written == unknown:

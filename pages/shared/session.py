@@ -1,4 +1,4 @@
-"""Who is looking, for work that several visitors wait for."""
+"""The identity of a visitor, for jobs that several visitors share."""
 
 from uuid import uuid4
 
@@ -6,5 +6,5 @@ import streamlit as st
 
 
 def visitor() -> str:
-    """Return what stands for this visitor, as long as the page is open."""
+    """Return the name of this session."""
     return str(st.session_state.setdefault("visitor", uuid4().hex))

@@ -1,4 +1,4 @@
-"""A field for a list of words, and what it says of those that cannot be used."""
+"""A field for a list of words; unknown words are named, and a close one is offered."""
 
 from functools import lru_cache
 from typing import Any
@@ -12,10 +12,10 @@ from core.word_lists import MOST, WordList, read_word_list, replace_in_list
 from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
-NAMED = 5  # unknown words that are named; the rest is counted
-OFFERED = 3  # of these, how many come with a known word to click: a search takes 20 ms each
+MAX_NAMED = 5  # unknown words that are named; the rest is counted
+MAX_MENDED = 3  # of these, how many get a close word to click: a search takes 20 ms each
 MAX_CHARS = 2_000_000  # of a list: 100,000 words and more
-LONGEST = 30  # characters of an unknown word that are shown
+MAX_NAME = 30  # characters of an unknown word that are shown
 
 
 def word_list(
@@ -50,10 +50,10 @@ def word_list(
 
 def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:
     """Name the first unknown words, and offer for some the closest known one."""
-    named = listed([_short(word) for word in unknown], NAMED)
+    named = listed([_short(word) for word in unknown], MAX_NAMED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Not in {plain(embeddings.name)}: {named}.", width="content")
-        for word in unknown[:OFFERED]:
+        for word in unknown[:MAX_MENDED]:
             for known in _closest(word, embeddings):
                 st.button(
                     f"{_short(word)} → {plain(known)}",
@@ -66,14 +66,14 @@ def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) ->
 
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
-    """Return the known word that is spelled most alike, or none."""
+    """Return the known word with the closest spelling, or no word."""
     return close_words(word.lower(), embeddings.words, 1)
 
 
 def _correct(key: str, unknown: str, known: str) -> None:
-    """Put a known word in the place of an unknown one."""
+    """Replace an unknown word by a known one."""
     st.session_state[key] = replace_in_list(st.session_state[key], unknown, known)
 
 
 def _short(word: str) -> str:
-    return plain(word if len(word) <= LONGEST else word[: LONGEST - 1] + "…")
+    return plain(word if len(word) <= MAX_NAME else word[: MAX_NAME - 1] + "…")
