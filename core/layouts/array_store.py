@@ -1,10 +1,9 @@
-"""Results that took long, kept on disk so that nobody has to wait for them twice.
+"""A store of arrays on disk, for results that take long to compute.
 
-A result is one array in a file whose name is a digest of its key: all that went into it, library
-versions too, so that a result of other versions is another result. Files are written beside their
-place and moved there whole: two processes may write the same one at once, and one that is stopped
-leaves nothing behind that could be read. At its end a file has a digest of itself; one that is
-damaged counts as absent.
+A result is an array in a file whose name is a digest of its key: everything that it depends on,
+versions of libraries included. Files are written atomically, so several processes may write the
+same one, and an interrupted write leaves no file that could be read. Each file ends with a digest
+of its content; a damaged file counts as absent.
 """
 
 import hashlib
@@ -23,20 +22,20 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.files import TEMPORARY, atomic_write
 
-FORMAT = 1  # of the files; raise it when older ones mean something else
+FORMAT = 1  # of the files; increase it when their meaning changes
 DIGEST = 16  # bytes of a digest
-MOST_BYTES = 500_000_000  # beyond it, those used longest ago are deleted
+MAX_BYTES = 500_000_000  # the least recently used files are deleted beyond it
 
 Key = Mapping[str, object]
 Array = NDArray[Any]
 
 
 class Results:
-    """Arrays kept in a folder, by what went into them.
+    """Arrays in a folder, by keys of everything that they depend on.
 
     Args:
-        folder: made when the first result is kept.
-        most_bytes: how much room they may take together.
+        folder: created when the first result is kept.
+        max_bytes: of all files together.
 
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     results = Results(Path(folder))
@@ -45,9 +44,9 @@ class Results:
     array([0, 1, 2])
     """
 
-    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, folder: Path, max_bytes: int = MAX_BYTES) -> None:
         self._folder = folder
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
 
     def find(self, key: Key) -> Array | None:
         """Return the array kept under a key, read-only, or None."""
@@ -66,7 +65,7 @@ class Results:
         return array
 
     def keep(self, key: Key, array: Array) -> None:
-        """Keep an array under a key; where the disk is full or read-only, nothing is kept."""
+        """Keep an array under a key, unless the disk is full or read-only."""
         path = self._path(key)
         buffer = io.BytesIO()
         np.lib.format.write_array(buffer, array, allow_pickle=False)
@@ -85,7 +84,7 @@ class Results:
         # With the temporary files of processes that were killed.
         paths = [path for kind in ("*.npy", f"*{TEMPORARY}") for path in self._folder.glob(kind)]
         files = [(path.stat(), path) for path in paths]
-        room = self._most_bytes
+        room = self._max_bytes
         for stat, path in sorted(files, key=lambda file: -file[0].st_mtime):
             room -= stat.st_size
             if room < 0:
@@ -102,7 +101,7 @@ def versions(*libraries: str) -> dict[str, str]:
 
 
 def words_digest(words: Sequence[str]) -> str:
-    """Return what stands for a list of words in a key: other words, or another order, differ."""
+    """Return a digest of a list of words and their order, for a key."""
     digest = hashlib.blake2b(digest_size=DIGEST)
     for word in words:
         text = word.encode("utf-8", "surrogatepass")

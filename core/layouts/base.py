@@ -1,4 +1,4 @@
-"""What every method that lays words out in the plane or in space has in common."""
+"""The common parts of all layouts: steps, checks of the input and the initial coordinates."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from core.layouts.neighbor_graph import NeighborGraph, neighbor_graph_steps
 
 @dataclass(frozen=True)
 class LayoutStep:
-    """A layout on its way.
+    """The progress of a layout.
 
     Args:
-        share: how much of the work is done, 0 to 1.
-        doing: what is being done, for people.
-        coordinates: where the words are by now, (N, K) float32, or None when they are nowhere yet.
+        share: of the work that is done, 0 to 1.
+        doing: the current task, for people.
+        coordinates: the current ones, (N, K) float32, or None at first.
     """
 
     share: float
@@ -27,7 +27,7 @@ class LayoutStep:
 
 
 def finished(steps: Iterator[LayoutStep]) -> NDArray[np.float32]:
-    """Run steps to their end and return the last coordinates, (N, K) float32."""
+    """Run all steps and return the last coordinates, (N, K) float32."""
     last = None
     for step in steps:
         last = step.coordinates
@@ -39,12 +39,12 @@ def finished(steps: Iterator[LayoutStep]) -> NDArray[np.float32]:
 def graph_steps(
     vectors: NDArray[np.float32], count: int, share: float
 ) -> Generator[LayoutStep, None, NeighborGraph]:
-    """Yield how far the search for neighbours is, and return what it finds.
+    """Yield the progress of the search for neighbours, and return their graph.
 
     Args:
         vectors: (N, D) float32.
-        count: how many neighbours of each.
-        share: how much of the whole work this is, 0 to 1.
+        count: number of neighbours of each vector.
+        share: of the whole work, 0 to 1.
     """
     steps = neighbor_graph_steps(vectors, count)
     while True:
@@ -63,34 +63,34 @@ def check_layout(
 
     Args:
         vectors: (N, D) float32.
-        components: how many coordinates a word gets.
-        neighbors: how many neighbours each word needs at least.
-        what: the name of the setting that says so.
+        components: number of coordinates of a word.
+        neighbors: number of neighbours that each word needs.
+        what: the name of the setting that decides it, for the message.
     """
     count = len(vectors)
     if components not in (2, 3):
-        raise InputError(f"A picture in {components} dimensions was asked for; there are 2 and 3.")
+        raise InputError(f"A layout has 2 or 3 dimensions, not {components}.")
     if count < components + 2:
         raise InputError(
-            f"{count} words came; a picture in {components} dimensions needs at least "
-            f"{components + 2}. Take more words."
+            f"A layout in {components} dimensions needs {components + 2} words or more; these are "
+            f"{count}. Take more words."
         )
     if not 2 <= neighbors < count:
         raise InputError(
-            f"{what} {neighbors:g} came with {count:,} words; it can be 2 to {count - 1:,}. Take "
-            "more words or a smaller number."
+            f"{what} {neighbors:g} does not go with {count:,} words; it can be 2 to {count - 1:,}. "
+            "Take more words or a smaller number."
         )
     if not np.isfinite(vectors).all():
-        raise InputError("A vector holds something that is no number; such words cannot be placed.")
+        raise InputError("A vector holds NaN or infinity; such words cannot be laid out.")
     if not np.ptp(vectors, axis=0).any():
-        raise InputError("All vectors are the same, so there is nothing to tell apart.")
+        raise InputError("All vectors are the same, so there is nothing to lay out.")
 
 
 def spread_start(vectors: NDArray[np.float32], components: int, seed: int) -> NDArray[np.float32]:
-    """Return the principal components as a start, (N, K) float32, the widest coordinate +-10.
+    """Return the principal components as initial coordinates, (N, K) float32, up to +-10.
 
-    A little noise parts words with the same vector. That a start from principal components keeps
-    the large shapes of a space: Kobak and Linderman 2021, Nature Biotechnology 39.
+    They keep the global structure of the space (Kobak and Linderman 2021, Nature Biotechnology
+    39). A little noise separates words with the same vector.
     """
     usable = min(components, vectors.shape[1])
     drawn = pca(vectors, usable).project(vectors)

@@ -1,4 +1,4 @@
-"""Who is nearest to whom, for every vector at once and exactly."""
+"""The exact nearest neighbours of every vector."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -13,16 +13,16 @@ from core.device import device
 from core.errors import InputError
 from core.fair_lock import FairLock
 
-BLOCK_NUMBERS = 1 << 23  # distances worked on at a time
+BLOCK_NUMBERS = 1 << 23  # distances computed at a time
 _workqueue_lock = FairLock()
 
 
 @dataclass(frozen=True)
 class NeighborGraph:
-    """For each vector, its nearest others, the nearest first.
+    """The nearest neighbours of each vector, nearest first.
 
     Args:
-        indices: (N, K) int32, rows of the neighbours; the vector itself is none.
+        indices: (N, K) int32, rows of the neighbours, without the vector itself.
         distances: (N, K) float32, Euclidean.
     """
 
@@ -33,15 +33,15 @@ class NeighborGraph:
 def neighbor_graph(vectors: NDArray[np.float32], count: int) -> NeighborGraph:
     """Return the `count` nearest others of every vector, by Euclidean distance.
 
-    Every pair is compared, in float32: exactly, unless neighbours are nearer to one another than a
-    thousandth of their distance from the middle.
+    Every pair is compared in float32, which is exact unless neighbours are closer to one another
+    than a thousandth of their distance from the mean.
 
     Args:
         vectors: (N, D) float32.
         count: K, 1 to N - 1.
 
     Raises:
-        InputError: there are no `count` others.
+        InputError: there are fewer others than `count`.
 
     >>> line = np.array([[0], [1], [3]], dtype=np.float32)
     >>> neighbor_graph(line, 1).indices.ravel()
@@ -59,15 +59,15 @@ def neighbor_graph(vectors: NDArray[np.float32], count: int) -> NeighborGraph:
 def neighbor_graph_steps(
     vectors: NDArray[np.float32], count: int
 ) -> Generator[float, None, NeighborGraph]:
-    """Yield the share that is done, 0 to 1, and return what `neighbor_graph` returns."""
+    """Yield the share of work that is done, 0 to 1, and return what `neighbor_graph` returns."""
     total = len(vectors)
     if not 1 <= count < total:
         raise InputError(
-            f"{total:,} words came and {count} neighbours of each were asked for; there are 1 to "
-            f"{max(total - 1, 0):,}. Take more words or fewer neighbours."
+            f"Of {total:,} words, each has 1 to {max(total - 1, 0):,} neighbours, not {count} "
+            "neighbours. Take more words or fewer neighbours."
         )
     where = device()
-    # From their middle, where the squares below lose fewest digits.
+    # From their mean, where the squares below lose the fewest digits.
     points = torch.from_numpy(vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32))
     points = points.to(where)
     squares = points.square().sum(1)
@@ -75,7 +75,7 @@ def neighbor_graph_steps(
     step = max(16, BLOCK_NUMBERS // total)
     for start in range(0, total, step):
         rows = slice(start, min(start + step, total))
-        # |x - y|^2 less |x|^2, which changes no order: one matrix product and a sum.
+        # |x - y|^2 less |x|^2, which keeps the order: one matrix product and a sum.
         scores = torch.addmm(
             squares.expand(rows.stop - start, -1), points[rows], points.T, alpha=-2
         )
@@ -88,7 +88,7 @@ def neighbor_graph_steps(
             nearest = scores.topk(count, dim=1, largest=False).indices
             indices[rows] = nearest.cpu().numpy()
         yield rows.stop / total
-    # The differences themselves: what a difference of squares leaves of a short distance is noise.
+    # From the differences of coordinates: a difference of squares loses the digits of short ones.
     distances = np.empty((total, count), dtype=np.float32)
     with processors():
         _distances(vectors, indices, distances)
@@ -121,25 +121,25 @@ def _serves_many() -> bool:
 
 @numba.njit(nogil=True, cache=True)
 def smallest(numbers: NDArray[np.floating], count: int) -> NDArray[np.intp]:
-    """Return where the `count` smallest numbers are, (count,) intp, the smallest first.
+    """Return the indices of the `count` smallest numbers, (count,) intp, the smallest first.
 
-    Far faster than sorting, since hardly any number is smaller than those found before it.
+    Much faster than sorting, because few numbers are smaller than those found before them.
     """
     values = np.full(count, np.inf)
-    places = np.full(count, -1, dtype=np.intp)
+    indices = np.full(count, -1, dtype=np.intp)
     limit = np.inf
-    for place in range(len(numbers)):
-        number = numbers[place]
-        if number < limit or places[count - 1] < 0:
+    for index in range(len(numbers)):
+        number = numbers[index]
+        if number < limit or indices[count - 1] < 0:
             slot = count - 1
-            while slot > 0 and (values[slot - 1] > number or places[slot - 1] < 0):
+            while slot > 0 and (values[slot - 1] > number or indices[slot - 1] < 0):
                 values[slot] = values[slot - 1]
-                places[slot] = places[slot - 1]
+                indices[slot] = indices[slot - 1]
                 slot -= 1
             values[slot] = number
-            places[slot] = place
+            indices[slot] = index
             limit = values[count - 1]
-    return places
+    return indices
 
 
 @numba.njit(parallel=True, nogil=True, cache=True)
@@ -154,10 +154,10 @@ def _distances(
     vectors: NDArray[np.float32], indices: NDArray[np.int32], distances: NDArray[np.float32]
 ) -> None:
     for row in numba.prange(indices.shape[0]):
-        for place in range(indices.shape[1]):
+        for column in range(indices.shape[1]):
             total = 0.0
-            other = indices[row, place]
+            other = indices[row, column]
             for coordinate in range(vectors.shape[1]):
                 apart = np.float64(vectors[row, coordinate]) - vectors[other, coordinate]
                 total += apart * apart
-            distances[row, place] = np.sqrt(total)
+            distances[row, column] = np.sqrt(total)

@@ -1,4 +1,4 @@
-"""How far a picture of vectors can be believed: who is drawn near whom, and who truly is."""
+"""The quality of a layout: how well it keeps the neighbours of the vectors."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from core.errors import InputError
 from core.layouts.neighbor_graph import processors, smallest
 
 NEIGHBORS = 10
-SAMPLE = 1_000  # words whose neighbours are looked at, in pictures of more
-BLOCK_NUMBERS = 1 << 21  # distances worked on at a time
+SAMPLE = 1_000  # words whose neighbours are compared, in layouts of more
+BLOCK_NUMBERS = 1 << 21  # distances computed at a time
 Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class LayoutQuality:
-    """How well a picture keeps neighbours, over all its words.
+    """How well a layout keeps neighbours, over all its words.
 
     Args:
-        trustworthiness: near 1 when words drawn as neighbours are neighbours, or nearly.
-        continuity: near 1 when neighbours are drawn as neighbours, or nearly.
-        kept: of a word's neighbours, how many are among those drawn nearest to it; the mean.
-        neighbors: how many neighbours a word has here, K.
-        compared: of how many words the neighbours were compared.
+        trustworthiness: 0 to 1; near 1 if words drawn close together are close.
+        continuity: 0 to 1; near 1 if close words are drawn close together.
+        kept: the mean number of a word's K neighbours that are among the K drawn nearest to it.
+        neighbors: K, the number of neighbours of a word.
+        compared: number of words whose neighbours were compared.
     """
 
     trustworthiness: float
@@ -36,13 +36,13 @@ class LayoutQuality:
 
 @dataclass(frozen=True)
 class NeighborsKept:
-    """What a picture makes of one word's neighbours, the nearest first.
+    """The neighbours of one word that a layout keeps and loses, nearest first.
 
     Args:
         true: rows of its K nearest words in all dimensions, (K,) intp.
-        drawn: rows of those drawn nearest to it, (K,) intp.
-        kept: rows in both, (0 to K,) intp.
-        lost: rows of true neighbours that are drawn farther off, (0 to K,) intp.
+        drawn: rows of the K words drawn nearest to it, (K,) intp.
+        kept: rows that are in both, (0 to K,) intp.
+        lost: rows of true neighbours that are not drawn among the nearest, (0 to K,) intp.
     """
 
     true: Rows
@@ -58,29 +58,30 @@ def layout_quality(
     sample: int = SAMPLE,
     seed: int = 0,
 ) -> LayoutQuality:
-    """Return how well a picture keeps neighbours, by Euclidean distance.
+    """Return how well a layout keeps neighbours, by Euclidean distance.
 
-    Trustworthiness and continuity are those of Venna and Kaski 2001: of every word that is a
-    neighbour on one side only, how far behind the neighbours it stands on the other. Every word of
-    the sample is compared with all N.
+    Trustworthiness and continuity (Venna and Kaski 2001) sum, over all words that are neighbours in
+    the layout only or in the vectors only, by how much their rank exceeds the number of neighbours.
+    Every word of the sample is compared with all N words.
 
     Args:
-        vectors: (N, D) float32; of length one, if near is to mean a small angle.
-        coordinates: (N, K) float32, where they are drawn.
-        neighbors: how many neighbours a word has, 1 to (N - 1) / 2.
-        sample: of how many words to compare the neighbours; of all, when there are fewer.
+        vectors: (N, D) float32; of length one if neighbours are words at a small angle.
+        coordinates: (N, K) float32, of the layout.
+        neighbors: number of neighbours of a word, 1 to (N - 1) / 2.
+        sample: number of words whose neighbours are compared; all, if there are fewer.
         seed: of the sample.
 
     Raises:
-        InputError: too few words for so many neighbours, or other shapes.
+        InputError: there are too few words for so many neighbours, or the shapes differ.
     """
     total = len(vectors)
     if len(coordinates) != total:
-        raise InputError(f"{total:,} vectors came with {len(coordinates):,} places.")
+        raise InputError(
+            f"There are {total:,} vectors but {len(coordinates):,} rows of coordinates."
+        )
     if not 1 <= neighbors < total / 2:
         raise InputError(
-            f"{neighbors} neighbours were asked for among {total:,} words; for that it takes more "
-            f"than {2 * neighbors:,} words."
+            f"{neighbors} neighbours need more than {2 * neighbors:,} words; these are {total:,}."
         )
     rows = np.arange(total)
     if sample < total:
@@ -107,13 +108,13 @@ def neighbors_kept(
     row: int,
     neighbors: int = NEIGHBORS,
 ) -> NeighborsKept:
-    """Return what a picture makes of the neighbours of one word, by Euclidean distance.
+    """Return the neighbours of one word that a layout keeps and loses, by Euclidean distance.
 
     Args:
-        vectors: (N, D) float32; of length one, if near is to mean a small angle.
-        coordinates: (N, K) float32, where they are drawn.
-        row: which word.
-        neighbors: how many neighbours it has, K; all others, when there are fewer.
+        vectors: (N, D) float32; of length one if neighbours are words at a small angle.
+        coordinates: (N, K) float32, of the layout.
+        row: of the word.
+        neighbors: number of its neighbours; all others, if there are fewer.
 
     >>> corners = np.array([[0, 0], [1, 0], [0, 2], [3, 0]], dtype=np.float32)
     >>> flat = corners[:, 1:]  # seen from the side
@@ -141,7 +142,7 @@ def _centered(points: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _squared_distances(points: NDArray[np.float64], rows: Rows) -> NDArray[np.float64]:
-    """Return the squared distances from some rows to all, (R, N); to a row itself, below all."""
+    """Return the squared distances from some rows to all, (R, N); -inf to a row itself."""
     squares = np.einsum("nd,nd->n", points, points)
     apart: NDArray[np.float64] = squares + squares[rows, None] - 2 * points[rows] @ points.T
     apart[np.arange(len(rows)), rows] = -np.inf
@@ -155,7 +156,7 @@ def _compare(
     count: int,
     sums: NDArray[np.float64],
 ) -> None:
-    """Write for each row: intruders' ranks, lost ones' ranks, both beyond `count`; words kept."""
+    """Write the excess ranks of false and of lost neighbours, and the number kept, for each row."""
     for row in numba.prange(apart.shape[0]):
         near = smallest(apart[row], count + 1)[1:]  # the first is the row itself
         near_drawn = smallest(apart_drawn[row], count + 1)[1:]
@@ -168,7 +169,7 @@ def _compare(
 
 @numba.njit(nogil=True, cache=True)
 def _ranks_beyond(apart: NDArray[np.float64], chosen: NDArray[np.intp]) -> float:
-    """Return by how much the ranks of some columns exceed their number, summed over those beyond.
+    """Return by how much the ranks of some columns exceed their number, summed over the columns.
 
     The column of the row itself has rank 0.
     """
@@ -180,7 +181,7 @@ def _ranks_beyond(apart: NDArray[np.float64], chosen: NDArray[np.intp]) -> float
             nearer[np.searchsorted(limits, distance, side="right")] += 1
     total = 0.0
     rank = 0
-    for place in range(count):
-        rank += nearer[place]
+    for index in range(count):
+        rank += nearer[index]
         total += max(0, rank - count)
     return total

@@ -1,7 +1,7 @@
-"""Layouts that take their time: looked up where they were made before, made where they were not.
+"""The store of layouts that take long to compute.
 
-Those of the default vectors that every class sees first come with the app; `python -m
-core.layouts` makes them. All others are kept in the data folder once they are made.
+The layouts of the default vectors, which every visitor sees first, ship with the app; `python -m
+core.layouts` computes them. All others are kept in the data folder once they are computed.
 """
 
 from collections.abc import Iterator
@@ -25,23 +25,23 @@ from core.layouts.map_words import MapWords, chosen, most_frequent
 Method = Literal["UMAP", "t-SNE"]
 Coordinates = NDArray[np.float32]
 
-EDITION: Final = 1  # raise it when the same recipe leads to other coordinates
+EDITION: Final = 1  # increase it when the same recipe gives other coordinates
 SHIPPED_COUNT: Final = 20_000
 SHIPPED_SOURCE: Final = "glove-6b-50d"
 SHIPPED: Final = ASSETS / "layouts" / f"{SHIPPED_SOURCE}.npz"
-ROWS: Final = "rows"  # in the shipped file: of the words that are laid out
-DIGEST: Final = "words"  # in the shipped file: the digest of the words that are laid out
+ROWS: Final = "rows"  # in the shipped file: rows of the words
+DIGEST: Final = "words"  # in the shipped file: digest of the words
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to lay words out, by the angles between their vectors.
+    """The settings of a layout by the angles between vectors.
 
     Args:
         method: `UMAP`, or `t-SNE`, which draws in two dimensions only.
         components: 2 or 3.
-        neighbors: of UMAP, how many neighbours a word has; of t-SNE, the perplexity.
-        seed: of what is left to chance.
+        neighbors: number of neighbours of a word for UMAP; the perplexity for t-SNE.
+        seed: of the random numbers.
     """
 
     method: Method
@@ -50,20 +50,20 @@ class Recipe:
     seed: int = 0
 
     def steps(self, drawn: MapWords) -> Iterator[LayoutStep]:
-        """Yield the layout as it forms; raises as `umap_steps` and `tsne_steps` do."""
+        """Yield the steps of the layout; raises as `umap_steps` and `tsne_steps` do."""
         if self.method == "t-SNE":
             if self.components != 2:
-                raise InputError(f"t-SNE draws in 2 dimensions; {self.components} were asked for.")
+                raise InputError(f"t-SNE has 2 dimensions, not {self.components}.")
             return tsne_layout.tsne_steps(drawn.units, self.neighbors, self.seed)
         return umap_layout.umap_steps(drawn.units, self.components, self.neighbors, seed=self.seed)
 
     def name(self, drawn: MapWords) -> str:
-        """Return what stands for this layout of these words."""
+        """Return an identifier of this layout of these words."""
         settings = (self.method, self.components, self.neighbors, self.seed)
         return f"{':'.join(map(str, settings))}:{drawn.digest}"
 
     def key(self, drawn: MapWords) -> Key:
-        """Return all that goes into the layout."""
+        """Return everything that the layout depends on."""
         return {
             "layout": self.name(drawn),
             "edition": EDITION,
@@ -79,11 +79,11 @@ SHIPPED_RECIPES: Final = (
 
 
 def find(recipe: Recipe, drawn: MapWords) -> Coordinates | None:
-    """Return a layout that was made before, (N, K) float32, or None."""
+    """Return a layout that was computed before, (N, K) float32, or None."""
     layouts = _shipped()
-    place = entry(recipe)
-    if place in layouts and layouts[DIGEST].tobytes().decode() == drawn.digest:
-        return layouts[place]
+    name = entry(recipe)
+    if name in layouts and layouts[DIGEST].tobytes().decode() == drawn.digest:
+        return layouts[name]
     kept = _results().find(recipe.key(drawn))
     if kept is None or kept.shape != (len(drawn), recipe.components) or kept.dtype != np.float32:
         return None
@@ -91,7 +91,7 @@ def find(recipe: Recipe, drawn: MapWords) -> Coordinates | None:
 
 
 def make(recipe: Recipe, drawn: MapWords) -> Iterator[LayoutStep]:
-    """Yield the layout as it forms, and keep the whole one. Stop by taking no more."""
+    """Yield the steps of a layout, and keep the last. To stop it, stop iterating."""
     last = None
     for last in recipe.steps(drawn):
         yield last
@@ -100,10 +100,10 @@ def make(recipe: Recipe, drawn: MapWords) -> Iterator[LayoutStep]:
 
 
 def shipped_words(embeddings: Embeddings) -> MapWords:
-    """Return the words of the layouts that come with the app, or if there are none, of new ones.
+    """Return the words of the layouts that ship with the app, or else the most frequent words.
 
     Args:
-        embeddings: the default ones.
+        embeddings: the default embeddings.
     """
     shipped = _shipped()
     if shipped and embeddings.name == get(SHIPPED_SOURCE).title:
@@ -114,7 +114,7 @@ def shipped_words(embeddings: Embeddings) -> MapWords:
 
 
 def entry(recipe: Recipe) -> str:
-    """Return the name of a layout in the file that comes with the app."""
+    """Return the name of a layout in the shipped file."""
     return f"{EDITION}:{recipe.method}:{recipe.components}:{recipe.neighbors}:{recipe.seed}"
 
 
@@ -124,7 +124,7 @@ def _results() -> Results:
 
 @cache
 def _shipped() -> dict[str, NDArray[Any]]:
-    """Return the layouts that come with the app, by their recipe; none if the file is missing."""
+    """Return the layouts that ship with the app, by their names; none if the file is missing."""
     if not SHIPPED.exists():
         return {}
     with np.load(SHIPPED, allow_pickle=False) as file:

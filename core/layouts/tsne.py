@@ -1,9 +1,8 @@
-"""t-SNE: each word is drawn beside those that it would pick as neighbours.
+"""t-SNE (van der Maaten and Hinton 2008, JMLR 9), with the gradient of openTSNE.
 
-van der Maaten and Hinton 2008, JMLR 9; the gradient is openTSNE's: of few words by a tree of them
-(van der Maaten 2014, JMLR 15), of many on a grid (Linderman et al. 2019, Nature Methods
-16). The neighbours are exact, and the start is that of principal components (Kobak and Berens
-2019, Nature Communications 10).
+The gradient is approximated with a tree for few words (van der Maaten 2014, JMLR 15) and on a grid
+for many (Linderman et al. 2019, Nature Methods 16). The neighbours are exact, and the layout is
+initialised with the principal components (Kobak and Berens 2019, Nature Communications 10).
 """
 
 import os
@@ -20,44 +19,44 @@ if TYPE_CHECKING:
     from openTSNE import TSNEEmbedding
 
 PERPLEXITY = 30.0
-NEIGHBORS_PER_PERPLEXITY = 3  # beyond so many, a word is next to never picked
-# Of the attraction, while the large shapes form: of many words as usual today, of few as in 2008,
-# since twelve times as much draws them all to one point and the start is forgotten.
+NEIGHBORS_PER_PERPLEXITY = 3  # further neighbours have weights near zero
+# Of the attraction in the early iterations: twelve is usual for many words, but contracts few words
+# to a point; for these it is four, as in the paper of 2008.
 EXAGGERATION, EXAGGERATION_OF_FEW = 12.0, 4.0
 EARLY, LATE = 250, 500  # iterations
-START_SPREAD = 1e-4  # standard deviation of the first coordinate at the start: next to nothing
+START_SPREAD = 1e-4  # standard deviation of the first coordinate
 SHOWN_EVERY = 25  # iterations
-MANY = 5_000  # words; a grid costs the same for 50, which a tree does forty times faster
-GRAPH_SHARE = 0.05  # of the work, about
+MIN_WORDS_ON_GRID = 5_000  # a grid takes as long for 50 words, a tree a fortieth of that
+GRAPH_SHARE = 0.05  # of the work, approximately
 
 
 def tsne(
     vectors: NDArray[np.float32], perplexity: float = PERPLEXITY, seed: int = 0
 ) -> NDArray[np.float32]:
-    """Return where t-SNE draws vectors, (N, 2) float32; arguments as for `tsne_steps`."""
+    """Return the t-SNE layout of vectors, (N, 2) float32; the arguments are those of `tsne_steps`."""
     return finished(tsne_steps(vectors, perplexity, seed))
 
 
 def tsne_steps(
     vectors: NDArray[np.float32], perplexity: float = PERPLEXITY, seed: int = 0
 ) -> Iterator[LayoutStep]:
-    """Yield the layout as it forms; the last step is the whole one. Stop by taking no more.
+    """Yield the steps of a t-SNE layout, the last one complete. To stop it, stop iterating.
 
     Args:
-        vectors: (N, D) float32; near means a short Euclidean distance. For the cosine, give vectors
-            of length one.
-        perplexity: about how many neighbours a word picks from, 2 to (N - 1) / 3.
-        seed: of the noise at the start.
+        vectors: (N, D) float32; neighbours are near by Euclidean distance; for the cosine, pass
+            vectors of length one.
+        perplexity: the effective number of neighbours of a word, 2 to (N - 1) / 3.
+        seed: of the initial noise.
 
     Raises:
-        InputError: too few words for the perplexity, or vectors that cannot be placed.
+        InputError: there are too few words for the perplexity, or the vectors cannot be laid out.
     """
     check_layout(vectors, 2, perplexity, "Perplexity")
     others = int(NEIGHBORS_PER_PERPLEXITY * perplexity)
     check_layout(vectors, 2, others, f"{NEIGHBORS_PER_PERPLEXITY} times the perplexity,")
     graph = yield from graph_steps(vectors, others, GRAPH_SHARE)
     embedding = _beginning(vectors, graph, perplexity, seed)
-    exaggeration = EXAGGERATION if len(vectors) >= MANY else EXAGGERATION_OF_FEW
+    exaggeration = EXAGGERATION if len(vectors) >= MIN_WORDS_ON_GRID else EXAGGERATION_OF_FEW
     for iteration in range(0, EARLY + LATE, SHOWN_EVERY):
         early = iteration < EARLY
         embedding.optimize(
@@ -84,7 +83,7 @@ def _beginning(
     affinities = PerplexityBasedNN(knn_index=known, perplexity=perplexity, n_jobs=jobs)
     start = spread_start(vectors, 2, seed).astype(np.float64)
     start *= START_SPREAD / start[:, 0].std()
-    method = "fft" if len(vectors) >= MANY else "bh"
+    method = "fft" if len(vectors) >= MIN_WORDS_ON_GRID else "bh"
     return TSNEEmbedding(
         start, affinities, random_state=seed, n_jobs=jobs, negative_gradient_method=method
     )

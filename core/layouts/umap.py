@@ -1,4 +1,4 @@
-"""UMAP: words that are neighbours are drawn together, the rest pushed apart.
+"""UMAP: neighbours attract one another, other words repel one another.
 
 McInnes, Healy and Melville 2018, arXiv:1802.03426. The graph of neighbours is exact; its weights
 and the shape of the forces are those of umap-learn. The forces are applied to all words of an epoch
@@ -20,10 +20,10 @@ from core.layouts.neighbor_graph import NeighborGraph, processors
 NEIGHBORS = 15
 MIN_DISTANCE = 0.1
 EPOCHS = 500  # umap-learn takes as many up to 10,000 words; beyond them, they are cheap enough here
-PUSHES = 5  # words pushed away for each neighbour pulled near
-LONGEST_MOVE = 4.0  # of one force in one coordinate
+NEGATIVE_SAMPLES = 5  # words that repel for each neighbour that attracts
+MAX_MOVE = 4.0  # of one force in one coordinate
 SHOWN_EVERY = 10  # epochs
-GRAPH_SHARE = 0.3  # of the work, about
+GRAPH_SHARE = 0.3  # of the work, approximately
 
 # The forces depend on the squared distance only, so they are looked up: by its exponent, from
 # 2^LOWEST to 2^HIGHEST, and by the first BITS bits of its fraction; within half a percent.
@@ -40,7 +40,7 @@ def umap(
     min_distance: float = MIN_DISTANCE,
     seed: int = 0,
 ) -> NDArray[np.float32]:
-    """Return where UMAP draws vectors, (N, K) float32; arguments as for `umap_steps`."""
+    """Return the UMAP layout of vectors, (N, K) float32; the arguments are those of `umap_steps`."""
     return finished(umap_steps(vectors, components, neighbors, min_distance, seed))
 
 
@@ -51,19 +51,20 @@ def umap_steps(
     min_distance: float = MIN_DISTANCE,
     seed: int = 0,
 ) -> Iterator[LayoutStep]:
-    """Yield the layout as it forms; the last step is the whole one. Stop by taking no more.
+    """Yield the steps of a UMAP layout, the last one complete. To stop it, stop iterating.
 
     Args:
-        vectors: (N, D) float32; near means a short Euclidean distance. For the cosine, give vectors
-            of length one.
+        vectors: (N, D) float32; neighbours are near by Euclidean distance; for the cosine, pass
+            vectors of length one.
         components: K, 2 or 3.
-        neighbors: how many neighbours a word has, itself among them: few show fine threads, many
-            show the large shapes.
-        min_distance: how close two words may be drawn, above 0.
-        seed: of the pushes and of the noise at the start.
+        neighbors: number of neighbours of a word, itself included: few show fine detail, many
+            show the global structure.
+        min_distance: minimum distance of two words in the layout, above 0.
+        seed: of the negative samples and of the initial noise.
 
     Raises:
-        InputError: too few words, more neighbours than words, or vectors that cannot be placed.
+        InputError: there are too few words for so many neighbours, or the vectors cannot be laid
+            out.
     """
     check_layout(vectors, components, neighbors, "Neighbours")
     graph = yield from graph_steps(vectors, neighbors - 1, GRAPH_SHARE)
@@ -85,7 +86,7 @@ def umap_steps(
 def _edges(
     graph: NeighborGraph,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-    """Return who pulls whom, and how often an epoch: row starts, columns, rates from 0 to 1."""
+    """Return the graph in CSR form, and each edge's sampling rate, 0 to 1."""
     weights = fuzzy_graph(graph)
     weights.data[weights.data < weights.data.max() / EPOCHS] = 0  # would never have its turn
     weights.eliminate_zeros()
@@ -94,10 +95,10 @@ def _edges(
 
 
 def _forces(min_distance: float) -> tuple[Forces, Forces]:
-    """Return the pull between neighbours and the push between others, (CELLS,) float32 each.
+    """Return the tables of attraction and repulsion, (CELLS,) float32 each.
 
-    Both are factors of the way from the other word to this one; the pull is doubled, since of the
-    two words of an edge only the one is moved at a time.
+    Both are factors of the difference of two words. The attraction is doubled, because only one of
+    the two words of an edge moves at a time.
     """
     a, b = _curve(min_distance)
     cells = np.arange(CELLS)
@@ -121,7 +122,7 @@ def _curve(min_distance: float) -> tuple[float, float]:
 
 @numba.njit(inline="always")
 def _force(table: Forces, square: np.float32) -> np.float32:
-    """Return the force at a squared distance."""
+    """Return the force at a squared distance from its table."""
     bits = int(np.float32(square).view(np.int32))
     force: np.float32 = table[min(max((bits >> (23 - BITS)) - FIRST_CELL, 0), CELLS - 1)]
     return force
@@ -129,7 +130,7 @@ def _force(table: Forces, square: np.float32) -> np.float32:
 
 @numba.njit(inline="always")
 def _within(move: np.float32) -> np.float32:
-    return min(np.float32(LONGEST_MOVE), max(np.float32(-LONGEST_MOVE), move))
+    return min(np.float32(MAX_MOVE), max(np.float32(-MAX_MOVE), move))
 
 
 @numba.njit(parallel=True, nogil=True, fastmath=True, error_model="numpy", cache=True)
@@ -145,7 +146,7 @@ def _move(
     step_size: np.float32,
     seed: int,
 ) -> None:
-    """Write into `there` where each word goes in one epoch from where all stand `here`."""
+    """Write the coordinates of all words after one epoch that starts at `here` into `there`."""
     count = np.uint64(len(here))
     for word in numba.prange(len(here)):
         x, y, z = here[word]
@@ -167,7 +168,7 @@ def _move(
             x += step_size * _within(force * right)
             y += step_size * _within(force * up)
             z += step_size * _within(force * front)
-            for _ in range(PUSHES):
+            for _ in range(NEGATIVE_SAMPLES):
                 random ^= random << np.uint64(13)
                 random ^= random >> np.uint64(7)
                 random ^= random << np.uint64(17)

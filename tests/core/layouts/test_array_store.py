@@ -288,7 +288,7 @@ results.keep({KEY!r}, np.zeros((9, 2)))
     (left,) = folder.glob("*.part")
     os.utime(left, (1, 1))
     whole_size = sum(path.stat().st_size for path in folder.glob("*.npy"))
-    Results(folder, most_bytes=whole_size).keep(KEY, ARRAY)
+    Results(folder, max_bytes=whole_size).keep(KEY, ARRAY)
     assert not left.exists()
     assert_found(results)
 
@@ -338,7 +338,7 @@ def test_those_used_longest_ago_make_room(folder: Path) -> None:
     for age, name in enumerate([2, 0, 3, 1]):
         os.utime(paths[name], (1_000_000 - age, 1_000_000 - age))
     assert results.find({"name": 1}) is not None  # used longest ago until now
-    Results(folder, most_bytes=3 * size).keep({"name": 4}, ARRAY)
+    Results(folder, max_bytes=3 * size).keep({"name": 4}, ARRAY)
     kept = {name for name in range(5) if results.find({"name": name}) is not None}
     assert kept == {1, 2, 4}
 
@@ -347,21 +347,21 @@ def test_what_is_just_within_the_room_stays(folder: Path) -> None:
     results = Results(folder)
     results.keep({"name": 0}, ARRAY)
     size = only_file(folder).stat().st_size
-    Results(folder, most_bytes=2 * size).keep({"name": 1}, ARRAY)
+    Results(folder, max_bytes=2 * size).keep({"name": 1}, ARRAY)
     assert len(list(folder.iterdir())) == 2
-    Results(folder, most_bytes=3 * size - 1).keep({"name": 2}, ARRAY)
+    Results(folder, max_bytes=3 * size - 1).keep({"name": 2}, ARRAY)
     assert len(list(folder.iterdir())) == 2
 
 
 def test_what_is_larger_than_all_room_is_not_kept(folder: Path) -> None:
-    Results(folder, most_bytes=100).keep(KEY, ARRAY)
+    Results(folder, max_bytes=100).keep(KEY, ARRAY)
     assert list(folder.iterdir()) == []
 
 
 def test_other_files_in_the_folder_are_left_alone(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "notes.txt").write_text("mine" * 1000)
-    Results(folder, most_bytes=100).keep(KEY, ARRAY)
+    Results(folder, max_bytes=100).keep(KEY, ARRAY)
     assert only_file(folder).name == "notes.txt"
 
 

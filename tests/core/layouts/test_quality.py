@@ -202,12 +202,12 @@ def test_all_words_at_one_place() -> None:
 @pytest.mark.parametrize(
     ("vectors", "coordinates", "neighbors", "told"),
     [
-        (30, 29, 5, "30 vectors came with 29 places"),
+        (30, 29, 5, "30 vectors but 29"),
         (30, 30, 0, "0 neighbours"),
         (30, 30, -1, "-1 neighbours"),
         (30, 30, 15, "more than 30 words"),
         (2, 2, 1, "more than 2 words"),
-        (0, 0, 10, "among 0 words"),
+        (0, 0, 10, "these are 0"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(

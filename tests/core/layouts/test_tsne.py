@@ -20,7 +20,7 @@ from core.layouts.tsne import (
     EARLY,
     GRAPH_SHARE,
     LATE,
-    MANY,
+    MIN_WORDS_ON_GRID,
     PERPLEXITY,
     SHOWN_EVERY,
     _beginning,
@@ -153,7 +153,7 @@ def test_tree_and_grid_lead_to_the_same_picture(
     words: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def begun(many: int) -> Rows:
-        monkeypatch.setattr(tsne_layout, "MANY", many)
+        monkeypatch.setattr(tsne_layout, "MIN_WORDS_ON_GRID", many)
         monkeypatch.setattr(tsne_layout, "EXAGGERATION", tsne_layout.EXAGGERATION_OF_FEW)
         steps = (step.coordinates for step in tsne_steps(words) if step.coordinates is not None)
         return list(islice(steps, 4))[-1]
@@ -164,7 +164,9 @@ def test_tree_and_grid_lead_to_the_same_picture(
     np.testing.assert_array_equal(begun(COUNT), grid)  # it is the same one every time
 
 
-@pytest.mark.parametrize(("count", "method"), [(MANY - 1, "bh"), (MANY, "fft")])
+@pytest.mark.parametrize(
+    ("count", "method"), [(MIN_WORDS_ON_GRID - 1, "bh"), (MIN_WORDS_ON_GRID, "fft")]
+)
 def test_which_is_used(count: int, method: str) -> None:
     rows = normal(count, 3)
     beginning = _beginning(rows, neighbor_graph(rows, 6), 2, seed=0)
@@ -214,17 +216,17 @@ def holding(number: float) -> Callable[[], Rows]:
 @pytest.mark.parametrize(
     ("rows", "perplexity", "told"),
     [
-        (lambda: normal(0, 5), 30, "0 words came"),
-        (lambda: normal(3, 5), 2, "3 words came"),
-        (lambda: normal(20, 5), 30, "Perplexity 30 came with 20 words"),
-        (lambda: normal(50, 5), 30, "3 times the perplexity, 90 came with 50 words.*2 to 49"),
+        (lambda: normal(0, 5), 30, "these are 0"),
+        (lambda: normal(3, 5), 2, "these are 3"),
+        (lambda: normal(20, 5), 30, "Perplexity 30 .*20 words"),
+        (lambda: normal(50, 5), 30, "3 times the perplexity, 90 .*50 words.*2 to 49"),
         (lambda: normal(90, 5), 30, "3 times the perplexity, 90"),
         (lambda: normal(50, 5), 1, "Perplexity 1 "),
         (lambda: normal(50, 5), -5, "Perplexity -5"),
         (lambda: normal(50, 5), float("nan"), "Perplexity nan"),
         (lambda: np.ones((100, 5), dtype=np.float32), 30, "the same"),
-        (holding(float("nan")), 30, "no number"),
-        (holding(float("-inf")), 30, "no number"),
+        (holding(float("nan")), 30, "NaN"),
+        (holding(float("-inf")), 30, "NaN"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_before_any_work(
