@@ -39,12 +39,12 @@ def _open_defaults() -> None:
     import viz.geometry.map
     import viz.tables  # noqa: F401
     from core.layouts.store import SHIPPED_RECIPES, find
-    from pages.map.words import USUAL_COUNT, frequent_words
+    from pages.map.words import DEFAULT_COUNT, frequent_words
     from pages.shared.embeddings import default_embeddings
 
     try:
         default_embeddings()
-        find(SHIPPED_RECIPES[0], frequent_words(USUAL_COUNT))
+        find(SHIPPED_RECIPES[0], frequent_words(DEFAULT_COUNT))
     except PlaygroundError:
         return  # the page that needs them tries again and shows the error
     _settle()
@@ -66,13 +66,13 @@ def _open_the_rest() -> None:
     from core.training.training import Training
     from pages.dot_products.opposites import all_pairs
     from pages.map.layouts import principal_layout
-    from pages.map.words import USUAL_COUNT, frequent_words, named_clusters
+    from pages.map.words import DEFAULT_COUNT, frequent_words, named_clusters
     from pages.tokens.cached import NAMES, tokens_of
 
     some = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
     cluster_order(some[:3])
     try:
-        drawn = frequent_words(USUAL_COUNT)
+        drawn = frequent_words(DEFAULT_COUNT)
         principal_layout(drawn, 2)
         principal_layout(drawn, 3)
         named_clusters(drawn, drawn.digest)

@@ -33,7 +33,7 @@ GRAPH_SHARE = 0.05  # of the work, approximately
 def tsne(
     vectors: NDArray[np.float32], perplexity: float = PERPLEXITY, seed: int = 0
 ) -> NDArray[np.float32]:
-    """Return the t-SNE layout of vectors, (N, 2) float32; the arguments are those of `tsne_steps`."""
+    """Return the t-SNE layout of vectors, (N, 2) float32; see `tsne_steps`."""
     return finished(tsne_steps(vectors, perplexity, seed))
 
 

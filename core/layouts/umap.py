@@ -40,7 +40,7 @@ def umap(
     min_distance: float = MIN_DISTANCE,
     seed: int = 0,
 ) -> NDArray[np.float32]:
-    """Return the UMAP layout of vectors, (N, K) float32; the arguments are those of `umap_steps`."""
+    """Return the UMAP layout of vectors, (N, K) float32; see `umap_steps`."""
     return finished(umap_steps(vectors, components, neighbors, min_distance, seed))
 
 

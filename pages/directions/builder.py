@@ -1,4 +1,4 @@
-"""A direction as a visitor chooses it: a ready-made one, or one built from words of their own."""
+"""The controls of a direction: a preset, or one made from the visitor's own words."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,12 +30,12 @@ GROUPS = ("science, physics, theory, chemistry", "art, music, painting, poetry")
 EXPRESSION = "cats - cat"
 DIMENSION = 20
 _read = lru_cache(maxsize=32)(read_pairs)  # a hundred thousand pasted words take a moment
-LONGEST = 30  # characters of a name: more does not fit on an axis
-NAMED = 3  # entries that are no pairs, of those that are told
+MAX_NAME = 30  # characters of a direction's name: more do not fit on an axis
+MAX_NAMED = 3  # entries that are not pairs, in the message
 
 
 def chosen_name(place: int, count: int) -> str:
-    """Show what the direction in a place can be, and return what was chosen.
+    """Show the control of one direction, and return the chosen name.
 
     Args:
         place: 1 to 3.
@@ -56,7 +56,7 @@ def chosen_name(place: int, count: int) -> str:
 
 
 def suggest_words() -> None:
-    """Put words into the list that suit the directions, unless the visitor wrote some."""
+    """Fill the list with words that suit the directions, unless the visitor typed some."""
     state = st.session_state
     ours = {row.words for row in direction_presets().values()} | {state.get("suggested", "")}
     ours |= {str(row["words"]) for row in presets("directions").values()}
@@ -67,15 +67,15 @@ def suggest_words() -> None:
 
 
 def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
-    """Return the chosen direction, with fields for one of the visitor's own.
+    """Return the chosen direction; show the fields of one of the visitor's own.
 
     Args:
         embeddings: where the vectors come from.
         place: 1 to 3.
-        name: a ready-made direction, or one of `OWN`.
+        name: a preset direction, or one of `OWN`.
 
     Returns:
-        None where the fields make no direction; what is wrong is said below them.
+        None if the fields give no direction; the error is shown below them.
     """
     with errors_shown(f"expression_{place}"):
         if name in direction_presets():
@@ -84,7 +84,7 @@ def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
             return _dimension(embeddings, place)
         first, *fields = st.columns([1, 3, 3] if name == "own groups" else [1, 6])
         with first:
-            called = text(f"Name of direction {place}", "", f"name_{place}", max_chars=LONGEST)
+            called = text(f"Name of direction {place}", "", f"name_{place}", max_chars=MAX_NAME)
         if name == "own groups":
             return _groups(embeddings, place, called, fields)
         with fields[0]:
@@ -95,9 +95,9 @@ def built(embeddings: Embeddings, place: int, name: str) -> Direction | None:
 
 
 def make_own(direction: Direction, place: int) -> None:
-    """Put a direction's words into the fields, where the visitor can change them."""
+    """Fill the fields of an own direction with the words of a preset."""
     state = st.session_state
-    state[f"name_{place}"] = f"my {direction.name}"[:LONGEST]
+    state[f"name_{place}"] = f"my {direction.name}"[:MAX_NAME]
     if direction.paired:
         state[f"direction_{place}"] = "own pairs"
         pairs = zip(direction.low, direction.high, strict=True)
@@ -142,5 +142,5 @@ def _dimension(embeddings: Embeddings, place: int) -> Direction:
 
 def _tell_left_out(entries: Sequence[str]) -> None:
     if entries:
-        named = listed([f"“{plain(entry[: 2 * LONGEST])}”" for entry in entries], NAMED)
+        named = listed([f"“{plain(entry[: 2 * MAX_NAME])}”" for entry in entries], MAX_NAMED)
         st.caption(f"Left out, since two words make a pair: {named}.")

@@ -1,4 +1,4 @@
-"""A part of a page: how alike the words of a list are, whole or seen through a topic."""
+"""A part of the page: the similarities of a list of words, whole or projected onto a topic."""
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,7 @@ def heatmap_part() -> None:
 
 
 def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
-    """Show the picture, if it can be read, and the numbers."""
+    """Show the heatmap, unless it has too many words, and the numbers."""
     picture, numbers = st.columns([3, 2], gap="medium")
     with picture:
         if len(names) > MAX_WORDS:
@@ -112,7 +112,7 @@ def _tell_topic(topic: WordList, rank: int, dimensions: int) -> None:
 
 
 def _show_left(words: WordList, projected: SubspaceProjection) -> None:
-    """Show which share of each word's length is in the topic, and what was squashed away."""
+    """Show the share of each word's length that the projection keeps and removes."""
     table = pd.DataFrame(
         {
             "word": words.words,

@@ -1,4 +1,4 @@
-"""A part of a page: have opposites a negative dot product?"""
+"""A part of the page: whether opposites have a negative dot product."""
 
 import streamlit as st
 

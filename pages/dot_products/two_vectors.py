@@ -1,4 +1,4 @@
-"""A part of a page: the dot product of two vectors, its terms and its angle."""
+"""A part of the page: the dot product of two vectors, its terms and its angle."""
 
 from collections.abc import Sequence
 
@@ -89,7 +89,7 @@ def _show_sum(product: DotProduct, names: Sequence[str]) -> None:
 
 
 def _show_geometry(product: DotProduct, names: Sequence[str]) -> None:
-    """Show the arrows, and what the sign says."""
+    """Show the two vectors as arrows, and the meaning of the sign."""
     first, second = (plain(name) for name in names)
     if np.isnan(product.angle):
         st.info(
@@ -108,12 +108,12 @@ def _show_geometry(product: DotProduct, names: Sequence[str]) -> None:
         f"= {_tex(product.first_length)} \\cdot {_tex(product.second_length)} "
         f"\\cdot \\cos {product.angle:.1f}° = {_tex(product.total)}$"
     )
-    place = 1 - int(np.sign(product.total))
+    side = 1 - int(np.sign(product.total))
     rules = [f"{sign}: {side}" for sign, side in zip(SIGNS, SIDES, strict=True)]
-    rules[place] = f"**{rules[place]}**"
+    rules[side] = f"**{rules[side]}**"
     st.markdown(
         f"{'. '.join(rules)}. Here: {number(product.total)}, so {first} and {second} are "
-        f"{SIDES[place]}, {product.angle:.1f}°; the cosine is {number(round(product.cosine, 3))}."
+        f"{SIDES[side]}, {product.angle:.1f}°; the cosine is {number(round(product.cosine, 3))}."
     )
     st.caption(
         "Both lie in one plane, drawn as it is: angle and lengths are true. The thick grey line is "
@@ -134,7 +134,7 @@ def written_out(product: DotProduct) -> str:
         for one, other in pairs
     ]
     terms = [
-        _tex(term, digits, inside=place > 0) for place, term in enumerate(product.terms.tolist())
+        _tex(term, digits, inside=index > 0) for index, term in enumerate(product.terms.tolist())
     ]
     return f"{_sum(factors)} = {_sum(terms)} = {_tex(product.total)}"
 

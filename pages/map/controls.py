@@ -1,4 +1,4 @@
-"""What a visitor can set about the map: which words, how laid out, in which colours."""
+"""The controls of the map: its words, their layout and their colours."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -17,7 +17,7 @@ from core.layouts.umap import NEIGHBORS
 from core.word_groups import read_word_groups
 from pages.map.layout_job import forget_layout, formed_layout
 from pages.map.layouts import Layout, principal_layout, slice_layout
-from pages.map.words import COUNTS, USUAL_COUNT, frequent_words, named_clusters, own_words
+from pages.map.words import COUNTS, DEFAULT_COUNT, frequent_words, named_clusters, own_words
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.embeddings import choose_table
 from pages.shared.examples import word_groups
@@ -37,13 +37,13 @@ METHODS: Final[tuple[Literal["UMAP", "t-SNE", "PCA", "slice"], ...]] = (
 COLORS: Final = ("groups", "clusters", "frequency", "none")
 AXES: Final = ("woman - man", "king - man", "cats - cat")
 GROUPS: Final = word_groups()
-MOST_GROUPS: Final = 8
-MOST_OWN: Final = 100_000
-FEWEST_OWN: Final = 4
+MAX_GROUPS: Final = 8
+MAX_OWN_WORDS: Final = 100_000
+MIN_OWN_WORDS: Final = 4
 TABLE: Final = "map_vectors"
 MAX_GROUPS_TYPED: Final = 100_000  # characters
 COUNT: Final = Linked(
-    "count", USUAL_COUNT, {f"{count:,}": count for count in COUNTS}.get, "{:,}".format
+    "count", DEFAULT_COUNT, {f"{count:,}": count for count in COUNTS}.get, "{:,}".format
 )
 CHOSEN_GROUPS: Final[Linked[list[str]]] = Linked(
     "groups", [], lambda name: name if name in GROUPS else None, many=True
@@ -58,11 +58,11 @@ METHOD_HELP: Final = (
 
 @dataclass(frozen=True)
 class Colors:
-    """What the points are coloured by.
+    """The colours of the points.
 
     Args:
         groups: the rows of each chosen group's words, by its name.
-        shown: the arguments of the word map that say so.
+        shown: the arguments of the word map for them.
     """
 
     groups: dict[str, list[int]]
@@ -70,14 +70,14 @@ class Colors:
 
 
 def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
-    """Show which words are drawn, and return them.
+    """Show the controls of the words, and return the words.
 
     Args:
-        row: where the controls go.
-        embeddings: those that were chosen.
+        row: the container for the controls.
+        embeddings: where the words come from.
 
     Raises:
-        InputError: fewer words than a picture needs.
+        InputError: there are fewer words than a layout needs.
     """
     with row.popover("Words", icon=":material/list:"):
         table = choose_table(TABLE)
@@ -90,7 +90,7 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
             width=280,
         )
         COUNT.keep(count)
-        own = word_list("Or only these", "", "only", embeddings, MOST_OWN)
+        own = word_list("Or only these", "", "only", embeddings, MAX_OWN_WORDS)
         own_count = len(own) + len(own.unknown)
     if not own_count:
         return frequent_words(count, table)
@@ -101,10 +101,10 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
         help="Draw the usual words again.",
         on_click=_draw_all,
     )
-    if len(own) < FEWEST_OWN:
+    if len(own) < MIN_OWN_WORDS:
         raise InputError(
             f"Of the words under “Only these”, {len(own)} can be drawn; a picture needs at least "
-            f"{FEWEST_OWN}. Add some, or empty the field for the {embeddings.order} words."
+            f"{MIN_OWN_WORDS}. Add some, or empty the field for the {embeddings.order} words."
         )
     return own_words(tuple(sorted(own.indices.tolist())), table)
 
@@ -114,7 +114,7 @@ def _draw_all() -> None:
 
 
 def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) -> Colors:
-    """Show what points can be coloured by, and return what was chosen."""
+    """Show the controls of the colours, and return the colours."""
     with row.popover("Colours", icon=":material/palette:"):
         kind = choice("Colour words by", COLORS, "colour")
         CHOSEN_GROUPS.start()
@@ -134,11 +134,11 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
         }
         with errors_shown():
             groups |= _own_groups(embeddings, written)
-        if len(groups) > MOST_GROUPS:
+        if len(groups) > MAX_GROUPS:
             st.caption(
-                f"The first {MOST_GROUPS} groups are shown: more colours cannot be told apart."
+                f"The first {MAX_GROUPS} groups are shown: more colours cannot be told apart."
             )
-            groups = dict(list(groups.items())[:MOST_GROUPS])
+            groups = dict(list(groups.items())[:MAX_GROUPS])
     if kind == "groups":
         return Colors(groups, colors_by_group(drawn, groups))
     if kind == "clusters":
@@ -149,7 +149,7 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
 
 
 def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
-    """Return the visitor's groups, and name the words that are not known."""
+    """Return the visitor's groups, and show which words are unknown."""
     found = read_word_groups(embeddings, written)
     unknown = [word for group in found for word in group.words.unknown]
     if unknown:
@@ -161,16 +161,16 @@ def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
 def choose_layout(
     row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: MapWords
 ) -> Layout | None:
-    """Show how the words can be laid out, and return the layout; None if an axis is no axis.
+    """Show the controls of the layout, and return the layout; None if an axis is invalid.
 
     Args:
-        row: where the controls go.
-        more: where the further settings go.
-        embeddings: what the words are of.
+        row: the container for the controls.
+        more: the container for further settings.
+        embeddings: where the words come from.
         drawn: the words.
 
     Raises:
-        InputError: the words and the settings do not go together.
+        InputError: the settings do not suit the words.
     """
     with row:
         method = choice("Picture by", METHODS, "projection", help=METHOD_HELP)
@@ -195,8 +195,8 @@ def choose_layout(
             most,
             usual,
             key,
-            help="About how many words each one is kept beside: few show threads, many show the "
-            "large shapes.",
+            help="The number of words that each word is kept close to: few show fine detail, many "
+            "show the large shapes.",
         )
     return formed_layout(Recipe(method, components, neighbors), drawn)
 

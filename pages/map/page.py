@@ -35,7 +35,7 @@ OTHERWISE: dict[str, object] = {
 
 
 def map_part() -> None:
-    """Show the map and what is near the searched word; a change runs this part alone."""
+    """Show the map and the neighbours of the searched word."""
     examples("map", "map_example", OTHERWISE)
     embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")

@@ -1,7 +1,7 @@
-"""The word that is searched on the map: typed, or clicked.
+"""The word that is searched on the map: typed or clicked.
 
-A token without the sign of a space is not found by its name, if there is one with it as well. So a
-click also keeps the row, here and in the address.
+Two tokens may differ only by the space before them, and a typed name finds the one with a space. So
+a click also keeps the row, in the session and in the address.
 """
 
 from typing import Final

@@ -16,7 +16,7 @@ from core.lru import LRU
 from pages.shared.embeddings import GLOVE, default_embeddings, embeddings_of
 
 COUNTS = (100, 1_000, 5_000, 20_000, 100_000, 400_000)
-USUAL_COUNT = 20_000
+DEFAULT_COUNT = 20_000
 MAX_BYTES = 300_000_000  # of all maps that are kept
 MIN_NAME_LETTERS = 3  # of a word that a cluster is named after
 NAME_WORDS = 3  # in the name of a cluster

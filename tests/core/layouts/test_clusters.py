@@ -8,7 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.layouts.clusters import COUNT, LEARNED_FROM, clusters
+from core.layouts.clusters import COUNT, MAX_FITTED, clusters
 
 Rows = NDArray[np.float32]
 SIZES = (70, 10, 40, 25)
@@ -99,9 +99,9 @@ def test_the_same_seed_finds_the_same_clusters(glove: Embeddings) -> None:
 
 
 def test_rare_words_join_the_nearest_centre() -> None:
-    rows, heap = heaps((LEARNED_FROM, LEARNED_FROM // 2, 600), 3)
+    rows, heap = heaps((MAX_FITTED, MAX_FITTED // 2, 600), 3)
     found = clusters(rows, 3)
-    assert len(found.labels) == len(rows) > LEARNED_FROM
+    assert len(found.labels) == len(rows) > MAX_FITTED
     assert adjusted_rand_score(heap, found.labels) == 1
 
 
