@@ -66,7 +66,7 @@ def test_words_of_a_kind_gather(corpus: Corpus, architecture: str, engine: str) 
 
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
 def test_the_same_seed_gives_the_same_vectors_bit_for_bit(corpus: Corpus, engine: str) -> None:
-    config = replace(CONFIG, engine=engine)
+    config = replace(CONFIG, engine=engine, epochs=1)
     one, same = trained(corpus, config), trained(corpus, config)
     other = trained(corpus, replace(config, seed=1))
     assert one.parameters.inputs.tobytes() == same.parameters.inputs.tobytes()
@@ -97,7 +97,7 @@ def test_a_run_goes_on_where_it_was_paused(corpus: Corpus) -> None:
 def test_a_run_goes_on_after_a_crash_as_if_nothing_had_been(
     corpus: Corpus, tmp_path: Path, engine: str
 ) -> None:
-    config = replace(CONFIG, engine=engine)
+    config = replace(CONFIG, engine=engine, epochs=2)
     path = tmp_path / "run.safetensors"
     crashed = Training(corpus, config)
     next(crashed.run(blocks=150))
