@@ -55,19 +55,21 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     page.get_by_role("button", name="Pause").click()
     on = page.get_by_role("button", name="Go on")
     expect(on).to_be_enabled()
-    page.wait_for_timeout(1_000)  # what was under way comes
-    stopped = snapshot(page)
-    page.wait_for_timeout(1_500)
-    assert 0 < snapshot(page) == stopped < 100
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     assert place_of(page, "king") != untrained
+    stopped = snapshot(page)
+    assert 0 < stopped < 99
+    page.get_by_role("button", name="Step", exact=True).click()
+    # Training that had gone on would be further by now.
+    expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", str(stopped + 1))
+    expect(on).to_be_enabled()
     on.click()
     expect(on).to_be_disabled(timeout=FIRST_SCREEN)
     expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
     expect(told).to_contain_text(re.compile(r"Nearest to king in snapshot \d+: queen"))
     trained = place_of(page, "king")
     assert plane.evaluate("plane => plane.isFirst"), "the picture was made anew: it blinks"
-    page.wait_for_timeout(500)  # words find their places
-    assert plane.evaluate(COVERED) == []
+    page.wait_for_function(f"plane => !({COVERED})(plane).length", arg=plane.element_handle())
 
     slider = page.get_by_role("slider", name="Snapshot")
     slider.press("Home")
@@ -80,7 +82,8 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
 
     play = page.get_by_role("button", name="Play")
     play.click()
-    page.wait_for_timeout(1_000)
+    moving = "player => player.dataset.snapshot > 3 && player.dataset.snapshot < 90"
+    page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
     page.get_by_role("button", name="Stop").click()
     expect(play).to_be_visible()
     stopped = snapshot(page)
