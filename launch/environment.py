@@ -50,8 +50,11 @@ def calm_environment() -> dict[str, str]:
 
     Threads that wait for work by spinning, as torch's do, take the processors from one another
     when several visitors ask at once: what takes seconds alone took a minute.
+
+    Each thread's arena keeps freed memory for itself; two arenas for all leave a tenth less behind
+    after visitors have left, and answers take no longer (glibc only; others ignore the variable).
     """
-    return {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
+    return {"OMP_WAIT_POLICY": "PASSIVE", "MALLOC_ARENA_MAX": "2", **os.environ}
 
 
 def prepare(*extras: str, root: Path = ROOT) -> Path:
