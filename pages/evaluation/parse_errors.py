@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.enumeration import listed
 from core.formats.text_lines import ParseError
 from pages.shared.page_frame import plain
 from viz.evaluation.sections import parse_error_table
@@ -22,13 +23,12 @@ def show_parse_errors(errors: Sequence[ParseError], used: int, what: str) -> Non
     if not errors:
         return
     lines = "1 line" if len(errors) == 1 else f"{len(errors):,} lines"
-    told = "; ".join(f"line {error.line:,}: {error.reason}" for error in errors[:NAMED])
-    more = "; …" if len(errors) > NAMED else ""
+    told = listed([f"line {error.line:,}: {error.reason}" for error in errors], NAMED, "; ")
     st.warning(
-        plain(f"{lines} could not be read; the other {used:,} {what} are used. {told}{more}"),
+        plain(f"{lines} could not be read; the other {used:,} {what} are used. {told}"),
         icon=":material/warning:",
     )
-    if more:
+    if len(errors) > NAMED:
         with st.expander(f"All {lines}"):
             table = parse_error_table(errors)
             st.dataframe(table, hide_index=True, alt="Lines that cannot be read.")
