@@ -32,7 +32,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Score:
+class SectionScore:
     """How many questions were answered, and how many rightly.
 
     Args:
@@ -85,7 +85,7 @@ class Answers:
         return len(self.each) == self.total.questions
 
     @cached_property
-    def scores(self) -> tuple[Score, ...]:
+    def scores(self) -> tuple[SectionScore, ...]:
         """The score of each section, also of those not come to yet."""
         counts = Counter[tuple[str, str]]()
         for answered in self.each:
@@ -93,7 +93,7 @@ class Answers:
             counts[answered.section, "right"] += answered.right
             counts[answered.section, "right_with_inputs"] += answered.right_with_inputs
         return tuple(
-            Score(
+            SectionScore(
                 name=section.name,
                 questions=len(section.questions),
                 asked=counts[section.name, "asked"],
@@ -105,9 +105,9 @@ class Answers:
         )
 
     @property
-    def total(self) -> Score:
+    def total(self) -> SectionScore:
         """The score of all questions together."""
-        return Score(
+        return SectionScore(
             name="all sections",
             questions=sum(score.questions for score in self.scores),
             asked=sum(score.asked for score in self.scores),

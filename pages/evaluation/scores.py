@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.evaluation.scores import Answers, Score
+from core.evaluation.scores import Answers, SectionScore
 from core.evaluation.vocabulary import MOST_FREQUENT
 from core.formats.analogy_questions import Section
 from pages.shared.controls import choice, select, toggle
@@ -107,7 +107,7 @@ def show_scores(answers: Answers, wanted: Wanted) -> None:
     )
 
 
-def verdict(score: Score, wanted: Wanted) -> str:
+def verdict(score: SectionScore, wanted: Wanted) -> str:
     """Return, in Markdown, what a score says."""
     name = "" if wanted.section is None else f" about {plain(score.name)}"
     questions = "1 question" if score.asked == 1 else f"{score.asked:,} questions"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.evaluation.scores import Answered, Score
+from core.evaluation.scores import Answered, SectionScore
 from core.formats.text_lines import ParseError
 from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
@@ -17,7 +17,7 @@ LEFT_OUT, LEFT_IN = "own words left out", "own words left in"
 
 
 def sections_figure(
-    scores: Sequence[Score], *, with_inputs: bool = True, chosen: str | None = None
+    scores: Sequence[SectionScore], *, with_inputs: bool = True, chosen: str | None = None
 ) -> go.Figure:
     """Return a bar for each section, as long as the share of correct answers.
 
@@ -82,7 +82,7 @@ def sections_figure(
 def _bars(
     name: str,
     shares: Sequence[float],
-    scores: Sequence[Score],
+    scores: Sequence[SectionScore],
     color: str,
     opacity: Sequence[float],
 ) -> dict[str, object]:
@@ -106,7 +106,7 @@ def _bars(
     }
 
 
-def _name(score: Score) -> str:
+def _name(score: SectionScore) -> str:
     """Return the label of a bar: the section and the numbers of its questions."""
     name = score.name if len(score.name) <= MAX_NAME else score.name[: MAX_NAME - 1] + "…"
     if score.asked:
@@ -117,7 +117,7 @@ def _name(score: Score) -> str:
     return f"{plotly_text(name)}<br><span style='font-size:12px'>{said}{unknown}</span>"
 
 
-def score_table(scores: Sequence[Score]) -> pd.DataFrame:
+def score_table(scores: Sequence[SectionScore]) -> pd.DataFrame:
     """Return the numbers of the figure, a row for each section."""
     return pd.DataFrame(
         {

@@ -1,6 +1,6 @@
 import pytest
 
-from core.evaluation.scores import Answered, Score
+from core.evaluation.scores import Answered, SectionScore
 from core.formats.analogy_questions import AnalogyQuestion
 from core.formats.text_lines import ParseError
 from viz.evaluation.sections import (
@@ -13,10 +13,12 @@ from viz.evaluation.sections import (
 )
 
 SCORES = (
-    Score("capital", 10, asked=8, unknown=2, right=6, right_with_inputs=2),
-    Score("<b>size</b>", 4, asked=4, unknown=0, right=1, right_with_inputs=0),
-    Score("rare", 3, asked=0, unknown=3, right=0, right_with_inputs=0),
-    Score("a name of very many letters", 5, asked=0, unknown=0, right=0, right_with_inputs=0),
+    SectionScore("capital", 10, asked=8, unknown=2, right=6, right_with_inputs=2),
+    SectionScore("<b>size</b>", 4, asked=4, unknown=0, right=1, right_with_inputs=0),
+    SectionScore("rare", 3, asked=0, unknown=3, right=0, right_with_inputs=0),
+    SectionScore(
+        "a name of very many letters", 5, asked=0, unknown=0, right=0, right_with_inputs=0
+    ),
 )
 
 
