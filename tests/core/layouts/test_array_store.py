@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -296,31 +295,40 @@ results.keep({KEY!r}, np.zeros((9, 2)))
 # Two at once
 
 
-def keep_and_find(folder: Path, value: int, times: int, ready: object, faults: object) -> None:
-    results = Results(folder)
-    ready.wait()  # type: ignore[attr-defined]
-    for _ in range(times):
-        results.keep(KEY, np.full((500, 2), value, dtype=np.float32))
-        found = results.find(KEY)
-        if found is None or found.shape != (500, 2) or len(np.unique(found)) != 1:
-            faults.put(repr(found))  # type: ignore[attr-defined]
+WRITER = """
+import sys
+import numpy as np
+from pathlib import Path
+from core.layouts.array_store import Results
+results, key, value = Results(Path(sys.argv[1])), {"made by": "two"}, int(sys.argv[2])
+sys.stdin.readline()
+for _ in range(50):
+    results.keep(key, np.full((500, 2), value, dtype=np.float32))
+    found = results.find(key)
+    assert found is not None and found.shape == (500, 2) and len(np.unique(found)) == 1, found
+"""
 
 
 def test_two_processes_write_the_same_result_at_once(folder: Path) -> None:
-    # Started afresh: a copy of this process would carry threads of numba and torch along.
-    context = multiprocessing.get_context("spawn")
-    ready, faults = context.Barrier(2), context.Queue()
+    # Processes of their own: what runs as __main__ here depends on the test before.
     writers = [
-        context.Process(target=keep_and_find, args=(folder, value, 50, ready, faults))
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(folder), str(value)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         for value in (1, 2)
     ]
     for writer in writers:
-        writer.start()
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
     for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    assert faults.empty(), faults.get()
-    found = Results(folder).find(KEY)
+        writer.communicate()
+    assert [writer.returncode for writer in writers] == [0, 0]
+    found = Results(folder).find({"made by": "two"})
     assert found is not None
     assert set(np.unique(found)) <= {1, 2}
     assert [path.suffix for path in folder.iterdir()] == [".npy"]
