@@ -37,7 +37,8 @@ class Results:
         folder: created when the first result is kept.
         max_bytes: of all files together.
 
-    >>> with tempfile.TemporaryDirectory() as folder:
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
     ...     results = Results(Path(folder))
     ...     results.keep({"method": "count"}, np.arange(3))
     ...     results.find({"method": "count"})
