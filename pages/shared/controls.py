@@ -36,7 +36,10 @@ def choice(
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
     linked.start()
-    chosen: Option = st.segmented_control(label, options, key=key, required=True, **looks)
+    # Back on the screen, a control shows its own default where the session holds the same.
+    chosen: Option = st.segmented_control(
+        label, options, default=linked.default, key=key, required=True, **looks
+    )
     linked.keep(chosen)
     return chosen
 
@@ -59,7 +62,8 @@ def select(
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
     linked.start()
-    chosen: Option = st.selectbox(label, options, key=key, **looks)
+    at_first = list(options).index(linked.default)
+    chosen: Option = st.selectbox(label, options, at_first, key=key, **looks)
     linked.keep(chosen)
     return chosen
 
@@ -75,7 +79,7 @@ def toggle(label: str, key: str, *, default: bool = False, **looks: Any) -> bool
     """
     linked = Linked(key, default, {"true": True, "false": False}.get, lambda on: str(on).lower())
     linked.start()
-    is_on = st.toggle(label, key=key, **looks)
+    is_on = st.toggle(label, default, key=key, **looks)
     linked.keep(is_on)
     return is_on
 
@@ -98,7 +102,7 @@ def text(
     """
     linked = text_value(key, default)
     start_text(linked, max_chars)
-    typed: str = st.text_input(label, key=key, **looks)
+    typed: str = st.text_input(label, default, key=key, **looks)
     keep_text(linked, typed, max_chars)
     return typed.strip()
 
@@ -157,7 +161,7 @@ def slider(
     value = linked.start()
     if low == high:  # there is nothing to choose, and a slider needs two numbers
         return value
-    moved: Number = st.slider(label, low, high, key=key, **looks)
+    moved: Number = st.slider(label, low, high, linked.default, key=key, **looks)
     linked.keep(moved)
     return moved
 

@@ -35,7 +35,7 @@ def text_field(
     linked = text_value(key, default)
     start_text(linked, max_chars)
     looks = {"height": 24 * lines + 34, "help": about or None} | looks
-    typed = st.text_area(label, key=key, **looks)
+    typed = st.text_area(label, default, key=key, **looks)
     keep_text(linked, typed, max_chars)
     if is_continued and typed.strip() and typed != typed.rstrip():
         _offer_trim(key, typed)

@@ -38,7 +38,7 @@ def word_list(
     """
     linked = text_value(key, default)
     start_text(linked, MAX_CHARS)
-    written = st.text_input(label, key=key, **looks)
+    written = st.text_input(label, default, key=key, **looks)
     keep_text(linked, written, MAX_CHARS)
     found = read_word_list(embeddings, written, most)
     if found.unknown:
