@@ -3,8 +3,10 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,8 @@ ALLOWED = {
 # What runs before anything is installed.
 BEFORE_INSTALLATION = ("run.py", "launch/", "core/errors.py", "core/pip.py", "core/__init__.py")
 STANDARD_LIBRARY_ONLY = {"core.errors", "core.pip"}
+# Installed because a dependency needs them.
+BROUGHT_ALONG = {"huggingface-hub"}
 # Where Streamlit may be imported.
 STREAMLIT = ("app.py", "pages/", "viz/components/", "benchmarks/")
 SKIPPED = {".git", ".venv", "__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache"}
@@ -125,6 +129,25 @@ def _dangers(tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
 
 def test_imports_point_one_way() -> None:
     assert [fault for name, code in CODE.items() for fault in forbidden_imports(name, code)] == []
+
+
+def test_what_the_app_imports_is_installed_with_it() -> None:
+    # The libraries of the tests are installed here too, so an import of them would not fail.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    installed = {canonical(re.split(r"[<>=~!; \[]", line)[0]) for line in project["dependencies"]}
+    packages = packages_distributions()
+    for name, code in CODE.items():
+        if name.startswith(("tests/", "benchmarks/")):
+            continue
+        for line, imported in imports(name, code):
+            top = imported.split(".")[0]
+            if top not in sys.stdlib_module_names and top not in OURS:
+                distributions = {canonical(each) for each in packages[top]}
+                assert distributions & (installed | BROUGHT_ALONG), f"{name}:{line}: {imported}"
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_the_folders_of_core_import_one_another_one_way() -> None:

@@ -67,7 +67,7 @@ class Recipe:
         return {
             "layout": self.name(drawn),
             "edition": EDITION,
-            **versions("numpy", "umap-learn", "openTSNE"),
+            **versions("numpy", "numba", "openTSNE"),
         }
 
 

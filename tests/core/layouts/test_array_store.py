@@ -378,9 +378,9 @@ def test_other_files_in_the_folder_are_left_alone(folder: Path) -> None:
 
 def test_versions_are_those_installed() -> None:
     assert versions() == {}
-    assert versions("numpy", "umap-learn") == {
+    assert versions("numpy", "openTSNE") == {
         "numpy": np.__version__,
-        "umap-learn": version("umap-learn"),
+        "openTSNE": version("openTSNE"),
     }
 
 

@@ -1,5 +1,6 @@
 import json
 import shutil
+import tomllib
 from itertools import islice
 from pathlib import Path
 
@@ -301,6 +302,13 @@ def test_stopped_before_its_end_nothing_is_kept(few: MapWords, results: Path, ta
     steps.close()  # type: ignore[attr-defined]
     assert find(RECIPE, few) is None
     assert files(results) == []
+
+
+def test_a_key_has_versions_of_what_is_installed_with_the_app(few: MapWords) -> None:
+    text = (Path(__file__).resolve().parents[3] / "pyproject.toml").read_text("utf-8")
+    dependencies = tomllib.loads(text)["project"]["dependencies"]
+    for library in set(RECIPE.key(few)) - {"layout", "edition"}:
+        assert any(line.startswith(library) for line in dependencies), library
 
 
 def test_where_nothing_can_be_kept_it_is_made_all_the_same(
