@@ -16,8 +16,8 @@ from pages.shared.language_models import tokenizer
 # By the name that the controls and the address have for each: how it cuts.
 CUTS: Final = {
     "GloVe": "whole words",
-    "MiniLM": "pieces of words (WordPiece)",
-    "SmolLM2": "merged bytes (byte pairs)",
+    "MiniLM": "word pieces",
+    "SmolLM2": "byte pairs",
 }
 NAMES: Final = tuple(CUTS)
 _MODELS: Final = {"MiniLM": ENCODER, "SmolLM2": DECODER}
