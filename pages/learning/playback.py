@@ -86,7 +86,8 @@ def training_jobs() -> Jobs[Snapshot]:
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> LRU[Key, RecordedRun]:
+def kept_runs() -> LRU[Key, RecordedRun]:
+    """Return the runs kept for all visitors, by text and settings."""
     return LRU(MAX_KEPT_BYTES, size=lambda run: run.nbytes)
 
 
@@ -105,7 +106,7 @@ def run_of(text: Text, config: Config) -> RecordedRun:
         )
     key = (text.key, config)
     mine: OrderedDict[Key, RecordedRun] = st.session_state.setdefault(MINE, OrderedDict())
-    run = mine[key] = _kept().get_or_make(
+    run = mine[key] = kept_runs().get_or_make(
         key, lambda: mine.get(key) or RecordedRun(text.corpus, config, SNAPSHOTS)
     )
     mine.move_to_end(key)

@@ -29,9 +29,12 @@ opened = partial(open_page, "learning")
 
 
 @pytest.fixture(autouse=True)
-def few_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a run have ten snapshots."""
+def few_snapshots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a run have ten snapshots; other tests share none of these runs."""
     monkeypatch.setattr(playback, "SNAPSHOTS", 10)
+    playback.kept_runs.clear()  # type: ignore[attr-defined]
+    yield
+    playback.kept_runs.clear()  # type: ignore[attr-defined]
 
 
 def followed(app: AppTest) -> AppTest:
