@@ -5,7 +5,7 @@
                                 Hugging Face hub
                   --vectors FILE  with word vectors of your own
                   --texts FOLDER  with texts that visitors may train on
-    python run.py test [...]    run the tests in two processes; what follows is handed
+    python run.py test [...]    run the tests in three processes; what follows is handed
                                 to pytest instead
     python run.py check         look at style, types and layers
     python run.py bench [NAME]  measure against other libraries
@@ -147,7 +147,7 @@ def test(arguments: Sequence[str]) -> int:
     environment = dict(os.environ)
     if browser is not None:
         environment[chromium.VARIABLE] = str(browser)
-    usual = ("--numprocesses=2", "--dist=worksteal", "--durations=25")
+    usual = ("--numprocesses=3", "--dist=worksteal", "--durations=25")
     code = tool(python, "pytest", *(arguments or usual), environment=environment)
     if browser is None:
         print(

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser.waits import until_settled
 
 Visit = Callable[[str], Page]
-# A bound for what never happens; other work on the computer may slow a page for seconds.
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

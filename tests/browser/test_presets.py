@@ -68,7 +68,7 @@ class Visitor:
         self.address = address
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         context.add_init_script(COUNT_RUNS)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(20_000)
         self.page: Page = context.new_page()
 
     def open(self, path: str) -> None:
@@ -102,7 +102,7 @@ class Visitor:
             self.page.wait_for_function(
                 f"wanted => JSON.stringify(({SEEN})()) === JSON.stringify(wanted)",
                 arg=wanted,
-                timeout=60_000,
+                timeout=15_000,
             )
         except Exception:  # noqa: BLE001  the assertion says more
             assert self.seen() == wanted

@@ -10,7 +10,7 @@ UNTIL = """
   const start = performance.now();
   const look = () => {
     if (%s) resolve();
-    else if (performance.now() - start > 60000) reject(new Error("it never became true"));
+    else if (performance.now() - start > 15000) reject(new Error("it never became true"));
     else requestAnimationFrame(look);
   };
   look();
@@ -29,7 +29,7 @@ SETTLED = f"""
     const app = document.querySelector("[data-testid=stApp]");
     unchanged = app?.dataset.testScriptState === "notRunning" ? unchanged + 1 : 0;
     if (unchanged >= {SETTLED_FRAMES}) {{ observer.disconnect(); resolve(); }}
-    else if (performance.now() - start > 60000) reject(new Error("the page never settled"));
+    else if (performance.now() - start > 30000) reject(new Error("the page never settled"));
     else requestAnimationFrame(look);
   }};
   look();
@@ -44,7 +44,7 @@ def until(page: Page, expression: str) -> None:
 
 def until_still(page: Page) -> None:
     """Wait until a word map is drawn and nothing on it moves."""
-    page.wait_for_selector("[data-drawn]", state="attached", timeout=60_000)
+    page.wait_for_selector("[data-drawn]", state="attached", timeout=20_000)
     until(page, STILL)
 
 
