@@ -249,6 +249,26 @@ def test_a_standalone_page_finds_words(
     assert wrong == []
 
 
+@pytest.mark.parametrize("groups", [None, [0, 1] * 100])
+def test_a_standalone_page_keeps_its_words(
+    context: BrowserContext,
+    offline: Callable[[bytes], tuple[Page, list[str]]],
+    groups: list[int] | None,
+) -> None:
+    # What the page would do a second later, it does at once.
+    context.add_init_script("""
+        const later = setTimeout;
+        globalThis.setTimeout = (call) => later(call, 0);
+    """)
+    names = {} if groups is None else {"groups": groups, "group_names": ["even", "odd"]}
+    page, wrong = offline(page_of(200, **names))
+    for index in (100, 150):
+        page.get_by_role("searchbox").fill(f"word{index}")
+        page.keyboard.press("Enter")
+        until(page, f"{INFO}.picked === {index} && !{INFO}.flying")
+    assert wrong == []
+
+
 def test_a_standalone_page_follows_light_and_dark(
     offline: Callable[[bytes], tuple[Page, list[str]]],
 ) -> None:

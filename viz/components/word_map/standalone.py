@@ -156,13 +156,15 @@ def standalone_html(
         dim=dim,
         alt=alt,
     )
+    # Payloads that no address names are dropped; these are in the page and have none.
+    ids = [scene[kind] for kind in ("words", "layout", "colors") if scene[kind]]
     script = joined(Path(__file__).with_name("standalone.js"))
     page = _PAGE.format(
         policy=_policy(script),
         title=html.escape(title),
         alt=html.escape(alt),
         style=_STYLE.format(light=_variables(_LIGHT), dark=_variables(_DARK)),
-        scene=_as_data({**scene, "height": None, "addresses": {}}),
+        scene=_as_data({**scene, "height": None, "addresses": dict.fromkeys(ids, "")}),
         payloads="\n".join(map(_block, payloads)),
         script=script,
     )
