@@ -302,7 +302,7 @@ from pathlib import Path
 from core.layouts.array_store import Results
 results, key, value = Results(Path(sys.argv[1])), {"made by": "two"}, int(sys.argv[2])
 sys.stdin.readline()
-for _ in range(50):
+for _ in range(200):
     results.keep(key, np.full((500, 2), value, dtype=np.float32))
     found = results.find(key)
     assert found is not None and found.shape == (500, 2) and len(np.unique(found)) == 1, found
