@@ -16,7 +16,7 @@ from pages.shared.language_models import tokenizer
 # By the name that the controls and the address have for each: how it cuts.
 CUTS: Final = {
     "GloVe": "whole words",
-    "MiniLM": "word pieces",
+    "MiniLM": "pieces",
     "SmolLM2": "byte pairs",
 }
 NAMES: Final = tuple(CUTS)
