@@ -29,7 +29,8 @@ class Job(Generic[Value]):
     """One background job, for all who watch it; made by `Jobs.start`.
 
     Attributes:
-        state: `waiting` in the queue, `running`, or how it ended.
+        state: `waiting` in the queue, `running`, or how it ended. A job ends after its last value:
+            who needs both reads the state first.
         latest: the last value that it yielded, or None.
         error: what went wrong, for people, if it has failed.
     """

@@ -120,10 +120,11 @@ def answers_of(file: str, questions: AnalogyQuestions, most_frequent: int) -> An
         if not is_answering():
             raise_failure(PART, name)
         job = start(patience=PATIENCE)
+        state = job.state  # read before the answers: the last ones may come in between
         run = replace(run, answers=job.latest or run.answers)
-        if job.state == "done":
+        if state == "done":
             leave_run()
-        elif not job.ended:
+        else:
             show_progress(PART, job, run.share, f"Asked {run.told}")
     elif not run.answers.complete:
         show_offer(PART, f"Stopped after {run.told}.", "Go on", start)

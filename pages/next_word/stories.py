@@ -133,9 +133,10 @@ def _watch(model: LanguageModel, wish: Wish) -> None:
         raise_failure(PART, wish)
         return
     job = watch(PART, story_jobs(), wish, partial(written, model, wish))
+    ended = job.ended  # read before the stories: they may end in between
     if job.latest is not None:
         st.session_state[WRITTEN] = (wish, job.latest)
-    if job.ended:
+    if ended:
         stop()
     if job.ahead:
         st.caption(f"{job.ahead} before yours; waiting.")

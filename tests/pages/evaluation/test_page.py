@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.scores import Answers
 from core.formats.text_lines import MAX_BYTES
+from core.jobs import Job
 from pages.evaluation import analogy_run
 from tests.pages.opening import open_page, said
 
@@ -224,6 +225,24 @@ def test_asking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     app = answered(app.button(key="start_analogies").click().run())
     assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
     assert_answered(app)
+
+
+def test_answers_that_end_while_the_page_reads_them_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+
+    def read_slowly(job: Job[Answers]) -> Answers | None:
+        latest: Answers | None = vars(job).get("latest")
+        job.wait(60)  # the end comes after the reading
+        return latest
+
+    def keep(job: Job[Answers], value: Answers | None) -> None:
+        vars(job)["latest"] = value
+
+    monkeypatch.setattr(Job, "latest", property(read_slowly, keep), raising=False)
+    app = answered(uploaded(b": s\n" + b"man woman king queen\n" * 1_100))
+    assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
 
 
 # Ratings

@@ -68,10 +68,14 @@ def go_to(app: AppTest, place: int) -> AppTest:
     return app.run()
 
 
-def uploaded(content: bytes, name: str = "mine.txt") -> AppTest:
+def uploading(content: bytes, name: str = "mine.txt") -> AppTest:
     app = opened(learn_text="Uploaded")
     assert "Choose a file" in said(app)
     return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
+
+
+def uploaded(content: bytes, name: str = "mine.txt") -> AppTest:
+    return followed(uploading(content, name))
 
 
 def typed(text: str, **link: str) -> AppTest:
@@ -325,7 +329,7 @@ def test_files_are_read_one_after_the_other_and_reading_stops() -> None:
 
     reading_jobs().start("long", long_work, "somebody")
     try:
-        app = uploaded(b"The heron sleeps. The otter eats. " * 20)
+        app = uploading(b"The heron sleeps. The otter eats. " * 20)
         assert app.get("progress")[0].proto.text.startswith("1 ")
         app = app.button(key="stop_reading").click().run()
         assert not app.get("bidi_component")
@@ -347,13 +351,13 @@ def test_an_upload_that_a_browser_should_not_have_sent(monkeypatch: pytest.Monke
 
 def test_a_packed_upload_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_source, "UPLOAD_LIMITS", ReadingLimits(10**6, 10**6, 10**6))
-    app = followed(uploaded(gzip.compress(b"." * 5_000_000, mtime=0), "mine.txt.gz"))
+    app = uploaded(gzip.compress(b"." * 5_000_000, mtime=0), "mine.txt.gz")
     assert "1,000,000 bytes" in told(app)
 
 
 def test_file_names_are_shown_letter_by_letter() -> None:
     app = uploaded(b"The heron sleeps. The otter eats. " * 20, "*[x](y)*.txt")
-    app = started(followed(app))
+    app = started(app)
     app = app.button(key="learning_use").click().run()
     (used,) = [each.value for each in app.markdown if "list of vectors" in each.value]
     assert "\\*\\[x\\]" in used
