@@ -1,7 +1,6 @@
-import time
-
 import numpy as np
 import pytest
+from rapidfuzz import process
 
 from core.embeddings import Embeddings
 from core.word_lists import read_word_list, replace_in_list
@@ -60,13 +59,12 @@ def test_words_beyond_the_most_are_counted_once_each() -> None:
     assert read_word_list(TOY, "king queen", most=2).left_out == 0
 
 
-def test_a_hundred_thousand_words(glove: Embeddings) -> None:
+def test_a_hundred_thousand_words(glove: Embeddings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(process, "extract")  # searching close words would take 20 minutes
     known = [word for word in glove.words[:110_000] if word.isalpha()][:50_000]
     unknown = [f"Xq{number}y" for number in range(50_000)]
     text = "\n".join(known + unknown)
-    start = time.process_time()
     found = read_word_list(glove, text, most=150)
-    assert time.process_time() - start < 1  # 0.1 s on two cores; searching close words: 20 minutes
     assert list(found.words) == known[:150]
     assert found.left_out == 50_000 - 150
     assert list(found.unknown) == unknown
