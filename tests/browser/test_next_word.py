@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.language.models import LanguageModel
 from core.language.next_word import next_word
 from core.language.sampling import entropy, probabilities
+from tests.browser.waits import until_settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("decoder")]
 FIRST_SCREEN = 60_000  # milliseconds: the model is opened on the way
@@ -118,12 +119,13 @@ def test_stories_start_are_stopped_and_say_what_was_beaten(page: Page, app_addre
     expect(second.nth(12)).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Write")).to_be_enabled(timeout=10_000)
-    page.wait_for_timeout(1_500)
+    until_settled(page)
     count = second.count()
-    page.wait_for_timeout(1_500)
-    assert second.count() == count < 208
     second.nth(9).click()
+    # The page has been computed anew, and no token has come.
     expect(page.get_by_text("at T = 1", exact=False).first).to_be_visible(timeout=10_000)
+    until_settled(page)
+    assert second.count() == count < 208
 
 
 def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> None:

@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,18 +22,9 @@ def address() -> Iterator[str]:
     options = ["--server.port", str(port), "--server.baseUrlPath", "class"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
     process = subprocess.Popen(command, cwd=APP.parents[2])
-    while process.poll() is None and not is_healthy(f"http://localhost:{port}/class"):
-        time.sleep(0.1)
+    assert server.wait_until_ready(process, port, server.Address(path="class"))
     yield f"http://localhost:{port}/class"
     server.end(process)
-
-
-def is_healthy(address: str) -> bool:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        return bool(opener.open(f"{address}/_stcore/health", timeout=2).status == 200)
-    except OSError:
-        return False
 
 
 @pytest.fixture

