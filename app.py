@@ -1,9 +1,9 @@
 """Embedding Playground: the server. `python run.py` starts it.
 
-It is an app of its own, beside the script that shows the pages, for two reasons: models are opened
-while the first visitor's browser is still starting, and a page that is opened by its address before
-any other already has its navigation (Streamlit takes a folder `pages` beside the script for the
-navigation until the script says otherwise).
+It is separate from the script of the pages, pages/main.py, for two reasons. Models are loaded while
+the first visitor's browser is still starting. And the navigation is right even if the first page is
+opened by its address: until the script has run, Streamlit builds the navigation from a folder
+`pages` beside the script.
 """
 
 from pathlib import Path

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from core.catalog import fetch, get, is_present
-from core.catalog.wheel import Progress
+from core.catalog.wheel import FetchProgress
 from core.errors import PlaygroundError
 
 BAR = 24  # characters
@@ -14,14 +14,14 @@ MEGABYTE = 1_000_000
 
 
 class ProgressLine:
-    """A line that is rewritten as the work goes on; on anything but a terminal, just its end."""
+    """A progress line rewritten in place; if `out` is no terminal, only the last line appears."""
 
     def __init__(self, title: str, out: TextIO) -> None:
         self.title = title
         self.out = out
         self.shown_at = 0.0
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: FetchProgress) -> None:
         """Rewrite the line, at most ten times a second."""
         if not self.out.isatty() or time.monotonic() - self.shown_at < 0.1:
             return
@@ -41,7 +41,7 @@ class ProgressLine:
 
 
 def main(names: Sequence[str]) -> int:
-    """Fetch the models that are not there yet; return the exit code."""
+    """Fetch the models that are not on this computer yet; return the exit code."""
     for name in names:
         try:
             model = get(name)

@@ -20,15 +20,15 @@ class Embeddings:
     """Words, and one vector for each.
 
     Args:
-        name: what people call them, such as `GloVe 6B 50d`.
+        name: a name for people, such as `GloVe 6B 50d`.
         words: V different words, the most frequent first.
-        vectors: (V, D) float32; it is kept read-only.
-        order: what the words at the beginning are: the `most frequent`, or just the `first`.
-        prefix: what a word that is asked for has before it, if there is such a word: the tokens of
-            some models are `␣king` after a space, and `king` where no space is before it.
+        vectors: (V, D) float32; kept read-only.
+        order: how the words are sorted: the `most frequent` first, or in no order (`first`).
+        prefix: put before a word when it is looked up; without it, if there is no such word. The
+            tokens of some models are `␣king` after a space and `king` otherwise.
 
     Raises:
-        InputError: the numbers of words and vectors differ, or the shape or dtype is another.
+        InputError: the numbers of words and vectors differ, or the shape or dtype is wrong.
 
     >>> toy = Embeddings("toy", ["king", "queen"], np.eye(2, dtype=np.float32))
     >>> toy.vector("queen")
@@ -44,17 +44,17 @@ class Embeddings:
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:
             raise InputError(
-                f"{self.name}: the vectors came as {self.vectors.dtype} of shape "
+                f"{self.name}: the vectors are {self.vectors.dtype} of shape "
                 f"{self.vectors.shape}; expected float32 of shape (words, dimensions)."
             )
         if not self.words or not self.vectors.shape[1]:
             raise InputError(
-                f"{self.name}: no vectors came; expected a word and a number at least."
+                f"{self.name}: there are no vectors; expected at least one word and one number."
             )
         if len(self.words) != len(self.vectors):
             raise InputError(
-                f"{self.name}: {len(self.words):,} words came with {len(self.vectors):,} vectors; "
-                "expected one vector a word."
+                f"{self.name}: {len(self.words):,} words and {len(self.vectors):,} vectors; "
+                "expected one vector per word."
             )
         view = self.vectors.view()
         view.flags.writeable = False
@@ -76,10 +76,10 @@ class Embeddings:
         return {word: index for index, word in enumerate(self.words)}
 
     def index(self, word: str) -> int:
-        """Return the row of a word: as it is written, else in lower case; first with the prefix.
+        """Return the row of a word, looked up as written, then in lower case; prefixed first.
 
         Raises:
-            UnknownWordError: the word is in neither form; names up to five that are spelled alike.
+            UnknownWordError: there is no such word; suggests up to five of similar spelling.
         """
         for prefix in dict.fromkeys((self.prefix, "")):
             for form in (prefix + word, prefix + word.lower()):

@@ -1,24 +1,24 @@
-"""What can go wrong, in words for the person who caused it.
+"""The exceptions, with messages for the people who use the app.
 
     PlaygroundError
     ├── InputError              something typed, chosen or uploaded cannot be used
     │   ├── UnknownWordError    a word that the embeddings do not have
-    │   ├── ExpressionError     an expression that cannot be read; knows the place
+    │   ├── ExpressionError     an expression that cannot be parsed; has the position of the error
     │   ├── NoDirectionError    a vector of length zero where a direction is needed
-    │   └── DivergedError       a training run whose numbers grew beyond all bounds
+    │   └── DivergedError       a training run that diverged
     └── ModelError              a model cannot be used
         ├── UnknownModelError   no model of that name
-        ├── FetchError          the download failed, or what came is not what was expected
-        └── DamagedModelError   the files on disk are not what they should be
+        ├── FetchError          the download failed or has an unexpected content
+        └── DamagedModelError   files on disk are missing or damaged
 
-A message says what came, what was expected and what to do. Pages show it as it is.
+A message says what the input was, what was expected and what to do. Pages show it unchanged.
 """
 
 from collections.abc import Sequence
 
 
 class PlaygroundError(Exception):
-    """Root of every error that is meant for the person in front of the screen."""
+    """Base class of all errors whose message is shown to people."""
 
 
 class InputError(PlaygroundError):
@@ -29,10 +29,10 @@ class UnknownWordError(InputError):
     """A word that the embeddings do not have.
 
     Args:
-        word: the word as it was asked for.
+        word: the word as written.
         source: the name of the embeddings.
-        vocabulary_size: how many words they have.
-        suggestions: words they do have and that are spelled alike, closest first.
+        vocabulary_size: the number of their words.
+        suggestions: known words of similar spelling, closest first.
     """
 
     def __init__(
@@ -48,11 +48,11 @@ class UnknownWordError(InputError):
 
 
 class ExpressionError(InputError):
-    """An expression that cannot be read.
+    """An expression that cannot be parsed.
 
     Args:
         text: the whole expression.
-        position: the index in `text` of the character where reading stopped making sense.
+        position: the index in `text` at which parsing failed.
         reason: what is wrong there and what to write instead.
     """
 
@@ -65,7 +65,7 @@ class ExpressionError(InputError):
         super().__init__(reason)
 
     def marked(self) -> str:
-        """Return the part of the expression around the fault, and a caret below the place."""
+        """Return the part of the expression around the error, with a caret below the position."""
         start = max(0, self.position - self.CONTEXT)
         end = min(len(self.text), self.position + self.CONTEXT)
         before = ("…" if start else "") + self.text[start : self.position]
@@ -79,7 +79,7 @@ class NoDirectionError(InputError):
 
 
 class DivergedError(InputError):
-    """A training run whose numbers grew beyond all bounds: its learning rate is too high."""
+    """A training run that diverged because its learning rate is too high."""
 
 
 class ModelError(PlaygroundError):
@@ -91,8 +91,8 @@ class UnknownModelError(ModelError):
 
 
 class FetchError(ModelError):
-    """A download failed, or what came is not what was expected."""
+    """A download failed or has an unexpected content."""
 
 
 class DamagedModelError(ModelError):
-    """A model's files on disk are not what they should be."""
+    """A model's files on disk are missing or damaged."""

@@ -1,4 +1,4 @@
-"""Run pip in a process of its own, and say in plain words why it failed.
+"""Run pip in a subprocess and explain its failures.
 
 Standard library only: `run.py` needs it before anything is installed.
 """
@@ -14,67 +14,66 @@ from core.errors import FetchError
 
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 
-# What pip prints when something is wrong, and what a person can do about it. The first that fits
-# wins: a full disk or a missing network also make pip say that it found no matching version.
-_REASONS: dict[str, str] = {
+# Patterns of pip's error messages and the explanation of each. The first match is used: with a full
+# disk or without a network, pip also reports that it found no matching version.
+_EXPLANATIONS: dict[str, str] = {
     r"No space left on device|Errno 28|WinError 112|not enough space on the disk": (
-        "The disk is full. Make room and start again."
+        "The disk is full. Free some space and start again."
     ),
     r"No module named '?pip": (
         "This Python has no pip. Install it (`python -m ensurepip`; on Debian and Ubuntu "
         "`apt install python3-pip python3-venv`) and start again."
     ),
     r"incomplete-download|IncompleteRead|Connection interrupted": (
-        "A download broke off: the connection was lost, or the disk is full. Start again when "
-        "neither is so."
+        "A download was interrupted: the connection was lost, or the disk is full. Check both and "
+        "start again."
     ),
     (
         r"Retrying \(|Max retries exceeded|Failed to establish a new connection|NameResolution"
         r"|Connection (?:refused|reset|broken|aborted)|timed? ?out|ProxyError|SSLError"
         r"|Network is unreachable"
     ): (
-        "pip could not reach its package index. Check the internet connection and pip's own "
-        "settings (`pip config list` shows index and proxy), then start again."
+        "pip could not reach its package index. Check the internet connection and pip's settings "
+        "(`pip config list` shows index and proxy), then start again."
     ),
     r"No matching distribution found|Could not find a version": (
         "pip's package index does not have what is needed for this computer and this Python. "
-        "Check pip's own settings (`pip config list`), or use another Python version."
+        "Check pip's settings (`pip config list`), or use another Python version."
     ),
     r"ResolutionImpossible|conflicting dependencies": (
-        "The pinned versions do not fit together. If you changed pyproject.toml, change "
-        "constraints.txt with it."
+        "The pinned versions conflict. If you changed pyproject.toml, change constraints.txt too."
     ),
     r"Permission denied|Errno 13|WinError 5\b": "pip was not allowed to write its files.",
 }
 
 
 def download_progress(line: str) -> tuple[int, int] | None:
-    """Return the bytes done and the bytes in all that a `--progress-bar raw` line tells of.
+    """Return the bytes done and the total bytes in a line of `--progress-bar raw`.
 
     >>> download_progress("Progress 262144 of 76067791")
     (262144, 76067791)
     """
-    found = _PROGRESS.fullmatch(line.strip())
-    return (int(found[1]), int(found[2])) if found else None
+    match = _PROGRESS.fullmatch(line.strip())
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def why(lines: Sequence[str]) -> str:
-    """Return, from the lines that a failing pip printed, what is wrong and what to do.
+    """Return an explanation of pip's failure, from the lines that it printed.
 
     >>> why(["ERROR: Could not install packages due to an OSError: No space left on device"])
-    'The disk is full. Make room and start again.'
+    'The disk is full. Free some space and start again.'
     """
-    said = "\n".join(lines)
-    for pattern, advice in _REASONS.items():
-        if re.search(pattern, said, re.IGNORECASE):
-            return advice
+    output = "\n".join(lines)
+    for pattern, explanation in _EXPLANATIONS.items():
+        if re.search(pattern, output, re.IGNORECASE):
+            return explanation
     errors = [line for line in lines if re.match("ERROR:|×", line)]
     last = (errors or [line for line in lines if line] or ["nothing"])[-1]
     return f"pip said: {re.sub('^(ERROR:|×)', '', last).strip()}"
 
 
 def scratch_folders(folder: str) -> dict[str, str]:
-    """Return the environment variables that have a program keep its temporary files in a folder."""
+    """Return the environment variables that set a program's folder for temporary files."""
     return dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
 
 
@@ -84,16 +83,16 @@ def run_pip(
     on_line: Callable[[str], None] = lambda _: None,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Run `python -m pip arguments` and hand on what it prints, line by line.
+    """Run `python -m pip arguments` and pass its output on, line by line.
 
     Args:
-        python: the interpreter whose pip is meant.
-        arguments: what follows `pip` on the command line.
-        on_line: called with each line; when it raises, pip is stopped.
-        environment: variables on top of the present ones.
+        python: the interpreter that runs pip.
+        arguments: the command-line arguments of pip.
+        on_line: called with each line; an exception that it raises stops pip.
+        environment: variables added to those of this process.
 
     Raises:
-        FetchError: pip could not be started, or failed; says why.
+        FetchError: pip could not be started, or failed; the message explains why.
     """
     try:
         process = subprocess.Popen(
@@ -113,11 +112,11 @@ def run_pip(
         )
     except OSError as error:
         raise FetchError(f"pip could not be started with {python}: {error}.") from error
-    said: deque[str] = deque(maxlen=200)
+    output: deque[str] = deque(maxlen=200)
     try:
         for line in process.stdout or ():
             if download_progress(line) is None:
-                said.append(line.rstrip())
+                output.append(line.rstrip())
             on_line(line.rstrip())
         failed = process.wait() != 0
     finally:
@@ -127,4 +126,4 @@ def run_pip(
         if process.stdout:
             process.stdout.close()
     if failed:
-        raise FetchError(why(said))
+        raise FetchError(why(output))

@@ -1,4 +1,4 @@
-"""Named groups of words, as people type them: a line for each."""
+"""Named groups of words, typed as one line per group."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from core.embeddings import Embeddings
 from core.errors import InputError
 from core.word_lists import WordList, read_word_list
 
-LONGEST_NAME = 40  # characters
+MAX_NAME_LENGTH = 40  # characters
 
 
 @dataclass(frozen=True)
 class WordGroup:
-    """A name and the words that carry it.
+    """A named group of words.
 
     Args:
-        name: what the group is called.
-        words: the words that the embeddings have, and those that they have not.
+        name: the name of the group.
+        words: its words, known and unknown.
     """
 
     name: str
@@ -23,12 +23,13 @@ class WordGroup:
 
 
 def read_word_groups(embeddings: Embeddings, text: str) -> tuple[WordGroup, ...]:
-    """Return the groups in a text with a line for each: its name, a colon, its words.
+    """Return the groups in a text with one line per group: its name, a colon, its words.
 
-    A line without a colon is called after its first word. Lines of one name are one group.
+    A group without a colon is named after its first known word. Lines with the same name are
+    merged into one group.
 
     Raises:
-        InputError: a line has no word that the embeddings have.
+        InputError: a line has no known word.
 
     >>> import numpy as np
     >>> toy = Embeddings("toy", ["red", "blue"], np.eye(2, dtype=np.float32))
@@ -41,15 +42,12 @@ def read_word_groups(embeddings: Embeddings, text: str) -> tuple[WordGroup, ...]
             continue
         before, colon, after = line.partition(":")
         written = after if colon else line
-        found = read_word_list(embeddings, written)
-        if not len(found):
+        words = read_word_list(embeddings, written).words
+        if not words:
             raise InputError(
                 f"Line {number} has no word of {embeddings.name}. Write a name, a colon and the "
                 "words, such as `fruit: apple, pear`."
             )
-        name = (before.strip() if colon else "") or found.words[0]
-        lists.setdefault(name[:LONGEST_NAME], "")
-        lists[name[:LONGEST_NAME]] += f"\n{written}"
-    return tuple(
-        WordGroup(name, read_word_list(embeddings, words)) for name, words in lists.items()
-    )
+        name = ((before.strip() if colon else "") or words[0])[:MAX_NAME_LENGTH]
+        lists[name] = f"{lists.get(name, '')}\n{written}"
+    return tuple(WordGroup(name, read_word_list(embeddings, text)) for name, text in lists.items())

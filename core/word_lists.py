@@ -1,4 +1,4 @@
-"""Lists of words as people type and paste them, matched to the words of the embeddings."""
+"""Typed or pasted lists of words, matched to the words of the embeddings."""
 
 import re
 from dataclasses import dataclass
@@ -8,25 +8,25 @@ from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
 
-MOST = 1_000
+MAX_WORDS = 1_000
 
-# What people paste from books and other keyboards, beside what they type.
-SAME_AS = str.maketrans("“”„«»，；、", '"""""' + ",;,")
+# Typographic quotes and separators, as in pasted text, and their equivalents in ASCII.
+ASCII_OF = str.maketrans("“”„«»，；、", '"""""' + ",;,")
 
-# A phrase in quotes, else whatever stands between commas, semicolons and blanks. A quote that is
-# not closed on its line stands for nothing.
+# A phrase in quotes, or a run of characters without commas, semicolons and white space. A quotation
+# mark that is not closed on its line is ignored.
 WORD = re.compile(r'"([^"\r\n]*)"|([^\s,;"]+)')
 
 
 @dataclass(frozen=True)
 class WordList:
-    """The words of a list that the embeddings have, and what became of the others.
+    """The known and the unknown words of a list.
 
     Args:
-        words: as the embeddings spell them, each once, in the order of the list.
+        words: the known words in the embeddings' spelling, each once, in the order of the list.
         indices: their rows, (N,) intp.
-        unknown: the words that the embeddings do not have, as they were written, each once.
-        left_out: how many known words were one too many.
+        unknown: the words that the embeddings do not have, as written, each once.
+        left_out: number of known words beyond the maximum.
     """
 
     words: tuple[str, ...]
@@ -38,16 +38,16 @@ class WordList:
         return len(self.words)
 
 
-def read_word_list(embeddings: Embeddings, text: str, most: int = MOST) -> WordList:
-    """Return the words of a list: as they are written, else in lower case.
+def read_word_list(embeddings: Embeddings, text: str, max_words: int = MAX_WORDS) -> WordList:
+    """Return the words of a list, looked up as written, then in lower case.
 
-    Words are parted by commas, semicolons, line breaks and blanks; in quotes, commas and blanks
-    belong to the word.
+    Commas, semicolons, line breaks and spaces separate words; in quotes, commas and spaces belong
+    to the word.
 
     Args:
-        embeddings: where the words are looked up.
-        text: such as `king, queen`, one word a line, or none at all.
-        most: how many words are kept; further ones are counted only.
+        embeddings: the known words.
+        text: the list, such as `king, queen`; may be empty.
+        max_words: number of known words that are kept; the others are only counted.
 
     >>> toy = Embeddings("toy", ["king", "new york"], np.eye(2, dtype=np.float32))
     >>> read_word_list(toy, 'King; qeen "new york" king').words
@@ -62,26 +62,26 @@ def read_word_list(embeddings: Embeddings, text: str, most: int = MOST) -> WordL
                 break
         else:
             unknown[written] = None
-    words = tuple(known)[: max(most, 0)]
+    words = tuple(known)[: max(max_words, 0)]
     return WordList(words, embeddings.indices(words), tuple(unknown), len(known) - len(words))
 
 
 def replace_in_list(text: str, written: str, word: str) -> str:
-    """Return a list with a word in the place of another one, wherever that stands.
+    """Return a list in which every occurrence of the word `written` is replaced by `word`.
 
     >>> replace_in_list("king, qeen; qeens", "qeen", "queen")
     'king, queen; qeens'
     """
 
-    def replaced(found: re.Match[str]) -> str:
-        if (found[1] or found[2] or "").strip() != written:
-            return found[0]
+    def replaced(match: re.Match[str]) -> str:
+        if (match[1] or match[2] or "").strip() != written:
+            return match[0]
         return f'"{word}"' if re.search(r"[\s,;]", word) else word
 
-    return WORD.sub(replaced, text.translate(SAME_AS))
+    return WORD.sub(replaced, text.translate(ASCII_OF))
 
 
 def _split(text: str) -> list[str]:
-    """Return the words of a list in their order, none of them empty."""
-    found = (quoted.strip() or bare for quoted, bare in WORD.findall(text.translate(SAME_AS)))
-    return [word for word in found if word]
+    """Return the words of a list in their order, without empty ones."""
+    words = (quoted.strip() or bare for quoted, bare in WORD.findall(text.translate(ASCII_OF)))
+    return [word for word in words if word]

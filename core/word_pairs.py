@@ -1,4 +1,4 @@
-"""Pairs of words as people type and paste them, matched to the words of the embeddings."""
+"""Typed or pasted lists of word pairs, matched to the words of the embeddings."""
 
 import re
 from collections.abc import Iterator
@@ -6,41 +6,42 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.embeddings import Embeddings
-from core.word_lists import SAME_AS
+from core.word_lists import ASCII_OF
 
-MOST = 100
+MAX_PAIRS = 100
 
 # A phrase in quotes, the end of an entry, or a word.
 TOKEN = re.compile(r'"([^"\r\n]*)"|([,;\r\n])|([^\s,;"]+)')
-BETWEEN = {"-", "–", "—", "→", "->", ">", ":", "/"}  # what may stand between the two words
+SEPARATORS = {"-", "–", "—", "→", "->", ">", ":", "/"}  # allowed between the two words of a pair
 
 
 @dataclass(frozen=True)
 class PairList:
-    """The pairs of a list whose words the embeddings both have, and what became of the others.
+    """The pairs of a list and its entries that are not pairs.
 
     Args:
-        pairs: as the embeddings spell them, in the order of the list.
-        unknown: the words that the embeddings do not have, as they were written, each once.
-        no_pairs: what stands alone or in threes, as it was written.
-        left_out: how many pairs were one too many.
+        pairs: pairs of two known words in the embeddings' spelling, in the order of the list.
+        unknown: the words that the embeddings do not have, as written, each once.
+        not_pairs: the entries of one word or more than two, as written.
+        left_out: number of pairs beyond the maximum.
     """
 
     pairs: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
-    no_pairs: tuple[str, ...]
+    not_pairs: tuple[str, ...]
     left_out: int
 
 
-def read_pairs(embeddings: Embeddings, text: str, most: int = MOST) -> PairList:
-    """Return the pairs of a list: two words each, a comma after every pair.
+def read_pairs(embeddings: Embeddings, text: str, max_pairs: int = MAX_PAIRS) -> PairList:
+    """Return the pairs of a list: entries of two words, separated by commas or line breaks.
 
-    Words that stand all alone, or all together, are taken two by two.
+    If there is only one entry, or every entry is one word, consecutive words make a pair.
 
     Args:
-        embeddings: where the words are looked up: as they are written, else in lower case.
-        text: such as `man woman, king queen`, or a pair a line; a dash or arrow may part the two.
-        most: how many pairs are kept; further ones are counted only.
+        embeddings: the known words; they are looked up as written, then in lower case.
+        text: the list, such as `man woman, king queen`; the two words may be separated by a dash or
+            an arrow.
+        max_pairs: number of pairs that are kept; the others are only counted.
 
     >>> import numpy as np
     >>> toy = Embeddings("toy", ["cat", "cats"], np.eye(2, dtype=np.float32))
@@ -50,7 +51,7 @@ def read_pairs(embeddings: Embeddings, text: str, most: int = MOST) -> PairList:
     entries = list(_entries(text))
     if len(entries) == 1 or all(len(entry) == 1 for entry in entries):
         words = [word for entry in entries for word in entry]
-        entries = [words[place : place + 2] for place in range(0, len(words), 2)]
+        entries = [words[start : start + 2] for start in range(0, len(words), 2)]
     every = dict.fromkeys(word for entry in entries for word in entry)
     forms = {word: _known(embeddings, word) for word in every}
     pairs: list[tuple[str, str]] = []
@@ -58,16 +59,16 @@ def read_pairs(embeddings: Embeddings, text: str, most: int = MOST) -> PairList:
         first, second = forms[low], forms[high]
         if first is not None and second is not None:
             pairs.append((first, second))
-    kept = tuple(pairs[: max(most, 0)])
+    kept = tuple(pairs[: max(max_pairs, 0)])
     unknown = tuple(word for word, form in forms.items() if form is None)
-    no_pairs = tuple(" ".join(entry) for entry in entries if len(entry) != 2)
-    return PairList(kept, unknown, no_pairs, len(pairs) - len(kept))
+    not_pairs = tuple(" ".join(entry) for entry in entries if len(entry) != 2)
+    return PairList(kept, unknown, not_pairs, len(pairs) - len(kept))
 
 
 def joined_pairs(
-    embeddings: Embeddings, text: str, most: int = MOST
+    embeddings: Embeddings, text: str, max_pairs: int = MAX_PAIRS
 ) -> tuple[tuple[str, str], ...]:
-    """Return, from a list of words, the known ones that stand in twos between commas.
+    """Return the entries of a word list that are two known words.
 
     >>> import numpy as np
     >>> toy = Embeddings("toy", ["cat", "cats"], np.eye(2, dtype=np.float32))
@@ -78,23 +79,23 @@ def joined_pairs(
         [_known(embeddings, word) for word in entry] for entry in _entries(text) if len(entry) == 2
     )
     pairs = ((low, high) for low, high in known if low is not None and high is not None)
-    return tuple(islice(pairs, most))
+    return tuple(islice(pairs, max_pairs))
 
 
 def _entries(text: str) -> Iterator[list[str]]:
-    """Yield the words between commas, where there are any."""
+    """Yield the words of each entry that is not empty."""
     entry: list[str] = []
-    for quoted, end, bare in TOKEN.findall(text.translate(SAME_AS)):
+    for quoted, end, bare in TOKEN.findall(text.translate(ASCII_OF)):
         if end:
             if entry:
                 yield entry
             entry = []
-        elif (word := quoted.strip() or bare) and word not in BETWEEN:
+        elif (word := quoted.strip() or bare) and word not in SEPARATORS:
             entry.append(word)
     if entry:
         yield entry
 
 
 def _known(embeddings: Embeddings, word: str) -> str | None:
-    """Return a word as the embeddings spell it, or None."""
+    """Return a word in the embeddings' spelling, or None if it is unknown."""
     return next((form for form in (word, word.lower()) if form in embeddings), None)

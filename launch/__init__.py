@@ -1,1 +1,1 @@
-"""What run.py is made of. Standard library only: nothing is installed yet when it runs."""
+"""The parts of run.py. Standard library only: nothing is installed yet when it runs."""

@@ -1,4 +1,4 @@
-"""The folder .venv: made when it is missing, brought up to date when the project asks for more."""
+"""The virtual environment .venv: created if it is missing, updated if requirements change."""
 
 import hashlib
 import json
@@ -16,20 +16,20 @@ from core.errors import FetchError, PlaygroundError
 from core.pip import run_pip, scratch_folders, why
 
 ROOT = Path(__file__).resolve().parent.parent
-BIG = 5.0  # megabytes; smaller downloads are not worth a line
-ROOM = 100_000_000  # bytes; with less on the disk, nothing can be installed
+MIN_SHOWN_MB = 5.0  # smaller downloads are not printed
+MIN_FREE_BYTES = 100_000_000  # with less disk space, nothing can be installed
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a finished installation was made for.
+    """A record of what a finished installation contains.
 
-    Its contents are compared, not the age of files: git gives every file it checks out a new date.
+    Contents are compared, not file dates: git sets a new date on every file that it checks out.
 
     Args:
         python: the Python that .venv was made with.
         constraints: the SHA-256 of constraints.txt.
-        requirements: what was asked of pip.
+        requirements: the requirements that pip installed.
     """
 
     python: str
@@ -37,7 +37,7 @@ class Stamp:
     requirements: tuple[str, ...]
 
     def serves(self, wanted: "Stamp") -> bool:
-        """Return whether an installation with this stamp has all that is wanted."""
+        """Return whether an installation with this stamp contains everything that is wanted."""
         return (
             self.python == wanted.python
             and self.constraints == wanted.constraints
@@ -46,26 +46,26 @@ class Stamp:
 
 
 def calm_environment() -> dict[str, str]:
-    """Return the variables for a process that computes beside others.
+    """Return environment variables for a process that shares its processors with others.
 
-    Threads that wait for work by spinning, as torch's do, take the processors from one another
-    when several visitors ask at once: what takes seconds alone took a minute.
+    `OMP_WAIT_POLICY`: torch's threads wait for work by spinning. When several visitors compute at
+    once, the spinning threads slow each other down: a minute instead of seconds.
 
-    Each thread's arena keeps freed memory for itself; two arenas for all leave a tenth less behind
-    after visitors have left, and answers take no longer (glibc only; others ignore the variable).
+    `MALLOC_ARENA_MAX`: each malloc arena keeps its freed memory. With two arenas, a tenth less is
+    kept after visitors have left, and answers take no longer (glibc only; ignored elsewhere).
     """
     return {"OMP_WAIT_POLICY": "PASSIVE", "MALLOC_ARENA_MAX": "2", **os.environ}
 
 
 def prepare(*extras: str, root: Path = ROOT) -> Path:
-    """Bring .venv up to date, if it is not, and return its Python.
+    """Create or update .venv if necessary and return its Python.
 
     Args:
         extras: names from [project.optional-dependencies] in pyproject.toml.
         root: the project's folder.
 
     Raises:
-        PlaygroundError: that did not work; says what to do.
+        PlaygroundError: the set-up failed; the message says what to do.
     """
     venv = root / ".venv"
     python = python_of(venv)
@@ -75,11 +75,11 @@ def prepare(*extras: str, root: Path = ROOT) -> Path:
         return python
     try:
         if present is None or present.python != wanted.python:
-            # Also after an installation that was interrupted: who knows what it left.
+            # Also after an interrupted installation, which may have left a broken environment.
             print("Setting up .venv (once; it takes a few minutes).", flush=True)
             _make(venv)
         else:
-            print("Bringing .venv up to date.", flush=True)
+            print("Updating .venv.", flush=True)
             stamp_of(venv).unlink()
         _install(python, root / "constraints.txt", wanted.requirements)
         stamp_of(venv).write_text(json.dumps(asdict(wanted), indent=2) + "\n", encoding="utf-8")
@@ -91,7 +91,7 @@ def prepare(*extras: str, root: Path = ROOT) -> Path:
 
 
 def python_of(venv: Path) -> Path:
-    """Return where a virtual environment has its Python."""
+    """Return the path of a virtual environment's Python."""
     return venv / "Scripts" / "python.exe" if sys.platform == "win32" else venv / "bin" / "python"
 
 
@@ -101,7 +101,7 @@ def stamp_of(venv: Path) -> Path:
 
 
 def read_stamp(venv: Path) -> Stamp | None:
-    """Return the stamp of a finished installation; None if there is none that can be read."""
+    """Return the stamp of a finished installation; None if it is missing or cannot be read."""
     try:
         read = json.loads(stamp_of(venv).read_text(encoding="utf-8"))
         return Stamp(read["python"], read["constraints"], tuple(read["requirements"]))
@@ -110,7 +110,7 @@ def read_stamp(venv: Path) -> Stamp | None:
 
 
 def wanted_stamp(root: Path, extras: tuple[str, ...] = ()) -> Stamp:
-    """Return the stamp that an installation for this Python and these extras would get."""
+    """Return the stamp of an up-to-date installation for this Python and these extras."""
     constraints = (root / "constraints.txt").read_text(encoding="utf-8")
     return Stamp(
         python="{} {}.{}".format(sys.implementation.name, *sys.version_info),
@@ -120,7 +120,7 @@ def wanted_stamp(root: Path, extras: tuple[str, ...] = ()) -> Stamp:
 
 
 def requirements(pyproject: Path, extras: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return what pyproject.toml asks for: the dependencies, then those of the extras."""
+    """Return the dependencies in pyproject.toml, then those of the extras."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     wanted = list(project["dependencies"])
     for extra in extras:
@@ -129,42 +129,42 @@ def requirements(pyproject: Path, extras: tuple[str, ...] = ()) -> tuple[str, ..
 
 
 def _make(venv: Path) -> None:
-    """Make an empty virtual environment in place of whatever is there."""
+    """Make an empty virtual environment; replace an existing one."""
     command = [sys.executable, "-m", "venv", "--clear", str(venv)]
     made = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if made.returncode == 0:
         return
-    said = (made.stdout + made.stderr).strip().splitlines()
-    if re.search("ensurepip is not available|No module named '?venv", "\n".join(said)):
+    output = (made.stdout + made.stderr).strip().splitlines()
+    if re.search("ensurepip is not available|No module named '?venv", "\n".join(output)):
         version = "{}.{}".format(*sys.version_info)
         raise PlaygroundError(
             f"This Python ({sys.executable}) cannot make virtual environments. On Debian and "
-            f"Ubuntu: `sudo apt install python{version}-venv`. Elsewhere install Python from its "
-            "own installer, then start again."
+            f"Ubuntu: `sudo apt install python{version}-venv`. Elsewhere, install Python with the "
+            "installer from python.org, then start again."
         )
-    if shutil.disk_usage(venv.parent).free < ROOM:
-        said = ["No space left on device"]  # venv itself does not tell
-    raise PlaygroundError(f"The folder .venv could not be made. {why(said)}")
+    if shutil.disk_usage(venv.parent).free < MIN_FREE_BYTES:
+        output = ["No space left on device"]  # venv itself does not report it
+    raise PlaygroundError(f"The folder .venv could not be made. {why(output)}")
 
 
 def _install(python: Path, constraints: Path, wanted: tuple[str, ...]) -> None:
     pinned = ["install", "--only-binary", ":all:", "--constraint", str(constraints)]
-    # Not in the system's temporary folder: it may be small, and a pip that is ended leaves things.
+    # Not in the system's temporary folder, which may be small; a killed pip leaves files behind.
     with tempfile.TemporaryDirectory(
         prefix="pip-", dir=constraints.parent / ".venv", ignore_cleanup_errors=True
     ) as scratch:
         folders = scratch_folders(scratch)
-        # A new environment comes with the pip of its Python, which may be years old.
+        # A new environment has the pip of its Python, which may be years old.
         run_pip(python, [*pinned, "--upgrade", "pip"], environment=folders)
         run_pip(python, [*pinned, *wanted], show, folders)
 
 
 def show(line: str) -> None:
-    """Print the lines of pip that tell where a long installation is."""
+    """Print the progress of a long installation, from a line of pip's output."""
     download = re.search(r"Downloading (?:\S*/)?([\w.]+)-\d\S* \(([\d.]+) MB\)", line)
-    if download and float(download[2]) >= BIG:
+    if download and float(download[2]) >= MIN_SHOWN_MB:
         print(f"  {download[1]}, {float(download[2]):.0f} MB", flush=True)
     elif line.startswith("Installing collected packages"):
         print("  unpacking", flush=True)
     elif "Retrying (" in line:
-        print("  the package index does not answer; trying again", flush=True)
+        print("  the package index does not answer; retrying", flush=True)

@@ -1,4 +1,4 @@
-"""The app's server: its address, a free port, its start and its end."""
+"""Start and stop the app's server at its address and a free port."""
 
 import argparse
 import http.client
@@ -20,17 +20,17 @@ START_SECONDS = 60.0  # for a slow computer to start the server
 END_SECONDS = 5.0  # for the server to end by itself
 ADDRESS_VARIABLE = "STREAMLIT_SERVER_ADDRESS"
 PATH_VARIABLE = "STREAMLIT_SERVER_BASE_URL_PATH"
-# Names of all network interfaces, and where this computer is among them.
+# The addresses that stand for all network interfaces, with this computer's own address.
 ALL_INTERFACES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where the server listens.
+    """The address at which the server listens.
 
     Args:
-        host: a name or number of this computer, or `0.0.0.0` for all of its network interfaces.
-        path: what comes before the names of the pages in their addresses, without slashes around.
+        host: a name or IP address of this computer, or `0.0.0.0` for all network interfaces.
+        path: the path before the names of the pages, without leading or trailing slashes.
     """
 
     host: str = "localhost"
@@ -38,7 +38,7 @@ class Address:
 
     @property
     def reachable(self) -> str:
-        """A host at which this computer itself reaches the server."""
+        """The host under which this computer reaches the server."""
         return ALL_INTERFACES.get(self.host, self.host)
 
     def url(self, port: int) -> str:
@@ -98,9 +98,9 @@ def free_port(first: int, address: Address = LOCAL) -> int:
 
 
 def is_free(port: int, address: Address = LOCAL) -> bool:
-    """Return whether a server could have the port, and a browser would find that server there."""
+    """Return whether a server could listen at the port, and no other server does."""
     try:
-        # A server that answers has the port, even if this system would let two share it.
+        # A port whose server answers is in use, even if the system would let two servers share it.
         socket.create_connection((address.reachable, port), timeout=1).close()
     except OSError:
         pass
@@ -115,12 +115,12 @@ def is_free(port: int, address: Address = LOCAL) -> bool:
 
 def _listen(address: Address, port: int) -> None:
     """Listen at an address for a moment; raises OSError if that is not possible."""
-    found = socket.getaddrinfo(address.host, port, type=socket.SOCK_STREAM)
+    resolved = socket.getaddrinfo(address.host, port, type=socket.SOCK_STREAM)
     # `localhost` may have an IPv6 address on a computer without IPv6: prefer IPv4.
-    family, _, _, _, bound = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    family, _, _, _, bound = min(resolved, key=lambda entry: entry[0] != socket.AF_INET)
     with socket.socket(family) as listener:
         if os.name == "posix":
-            # After the end of a server its port stays busy for a minute, unless this is set.
+            # Otherwise a port stays in use for a minute after its server has ended.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(bound)
 
@@ -140,7 +140,7 @@ def serve(python: Path, port: int, *, open_browser: bool, address: Address = LOC
         url = address.url(port)
         print(f"The Embedding Playground is open at {url} (Ctrl-C ends it).", flush=True)
         if open_browser:
-            # In a thread: some systems keep the call until the browser is closed.
+            # In a thread: on some systems the call blocks until the browser is closed.
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         return process.wait()
     except KeyboardInterrupt:
@@ -161,8 +161,8 @@ def wait_until_ready(process: subprocess.Popen[bytes], port: int, address: Addre
 
 
 def is_healthy(port: int, address: Address = LOCAL) -> bool:
-    """Return whether the server on this port says that it is well."""
-    # Not urllib: a proxy from the environment would be asked for this very computer.
+    """Return whether the server's health page answers with 200 OK."""
+    # Not urllib, which would use a proxy from the environment even for this computer.
     connection = http.client.HTTPConnection(address.reachable, port, timeout=2)
     path = f"/{address.path}/_stcore/health" if address.path else "/_stcore/health"
     try:

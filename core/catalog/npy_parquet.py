@@ -1,4 +1,4 @@
-"""Word vectors as some wheels carry them: a matrix in .npy, its words in a column of .parquet."""
+"""Word vectors as a matrix in a .npy file and its words in a column of a .parquet file."""
 
 from pathlib import Path
 
@@ -8,18 +8,18 @@ from core.embeddings import Embeddings
 
 
 def read_npy_parquet(vectors: Path, words: Path, column: str, name: str) -> Embeddings:
-    """Return the embeddings.
+    """Return the embeddings in two files.
 
     Args:
-        vectors: a file with a (V, D) float32 matrix, in row or column order.
-        words: a file with V words in the same order.
-        column: where in `words` they are.
-        name: what people call the embeddings.
+        vectors: a .npy file with a (V, D) float32 matrix, in row or column order.
+        words: a .parquet file with V words in the same order.
+        column: the column of `words` that holds the words.
+        name: the name of the embeddings.
 
     Raises:
         InputError: the two files do not fit together.
     """
-    from pyarrow import parquet  # half a second; it is needed once, when a model is fetched
+    from pyarrow import parquet  # takes half a second, and is needed only when a model is fetched
 
     table = parquet.read_table(words, columns=[column])
     matrix = np.load(vectors, allow_pickle=False)

@@ -1,4 +1,4 @@
-"""Word vectors on disk: `vectors.npy`, mapped into memory when read, and `words.txt`."""
+"""Word vectors on disk: a memory-mapped matrix, `vectors.npy`, and its words, `words.txt`."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ def write_vectors(folder: Path, embeddings: Embeddings, sha256: str = "") -> Non
     """Write embeddings into a folder that exists, for `read_vectors`.
 
     Args:
-        folder: where to; files of an earlier write are overwritten.
-        embeddings: what to write.
-        sha256: of the file they were made from, if there is one.
+        folder: an existing folder; its vectors and words are overwritten.
+        embeddings: the embeddings.
+        sha256: hash of the file they were made from, if there is one.
 
     Raises:
-        InputError: a word has a line break in it, is there twice, or is no valid Unicode.
+        InputError: a word has a line break, is there twice, or is not valid Unicode.
         OSError: the folder cannot be written.
     """
     text = _as_lines(embeddings)
@@ -39,26 +39,26 @@ def _as_lines(embeddings: Embeddings) -> bytes:
     seen = set[str]()
     for word in embeddings.words:
         if "\n" in word:
-            raise InputError(f"{word!r} has a line break; a word has to fit on one line.")
+            raise InputError(f"{word!r} has a line break. Every word must fit on one line.")
         if word in seen:
-            raise InputError(f"{word!r} is there twice; each word has to be another one.")
+            raise InputError(f"{word!r} is there twice. The words must be unique.")
         seen.add(word)
     try:
         return "".join(f"{word}\n" for word in embeddings.words).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise InputError(f"A word of {embeddings.name} is no valid Unicode: {error}.") from error
+        raise InputError(f"A word of {embeddings.name} is not valid Unicode: {error}.") from error
 
 
 def read_vectors(folder: Path) -> Embeddings:
-    """Return the embeddings that `write_vectors` wrote; their vectors stay on disk until used.
+    """Return the embeddings that `write_vectors` wrote, with their vectors mapped into memory.
 
     Raises:
-        DamagedModelError: the files are not what they should be.
+        DamagedModelError: the files are missing or damaged.
     """
     manifest = read_manifest(folder)
     try:
         vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
-        # Not splitlines(), which also breaks at U+2028 and its like: they are in real word lists.
+        # Not splitlines(), which also splits at U+2028 and the like: real words contain them.
         words = (folder / WORDS).read_bytes().decode("utf-8").split("\n")
         if words.pop() != "":
             raise ValueError(f"{WORDS} does not end with a line break")

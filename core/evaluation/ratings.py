@@ -21,15 +21,15 @@ from core.formats.rated_pairs import RatedPair
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far cosines of word vectors agree with people's ratings of the same pairs.
+    """The agreement of cosine similarities with people's ratings of the same pairs.
 
     Args:
-        pairs: the K pairs of which both words take part.
+        pairs: the K pairs whose two words take part.
         cosines: (K,) float64, -1 to 1.
         unknown: the other pairs.
-        spearman: the rank correlation of ratings and cosines, -1 to 1; None where there is no such
-            number, since there are too few pairs, or all are alike.
-        pearson: their linear correlation, in the same manner.
+        spearman: Spearman's rank correlation of ratings and cosines, -1 to 1; None if it is
+            undefined: with fewer than two pairs, or if all ratings or all cosines are equal.
+        pearson: Pearson's linear correlation of ratings and cosines; None as for `spearman`.
         spearman_of_all: the rank correlation with a cosine of 0 for each unknown pair.
     """
 
@@ -45,39 +45,38 @@ class Agreement:
         """People's ratings of the pairs, (K,) float64."""
         return np.array([pair.rating for pair in self.pairs], dtype=np.float64)
 
-    def places(self) -> tuple[Numbers, Numbers]:
-        """Return the place of each pair by rating and by cosine, (K,) float64 each.
+    def ranks(self) -> tuple[Numbers, Numbers]:
+        """Return the rank of each pair by rating and by cosine, (K,) float64 each.
 
-        The most alike pair has place 1; pairs that are equal share the mean of their places.
+        The most similar pair has rank 1; ties get the mean of their ranks.
         """
-        from scipy import stats  # half a second: those who only ask for analogies do without
+        from scipy import stats  # takes half a second, and analogies do not need it
 
         return stats.rankdata(-self.ratings), stats.rankdata(-self.cosines)
 
     def rising_curve(self) -> Numbers:
-        """Return the cosines of a curve that only rises with the rating, (K,) float64.
+        """Return the non-decreasing curve of the rating that fits the cosines best, (K,) float64.
 
-        Of all such curves it is the nearest to the pairs, in least squares (isotonic regression,
-        Barlow et al. 1972). The rank correlation is 1 when the pairs lie on one.
+        It is the least-squares fit of isotonic regression (Barlow et al. 1972).
         """
         from scipy import optimize
 
-        _, place = np.unique(self.ratings, return_inverse=True)
-        counts = np.bincount(place)
-        means = np.bincount(place, weights=self.cosines) / counts
+        _, index = np.unique(self.ratings, return_inverse=True)
+        counts = np.bincount(index)
+        means = np.bincount(index, weights=self.cosines) / counts
         curve: Numbers = optimize.isotonic_regression(means, weights=counts).x
-        return curve[place]
+        return curve[index]
 
 
 def agreement(
     embeddings: Embeddings, pairs: Sequence[RatedPair], most_frequent: int = MOST_FREQUENT
 ) -> Agreement:
-    """Return how far the cosines of pairs of words agree with people's ratings of them.
+    """Return the agreement of cosine similarities with people's ratings of the same pairs.
 
     Args:
         embeddings: V words, the most frequent first.
         pairs: words and ratings.
-        most_frequent: how many words take part, 1 to V; more mean all.
+        most_frequent: number of words that take part, the most frequent ones; 1 or more.
 
     >>> toy = Embeddings("toy", ["east", "northeast", "north"],
     ...                  np.array([[1, 0], [1, 1], [0, 1]], dtype=np.float32))
@@ -113,7 +112,7 @@ def agreement(
 def _correlation(
     measure: Callable[..., Any], ratings: Sequence[float], cosines: Numbers
 ) -> float | None:
-    """Return a correlation, or None where nothing varies."""
+    """Return a correlation, or None if it is undefined."""
     if len(ratings) < 2 or np.ptp(ratings) == 0 or np.ptp(cosines) == 0:
         return None
     return float(measure(ratings, cosines).statistic)

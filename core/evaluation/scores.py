@@ -1,4 +1,4 @@
-"""Answers to analogy questions, and how many of them are right."""
+"""Answers to analogy questions and their accuracy."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,16 +10,16 @@ from core.formats.analogy_questions import AnalogyQuestion, Section
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and what the vectors answered.
+    """A question and the answer of the vectors.
 
     Args:
-        section: where the question stands.
-        question: what was asked.
+        section: the name of its section.
+        question: the question.
         unknown: its words that do not take part; if there are any, the question is not asked.
         given: the word nearest to b - a + c other than a, b and c; empty if there is none.
-        given_with_inputs: the word nearest to b - a + c, whichever it is.
-        right: whether `given` is what was expected.
-        right_with_inputs: whether `given_with_inputs` is.
+        given_with_inputs: the word nearest to b - a + c, which may be a, b or c.
+        right: whether `given` is the expected word.
+        right_with_inputs: whether `given_with_inputs` is the expected word.
     """
 
     section: str
@@ -33,15 +33,15 @@ class Answered:
 
 @dataclass(frozen=True)
 class SectionScore:
-    """How many questions were answered, and how many rightly.
+    """The numbers of questions and of right answers in a section.
 
     Args:
-        name: of the section.
-        questions: how many it has.
-        asked: how many were asked so far.
-        unknown: how many could not be asked, because of an unknown word.
-        right: how many were answered rightly, with the question's own words left out.
-        right_with_inputs: and with these words left in.
+        name: the name of the section.
+        questions: number of its questions.
+        asked: number of questions asked so far.
+        unknown: number of questions not asked because of an unknown word.
+        right: number of right answers, with the question's own words left out.
+        right_with_inputs: number of right answers, with these words left in.
     """
 
     name: str
@@ -53,26 +53,26 @@ class SectionScore:
 
     @property
     def accuracy(self) -> float:
-        """The share of right answers to the questions asked, 0 to 1; 0 if none was."""
+        """The share of right answers to the questions asked, 0 to 1; 0 if none was asked."""
         return self.right / max(self.asked, 1)
 
     @property
     def accuracy_of_all(self) -> float:
-        """The same, with an unknown word counted as a wrong answer."""
+        """The share of right answers, with unknown words counted as wrong answers."""
         return self.right / max(self.asked + self.unknown, 1)
 
     @property
     def accuracy_with_inputs(self) -> float:
-        """The share of right answers when the question's own words may answer too."""
+        """The share of right answers when the question's own words are allowed as answers."""
         return self.right_with_inputs / max(self.asked, 1)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What word vectors answered to all questions, or to the first of them.
+    """The answers of word vectors to all questions, or to the first ones.
 
     Args:
-        sections: all the questions; the names of the sections differ.
+        sections: all questions; the names of the sections are unique.
         each: the answers so far, in the order of the questions.
     """
 
@@ -81,12 +81,12 @@ class Answers:
 
     @property
     def complete(self) -> bool:
-        """Whether no question is left."""
+        """Whether all questions are answered."""
         return len(self.each) == self.total.questions
 
     @cached_property
     def scores(self) -> tuple[SectionScore, ...]:
-        """The score of each section, also of those not come to yet."""
+        """The score of each section, including those that no question was asked of yet."""
         counts = Counter[tuple[str, str]]()
         for answered in self.each:
             counts[answered.section, "unknown" if answered.unknown else "asked"] += 1
@@ -118,7 +118,7 @@ class Answers:
 
     @cached_property
     def unknown_words(self) -> Mapping[str, int]:
-        """In how many questions each unknown word stands, the most frequent first."""
+        """The number of questions with each unknown word, the most frequent word first."""
         words = (word for answered in self.each for word in answered.unknown)
         return dict(Counter(words).most_common())
 

@@ -1,9 +1,9 @@
 """The words that take part in an evaluation, by the rules of word2vec and gensim.
 
 The rules are those of word2vec's `compute-accuracy` (Mikolov et al. 2013) and of gensim's
-`evaluate_word_analogies` and `evaluate_word_pairs`, so that figures can be compared: only the most
-frequent words take part, upper and lower case are the same word (its most frequent form stands for
-all), and vectors are scaled to length one.
+`evaluate_word_analogies` and `evaluate_word_pairs`, so that the results are comparable: only the
+most frequent words take part, case is ignored (the most frequent form of a word is used), and
+vectors are scaled to length one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,10 +35,10 @@ def most_frequent_words(embeddings: Embeddings, count: int) -> Embeddings:
 
 @lru_cache(maxsize=2)
 def row_of_upper(embeddings: Embeddings) -> Mapping[str, int]:
-    """Return the row of each word in capitals: that of its most frequent form."""
+    """Return the row of each upper-case word: the row of its most frequent form."""
     return {embeddings.words[row].upper(): row for row in reversed(range(len(embeddings)))}
 
 
 def unit_vectors(embeddings: Embeddings, rows: NDArray[np.intp]) -> Numbers:
-    """Return the vectors of some rows in length one, (N, D); those of length zero stay so."""
+    """Return the vectors of some rows scaled to length one, (N, D); zero vectors stay zero."""
     return unit_rows(embeddings.vectors[rows])

@@ -1,7 +1,7 @@
-"""Analogy questions in Google's format: `: section`, then four words a line.
+"""Analogy questions in Google's format: a line `: section`, then lines of four words.
 
-Where most lines have two words instead, these are pairs, and in a section each pair is asked about
-with every other one.
+If most lines have two words, they are read as pairs: each pair of a section makes a question with
+every other pair of it.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ class AnalogyQuestion:
 
 @dataclass(frozen=True)
 class Section:
-    """AnalogyQuestions of one kind, under the name that the file gives them."""
+    """Analogy questions of one kind, under the section's name in the file."""
 
     name: str
     questions: tuple[AnalogyQuestion, ...]
@@ -59,31 +59,34 @@ def read_questions(data: bytes) -> AnalogyQuestions:
         data: the file; UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
-        InputError: the file is empty, too large, no text, or no line of it can be used.
+        InputError: the file is empty, too large or not a text file, or none of its lines can be
+            read.
 
     >>> read_questions(b": gender\\nman woman king queen").sections[0].questions[0].expected
     'queen'
     """
     errors: list[ParseError] = []
-    found: dict[str, list[tuple[int, list[str]]]] = {}
+    lines_of: dict[str, list[tuple[int, list[str]]]] = {}
     name = UNNAMED
     for line, text in text_lines(data, errors):
         if text.startswith(":"):
             name = text[1:].strip() or UNNAMED
-            found.setdefault(name, [])
+            lines_of.setdefault(name, [])
         else:
-            found.setdefault(name, []).append((line, text.split()))
-    if len(found) > MAX_SECTIONS:
-        raise InputError(f"{len(found):,} sections came; at most {MAX_SECTIONS} can be shown.")
-    counts = Counter(len(words) for lines in found.values() for _, words in lines)
-    read = _in_fours if counts[4] >= counts[2] else _in_pairs
-    asked = sum(len(lines) * (len(lines) - 1) for lines in found.values())
-    if read is _in_pairs and asked > MAX_LINES:
+            lines_of.setdefault(name, []).append((line, text.split()))
+    if len(lines_of) > MAX_SECTIONS:
         raise InputError(
-            f"Pairs for {asked:,} questions came; at most {MAX_LINES:,} can be asked. Make the "
+            f"The file has {len(lines_of):,} sections; at most {MAX_SECTIONS} can be shown."
+        )
+    counts = Counter(len(words) for lines in lines_of.values() for _, words in lines)
+    read = _in_fours if counts[4] >= counts[2] else _in_pairs
+    count = sum(len(lines) * (len(lines) - 1) for lines in lines_of.values())
+    if read is _in_pairs and count > MAX_LINES:
+        raise InputError(
+            f"The pairs make {count:,} questions; at most {MAX_LINES:,} can be asked. Make the "
             "sections smaller."
         )
-    sections = tuple(Section(name, read(lines, errors)) for name, lines in found.items())
+    sections = tuple(Section(name, read(lines, errors)) for name, lines in lines_of.items())
     questions = AnalogyQuestions(sections, by_line(errors))
     if not questions:
         raise nothing_read(
@@ -97,7 +100,7 @@ def read_questions(data: bytes) -> AnalogyQuestions:
 def _in_fours(
     lines: Sequence[tuple[int, list[str]]], errors: list[ParseError]
 ) -> tuple[AnalogyQuestion, ...]:
-    """Return the questions of a section with four words a line."""
+    """Return the questions of a section with four words per line."""
     for line, words in lines:
         if len(words) != 4:
             errors.append(ParseError(line, f"{counted(words)}, expected four"))
@@ -107,11 +110,11 @@ def _in_fours(
 def _in_pairs(
     lines: Sequence[tuple[int, list[str]]], errors: list[ParseError]
 ) -> tuple[AnalogyQuestion, ...]:
-    """Return the questions of a section with two words a line."""
+    """Return the questions of a section with two words per line."""
     pairs: dict[tuple[str, ...], int] = {}
     for line, words in lines:
         if len(words) != 2:
             errors.append(ParseError(line, f"{counted(words)}, expected two, as in most lines"))
         elif (earlier := pairs.setdefault(tuple(words), line)) != line:
-            errors.append(ParseError(line, f"the same pair as in line {earlier}"))
+            errors.append(ParseError(line, f"the same pair as on line {earlier}"))
     return tuple(AnalogyQuestion(*one, *other) for one, other in permutations(pairs, 2))

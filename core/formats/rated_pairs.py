@@ -1,4 +1,4 @@
-"""Pairs of words rated by people: two words and a number a line.
+"""Pairs of words rated by people: two words and a number per line.
 
 The columns are separated by tabs, semicolons, commas or spaces.
 """
@@ -13,7 +13,7 @@ MAX_QUOTED = 40  # characters of the file in an error
 
 @dataclass(frozen=True, slots=True)
 class RatedPair:
-    """Two words and how alike people find them; a larger rating is more alike."""
+    """Two words and people's rating of their similarity; a higher rating is more similar."""
 
     first: str
     second: str
@@ -27,7 +27,7 @@ class RatedPairs:
     Args:
         pairs: in the order of the file.
         errors: the lines that could not be read.
-        heading: the first line, where it names the columns, else empty.
+        heading: the first line if it names the columns, else empty.
     """
 
     pairs: tuple[RatedPair, ...]
@@ -39,16 +39,17 @@ class RatedPairs:
 
 
 def read_rated_pairs(data: bytes) -> RatedPairs:
-    """Return the word pairs of a file and how alike people find them.
+    """Return the word pairs of a file with their ratings.
 
-    The rating is the first number after the two words, so that files with further columns are read
-    too; where only spaces part the columns there must be just three.
+    The rating is the first number after the two words, so further columns are allowed. If spaces
+    separate the columns, there must be exactly three.
 
     Args:
         data: the file; UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
-        InputError: the file is empty, too large, no text, or no line of it can be used.
+        InputError: the file is empty, too large or not a text file, or none of its lines can be
+            read.
 
     >>> read_rated_pairs(b"tiger,cat,7.35").pairs[0].rating
     7.35
@@ -56,11 +57,11 @@ def read_rated_pairs(data: bytes) -> RatedPairs:
     errors: list[ParseError] = []
     pairs: list[RatedPair] = []
     heading = ""
-    for place, (line, text) in enumerate(text_lines(data, errors)):
+    for index, (line, text) in enumerate(text_lines(data, errors)):
         try:
             pairs.append(_rated(text))
         except ValueError as error:
-            if place == 0 and _is_heading(text):
+            if index == 0 and _is_heading(text):
                 heading = text
             else:
                 errors.append(ParseError(line, str(error)))
@@ -73,7 +74,7 @@ def read_rated_pairs(data: bytes) -> RatedPairs:
 
 
 def _rated(text: str) -> RatedPair:
-    """Return the pair that a line describes; raises `ValueError` in words."""
+    """Return the pair on a line; raises `ValueError` with the reason if there is none."""
     columns = _columns(text)
     if not _has_three(text):
         raise ValueError(f"{counted(columns, 'part')}, expected two words and a number")
@@ -85,18 +86,18 @@ def _rated(text: str) -> RatedPair:
         if all(columns[:2]) and math.isfinite(rating):
             return RatedPair(columns[0], columns[1], rating)
         break
-    came = columns[2] if len(columns[2]) <= MAX_QUOTED else columns[2][:MAX_QUOTED] + "…"
-    hint = " (write 7.35, not 7,35)" if came.replace(",", "", 1).isdigit() else ""
-    raise ValueError(f"expected two words and a number; '{came}' is none{hint}")
+    third = columns[2] if len(columns[2]) <= MAX_QUOTED else columns[2][:MAX_QUOTED] + "…"
+    hint = " (write 7.35, not 7,35)" if third.replace(",", "", 1).isdigit() else ""
+    raise ValueError(f"expected two words and a number; '{third}' is not a number{hint}")
 
 
 def _is_heading(text: str) -> bool:
-    """Return whether a line names the columns: none of them is a number."""
+    """Return whether a line names the columns: none of its columns is a number."""
     return _has_three(text) and not any(column[:1].isdigit() for column in _columns(text))
 
 
 def _has_three(text: str) -> bool:
-    """Return whether there are three columns, or more that no space in a word can have made."""
+    """Return whether there are three columns; more are allowed unless spaces separate them."""
     count = len(_columns(text))
     return count == 3 or (count > 3 and _separator(text) is not None)
 
@@ -106,5 +107,5 @@ def _columns(text: str) -> list[str]:
 
 
 def _separator(text: str) -> str | None:
-    """Return what parts the columns: the first of tab, semicolon and comma there is, or spaces."""
+    """Return the separator: tab, else semicolon, else comma, else None for spaces."""
     return next((sign for sign in "\t;," if sign in text), None)

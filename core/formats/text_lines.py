@@ -1,4 +1,4 @@
-"""Text files of one record a line: their lines, and the errors of those that cannot be read.
+"""Text files with one record per line: their lines and their parse errors.
 
 Empty lines and lines that begin with # are skipped. A line that cannot be read is reported with its
 number, and the rest of the file is used.
@@ -19,8 +19,8 @@ class ParseError:
     """A line that cannot be used.
 
     Args:
-        line: its number, from 1.
-        reason: what is wrong with it.
+        line: the line number, from 1.
+        reason: why the line cannot be used.
     """
 
     line: int
@@ -32,16 +32,16 @@ def text_lines(data: bytes, errors: list[ParseError]) -> Iterator[tuple[int, str
 
     Args:
         data: the file; UTF-8, or UTF-16 with a byte order mark.
-        errors: an error is appended to it for each line that is not UTF-8.
+        errors: receives an error for each line that is not UTF-8.
 
     Raises:
         InputError: the file is empty, too large, or not a text file.
     """
     if len(data) > MAX_BYTES:
         raise InputError(
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} can be read. Cut it in two."
+            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} can be read. Split it."
         )
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # as Windows writes "Unicode"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16, which Windows calls "Unicode"
         data = data.decode("utf-16", errors="replace").encode("utf-8")
     if b"\0" in data:
         raise InputError("The file is not a text file. Save it as plain text in UTF-8.")
@@ -56,7 +56,7 @@ def text_lines(data: bytes, errors: list[ParseError]) -> Iterator[tuple[int, str
         try:
             text = raw.decode("utf-8").strip()
         except UnicodeDecodeError:
-            errors.append(ParseError(line, "not in UTF-8: save the file in this encoding"))
+            errors.append(ParseError(line, "not in UTF-8: save the file in that encoding"))
             continue
         if text and not text.startswith("#"):
             yield line, text
@@ -68,12 +68,12 @@ def counted(parts: Sequence[str], name: str = "word") -> str:
 
 
 def by_line(errors: list[ParseError]) -> tuple[ParseError, ...]:
-    """Return errors in the order of their lines."""
+    """Return errors sorted by line number."""
     return tuple(sorted(errors, key=lambda error: error.line))
 
 
 def nothing_read(what: str, expected: str, errors: Sequence[ParseError]) -> InputError:
-    """Return the error for a file without a line that can be used."""
-    told = listed([f"line {error.line}: {error.reason}" for error in errors], 3, "; ")
-    found = f" {told}." if told else ""
-    return InputError(f"No {what} could be read.{found} Expected {expected}.")
+    """Return the error for a file in which no line can be used."""
+    reasons = listed([f"line {error.line}: {error.reason}" for error in errors], 3, "; ")
+    reasons = f" {reasons}." if reasons else ""
+    return InputError(f"No {what} could be read.{reasons} Expected {expected}.")

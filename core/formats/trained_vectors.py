@@ -1,4 +1,4 @@
-"""Word vectors as files, written here and read here: safetensors, or word2vec's text."""
+"""Files of trained word vectors: safetensors, or word2vec's text format."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ def write_trained(path: Path, embeddings: Embeddings) -> None:
     """Write vectors: as word2vec's text if the path ends in .txt or .vec, else as safetensors.
 
     Raises:
-        InputError: they could not be written; a file that was there before is still there.
+        InputError: they could not be written; an existing file is left unchanged.
     """
     with atomic_write(path) as part, part.open("wb") as file:
         if path.suffix in TEXT_SUFFIXES:
@@ -32,9 +32,9 @@ def write_trained(path: Path, embeddings: Embeddings) -> None:
 
 
 def vectors_as_safetensors(embeddings: Embeddings) -> bytes:
-    """Return a safetensors file: `vectors` (V, D) float32, and `words`, each ended by a line break.
+    """Return a safetensors file with the tensors `vectors`, (V, D) float32, and `words`, uint8.
 
-    The words are UTF-8 as uint8, since the format holds numbers only.
+    The words are UTF-8 text, each ended by a line break; the format has no strings.
 
     >>> toy = Embeddings("toy", ["king", "queen"], np.eye(2, dtype=np.float32))
     >>> len(vectors_as_safetensors(toy)) > 16
@@ -51,7 +51,7 @@ def vectors_as_safetensors(embeddings: Embeddings) -> bytes:
 def read_trained(path: Path) -> Embeddings:
     """Return the vectors that `write_trained` wrote, or others in word2vec's text format.
 
-    That is what .txt, .vec and .gz stand for.
+    Files ending in .txt, .vec or .gz are read as word2vec's text, others as safetensors.
 
     Raises:
         InputError: there is no such file, or it holds no word vectors.
@@ -60,10 +60,12 @@ def read_trained(path: Path) -> Embeddings:
         return read_text(path)
     try:
         with safe_open(path, framework="numpy") as file:
-            told = file.metadata() or {}
-            if told.get("format") != FORMAT:
-                raise InputError(f"{path.name} holds no word vectors of this project.")
+            metadata = file.metadata() or {}
+            if metadata.get("format") != FORMAT:
+                raise InputError(
+                    f"{path.name} holds no word vectors written by the Embedding Playground."
+                )
             words = file.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
-            return Embeddings(told["name"], tuple(words), file.get_tensor("vectors"))
+            return Embeddings(metadata["name"], tuple(words), file.get_tensor("vectors"))
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise InputError(f"{path.name} cannot be read as word vectors: {error}.") from error

@@ -1,4 +1,4 @@
-"""Embeddings typed by hand: a word and its numbers on each line."""
+"""Embeddings typed by hand: lines of a word and its coordinates."""
 
 import math
 import re
@@ -9,19 +9,19 @@ from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.errors import InputError
 
-MOST_LINES = 200
-MOST_NUMBERS = 50
+MAX_LINES = 200
+MAX_DIMENSIONS = 50
 
 
 def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
-    """Return the embeddings that a text describes.
+    """Return the embeddings in a text.
 
     Args:
-        text: lines such as `king 0.2 0.9` or `king: 0.2, 0.9`. Empty lines count for nothing.
-        name: what to call them.
+        text: lines such as `king 0.2 0.9` or `king: 0.2, 0.9`. Empty lines are ignored.
+        name: the name of the embeddings.
 
     Raises:
-        InputError: names every line that cannot be read, and what is wrong with it.
+        InputError: lines cannot be read; the message gives their numbers and the reasons.
 
     >>> read_typed("king 9 -5 6").vector("king")
     array([ 9., -5.,  6.], dtype=float32)
@@ -31,9 +31,9 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
     lines = [(number, _parts(line)) for number, line in enumerate(text.split("\n"), 1)]
     lines = [(number, parts) for number, parts in lines if parts]
     if not lines:
-        raise InputError("No vector came. Write a word and its numbers on each line: king 0.2 0.9")
-    if len(lines) > MOST_LINES:
-        raise InputError(f"{len(lines):,} lines came; at most {MOST_LINES} can be typed.")
+        raise InputError("No vector yet. Write a word and its numbers on each line: king 0.2 0.9")
+    if len(lines) > MAX_LINES:
+        raise InputError(f"The text has {len(lines):,} lines; at most {MAX_LINES} can be read.")
     for number, (first_part, *numbers) in lines:
         word = first_part.rstrip(":") or first_part
         try:
@@ -41,30 +41,32 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
         except ValueError as error:
             wrong = str(error).partition(": ")[2]
             hint = "write 0.2, not 0,2" if "," in wrong else "a word has no spaces"
-            errors.append(f"line {number}: {wrong} is no number ({hint})")
+            errors.append(f"line {number}: {wrong} is not a number ({hint})")
             continue
         first = next(iter(rows.values()), values)
-        if not 2 <= len(values) <= MOST_NUMBERS:
-            errors.append(f"line {number}: a word needs 2 to {MOST_NUMBERS} numbers after it")
+        if not 2 <= len(values) <= MAX_DIMENSIONS:
+            errors.append(f"line {number}: a word needs 2 to {MAX_DIMENSIONS} numbers after it")
         elif len(values) != len(first):
-            errors.append(f"line {number}: {len(values)} numbers, but {len(first)} before it")
+            errors.append(
+                f"line {number}: {len(values)} numbers, but {len(first)} on the lines before"
+            )
         elif not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
-            errors.append(f"line {number}: numbers between -1,000,000 and 1,000,000, please")
+            errors.append(f"line {number}: every number must be between -1,000,000 and 1,000,000")
         elif word in rows:
-            errors.append(f"line {number}: '{word}' stands on an earlier line already")
+            errors.append(f"line {number}: '{word}' is already on an earlier line")
         else:
             rows[word] = values
     if errors:
-        raise InputError(f"Not read: {listed(errors, 5, '; ')}.")
+        raise InputError(f"The vectors cannot be read: {listed(errors, 5, '; ')}.")
     return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
 
 
 def _parts(line: str) -> list[str]:
     """Return the word and the numbers of a line.
 
-    A comma parts numbers where a space follows it, where a point stands beside it, as in `0.2,0.9`,
-    or where the line has no spaces at all.
-    In `0,2 0,9` it may be a decimal comma: it stays, and is no number.
+    A comma separates numbers if a space follows it, if the part has a decimal point, as in
+    `0.2,0.9`, or if the line has no spaces. In `0,2 0,9` it may be a decimal comma: it is kept, so
+    that the part is reported as not a number.
     """
     if not any(map(str.isspace, line.strip())):
         line = line.replace(",", " ")

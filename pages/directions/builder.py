@@ -15,7 +15,7 @@ from core.geometry.directions import (
     from_groups,
     from_pairs,
 )
-from core.word_pairs import MOST, read_pairs
+from core.word_pairs import MAX_PAIRS, read_pairs
 from pages.directions.presets import direction_presets, preset_direction, suggested_words
 from pages.shared.controls import select, text, whole_number
 from pages.shared.examples import presets
@@ -110,9 +110,9 @@ def make_own(direction: Direction, place: int) -> None:
 
 def _pairs(embeddings: Embeddings, place: int, name: str) -> Direction:
     key = f"pairs_{place}"
-    word_list("Pairs of words, a comma after each", PAIRS, key, embeddings, 2 * MOST)
+    word_list("Pairs of words, a comma after each", PAIRS, key, embeddings, 2 * MAX_PAIRS)
     found = _read(embeddings, st.session_state[key] or "")
-    _tell_left_out(found.no_pairs)
+    _tell_left_out(found.not_pairs)
     return from_pairs(embeddings, found.pairs, name)
 
 
@@ -123,7 +123,7 @@ def _groups(
     labels = ("From these words …", "… to these")
     for field, label, words, end in zip(fields, labels, GROUPS, ("low", "high"), strict=True):
         with field:
-            groups.append(word_list(label, words, f"{end}_{place}", embeddings, MOST).words)
+            groups.append(word_list(label, words, f"{end}_{place}", embeddings, MAX_PAIRS).words)
     low, high = groups
     return from_groups(embeddings, low, high, name)
 

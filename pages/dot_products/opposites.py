@@ -34,7 +34,7 @@ def opposites_part() -> None:
     )
     found = read_pairs(embeddings, written, MOST)
     _tell_left_out("Not known", found.unknown)
-    _tell_left_out("No pair of two", found.no_pairs)
+    _tell_left_out("No pair of two", found.not_pairs)
     if found.left_out:
         st.caption(f"The first {MOST} pairs are shown; {found.left_out:,} more are left out.")
     everyone = all_pairs()

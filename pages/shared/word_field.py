@@ -8,7 +8,7 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.spelling import close_words
-from core.word_lists import MOST, WordList, read_word_list, replace_in_list
+from core.word_lists import MAX_WORDS, WordList, read_word_list, replace_in_list
 from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
@@ -23,7 +23,7 @@ def word_list(
     default: str,
     key: str,
     embeddings: Embeddings,
-    most: int = MOST,
+    most: int = MAX_WORDS,
     **looks: Any,  # noqa: ANN401
 ) -> WordList:
     """Show a field for words and, below it, which are not known and how many are too many.

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from core import spelling
 from core.embeddings import Embeddings
-from core.spelling import LONGEST, close_words
+from core.spelling import MAX_LENGTH, close_words
 
 
 def slips_apart(left: str, right: str) -> int:
@@ -59,9 +59,9 @@ def test_a_short_word_may_have_one_slip_only() -> None:
     assert close_words("cats", ["cups"]) == ["cups"]
 
 
-@pytest.mark.parametrize("word", ["", "x" * (LONGEST + 1), "x" * 10_000])
+@pytest.mark.parametrize("word", ["", "x" * (MAX_LENGTH + 1), "x" * 10_000])
 def test_nothing_is_close_to_no_word_or_no_slip(word: str) -> None:
-    assert close_words(word, ["x", word, "x" * LONGEST]) == []
+    assert close_words(word, ["x", word, "x" * MAX_LENGTH]) == []
 
 
 def test_no_words_none_close() -> None:

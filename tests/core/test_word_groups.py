@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.word_groups import LONGEST_NAME, read_word_groups
+from core.word_groups import MAX_NAME_LENGTH, read_word_groups
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 WORDS = ["red", "blue", "green", "cat", "dog", "new york", ":", "3d"]
@@ -64,7 +64,7 @@ def test_a_line_without_a_known_word_is_named(text: str, line: int) -> None:
 
 def test_long_names_are_cut() -> None:
     (name,) = read("x" * 100 + ": red")
-    assert name == "x" * LONGEST_NAME
+    assert name == "x" * MAX_NAME_LENGTH
 
 
 def test_the_groups_that_come_with_the_app_can_be_typed(glove: Embeddings) -> None:
@@ -81,5 +81,5 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         groups = read_word_groups(TOY, text)
         names = [group.name for group in groups]
         assert len(set(names)) == len(names)
-        assert all(0 < len(name) <= LONGEST_NAME for name in names)
+        assert all(0 < len(name) <= MAX_NAME_LENGTH for name in names)
         assert all(len(group.words) for group in groups)

@@ -51,12 +51,12 @@ def test_unknown_words_are_kept_as_they_were_written_each_once() -> None:
 
 
 def test_words_beyond_the_most_are_counted_once_each() -> None:
-    found = read_word_list(TOY, "king queen KING x-ray nothing x-ray u.s.", most=2)
+    found = read_word_list(TOY, "king queen KING x-ray nothing x-ray u.s.", max_words=2)
     assert found.words == ("king", "queen")
     assert found.left_out == 2
     assert found.unknown == ("nothing",)
-    assert read_word_list(TOY, "king queen", most=0).left_out == 2
-    assert read_word_list(TOY, "king queen", most=2).left_out == 0
+    assert read_word_list(TOY, "king queen", max_words=0).left_out == 2
+    assert read_word_list(TOY, "king queen", max_words=2).left_out == 0
 
 
 def test_a_hundred_thousand_words(glove: Embeddings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +64,7 @@ def test_a_hundred_thousand_words(glove: Embeddings, monkeypatch: pytest.MonkeyP
     known = [word for word in glove.words[:110_000] if word.isalpha()][:50_000]
     unknown = [f"Xq{number}y" for number in range(50_000)]
     text = "\n".join(known + unknown)
-    found = read_word_list(glove, text, most=150)
+    found = read_word_list(glove, text, max_words=150)
     assert list(found.words) == known[:150]
     assert found.left_out == 50_000 - 150
     assert list(found.unknown) == unknown

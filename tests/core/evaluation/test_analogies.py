@@ -277,7 +277,7 @@ def test_agreement_by_hand() -> None:
     np.testing.assert_allclose(found.cosines, [0.5**0.5, 0, -(0.5**0.5), -1], atol=1e-7)
     assert [pair.second for pair in found.pairs] == ["b", "c", "d", "e"]
     assert len(found.unknown) == 2
-    by_people, by_cosine = found.places()
+    by_people, by_cosine = found.ranks()
     assert by_people.tolist() == [2, 1, 3, 4]
     assert by_cosine.tolist() == [1, 2, 3, 4]
     # With ratings rising, cosines are -1, -.707, .707, 0: the last two are made equal.

@@ -109,7 +109,7 @@ def test_pairs_are_asked_about_each_other_within_their_section() -> None:
 def test_broken_pairs_are_named() -> None:
     assert rows(": s\na A\nb B\na b c d\na A\nc") == [
         (4, "4 words, expected two, as in most lines"),
-        (5, "the same pair as in line 2"),
+        (5, "the same pair as on line 2"),
         (6, "1 word, expected two, as in most lines"),
     ]
 

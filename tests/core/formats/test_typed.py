@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.formats.typed import MOST_LINES, MOST_NUMBERS, read_typed
+from core.formats.typed import MAX_DIMENSIONS, MAX_LINES, read_typed
 
 
 def test_a_word_and_its_numbers_on_each_line() -> None:
@@ -49,8 +49,8 @@ def test_commas_spaces_and_empty_lines_do_not_matter(text: str) -> None:
         ("king -2e6 2", "line 1"),
         ("king 1e999 2", "line 1"),
         ("new york 1 2", "line 1.*york"),
-        ("king " + "1 " * (MOST_NUMBERS + 1), "line 1"),
-        ("\n".join(f"w{i} 1 2" for i in range(MOST_LINES + 1)), "201"),
+        ("king " + "1 " * (MAX_DIMENSIONS + 1), "line 1"),
+        ("\n".join(f"w{i} 1 2" for i in range(MAX_LINES + 1)), "201"),
     ],
 )
 def test_what_cannot_be_read_is_named_by_its_line(text: str, told: str) -> None:
@@ -72,8 +72,8 @@ def test_a_wrong_first_line_does_not_make_the_next_ones_wrong() -> None:
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    assert read_typed("king " + "1 " * MOST_NUMBERS).dimensions == MOST_NUMBERS
-    assert len(read_typed("\n".join(f"w{i} 1 2" for i in range(MOST_LINES)))) == MOST_LINES
+    assert read_typed("king " + "1 " * MAX_DIMENSIONS).dimensions == MAX_DIMENSIONS
+    assert len(read_typed("\n".join(f"w{i} 1 2" for i in range(MAX_LINES)))) == MAX_LINES
     assert read_typed("king 999999 -999999").vectors.tolist() == [[999_999, -999_999]]
 
 

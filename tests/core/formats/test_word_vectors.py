@@ -139,7 +139,7 @@ def hide_a_pickle(folder: Path) -> None:
         (break_the_manifest, "cannot be read"),
         (use_another_format, "format 2, expected 1"),
         (make_it_a_list, "cannot be read"),
-        (drop_a_word, "2 words came with 3 vectors"),
+        (drop_a_word, "2 words and 3 vectors"),
         (repeat_a_word, "same word twice"),
         (cut_the_last_line, "does not end with a line break"),
         (break_the_utf8, "utf-8"),
@@ -176,5 +176,5 @@ def test_npy_and_parquet_fit_together_or_are_refused(tmp_path: Path) -> None:
     assert list(read.words) == ["a", "b"]
     assert read.vectors.flags.c_contiguous
     parquet.write_table(table({"index": ["a"]}), tmp_path / "w.parquet")
-    with pytest.raises(InputError, match="1 words came with 2 vectors"):
+    with pytest.raises(InputError, match="1 words and 2 vectors"):
         read_npy_parquet(tmp_path / "v.npy", tmp_path / "w.parquet", "index", "toy")
