@@ -1,4 +1,4 @@
-"""The browser of the benchmarks."""
+"""Open the browser of the benchmarks."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ SOFTWARE_WEBGL = (
 
 @contextmanager
 def opened_browser(flags: Sequence[str]) -> Iterator[Browser]:
-    """Open a Chromium with some flags, and close it."""
+    """Open a Chromium with command-line flags; close it at the end of the block."""
     path = chromium.find(Path(sys.executable))
     if path is None:
         sys.exit("There is no Chromium; `python run.py test` installs one.")

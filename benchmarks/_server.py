@@ -1,4 +1,4 @@
-"""The app's server as `run.py` starts it, and the memory of it, for benchmarks."""
+"""Start the app's server as `run.py` does and measure its memory."""
 
 import re
 import subprocess
@@ -18,7 +18,7 @@ from launch.environment import ROOT, calm_environment
 
 FIRST_PORT: Final = 8800
 IDLE_SHARE: Final = 5.0  # percent of a core that an idle server uses at most
-IDLE_SECONDS: Final = 5  # that it has to be idle for: what it opens at its start has pauses of four
+IDLE_SECONDS: Final = 5  # an idle server has been idle for; start-up has pauses of four seconds
 MAX_WAIT: Final = 180  # seconds
 
 
@@ -31,19 +31,19 @@ class Served:
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """The address for a browser on this computer."""
         return f"http://localhost:{self.port}"
 
 
 @dataclass(frozen=True)
 class Memory:
-    """The memory of a process in megabytes (2**20 bytes), pages shared with others in proportion.
+    """The proportional set size of a process in megabytes (2**20 bytes).
 
     Args:
-        pss_mb: all of it.
-        private_mb: what belongs to no file: heaps, stacks, copies.
-        mapped_mb: pages of files that are mapped.
-        parts: the largest of both, by file or kind.
+        pss_mb: the total.
+        private_mb: memory that belongs to no file: heaps, stacks and copies of file pages.
+        mapped_mb: pages of mapped files.
+        parts: the largest parts of both, by kind or file.
     """
 
     pss_mb: float
@@ -54,20 +54,20 @@ class Memory:
 
 @contextmanager
 def served(script: str = "app.py") -> Iterator[Served]:
-    """Serve a script as run.py serves the app, and end the server."""
+    """Serve a script as run.py serves the app; end the server at the end of the block."""
     port = server.free_port(FIRST_PORT)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=calm_environment())
     try:
         if not server.wait_until_ready(process, port):
-            sys.exit(f"{script} was not served.")
+            sys.exit(f"The server of {script} did not start.")
         yield Served(port, process)
     finally:
         server.end(process)
 
 
 def wait_until_idle(process: psutil.Process) -> None:
-    """Wait until the server has opened what it opens at its start, and computes no longer."""
+    """Wait until the server has finished its start-up, or for `MAX_WAIT` seconds."""
     idle = 0
     give_up = time.monotonic() + MAX_WAIT
     while idle < IDLE_SECONDS and time.monotonic() < give_up:
@@ -75,10 +75,10 @@ def wait_until_idle(process: psutil.Process) -> None:
 
 
 def server_memory(process: psutil.Process) -> Memory:
-    """Return where the memory of a process is; on Linux only.
+    """Return the memory of a process by kind and file; on Linux only.
 
     Raises:
-        FileNotFoundError: the system does not tell.
+        FileNotFoundError: the system has no /proc.
     """
     private, mapped = Counter[str](), Counter[str]()
     name, in_file, size = "", False, 0
@@ -105,7 +105,7 @@ def server_memory(process: psutil.Process) -> Memory:
 
 
 def _part(path: str) -> str:
-    """Return the name of a mapping's part: a file's, with the folder that says whose it is."""
+    """Return the name of a memory mapping: its kind, or its file with the folder."""
     if not path:
         return "arrays and arenas"
     if path.startswith("["):

@@ -1,8 +1,7 @@
-"""A visitor without a browser: speaks Streamlit's websocket protocol, as the browser's page does.
+"""A simulated visitor: a client of Streamlit's websocket protocol without a browser.
 
-One visitor is one session on the server. A change sends the state of all controls, as the browser
-does, with the fragment in which the control stands, and waits for the message that the run has
-finished.
+Each visitor is one session on the server. A change sends the state of all controls and the fragment
+of the changed control, as the browser does, and waits for the message that the run has finished.
 """
 
 import asyncio
@@ -27,7 +26,7 @@ TEXT_FIELDS: Final = ("text_input", "text_area")
 
 @dataclass(frozen=True)
 class Control:
-    """A control on the page: its id, its key in the address, and the fragment it stands in."""
+    """A control on the page: its id, its key in the address, and its fragment."""
 
     id: str
     query_key: str
@@ -35,11 +34,11 @@ class Control:
 
 
 @dataclass
-class Answer:
-    """What the server sent for one change, without the controls' own echo.
+class Response:
+    """The messages that the server sent for one change.
 
     Args:
-        elements: the new elements, in the order in which they came.
+        elements: the new elements in the order of their messages.
         size: bytes of all messages.
     """
 
@@ -47,7 +46,7 @@ class Answer:
     size: int = 0
 
     def holds(self, texts: Iterable[str]) -> bool:
-        """Return whether charts, tables, components and prose hold all of the texts."""
+        """Return whether the elements contain all of the texts; text fields do not count."""
         sent = b"\n".join(
             element.SerializeToString()
             for element in self.elements
@@ -60,9 +59,9 @@ class Visitor:
     """A session on one page.
 
     Args:
-        port: where the server listens on this computer.
+        port: the port of the server on this computer.
         page: the name of the page, as in its address.
-        query: what the address says.
+        query: the query string of the address.
     """
 
     def __init__(self, port: int, page: str, query: str = "") -> None:
@@ -77,7 +76,7 @@ class Visitor:
         self._page_hash = ""
 
     async def __aenter__(self) -> Self:
-        """Open the page and wait until it is whole."""
+        """Open the page and wait until its run has finished."""
         self._socket = await connect(
             self._address,
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -94,7 +93,7 @@ class Visitor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Leave, as a browser does whose tab is closed."""
+        """Close the connection, as a browser does when its tab is closed."""
         assert self._socket is not None
         await self._socket.close()
 
@@ -102,27 +101,27 @@ class Visitor:
         """Return whether the page has a control with this key."""
         return key in self._controls
 
-    async def type(self, key: str, text: str) -> Answer:
-        """Type a text into the field with this key and press Enter; return the answer."""
+    async def type(self, key: str, text: str) -> Response:
+        """Type a text into the field with this key and press Enter; return the response."""
         control = self._controls[key]
         self._states[control.id] = WidgetState(id=control.id, string_value=text)
         return await self._changed(control, text)
 
-    async def choose(self, key: str, option: str) -> Answer:
-        """Choose one of a row of buttons; return the answer."""
+    async def choose(self, key: str, option: str) -> Response:
+        """Choose one of a row of buttons; return the response."""
         control = self._controls[key]
         state = WidgetState(id=control.id)
         state.string_array_value.data.append(option)
         self._states[control.id] = state
         return await self._changed(control, option)
 
-    async def _changed(self, control: Control, value: str) -> Answer:
+    async def _changed(self, control: Control, value: str) -> Response:
         if control.query_key:
             self.query[control.query_key] = value
         return await self._rerun(control.fragment)
 
-    async def _rerun(self, fragment: str) -> Answer:
-        """Ask for a run and collect what comes until it has finished."""
+    async def _rerun(self, fragment: str) -> Response:
+        """Request a run and collect its messages until it has finished."""
         assert self._socket is not None
         message = BackMsg()
         run = message.rerun_script
@@ -136,17 +135,17 @@ class Visitor:
         run.context_info.url = f"http://localhost/{self.page}"
         await self._socket.send(message.SerializeToString())
         self._recent.append(set())
-        answer = Answer()
+        response = Response()
         async with asyncio.timeout(TIMEOUT):
-            while not self._received(await self._socket.recv(), answer):
+            while not self._received(await self._socket.recv(), response):
                 pass
         self._forget_old_messages()
-        return answer
+        return response
 
-    def _received(self, data: bytes | str, answer: Answer) -> bool:
-        """Take a message; return whether it was the last of the run."""
+    def _received(self, data: bytes | str, response: Response) -> bool:
+        """Process a message; return whether it was the last of the run."""
         assert isinstance(data, bytes)
-        answer.size += len(data)
+        response.size += len(data)
         message = ForwardMsg.FromString(data)
         if message.WhichOneof("type") == "ref_hash":
             message = self._cached[message.ref_hash]
@@ -159,14 +158,14 @@ class Visitor:
         elif kind == "page_info_changed":
             self.query = dict(parse_qsl(message.page_info_changed.query_string))
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            answer.elements.append(message.delta.new_element)
+            response.elements.append(message.delta.new_element)
             self._mounted(message.delta.new_element, message.delta.fragment_id)
         elif kind == "script_finished":
             return message.script_finished in {FULL_RUN, FRAGMENT_RUN}
         return False
 
     def _mounted(self, element: Element, fragment: str) -> None:
-        """Note a control and the state in which the browser would show it."""
+        """Register a control and the state in which the browser would show it."""
         kind = str(element.WhichOneof("type"))
         widget: Any = getattr(element, kind)
         identity: str = getattr(widget, "id", "")

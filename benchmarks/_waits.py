@@ -1,4 +1,4 @@
-"""Waiting times in the browser: a cloud is drawn, an expression answered, a slider followed."""
+"""Waiting times in the browser: drawing words, answering an expression, moving a slider."""
 
 from playwright.sync_api import Browser, Page
 
@@ -12,8 +12,8 @@ EXPRESSIONS = {
     "hitler + italy - germany": "mussolini",
     "doctor - man + woman": "nurse",
 }
-# The word map says when its first whole picture is out of the graphics card. Of plotly's canvas,
-# which keeps its picture, we look at the pixels themselves, once a frame.
+# The word map reports when its first complete picture is drawn. Of plotly's canvas, which keeps its
+# picture, the pixels are read once per frame.
 WATCH = """
 ([button, kind]) => new Promise((resolve, reject) => {
   const all = function* (root) {
@@ -45,8 +45,8 @@ WATCH = """
   look();
 })
 """
-# The words of the picture are text; the table is a canvas, of which we look at the pixels (its text
-# for screen readers follows a fifth of a second later, on purpose).
+# The words of the picture are text; the table is a canvas whose pixels are read (its text for
+# screen readers follows 0.2 s later, by design).
 ANSWERED = """
 (word) => [...document.querySelectorAll(".js-plotly-plot .textpoint text")]
   .some((text) => text.textContent === word)
@@ -73,7 +73,7 @@ ENTER = f"""
   requestAnimationFrame(look);
 }})
 """
-# From a key press on a slider to the frame after the one in which its numbers were other ones.
+# From a key press on a slider to the frame after the one with the new numbers.
 SLID = """
 (slider) => {
   const root = slider.closest(".softmax");
@@ -90,19 +90,19 @@ SLID = """
   });
 }
 """
-# From a key press on a run's slider until words have moved, and until the page tells of it.
+# From a key press on a run's slider until words have moved, and until the page's text has changed.
 REWOUND = """
 (slider) => {
   const player = slider.closest(".training-player");
-  const place = () => player.dataset.snapshot; // written when the words are where they belong
-  const told = () => document.querySelector("[data-testid=stProgress]").innerText;
-  const [place0, told0] = [place(), told()];
+  const snapshot = () => player.dataset.snapshot; // set when the words have moved
+  const text = () => document.querySelector("[data-testid=stProgress]").innerText;
+  const [snapshot0, text0] = [snapshot(), text()];
   globalThis.rewound = new Promise((resolve) => {
     slider.addEventListener("keydown", (event) => {
       let moved = null;
       const look = (now) => {
-        if (moved === null && place() !== place0) moved = now - event.timeStamp;
-        if (told() === told0) requestAnimationFrame(look);
+        if (moved === null && snapshot() !== snapshot0) moved = now - event.timeStamp;
+        if (text() === text0) requestAnimationFrame(look);
         else resolve([moved, now - event.timeStamp]);
       };
       requestAnimationFrame(look);
@@ -113,7 +113,7 @@ REWOUND = """
 
 
 def until_drawn(browser: Browser, address: str, kind: str) -> float:
-    """Return the milliseconds from a click to the drawn cloud, in a page of its own."""
+    """Return the milliseconds from a click to the drawn words, in a new page."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(address)
@@ -141,7 +141,7 @@ def answer_times(browser: Browser, address: str, rounds: int) -> list[float]:
 
 
 def slider_times(browser: Browser, address: str, rounds: int) -> list[float]:
-    """Return the milliseconds from a key press on the temperature's slider to the new picture."""
+    """Return the milliseconds from a key press on the temperature slider to the new picture."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
     page.locator(".softmax[data-ready]").wait_for(timeout=60_000)
@@ -158,7 +158,7 @@ def slider_times(browser: Browser, address: str, rounds: int) -> list[float]:
 
 
 def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[float], list[float]]:
-    """Return the milliseconds from a key press on a run's slider to moved words and to text."""
+    """Return the milliseconds from a key press on a run's slider to moved words and new text."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
     page.get_by_role("button", name="Start", exact=True).click(timeout=60_000)
@@ -166,13 +166,13 @@ def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[floa
     until_still(page)
     slider = page.get_by_role("slider", name="Snapshot")
     slider.focus()
-    moved, told = [], []
+    moved, updated = [], []
     for _ in range(rounds):
         slider.evaluate(REWOUND)
         page.keyboard.press("ArrowLeft")
         times = page.evaluate("() => globalThis.rewound")
         moved.append(times[0])
-        told.append(times[1])
+        updated.append(times[1])
         page.wait_for_timeout(400)
     page.close()
-    return moved, told
+    return moved, updated

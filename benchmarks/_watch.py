@@ -1,8 +1,8 @@
-"""How a benchmark notices in the browser that the picture has changed."""
+"""Detect changes of the picture in the browser."""
 
 from playwright.sync_api import Page
 
-# All canvases of the word map, small; and whatever of a plotly figure is drawn.
+# A checksum of each canvas of the word map, scaled down, and the SVG of each plotly figure.
 SEEN = """
 () => {
   const all = function* (root) {
@@ -27,7 +27,7 @@ SEEN = """
   return seen.join();
 }
 """
-# Act as a visitor does, then look once a frame until the picture is another one.
+# Click or type like a visitor, then check once per frame whether the picture has changed.
 CHANGE = f"""
 ([kind, name, value]) => new Promise((resolve, reject) => {{
   const look = {SEEN};
@@ -55,7 +55,7 @@ CHANGE = f"""
   requestAnimationFrame(again);
 }})
 """
-# From the beginning of the visit to a first picture; for a page that has just been asked for.
+# From the start of the navigation to the first picture; evaluated right after the navigation.
 FIRST = """
 (selector) => new Promise((resolve, reject) => {
   const all = function* (root) {
@@ -74,7 +74,7 @@ FIRST = """
 })
 """
 
-# Drag the map a little in every frame; what counts is how many frames a second the browser gives.
+# Drag the map a little in every frame, and return the frames per second.
 DRAG = """
 () => new Promise((resolve) => {
   const map = [...globalThis[Symbol.for("word_map")].scenes.values()][0];
@@ -93,27 +93,27 @@ DRAG = """
 
 
 def until_first_picture(page: Page, address: str, selector: str) -> float:
-    """Return the milliseconds from the call of an address to the first picture."""
+    """Return the milliseconds from opening an address to the first picture."""
     page.goto(address, wait_until="commit")
     taken: float = page.evaluate(FIRST, selector)
     return taken
 
 
 def until_changed(page: Page, kind: str, name: str, value: str = "") -> float:
-    """Return the milliseconds from a visitor's act to the first frame of another picture.
+    """Return the milliseconds from a visitor's action to the first frame of the new picture.
 
     Args:
-        page: where.
-        kind: `click` on a button with this name, or `type` a value into the field with this label.
-        name: of the button or field.
-        value: what is typed.
+        page: the page.
+        kind: `click` a button, or `type` a value into a field.
+        name: the label of the button or field.
+        value: the text that is typed.
     """
     taken: float = page.evaluate(CHANGE, [kind, name, value])
     return taken
 
 
 def until_still(page: Page) -> None:
-    """Wait until the picture has been the same for half a second."""
+    """Wait until the picture has not changed for half a second."""
     before, same = "", 0
     while same < 5:
         page.wait_for_timeout(100)
@@ -123,6 +123,6 @@ def until_still(page: Page) -> None:
 
 
 def frames_per_second(page: Page) -> float:
-    """Return how many frames a second a map shows while it is dragged."""
+    """Return the frames per second that a map shows while it is dragged."""
     shown: float = page.evaluate(DRAG)
     return shown

@@ -1,6 +1,7 @@
-"""One training run in a process of its own: `python -m benchmarks._word2vec WHOSE JSON`.
+"""One training run in its own process: `python -m benchmarks._word2vec ours|gensim OPTIONS`.
 
-Prints as JSON how long reading and training took, in seconds, and the peak of the memory in bytes.
+The options are JSON. Prints as JSON the seconds for reading and training, and the peak memory in
+bytes.
 """
 
 import json
@@ -16,7 +17,7 @@ SHARED = {"window": 5, "negative": 5, "min_count": 5, "sample": 1e-3}
 
 @dataclass(frozen=True)
 class Options:
-    """What both are told."""
+    """The options that both implementations get."""
 
     text: str
     architecture: str
@@ -27,10 +28,10 @@ class Options:
     output: str | None
 
 
-def main(whose: str, options: Options) -> None:
-    """Train, and print what it took."""
+def main(implementation: str, options: Options) -> None:
+    """Train, and print the times and the peak memory."""
     start = time.perf_counter()
-    read, trained = (ours if whose == "ours" else gensim)(options)
+    read, trained = (ours if implementation == "ours" else gensim)(options)
     taken = {
         "reading": read - start,
         "training": trained - read,
@@ -40,14 +41,14 @@ def main(whose: str, options: Options) -> None:
 
 
 def peak() -> int:
-    """Return the most memory that this process has had, in bytes.
+    """Return the peak memory of this process in bytes.
 
-    On Linux not by getrusage: there the process that started this one counts as well.
+    Not by getrusage on Linux, where it includes the process that started this one.
     """
     status = Path("/proc/self/status")
     if status.exists():
-        told = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
-        return 1024 * int(told["VmHWM"].removesuffix(" kB"))
+        fields = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
+        return 1024 * int(fields["VmHWM"].removesuffix(" kB"))
     memory = psutil.Process().memory_info()
     if hasattr(memory, "peak_wset"):  # Windows
         return int(memory.peak_wset)
@@ -57,7 +58,7 @@ def peak() -> int:
 
 
 def ours(options: Options) -> tuple[float, float]:
-    """Train with this project; return the times when the text was read and when all was trained."""
+    """Train with this project; return the times at which reading and training ended."""
     from core.formats.trained_vectors import write_trained
     from core.training.config import Config
     from core.training.corpus import read_corpus
@@ -83,7 +84,7 @@ def ours(options: Options) -> tuple[float, float]:
 
 
 def gensim(options: Options) -> tuple[float, float]:
-    """Train with gensim, from its fastest input; returns what `ours` returns."""
+    """Train with gensim from a corpus file, its fastest input; return the times as `ours` does."""
     from gensim.models import Word2Vec
 
     from core.embeddings import Embeddings

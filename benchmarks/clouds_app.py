@@ -1,6 +1,6 @@
-"""A page for the benchmark: the same words as a word map, or as plotly's WebGL scatter plot.
+"""A page for a benchmark that draws words as a word map or as plotly's WebGL scatter plot.
 
-The query string says how many words, `count=20000`; a button draws them.
+The query `count=20000` sets the number of words; a button draws them.
 """
 
 import sys

@@ -1,19 +1,23 @@
-"""How long a visitor waits, in a real browser at 1280 x 800, on a computer without a GPU.
+"""Waiting times of a visitor in a real browser at 1280 x 800, on a computer without a GPU.
 
-`word_map`: from the click that asks for 20,000 words until they are on the screen, beside plotly's
-`Scattergl` with the same words, each in a page that has drawn nothing yet. `analogy`: from Enter on
-an expression until the new picture and the new table are there. `opened`: from the address of the
-Map until its 20,000 words are on the screen; `changed`: from a click or Enter until the first frame
-of another picture, on the Map, on Directions and on Dot products; `softmax_slider`: from a key
-press on the temperature's slider until the probabilities of all 49,152 tokens are recomputed and
-painted; `snapshot slider`: from a key press on a training run's slider until words have moved, and
-until the page tells of that snapshot; `dragged`: frames a second of all 400,000 words, in software;
-`memory`: of the server for one more visitor who has them on screen (on Linux). All but the
-clouds are measured on a server that has finished its start-up.
+- `word_map`: from a click until 20,000 words are on the screen, compared with plotly's `Scattergl`;
+  each in a new page.
+- `analogy`: from Enter on an expression until the new picture and the new table are shown.
+- `opened`: from opening the Map until its 20,000 words are on the screen.
+- `changed`: from a click or Enter until the first frame of the new picture, on Map, Directions and
+  Dot products.
+- `softmax_slider`: from a key press on the temperature slider until the probabilities of all 49,152
+  tokens are recomputed and painted.
+- `snapshot slider`: from a key press on a training run's slider until the words have moved, and
+  until the page's text has changed.
+- `dragged`: frames per second while all 400,000 words are dragged, with WebGL in software.
+- `memory`: of the server for one more visitor who has all words on the screen (on Linux).
 
-A browser without a GPU draws in software and has no WebGL; the analogies are measured there. The
-peer's clouds need WebGL, which a flag emulates in software. The flag slows down everything that the
-browser draws, so the analogies are measured with it, too.
+All but `word_map` are measured on a server that has finished its start-up.
+
+Without a GPU the browser draws in software and has no WebGL, which the scatter plot needs; a flag
+emulates it in software. The flag slows down everything that the browser draws, so the analogies are
+measured without and with it.
 """
 
 import statistics
@@ -38,7 +42,7 @@ ROUNDS = 5
 
 ALL = "map?count=400%2C000&projection=PCA&word=&map_dimensions="
 PLOT = ".js-plotly-plot .main-svg"
-# A page, how its first picture is known, and what a visitor does there, one after the other.
+# For each page: the selector of its first picture and the visitor's actions.
 CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "map": (
         "[data-drawn]",
@@ -96,7 +100,7 @@ def main() -> None:
             opened = _opened(browser, f"{address}/map")
             changes = {page: _changes(browser, address, page) for page in CHANGES}
             slid = slider_times(browser, f"{address}/next_word", 4 * ROUNDS)
-            moved, told = rewind_times(browser, f"{address}/learning", 4 * ROUNDS)
+            moved, updated = rewind_times(browser, f"{address}/learning", 4 * ROUNDS)
         with opened_browser(SOFTWARE_WEBGL) as browser:
             slow_answers = answer_times(browser, address, ROUNDS)
             dragged = {
@@ -117,7 +121,7 @@ def main() -> None:
             "softmax_slider p50, ms": round(statistics.median(slid)),
             "snapshot slider p50, words moved and page told, ms": [
                 round(statistics.median(moved)),
-                round(statistics.median(told)),
+                round(statistics.median(updated)),
             ],
             "400,000 words dragged, frames a second": dragged,
             "memory for one more visitor, MB": memory,
@@ -133,7 +137,7 @@ def main() -> None:
 
 
 def _opened(browser: Browser, address: str) -> list[float]:
-    """Return the milliseconds from an address to the first picture, each time for a new visitor."""
+    """Return the milliseconds from opening an address to the first picture, for new visitors."""
     taken = []
     for _ in range(ROUNDS):
         context = browser.new_context(viewport={"width": 1280, "height": 800})
@@ -145,12 +149,12 @@ def _opened(browser: Browser, address: str) -> list[float]:
 
 
 def _changes(browser: Browser, address: str, name: str) -> list[float]:
-    """Return the milliseconds that each change on a page took, the median of some rounds."""
+    """Return the milliseconds of each change on a page, the median of `ROUNDS`."""
     first, acts = CHANGES[name]
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     until_first_picture(page, f"{address}/{name}", first)
     rounds = []
-    for _ in range(1 + ROUNDS):  # the first one is for what is made once
+    for _ in range(1 + ROUNDS):  # the first round fills the caches and is not counted
         taken = []
         for act in acts:
             until_still(page)
@@ -161,7 +165,7 @@ def _changes(browser: Browser, address: str, name: str) -> list[float]:
 
 
 def _dragged(browser: Browser, address: str) -> int:
-    """Return the frames a second of a dragged map, the median of some tries."""
+    """Return the frames per second of a dragged map, the median of `ROUNDS`."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     until_first_picture(page, address, "[data-drawn]")
     until_still(page)
@@ -171,7 +175,7 @@ def _dragged(browser: Browser, address: str) -> int:
 
 
 def _memory(browser: Browser, address: str, process: subprocess.Popen[bytes]) -> float | None:
-    """Return the megabytes by which each visitor after the first makes the server grow, or None."""
+    """Return the megabytes of server memory per visitor after the first, or None without /proc."""
     status = Path(f"/proc/{process.pid}/status")
     if not status.exists():
         return None

@@ -1,9 +1,11 @@
-"""The next word and a text, beside plain `transformers` on the same weights, in the same run.
+"""Next-token probabilities and generation compared with `transformers` on the same weights.
 
-`next_token`: the distribution after a prompt of 32 tokens; `generate`: 64 tokens that follow it,
-without chance, beside `model.generate`. `four_temperatures_over_one`: the time of four texts side
-by side over that of one, both ours. Beside them: the seconds from nothing to a loaded model, in a
-process of its own, and the milliseconds for all that the Context page shows of six sentences.
+- `next_token`: the distribution after a prompt of 32 tokens.
+- `generate`: 64 tokens after the prompt by greedy decoding, compared with `model.generate`.
+- `four_temperatures_over_one`: the time for four texts in one batch divided by that for one text.
+
+Also the seconds to import and load the model in a new process, and the milliseconds for all
+computations of the Context page on six sentences.
 """
 
 import statistics
@@ -98,7 +100,7 @@ def main() -> None:
 
 
 def _context() -> float:
-    """Return the milliseconds for paths, curves and similarities, the median of some."""
+    """Return the milliseconds for paths, curves and similarities, the median of `ROUNDS`."""
     model = load(ENCODER)
     taken = []
     for _ in range(ROUNDS + 1):
@@ -112,7 +114,7 @@ def _context() -> float:
 
 
 def _loading() -> float:
-    """Return the seconds that importing and loading take in a new process, the median of some."""
+    """Return the seconds that importing and loading take in a new process, the median of three."""
     taken = [
         float(
             subprocess.run([sys.executable, "-c", LOADING], capture_output=True, check=True).stdout

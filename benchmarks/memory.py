@@ -1,9 +1,8 @@
-"""The memory of the server once every page is open, and after visitors have come and gone.
+"""The memory of the server with every page opened, and after visitors have left.
 
-`python -m benchmarks.memory [--visits N]`, on Linux. `server_pss_mb` is the sum of private and
-mapped pages (pages shared with other processes in proportion) with all three models open. Then ten
-visitors come, each opens all pages and changes something, and leave: the memory has to come back to
-within a tenth.
+`python -m benchmarks.memory [--visits N]`, on Linux. `server_pss_mb` is the proportional set size
+with all three models loaded. Then ten visitors open all pages, change something and leave;
+afterwards the memory must be within 10 % of its value before.
 """
 
 import argparse
@@ -16,13 +15,13 @@ import psutil
 from benchmarks._server import Memory, served, server_memory, wait_until_idle
 from benchmarks._visitor import Visitor
 from benchmarks.report import report
-from benchmarks.throughput import PAGES, _change
+from benchmarks.throughput import PAGES, make_change
 from pages.registry import TITLES
 
 VISITS = 10
-RELEASED = 65.0  # seconds: the server releases memory once a minute
-FORGOTTEN = 190.0  # seconds: it keeps the session of a visitor who left for two minutes before
-# What opens the vectors and models that a page's first address does not.
+RELEASED = 65.0  # seconds until memory is released, which happens once a minute
+FORGOTTEN = 190.0  # seconds until the sessions of visitors who left are dropped and released
+# Addresses that load the vectors and models that the pages without a query do not load.
 MODELS = (
     "analogies?vectors=MiniLM+tokens",
     "analogies?vectors=SmolLM2+tokens",
@@ -71,7 +70,7 @@ def _parts(memory: Memory) -> dict[str, float]:
 
 
 async def _open_all(port: int) -> None:
-    """Open every page, and the parts of pages that open a further model, in one visit each."""
+    """Open every page, and the addresses that load further models, each in its own session."""
     for path in (*TITLES, *MODELS):
         page, _, query = path.partition("?")
         async with Visitor(port, page, query):
@@ -79,7 +78,7 @@ async def _open_all(port: int) -> None:
 
 
 async def _visit(port: int, count: int) -> None:
-    """Let visitors stay on all pages at the same time, change something there, and leave."""
+    """Let visitors open all pages at the same time, change something, and leave."""
 
     async def visit(number: int) -> None:
         draw = random.Random(number)
@@ -87,7 +86,7 @@ async def _visit(port: int, count: int) -> None:
             path, _, query = change.path.partition("?")
             async with Visitor(port, path, query) as visitor:
                 for _ in range(3):
-                    await _change(visitor, page, draw)
+                    await make_change(visitor, page, draw)
         await _open_all(port)
 
     await asyncio.gather(*map(visit, range(count)))

@@ -1,7 +1,7 @@
-"""Nearest neighbours among 400,000 words: ours beside faiss and gensim, and the same answers.
+"""Nearest neighbours among 400,000 words compared with faiss and gensim: time and equal answers.
 
-All on the same number of threads. A tie is a pair of words whose scores differ by less than float32
-can tell; the order of a tie is nobody's error.
+All use the same number of threads. The order of ties, words whose scores differ by less than the
+rounding error of float32, may differ.
 """
 
 import subprocess
@@ -21,7 +21,7 @@ from core.catalog import load
 from core.geometry.neighbors import nearest, nearest_each, warm_up
 
 QUERIES = 1_000
-SINGLE = 250  # of them timed one by one
+SINGLE = 250  # of the queries are also timed one by one
 COUNT = 10
 TIE = 2e-6
 BATCHES = 7
@@ -67,17 +67,17 @@ def main() -> None:
     ones = [nearest(embeddings, query, COUNT) for query in queries]
     _, theirs = index.search(unit_queries, COUNT)
     same_as_faiss = sum(
-        _same(found.indices, other, units, query)
-        for found, other, query in zip(ones, theirs, unit_queries, strict=True)
+        _same(mine.indices, other, units, query)
+        for mine, other, query in zip(ones, theirs, unit_queries, strict=True)
     )
     same_batch = sum(
         np.array_equal(one.indices, many.indices) for one, many in zip(ones, ours, strict=True)
     )
     same_as_gensim = 0
     for row, word, query in zip(rows.tolist(), words, unit_queries, strict=True):
-        found = nearest(embeddings, embeddings.vectors[row], COUNT, exclude=[row])
+        mine = nearest(embeddings, embeddings.vectors[row], COUNT, exclude=[row])
         other = [gensim.key_to_index[near] for near, _ in gensim.most_similar(word, topn=COUNT)]
-        same_as_gensim += _same(found.indices, other, units, query)
+        same_as_gensim += _same(mine.indices, other, units, query)
 
     report(
         f"Top {COUNT} of {len(embeddings):,} x {embeddings.dimensions}, {threads} threads",
@@ -100,32 +100,32 @@ def _same(
     units: NDArray[np.float32],
     query: NDArray[np.float32],
 ) -> bool:
-    """Return whether two answers are equal but for the order, or the choice, within ties."""
+    """Return whether two answers are equal except for ties."""
     mine, other = (units[list(rows)].astype(float) @ query for rows in (ours, theirs))
-    swapped = [place for place in range(len(mine)) if ours[place] != theirs[place]]
-    return all(abs(mine[place] - other[place]) < TIE for place in swapped)
+    swapped = [rank for rank in range(len(mine)) if ours[rank] != theirs[rank]]
+    return all(abs(mine[rank] - other[rank]) < TIE for rank in swapped)
 
 
 def _memory() -> float:
-    """Return what matrix, scan and a batch of queries take together at most, as a multiple.
+    """Return the peak memory of matrix, scan and a batch of queries as a multiple of the matrix.
 
-    Taken in a process of its own, since memory once asked for is seldom given back.
+    Measured in a new process, since freed memory is seldom returned to the system.
     """
     program = f"""
 import torch
 from core.catalog import load
 from core.geometry.neighbors import nearest_each, warm_up
 
-def most():
+def peak():
     lines = open("/proc/self/status", encoding="ascii").read().splitlines()
     return 1024 * int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
 
 embeddings = load("glove-6b-50d")
 torch._int_mm(torch.zeros(64, 64, dtype=torch.int8), torch.zeros(64, 64, dtype=torch.int8))
-before = most()
+before = peak()
 warm_up(embeddings)
 nearest_each(embeddings, embeddings.vectors[:{QUERIES}].copy(), {COUNT})
-print((most() - before) / embeddings.vectors.nbytes)
+print((peak() - before) / embeddings.vectors.nbytes)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True

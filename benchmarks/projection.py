@@ -1,7 +1,8 @@
-"""Pictures of a space: ours beside umap-learn, openTSNE and scikit-learn, in one process.
+"""Layouts compared with umap-learn, openTSNE and scikit-learn in the same process.
 
-`umap`: 10,000 words, `umap.UMAP()` with its defaults; `tsne`: 10,000 words, `openTSNE.TSNE()` with
-its defaults; `pca`: three components of all words, `sklearn.decomposition.PCA` with its defaults.
+- `umap`: 10,000 words, compared with `umap.UMAP()`.
+- `tsne`: 10,000 words, compared with `openTSNE.TSNE()`.
+- `pca`: three components of all words, compared with `sklearn.decomposition.PCA(3)`.
 """
 
 import time
@@ -22,16 +23,16 @@ from core.layouts.tsne import tsne
 from core.layouts.umap import umap
 
 COUNT = 10_000
-WARM_UP = 500  # words on which both are compiled first
+WARM_UP = 500  # words of a first call, which compiles both implementations
 ROUNDS = 5
-NEIGHBORS = 15  # of the trustworthiness
+NEIGHBORS = 15  # for the trustworthiness
 
 Layouts = list[NDArray[np.float32]]
 
 
 def main() -> None:
     """Measure and report."""
-    warnings.simplefilter("ignore")  # umap-learn's on what it is given
+    warnings.simplefilter("ignore")  # umap-learn warns about its default arguments
     embeddings = load("glove-6b-50d")
     some = np.ascontiguousarray(embeddings.vectors[:COUNT])
     methods: list[Callable[..., object]] = [
@@ -66,15 +67,15 @@ def _layouts(
     vectors: NDArray[np.float32],
     rounds: int = ROUNDS,
 ) -> tuple[tuple[Layouts, Layouts], Pair]:
-    """Return the layouts of both, made in turn, and the times that they took."""
+    """Return the layouts of both implementations, computed in turn, and their times."""
     made: tuple[Layouts, Layouts] = ([], [])
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         both: tuple[Callable[[], object], ...] = (ours, lambda: peer(vectors))
-        for place, make in enumerate(both):
+        for layouts, taken, make in zip(made, times, both, strict=True):
             start = time.perf_counter()
-            made[place].append(np.asarray(make()))
-            times[place].append(time.perf_counter() - start)
+            layouts.append(np.asarray(make()))
+            taken.append(time.perf_counter() - start)
     return made, Pair(tuple(times[0]), tuple(times[1]))
 
 

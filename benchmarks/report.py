@@ -1,4 +1,4 @@
-"""The report of a benchmark: a table to read, then one line of JSON."""
+"""The report of a benchmark: a table, then one line of JSON."""
 
 import json
 import statistics
@@ -9,24 +9,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pair:
-    """Times of ours and of a peer, taken in turn, in seconds."""
+    """Times of ours and of a peer in seconds, measured in turn."""
 
     ours: tuple[float, ...]
     peer: tuple[float, ...]
 
     @property
     def ratio(self) -> float:
-        """The peer's median over ours: above 1, ours is faster."""
+        """The peer's median divided by ours; above 1, ours is faster."""
         return statistics.median(self.peer) / statistics.median(self.ours)
 
 
 def in_turn(
     ours: Sequence[Callable[[], object]], peer: Sequence[Callable[[], object]], rounds: int = 5
 ) -> Pair:
-    """Return the times of calls, some of ours and some of the peer's in turn, after a warm-up.
+    """Return the times of calls, made in alternating blocks of ours and the peer's.
 
-    In turn, so that both see the same machine; some at a time, since the threads of one library go
-    on spinning for a while and would slow down the other's first calls.
+    The blocks alternate so that both run under the same conditions. Each starts with a call that is
+    not counted: the threads of the other library spin for a while and slow it down.
     """
     size = -(-len(ours) // rounds)
     times: tuple[list[float], list[float]] = ([], [])
@@ -47,7 +47,7 @@ def _timed(call: Callable[[], object]) -> float:
 def report(
     title: str, pairs: Mapping[str, Pair], figures: Mapping[str, object], **more: object
 ) -> None:
-    """Print a row a pair, the further figures, and as the last line all of it as JSON."""
+    """Print a row for each pair, the other figures, and everything as JSON on the last line."""
     print(f"\n{title}\n{'':<24}{'ours':>12}{'peer':>12}{'peer/ours':>12}")
     for name, pair in pairs.items():
         mine, theirs = (1e3 * statistics.median(times) for times in (pair.ours, pair.peer))

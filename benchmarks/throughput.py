@@ -1,14 +1,14 @@
-"""Changes a second that one server answers to visitors who all ask at once, for each page.
+"""Changes per second that one server answers to simultaneous visitors, for each page.
 
 `python -m benchmarks.throughput [--changes N] [--measured N] [--visitors N] [--pages NAME ...]`
 
-Each visitor is a session of its own, without a browser, and changes a control as soon as the answer
-to the last change has come. Every answer is checked: it has to hold the words that were asked for.
-`changes_per_second` is measured on a server that has just started; `after_an_hour` on the same one
-after it has served N changes (20,000 if nothing else is said) to visitors who come and leave.
+Each visitor is a session without a browser that changes a control as soon as the response to the
+last change is complete. Every response is checked: it must contain the typed words.
+`changes_per_second` is measured on a fresh server; `after_an_hour` on the same server after it has
+served `--changes` changes to visitors who come and leave.
 
-Beside the rate stands the server's own processor time for a change, which other programs on the
-computer disturb less, and the memory of the server before and after.
+The report also has the server's processor time per change, which other programs on the computer
+affect less, and the server's memory before and after.
 """
 
 import argparse
@@ -30,7 +30,7 @@ CHANGES: Final = 20_000
 MEASURED: Final = 240
 VISITORS: Final = 8
 VISIT: Final = 40  # changes of one visitor between the two measurements
-COMMON: Final = (  # each is a word of GloVe, and one token after a space
+COMMON: Final = (  # each is a word of GloVe and, after a space, a single token
     "king queen man woman boy girl doctor nurse teacher student river mountain ocean forest "
     "village kitchen window table school bridge island letter paper stone dog cat horse cow apple "
     "pear bread cheese coffee tea summer winter spring autumn metal glass car train ship plane "
@@ -42,13 +42,13 @@ WORDS: Final = tuple(COMMON.split())
 
 @dataclass(frozen=True)
 class Change:
-    """What a visitor does on a page: types words into a field.
+    """A visitor's action on a page: typing words into a field.
 
     Args:
-        path: the page and what its address says.
-        key: of the field.
-        count: of the words that are typed.
-        text: makes what is typed of the words.
+        path: the page with the query of its address.
+        key: the key of the field.
+        count: the number of words.
+        text: returns the typed text, given the words.
     """
 
     path: str
@@ -65,20 +65,20 @@ PAGES: Final = {
     "tokens": Change("tokens", "to_cut", 4, " ".join),
     "next_word": Change("next_word", "prompt", 5, lambda w: f"The {' '.join(w)}"),
 }
-# How often each page is asked for in the mixture between the measurements.
+# The pages visited between the measurements, by frequency.
 MIXTURE: Final = ("analogies",) * 6 + ("map",) * 2 + ("directions",) * 2 + ("dot_products",)
 
 
 @dataclass(frozen=True)
 class Rate:
-    """What was measured on one page.
+    """The measurements on one page.
 
     Args:
-        changes_per_second: that all visitors together were answered.
-        server_cpu_ms: processor time of the server for a change.
-        p50_ms: how long half of the answers took at most.
-        p95_ms: how long 95 of 100 answers took at most.
-        kilobytes: of messages for a change, the mean.
+        changes_per_second: answered to all visitors together.
+        server_cpu_ms: processor time of the server per change.
+        p50_ms: median response time.
+        p95_ms: 95th percentile of the response times.
+        kilobytes: mean size of the messages per change.
     """
 
     changes_per_second: float
@@ -106,28 +106,28 @@ def main() -> None:
             **{f"{page}, after {options.changes:,}": asdict(rate) for page, rate in old.items()},
             "server_pss_mb, fresh and after": [memory.pss_mb, later.pss_mb],
         },
-        changes_per_second=_rates(fresh),
-        after_an_hour=_rates(old),
+        changes_per_second=_changes_per_second(fresh),
+        after_an_hour=_changes_per_second(old),
     )
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Changes a second that the server answers.")
+    parser = argparse.ArgumentParser(description="Changes per second that the server answers.")
     parser.add_argument("--changes", type=int, default=CHANGES, help="between the measurements")
     parser.add_argument("--measured", type=int, default=MEASURED, help="changes on each page")
-    parser.add_argument("--visitors", type=int, default=VISITORS, help="who ask at once")
+    parser.add_argument("--visitors", type=int, default=VISITORS, help="at the same time")
     parser.add_argument("--pages", nargs="+", choices=list(PAGES), default=list(PAGES))
     return parser.parse_args()
 
 
-def _rates(found: dict[str, Rate]) -> dict[str, float]:
-    return {page: rate.changes_per_second for page, rate in found.items()}
+def _changes_per_second(rates: dict[str, Rate]) -> dict[str, float]:
+    return {page: rate.changes_per_second for page, rate in rates.items()}
 
 
 async def _measure(
     port: int, process: psutil.Process, options: argparse.Namespace
 ) -> dict[str, Rate]:
-    """Return the rate of each page, one page after the other."""
+    """Return the rate of each page, measured one after the other."""
     return {
         page: await _rate(port, page, process, options.visitors, options.measured)
         for page in options.pages
@@ -135,13 +135,13 @@ async def _measure(
 
 
 async def _rate(port: int, page: str, process: psutil.Process, visitors: int, changes: int) -> Rate:
-    """Return how many changes a second the visitors of one page are answered."""
+    """Return the measurements on one page."""
     path, _, query = PAGES[page].path.partition("?")
     draw = random.Random(page)
     opened = [Visitor(port, path, query) for _ in range(visitors)]
     for visitor in opened:
         await visitor.__aenter__()
-        await _change(visitor, page, draw)  # what is made once for a session is not counted
+        await make_change(visitor, page, draw)  # the first change of a session is not counted
     each = max(1, changes // visitors)
     cpu, start = _cpu(process), time.perf_counter()
     answers = await asyncio.gather(*(_changes(visitor, page, draw, each) for visitor in opened))
@@ -161,24 +161,24 @@ async def _rate(port: int, page: str, process: psutil.Process, visitors: int, ch
 async def _changes(
     visitor: Visitor, page: str, draw: random.Random, count: int
 ) -> list[tuple[float, int]]:
-    """Change a control some times; return seconds and bytes of each answer."""
-    return [await _change(visitor, page, draw) for _ in range(count)]
+    """Make a number of changes; return the seconds and bytes of each response."""
+    return [await make_change(visitor, page, draw) for _ in range(count)]
 
 
-async def _change(visitor: Visitor, page: str, draw: random.Random) -> tuple[float, int]:
-    """Change a page's control, check the answer, return its seconds and bytes."""
+async def make_change(visitor: Visitor, page: str, draw: random.Random) -> tuple[float, int]:
+    """Make one change, check the response, and return its seconds and bytes."""
     change = PAGES[page]
     words = draw.sample(WORDS, change.count)
     start = time.perf_counter()
-    answer = await visitor.type(change.key, change.text(words))
+    response = await visitor.type(change.key, change.text(words))
     taken = time.perf_counter() - start
-    if not answer.holds(words):
+    if not response.holds(words):
         raise RuntimeError(f"{page} did not answer {change.text(words)!r}.")
-    return taken, answer.size
+    return taken, response.size
 
 
 async def _serve_many(port: int, changes: int) -> None:
-    """Let visitors come, make their changes and leave, until so many changes have been served."""
+    """Let visitors come, make `VISIT` changes each and leave, until `changes` are served."""
     draw = random.Random(0)
     visits = iter(range(-(-changes // VISIT)))
 

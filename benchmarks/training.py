@@ -1,10 +1,11 @@
-"""Word vectors learned from ten million words: ours beside gensim's Word2Vec.
+"""Training word vectors on ten million words compared with gensim's Word2Vec.
 
-`python -m benchmarks.training [TEXT ...]` with text files, packed by gzip or not. Without any, the
-dictionaries that Debian's packages dict-gcide, dict-wn and dict-foldoc install: real English.
+`python -m benchmarks.training [TEXT ...]` with text files, compressed with gzip or not. The default
+are the dictionaries of Debian's packages dict-gcide, dict-wn and dict-foldoc.
 
-Both get the same sentences in one file, and each run is a process of its own. Speed is words of the
-text a second while training, after the vocabulary is known; what reading takes is told beside it.
+Both read the same file of sentences, and each run has its own process. The speed is in words of the
+text per second of training, without building the vocabulary; the time for reading is reported
+separately.
 """
 
 import json
@@ -35,8 +36,8 @@ DICTIONARIES = Path("/usr/share/dictd")
 ROUNDS = 3
 CORES = os.cpu_count() or 1
 EPOCHS = 5  # of the runs whose quality is measured
-SEEDS = (1, 2)  # of these runs: one differs from the next by a hundredth or two
-FEWEST = 10_000_000  # words
+SEEDS = (1, 2)  # of these runs; the quality varies by 0.01 to 0.02 between seeds
+MIN_WORDS = 10_000_000
 RUNS = {
     "skipgram_1": ("skip-gram", 1),
     "skipgram_2": ("skip-gram", 2),
@@ -47,7 +48,7 @@ RUNS = {
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took: seconds, and bytes of memory at its peak."""
+    """The seconds for reading and training in one run, and its peak memory in bytes."""
 
     reading: float
     training: float
@@ -63,8 +64,11 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "sentences.txt"
         words = _write_sentences(texts, text)
-        if words < FEWEST:
-            print(f"{words:,} words; figures are compared on {FEWEST:,} or more.", file=sys.stderr)
+        if words < MIN_WORDS:
+            print(
+                f"The text has {words:,} words; use {MIN_WORDS:,} or more to compare results.",
+                file=sys.stderr,
+            )
         _measure(text, words, Path(folder))
 
 
@@ -74,8 +78,8 @@ def _measure(text: Path, words: int, folder: Path) -> None:
     for name, (architecture, threads) in RUNS.items():
         runs: dict[str, list[Run]] = {"ours": [], "gensim": []}
         for _ in range(ROUNDS):
-            for whose, found in runs.items():
-                found.append(_run(whose, text, architecture, threads))
+            for implementation, done in runs.items():
+                done.append(_run(implementation, text, architecture, threads))
         ours, theirs = runs["ours"], runs["gensim"]
         pairs[name] = Pair(
             tuple(run.training for run in ours), tuple(run.training for run in theirs)
@@ -97,36 +101,44 @@ def _measure(text: Path, words: int, folder: Path) -> None:
 
 
 def _qualities(text: Path, folder: Path) -> dict[str, object]:
-    """Return how good the vectors are after all epochs: for each seed, one figure.
+    """Return the quality of the vectors after all epochs, one figure per seed.
 
-    CBOW begins at two learning rates: gensim's default, and ours, which word2vec's own program has
-    too. With several threads gensim's falls less far than it is told, since each thread counts its
-    own words only.
+    CBOW is trained with two learning rates: gensim's default, and ours, which is also the default
+    of the original word2vec. With several threads, gensim's rate does not fall to its final value,
+    since each thread counts only its own words.
     """
-    found: dict[str, object] = {}
+    figures: dict[str, object] = {}
     for architecture, threads in RUNS.values():
-        for rate, whose in product(
+        for rate, implementation in product(
             sorted({RATES["skip-gram"], RATES[architecture]}), ("ours", "gensim")
         ):
-            learned = partial(_learned, whose, text, architecture, threads, rate, folder)
+            quality = partial(
+                _trained_quality, implementation, text, architecture, threads, rate, folder
+            )
             with ThreadPoolExecutor(max(1, CORES // threads)) as pool:
-                qualities = list(pool.map(learned, SEEDS))
-            found[f"{architecture} from {rate:g}, {threads} thread(s), {whose}"] = {
+                qualities = list(pool.map(quality, SEEDS))
+            figures[f"{architecture} from {rate:g}, {threads} thread(s), {implementation}"] = {
                 name: [round(each[name], 4) for each in qualities] for name in qualities[0]
             }
-    return found
+    return figures
 
 
-def _learned(
-    whose: str, text: Path, architecture: str, threads: int, rate: float, folder: Path, seed: int
+def _trained_quality(
+    implementation: str,
+    text: Path,
+    architecture: str,
+    threads: int,
+    rate: float,
+    folder: Path,
+    seed: int,
 ) -> dict[str, float]:
     output = folder / f"{seed}.safetensors"
-    _run(whose, text, architecture, threads, EPOCHS, seed, rate, output)
+    _run(implementation, text, architecture, threads, EPOCHS, seed, rate, output)
     return _quality(output)
 
 
 def _run(
-    whose: str,
+    implementation: str,
     text: Path,
     architecture: str,
     threads: int,
@@ -145,7 +157,7 @@ def _run(
         "output": str(output) if output else None,
     }
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks._word2vec", whose, json.dumps(options)],
+        [sys.executable, "-m", "benchmarks._word2vec", implementation, json.dumps(options)],
         check=True,
         capture_output=True,
         text=True,
@@ -154,7 +166,7 @@ def _run(
 
 
 def _quality(path: Path) -> dict[str, float]:
-    """Return the correlation with WordSim-353 and the share of Google's analogies."""
+    """Return the correlation with WordSim-353 and the accuracy on Google's analogies."""
     embeddings = read_trained(path)
     rated = agreement(
         embeddings, read_rated_pairs(Path(datapath("wordsim353.tsv")).read_bytes()).pairs
@@ -170,7 +182,7 @@ def _quality(path: Path) -> dict[str, float]:
 
 
 def _write_sentences(texts: Sequence[Path], path: Path) -> int:
-    """Write a sentence a line, its words apart by spaces; return how many words there are."""
+    """Write one sentence per line, its words separated by spaces; return the number of words."""
     words = 0
     with path.open("w", encoding="utf-8") as file:
         for sentence in _sentences(texts):
@@ -180,7 +192,7 @@ def _write_sentences(texts: Sequence[Path], path: Path) -> int:
 
 
 def _sentences(texts: Sequence[Path]) -> Iterator[list[str]]:
-    """Yield the sentences of texts; a line break ends none, since these are set in short lines."""
+    """Yield the sentences of texts; a single line break does not end a sentence."""
     splitting = Splitting(pattern=r"\w+")
     for text in texts:
         sentence: list[str] = []
