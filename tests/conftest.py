@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,17 +46,29 @@ def decoder() -> LanguageModel:
     return load_language_model(DECODER)
 
 
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Return a function that serves a Streamlit script and returns its address."""
-    running: list[subprocess.Popen[bytes]] = []
+Serve = Callable[..., str]
 
-    def start(script: Path) -> str:
-        port = server.free_port(8700)
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port"]
-        running.append(subprocess.Popen([*command, str(port)], cwd=ROOT))
-        assert server.wait_until_ready(running[-1], port), f"{script} was not served"
-        return f"http://localhost:{port}"
+
+@pytest.fixture(scope="session")
+def serve(worker_id: str) -> Iterator[Serve]:
+    """Return a function that serves a Streamlit script, once, and returns its address.
+
+    It takes the script, and the path below which it is served, if it is not the root.
+    """
+    running: list[subprocess.Popen[bytes]] = []
+    # Ports of its own for each test process: two that look for a free one at the same time would
+    # find the same.
+    first = 8700 + 20 * (int(worker_id.removeprefix("gw")) if worker_id != "master" else 0)
+
+    @cache
+    def start(script: Path, path: str = "") -> str:
+        address = server.Address(path=path)
+        port = server.free_port(first)
+        options = ["--server.port", str(port), "--server.baseUrlPath", path]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+        running.append(subprocess.Popen(command, cwd=ROOT))
+        assert server.wait_until_ready(running[-1], port, address), f"{script} was not served"
+        return address.url(port)
 
     yield start
     for process in running:
@@ -63,7 +76,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def app_address(serve: Callable[[Path], str], data_folder: Path) -> str:
+def app_address(serve: Serve, data_folder: Path) -> str:
     """Return the address of the app, served for the tests."""
     return serve(ROOT / "app.py")
 

@@ -6,21 +6,36 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.waits import until_settled
+from tests.browser.windows import PHONE, Windows
 
 Visit = Callable[[str], Page]
 
 
+@pytest.fixture(scope="session")
+def all_windows(browser: Browser) -> Windows:
+    """Return the windows of all tests; each test takes those that it needs from `windows`."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, app_address: str) -> Iterator[Visit]:
+def windows(all_windows: Windows) -> Iterator[Windows]:
+    """Return the windows to take some from; they are given back after the test."""
+    yield all_windows
+    all_windows.give_back()
+
+
+@pytest.fixture
+def visit(windows: Windows, app_address: str) -> Iterator[Visit]:
     """Return a function that opens a page by its path; in the end nothing may have gone wrong."""
     pages: list[Page] = []
     errors: list[str] = []
 
     def opened(path: str) -> Page:
-        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        window = windows.take()
+        page = window.page
         pages.append(page)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
+        window.listen("pageerror", lambda error: errors.append(str(error)))
+        window.listen(
             "console",
             # Streamlit asks for its own settings below the page's address first, and is refused.
             lambda told: (
@@ -34,8 +49,6 @@ def visit(browser: Browser, app_address: str) -> Iterator[Visit]:
 
     yield opened
     exceptions = [page.get_by_test_id("stException").count() for page in pages]
-    for page in pages:
-        page.context.close()
     assert not any(exceptions)
     assert errors == []
 
@@ -48,7 +61,7 @@ def fits(app_address: str) -> Callable[[Page, str, str], None]:
     """
 
     def check(page: Page, path: str, shown: str) -> None:
-        page.set_viewport_size({"width": 390, "height": 844})
+        page.set_viewport_size(PHONE)
         page.goto(f"{app_address}/{path}")
         page.locator(shown).first.wait_for(timeout=60_000)
         until_settled(page)

@@ -1,10 +1,12 @@
 """What a click, a tap, a paste, a link and Back promise, on a screen and on a phone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.windows import PHONE, Windows
 
 pytestmark = pytest.mark.browser
 
@@ -12,19 +14,15 @@ Visit = Callable[[str], Page]
 
 
 @pytest.fixture
-def phone(browser: Browser, app_address: str) -> Iterator[Visit]:
+def phone(windows: Windows, app_address: str) -> Visit:
     """Return a function that opens a page on a phone: a tap ends a field and presses at once."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
 
     def opened(path: str) -> Page:
-        page = context.new_page()
+        page = windows.take(PHONE, has_touch=True, is_mobile=True).page
         page.goto(f"{app_address}/{path}")
         return page
 
-    yield opened
-    context.close()
+    return opened
 
 
 def idle(page: Page) -> None:

@@ -1,21 +1,20 @@
 """The ways a learner goes through the pages, in a real browser."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from core.embeddings import Embeddings
 from tests.browser.waits import until_settled, until_still
+from tests.browser.windows import PHONE, WIDE, Theme, Windows
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 MAP = "[...globalThis[Symbol.for('word_map')].scenes.values()][0]"
 TABLE = "[data-testid=stDataFrame] canvas"
 
@@ -50,29 +49,24 @@ Go = Callable[..., Visit]
 
 
 @pytest.fixture
-def go(browser: Browser, app_address: str) -> Iterator[Go]:
+def go(windows: Windows, app_address: str) -> Go:
     """Return a function that opens a page of the app as a new visitor."""
-    contexts = []
 
-    def visit(path: str, viewport: dict[str, int] | None = None, theme: str = "light") -> Visit:
-        context = browser.new_context(viewport=viewport or WIDE, color_scheme=theme)
-        contexts.append(context)
-        page = context.new_page()
-        opened = Visit(page, [], [])
-        page.on("pageerror", lambda error: opened.errors.append(str(error)))
-        page.on("request", lambda request: note_stranger(opened, request.url))
-        page.on(
+    def visit(path: str, viewport: ViewportSize = WIDE, theme: Theme = "light") -> Visit:
+        window = windows.take(viewport, theme)
+        opened = Visit(window.page, [], [])
+        window.listen("pageerror", lambda error: opened.errors.append(str(error)))
+        window.listen("request", lambda request: note_stranger(opened, request.url))
+        window.listen(
             "websocket",
             lambda socket: socket.on(
                 "framereceived", lambda frame: opened.received.append(len(frame))
             ),
         )
-        page.goto(f"{app_address}/{path}")
+        window.page.goto(f"{app_address}/{path}")
         return opened
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit
 
 
 def note_stranger(opened: Visit, url: str) -> None:
@@ -91,7 +85,7 @@ DRAWN = {"map": "[data-drawn]", "learning": ".training-player[data-still]"}
 )
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
-    go: Go, path: str, viewport: dict[str, int]
+    go: Go, path: str, viewport: ViewportSize
 ) -> None:
     opened = go(path, viewport)
     expect(opened.page.locator("h1")).to_be_visible(timeout=60_000)

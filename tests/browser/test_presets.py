@@ -35,14 +35,15 @@ SEEN = """
   return rows.sort();
 }
 """
-# A run has ended, and the controls have stayed the same for some frames. A run that changes nothing
-# can be over between two frames; then more frames are waited for.
+# A run has ended, and the page with its controls has stayed the same for some frames. A run that
+# changes nothing can be over between two frames; then more frames are waited for.
 IS_SETTLED = """
 (before, rows) => {
   const { settled } = window;
   const seen = JSON.stringify(rows);
   const app = document.querySelector("[data-testid=stApp]");
   const isDone = app?.dataset.testScriptState === "notRunning"
+    && document.querySelector("[data-testid=stMain] h1")
     && !document.querySelector("[data-testid=stSkeleton]");
   settled.frames = isDone && seen === settled.seen ? settled.frames + 1 : 0;
   settled.seen = seen;

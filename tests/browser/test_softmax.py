@@ -1,14 +1,12 @@
 """The softmax component in a real browser, served below a path as a school's proxy does it."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from launch import server
+from tests.browser.windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -16,22 +14,14 @@ APP = Path(__file__).with_name("softmax_app.py")
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(serve: Callable[..., str]) -> str:
     """Return the address of the app, which is served below a path."""
-    port = server.free_port(8750)
-    options = ["--server.port", str(port), "--server.baseUrlPath", "class"]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    process = subprocess.Popen(command, cwd=APP.parents[2])
-    assert server.wait_until_ready(process, port, server.Address(path="class"))
-    yield f"http://localhost:{port}/class"
-    server.end(process)
+    return serve(APP, "class")
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def page(windows: Windows) -> Page:
+    return windows.take().page
 
 
 def shares(page: Page) -> list[float]:

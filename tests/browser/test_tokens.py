@@ -3,27 +3,26 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.windows import PHONE, WIDE, Windows
 
 pytestmark = pytest.mark.browser
 
-SIZES = [{"width": 1280, "height": 800}, {"width": 390, "height": 844}]
 
-
-@pytest.fixture(params=SIZES, ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, app_address: str) -> Iterator[Page]:
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def page(request: pytest.FixtureRequest, windows: Windows, app_address: str) -> Iterator[Page]:
     """Return the page of tokens; at the end, nothing may have gone wrong in the browser."""
-    context = browser.new_context(viewport=request.param)
-    opened = context.new_page()
+    window = windows.take(request.param)
+    opened = window.page
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda message: note(faults, message.type, message.text))
+    window.listen("pageerror", lambda error: faults.append(str(error)))
+    window.listen("console", lambda message: note(faults, message.type, message.text))
     opened.goto(f"{app_address}/tokens")
     expect(chips(opened, "SmolLM2").first).to_be_visible(timeout=30_000)
     yield opened
     main = opened.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
-    context.close()
     assert faults == []
 
 

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from launch import chromium
 from tests.browser.waits import INFO, until, until_still
+from tests.browser.windows import PHONE, WIDE, Window, Windows
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ DRAWN = "[data-drawn]"
 CORNER = """document.querySelector('[data-drawn]').shadowRoot.querySelector('.cloud')
     .getContext('2d').getImageData(1, 1, 1, 1).data[0]"""
 EVIL = 2
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @dataclass
@@ -85,37 +86,38 @@ def webgl_browser(browser: Browser) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def show(browser: Browser, address: str) -> Iterator[Show]:
+def show(windows: Windows, browser: Browser, address: str) -> Iterator[Show]:
     """Return a function that opens the page and waits until the map is drawn."""
-    contexts: list[BrowserContext] = []
+    own: list[Page] = []
 
     def open_page(
         query: str,
         *,
         script: str = "",
-        on: Browser = browser,
+        on: Browser | None = None,
         route: Callable[[Route], None] | None = None,
-        **settings: object,
+        **settings: Any,  # noqa: ANN401
     ) -> WordMap:
-        settings.setdefault("viewport", {"width": 1280, "height": 800})
-        context = on.new_context(**settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+        if on or script:  # what is added before a page's own scripts stays in its window
+            window = Window((on or browser).new_page(viewport=WIDE))
+            own.append(window.page)
+            window.page.add_init_script(script)
+        else:
+            window = windows.take(**settings)
+        page = window.page
         if route:
             page.route("**/media/**", route)
         shown = WordMap(page, [])
-        page.on("pageerror", lambda error: shown.errors.append(str(error)))
-        page.on("websocket", lambda socket: socket.on("framereceived", count_frame(shown)))
-        page.on("response", lambda response: count_file(shown, response))
-        if script:
-            page.add_init_script(script)
+        window.listen("pageerror", lambda error: shown.errors.append(str(error)))
+        window.listen("websocket", lambda socket: socket.on("framereceived", count_frame(shown)))
+        window.listen("response", lambda response: count_file(shown, response))
         page.goto(f"{address}/?{query}")
         until_still(page)
         return shown
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in own:
+        page.close()
 
 
 def count_frame(shown: WordMap) -> Callable[[str | bytes], None]:
@@ -441,7 +443,7 @@ def test_the_table_lists_marked_words_and_picks_one(show: Show) -> None:
 
 
 def test_the_table_breaks_no_words_and_escape_closes_it(show: Show) -> None:
-    shown = show("n=300&d=3&axes=1&groups=1", **PHONE)
+    shown = show("n=300&d=3&axes=1&groups=1", **TOUCH)
     shown.page.get_by_text("Mark").click()
     button = shown.page.get_by_label("Show as table")
     button.click()
@@ -489,7 +491,7 @@ def test_a_scale_has_its_ticks_and_the_tip_says_the_value(show: Show) -> None:
 
 
 def test_a_phone_taps_and_drags(show: Show) -> None:
-    shown = show("n=300&groups=1", **PHONE)
+    shown = show("n=300&groups=1", **TOUCH)
     wide = shown.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
     shown.page.touchscreen.tap(*shown.position(0))
