@@ -1,8 +1,10 @@
 """A page as its tests open it and read it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -29,6 +31,24 @@ def said(app: AppTest) -> str:
         *app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.subheader,
     ]  # fmt: skip
     return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def bold(app: AppTest) -> list[str]:
+    """Return what stands in bold in what a page says: mostly words and numbers of its answer."""
+    return re.findall(r"\*\*(.+?)\*\*", said(app))
+
+
+def numbers(app: AppTest) -> list[str]:
+    """Return the numbers in what a page says, as they are written there, without their signs."""
+    return re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+", said(app))
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    """Return the one table that has certain columns."""
+    (shown,) = [
+        frame.value for frame in app.dataframe if set(columns) <= set(map(str, frame.value.columns))
+    ]
+    return shown
 
 
 def told(app: AppTest) -> str:
