@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.opening import bold, told
+
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 NAVIGATION = PAGES / "main.py"
 
@@ -13,10 +15,6 @@ def opened(**link: str) -> AppTest:
     for key, value in link.items():
         app.query_params[key] = value
     return app.run()
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.error]).replace("\\", "")
 
 
 def test_cold() -> None:
@@ -33,33 +31,35 @@ def test_the_next_stations_are_linked() -> None:
     assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
 
 
-@pytest.mark.parametrize("page", ["tokens", "map", "analogies", "learning", "context", "next_word"])
-def test_every_page_can_be_gone_to(page: str) -> None:
-    app = opened().switch_page(str(PAGES / page / "page.py")).run()
-    assert not app.exception
-    assert app.title[0].value.lower().replace(" ", "_") == page
+@pytest.mark.usefixtures("encoder", "decoder")
+def test_every_page_can_be_gone_to() -> None:
+    app = opened()
+    for page in ("tokens", "map", "analogies", "learning", "context", "next_word"):
+        app = app.switch_page(str(PAGES / page / "page.py")).run()
+        assert not app.exception
+        assert app.title[0].value.lower().replace(" ", "_") == page
 
 
 def test_another_word() -> None:
     app = opened()
     app.text_input(key="start").set_value("Tower").run()
     assert not app.exception
-    assert "**tower**" in said(app)
+    assert "tower" in bold(app)
 
 
 def test_a_link_restores_the_word() -> None:
     app = opened(start="bank")
     assert app.text_input(key="start").value == "bank"
-    assert "**bank**" in said(app)
+    assert "bank" in bold(app)
 
 
-@pytest.mark.parametrize("word", ["qeen", "<b>x</b>", "x" * 10_000, "king queen"])
-def test_an_unknown_word_is_told(word: str) -> None:
+def test_an_unknown_word_is_told() -> None:
     app = opened()
-    app.text_input(key="start").set_value(word).run()
-    assert not app.exception
-    assert len(app.error) == 1
-    assert "400,000" in app.error[0].value
+    for word in ("qeen", "<b>x</b>", "x" * 10_000, "king queen"):
+        app.text_input(key="start").set_value(word).run()
+        assert not app.exception
+        assert len(app.error) == 1
+        assert word[:9] in told(app)
 
 
 def test_no_word_is_no_fault() -> None:
