@@ -1,4 +1,4 @@
-"""The script that the server runs: page configuration and navigation."""
+"""The script that Streamlit runs: page configuration and navigation."""
 
 import streamlit as st
 

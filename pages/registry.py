@@ -28,8 +28,8 @@ def page(name: str) -> StreamlitPage:
         FOLDER / name / "page.py",
         title=title,
         icon=icon,
-        # A package beside a script of the same name would be imported in its place, so every
-        # script is called page.py and its address is given here.
+        # A script tokens.py beside the package tokens would be hidden by it, so every script is
+        # called page.py and its address is given here.
         url_path=name,
         default=name == "home",
     )

@@ -1,4 +1,4 @@
-"""Home: a word is a row of numbers, and where to go from there."""
+"""Home: the vector of a word as colours, and the pages in the order of the learning path."""
 
 import numpy as np
 import streamlit as st
@@ -13,16 +13,16 @@ from viz.style import TOOLBAR
 
 PATH = {
     "tokens": "Text is cut into tokens, and each picks a row of numbers.",
-    "map": "The numbers are a place. See all words at once, and who is near whom.",
+    "map": "The numbers are coordinates. See all words at once, and which are near each other.",
     "analogies": "Differences are arrows. What is *king* minus *man* plus *woman*?",
-    "learning": "Numbers start random. Watch a text move them until words of a kind meet.",
-    "context": "Layer by layer, the other words of a sentence bend a word's numbers.",
+    "learning": "Numbers start random. Watch a text change them until related words are near.",
+    "context": "Layer by layer, the other words of a sentence change a word's numbers.",
     "next_word": "The last row of numbers becomes a probability for every next token.",
 }
 
 
 def show_word(written: str) -> None:
-    """Show the numbers of a word and of those nearest to it; raises `UnknownWordError`."""
+    """Show the vectors of a word and of its nearest neighbours; raises `UnknownWordError`."""
     embeddings = default_embeddings()
     row = embeddings.index(written)
     near = nearest(embeddings, embeddings.vectors[row], 3, exclude=[row])
@@ -38,8 +38,8 @@ def show_word(written: str) -> None:
     st.markdown(
         f"To {embeddings.name}, **{plain(words[0])}** is the top row: {embeddings.dimensions} "
         "numbers, learned from six billion words of text. Below it are the three words whose "
-        f"numbers are most alike, among {len(embeddings):,}. No single number means anything "
-        "that has a name; together they place the word."
+        f"numbers are most similar, among {len(embeddings):,}. A single number has no meaning of "
+        "its own; only all together describe the word."
     )
 
 

@@ -1,1 +1,1 @@
-"""What the pages share."""
+"""Modules that two or more pages use."""

@@ -13,7 +13,7 @@ Option = TypeVar("Option", bound=str)
 Number = TypeVar("Number", int, float)
 Plain = TypeVar("Plain", bound=str | int | float)
 
-MAX_NUMBER: Final = 10**9  # of those that clicks on a picture give
+MAX_NUMBER: Final = 10**9  # bound on the numbers that `remembered` keeps
 MAX_LINE: Final = 20_000  # characters of a text in a single line
 
 
@@ -24,19 +24,19 @@ def choice(
     default: Option | None = None,
     **looks: Any,  # noqa: ANN401
 ) -> Option:
-    """Show a row of buttons of which one is always chosen.
+    """Show a row of buttons of which exactly one is selected; return its option.
 
     Args:
-        label: what is chosen.
-        options: the address has what people read: the option, or what `format_func` makes of it; a
-            link may have either.
+        label: the label of the control.
+        options: the options. The address has the displayed text, which `format_func` may change; a
+            link may also have the option itself.
         key: its name in `st.session_state` and in the address.
-        default: what is chosen at first; the first option, if this is none of them.
+        default: the option selected at first; the first option if it is None or not in `options`.
         looks: further arguments of `st.segmented_control`.
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
     linked.start()
-    # Back on the screen, a control shows its own default where the session holds the same.
+    # A control that appears again shows the `default` argument if the session has the same value.
     chosen: Option = st.segmented_control(
         label, options, default=linked.default, key=key, required=True, **looks
     )
@@ -51,13 +51,13 @@ def select(
     default: Option | None = None,
     **looks: Any,  # noqa: ANN401
 ) -> Option:
-    """Show a box to choose one of many options from.
+    """Show a drop-down box; return the selected option.
 
     Args:
-        label: what is chosen.
-        options: one at least.
+        label: the label of the control.
+        options: one or more options.
         key: its name in `st.session_state` and in the address.
-        default: what it starts with; the first option, if this is none of them.
+        default: the option selected at first; the first option if it is None or not in `options`.
         looks: further arguments of `st.selectbox`.
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
@@ -69,10 +69,10 @@ def select(
 
 
 def toggle(label: str, key: str, *, default: bool = False, **looks: Any) -> bool:  # noqa: ANN401
-    """Show a switch.
+    """Show a switch; return whether it is on.
 
     Args:
-        label: what is on or off.
+        label: the label of the control.
         key: its name in `st.session_state` and in the address.
         default: whether it is on at first.
         looks: further arguments of `st.toggle`.
@@ -91,13 +91,13 @@ def text(
     max_chars: int = MAX_LINE,
     **looks: Any,  # noqa: ANN401
 ) -> str:
-    """Show a field for a line of text; return it without the spaces around it.
+    """Show a field for a line of text; return the text without leading and trailing spaces.
 
     Args:
-        label: what is typed.
-        default: what stands there first.
+        label: the label of the control.
+        default: the text at first.
         key: its name in `st.session_state` and in the address.
-        max_chars: of a longer text, the beginning is taken.
+        max_chars: a longer text from a link is truncated.
         looks: further arguments of `st.text_input`.
     """
     linked = text_value(key, default)
@@ -115,7 +115,7 @@ def whole_number(
     key: str,
     **looks: Any,  # noqa: ANN401
 ) -> int:
-    """Show a field for a whole number; arguments as for `number`."""
+    """Show a field for a whole number; the arguments are those of `number`."""
     linked = within(low, high, default, key)
     linked.start()
     typed = int(st.number_input(label, low, high, linked.default, key=key, **looks))
@@ -131,13 +131,13 @@ def number(
     key: str,
     **looks: Any,  # noqa: ANN401
 ) -> float:
-    """Show a field for a number.
+    """Show a field for a number; return the number.
 
     Args:
-        label: what the number is.
-        low: the smallest that can be typed.
-        high: the largest.
-        default: what stands there first.
+        label: the label of the control.
+        low: the minimum.
+        high: the maximum.
+        default: the number at first.
         key: its name in `st.session_state` and in the address.
         looks: further arguments of `st.number_input`.
     """
@@ -156,10 +156,10 @@ def slider(
     key: str,
     **looks: Any,  # noqa: ANN401
 ) -> Number:
-    """Show a slider; arguments as for `number`, or all of them whole numbers."""
+    """Show a slider for a number, whole or not; the arguments are those of `number`."""
     linked = within(low, high, default, key)
     value = linked.start()
-    if low == high:  # there is nothing to choose, and a slider needs two numbers
+    if low == high:  # a slider needs two different bounds
         return value
     moved: Number = st.slider(label, low, high, linked.default, key=key, **looks)
     linked.keep(moved)
@@ -167,11 +167,11 @@ def slider(
 
 
 def remembered(key: str, default: Plain) -> Plain:
-    """Return a value that no control of Streamlit holds, such as a click on a picture.
+    """Return a value that has no control of Streamlit, such as what was clicked in a figure.
 
     Args:
-        key: its name in `st.session_state`, where clicks put it, and in the address.
-        default: what it is at first.
+        key: its name in `st.session_state`, which callbacks set, and in the address.
+        default: the value at first.
     """
     linked: Linked[Any] = (
         text_value(key, default)
@@ -190,22 +190,21 @@ def examples(
     part: str | None = None,
     then: Callable[[], None] | None = None,
 ) -> None:
-    """Show a page's examples as buttons; a click puts one into the controls.
+    """Show a page's examples as buttons; a click sets the controls to the values of an example.
 
     Args:
-        page: whose examples, by the name of the page.
+        page: the name of the page.
         key: its name in `st.session_state`.
-        otherwise: what controls get that an example says nothing about.
-        part: on a page of several parts, a control that all examples of this part set, and no
-            other example does.
-        then: what else a click does.
+        otherwise: the values of controls that an example does not set.
+        part: on a page with several parts, a key that all examples of this part set and no others.
+        then: called after a click.
     """
     known = {
         label: values for label, values in presets(page).items() if part is None or part in values
     }
 
     def fill_in() -> None:
-        # Let go of the button at once, so that it can be pressed again.
+        # Deselect the button at once, so that it can be clicked again.
         chosen, st.session_state[key] = st.session_state[key], None
         if chosen:
             st.session_state.update({**otherwise, **known[chosen]})
@@ -216,13 +215,14 @@ def examples(
 
 
 def metric_choice(key: str) -> Metric:
-    """Show what "near" can mean, and return what was chosen."""
+    """Show the metrics for neighbours, and return the selected one."""
     return choice(
         "Nearest by",
         METRICS,
         key,
-        help="**cosine**: of the angle between two arrows, 1 for none. **dot**: the product, which "
-        "grows with their lengths too. **euclidean**: the distance of their tips, 0 at best.",
+        help="**cosine**: the cosine of the angle between two arrows; 1 if they have the same "
+        "direction. **dot**: the dot product, which also grows with their lengths. **euclidean**: "
+        "the distance between their tips; 0 if they are equal.",
     )
 
 
@@ -232,7 +232,7 @@ def one_of(
     default: Option | None = None,
     written: Callable[[Option], str] = str,
 ) -> Linked[Option]:
-    """Return a value that is one of some options, by what people read of them or by itself."""
+    """Return a linked value that is one of some options; links name it by `written` or itself."""
     by_name = {option: option for option in options} | {
         written(option): option for option in options
     }
@@ -241,7 +241,7 @@ def one_of(
 
 
 def within(low: float, high: float, default: Number, key: str) -> Linked[Number]:
-    """Return a number within two bounds; whole if the default is."""
+    """Return a linked number between two bounds; a whole number if the default is one."""
     kind = type(default)
 
     def parse(written: str) -> Number | None:
@@ -252,12 +252,12 @@ def within(low: float, high: float, default: Number, key: str) -> Linked[Number]
 
 
 def text_value(key: str, default: str) -> Linked[str]:
-    """Return a text; half a character, as a program may hand it over, becomes a question mark."""
+    """Return a linked text; characters that are not valid Unicode become question marks."""
     return Linked(key, default, lambda typed: typed.encode("utf-8", "replace").decode())
 
 
 def start_text(linked: Linked[str], max_chars: int) -> None:
-    """Start a field for a text with what fits into it."""
+    """Start a text field; truncate a text that is too long for it."""
     value = linked.start()
     if len(value) > max_chars:
         st.session_state[linked.key] = value[:max_chars]
@@ -265,7 +265,7 @@ def start_text(linked: Linked[str], max_chars: int) -> None:
 
 
 def keep_text(linked: Linked[str], typed: str, max_chars: int) -> None:
-    """Keep a text; say how much of it did not fit into its field, or that no link has it."""
+    """Keep a text; show whether it was truncated, and whether it is too long for the address."""
     cut, count = st.session_state.get(f"{linked.key} cut", (None, 0))
     if cut == typed:
         st.caption(

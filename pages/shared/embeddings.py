@@ -1,4 +1,4 @@
-"""The embeddings that pages work on: one read-only copy of each for all visitors."""
+"""The embeddings of the pages: one read-only copy of each, shared by all visitors."""
 
 from typing import Final
 
@@ -20,24 +20,24 @@ DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
 TABLES: Final = {GLOVE: DEFAULT, "MiniLM tokens": ENCODER, "SmolLM2 tokens": DECODER}
 TABLES_HELP: Final = (
-    "**GloVe** has a vector for each of 400,000 words, learned from which words stand together. "
-    "**MiniLM** and **SmolLM2** are language models: a vector for each of their tokens, with which "
-    "every text enters the network. ␣ is a space, ## goes on a word."
+    "**GloVe** has a vector for each of 400,000 words, learned from which words occur together. "
+    "**MiniLM** and **SmolLM2** are language models: they have a vector for each of their tokens, "
+    "with which every text enters the network. ␣ is a space; ## continues a word."
 )
 
 
 def embeddings_of(table: str) -> Embeddings:
-    """Return one of `TABLES`, or vectors that were trained; their neighbours can be asked for.
+    """Return one of `TABLES`, or trained vectors, ready for neighbour searches.
 
     Raises:
-        InputError: there are no such vectors, or no longer.
+        InputError: there are no vectors of this name, or they are no longer kept.
     """
     if table in TABLES:
         return _opened(table)
     trained = find(table)
     if trained is None:
         raise InputError(
-            f"The trained vectors '{table}' are no longer here. Train them again on the page "
+            f"The trained vectors '{table}' are no longer kept. Train them again on the page "
             "Learning: the same text and seed give the same vectors."
         )
     return trained
@@ -47,7 +47,7 @@ def embeddings_of(table: str) -> Embeddings:
 def _opened(table: str) -> Embeddings:
     name = TABLES[table]
     embeddings = load(name) if name == DEFAULT else token_table(name)
-    # The first of each kind of question takes longer than the next; let it be asked by nobody.
+    # The first look-up, suggestion and search take longer, so they are done before a visitor's.
     _ = "the" in embeddings
     close_words("the", embeddings.words)
     warm_up(embeddings)
@@ -60,19 +60,19 @@ def default_embeddings() -> Embeddings:
 
 
 def chosen_table(key: str) -> str:
-    """Return which table was chosen, also before the control for that is on the screen."""
+    """Return the name of the selected vectors, even before their control is shown."""
     return _table(key).start()
 
 
 def choose_table(key: str, *others: str) -> str:
-    """Show whose vectors can be looked at, and return what was chosen.
+    """Show the available vectors, and return the name of the selected ones.
 
     Args:
         key: its name in `st.session_state` and in the address.
-        others: more that can be chosen.
+        others: further options.
     """
-    asked = _table(key, *others).start()
-    options = list(dict.fromkeys((*TABLES, *offered(asked), *others)))
+    selected = _table(key, *others).start()
+    options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
     return select("Vectors", options, key, width=170, help=TABLES_HELP)
 
 
@@ -85,11 +85,11 @@ def _table(key: str, *others: str) -> Linked[str]:
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def typed_embeddings(text: str) -> Embeddings:
-    """Return the embeddings that a visitor typed; raises as `read_typed` does."""
+    """Return typed embeddings; raises as `read_typed` does."""
     return read_typed(text)
 
 
 @st.cache_data(max_entries=1_000, show_spinner=False)
 def default_walk(start: str, end: str, metric: Metric, ends_count: bool) -> tuple[Segment, ...]:
-    """Return what `interpolate` returns for two words of the default embeddings."""
+    """Return the interpolation between two words of the default embeddings, cached."""
     return interpolate(default_embeddings(), start, end, metric, include_ends=ends_count)

@@ -1,17 +1,17 @@
-"""The pages' examples and word groups, read from the assets."""
+"""The examples and word groups of the pages, read from the assets."""
 
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-ABOUT = {"label", "note"}  # what an example says of itself
+ABOUT = {"label", "note"}  # the keys of an example that are not controls
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 @cache
 def presets(page: str) -> dict[str, dict[str, object]]:
-    """Return a page's examples: for each label, the values of the page's controls by key."""
+    """Return the examples of a page: for each label, the values of controls by key."""
     return {
         row["label"]: {name: value for name, value in row.items() if name not in ABOUT}
         for row in _rows(page)
@@ -19,7 +19,7 @@ def presets(page: str) -> dict[str, dict[str, object]]:
 
 
 def notes(page: str, key: str) -> dict[str, str]:
-    """Return what a teacher would add to some examples, by the value of one of their controls."""
+    """Return the notes of a page's examples, by the value of one of their controls."""
     return {row[key]: row["note"] for row in _rows(page) if "note" in row}
 
 
@@ -32,6 +32,6 @@ def _rows(page: str) -> list[dict[str, Any]]:
 
 @cache
 def word_groups() -> dict[str, tuple[str, ...]]:
-    """Return the ready-made groups of words, by name."""
+    """Return the predefined groups of words, by name."""
     groups: dict[str, list[str]] = json.loads((ASSETS / "word_groups.json").read_text("utf-8"))
     return {name: tuple(words) for name, words in groups.items()}

@@ -1,4 +1,4 @@
-"""What every page has: its headline, and a place where an error is shown as a sentence."""
+"""The frame of every page: its headline, and errors shown as sentences."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from pages.shared.url_state import page_values
 
 @contextmanager
 def show_page(title: str, sentence: str) -> Iterator[None]:
-    """Run a page below its name and the one sentence that says what can be seen."""
+    """Run a page below its title and the sentence that says what it shows."""
     with page_values(title):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             st.title(title, anchor=False, width="content")
@@ -22,7 +22,7 @@ def show_page(title: str, sentence: str) -> Iterator[None]:
 
 
 def plain(text: str) -> str:
-    """Return text from a visitor or a vocabulary so that Markdown shows it letter by letter.
+    """Return text from a visitor or a vocabulary, escaped so that Markdown shows it literally.
 
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
@@ -32,11 +32,11 @@ def plain(text: str) -> str:
 
 
 def show_error(error: PlaygroundError, *fields: str) -> None:
-    """Show what went wrong and what to do; in an expression, mark where.
+    """Show an error's message; in an expression, mark the position.
 
     Args:
-        error: what went wrong.
-        fields: the keys of the fields that may hold an unknown word; close words are offered.
+        error: the error.
+        fields: the keys of the fields that may hold an unknown word; buttons offer to correct it.
     """
     st.error(plain(str(error)), icon=":material/error:")
     if isinstance(error, ExpressionError) and error.text.strip():
@@ -50,7 +50,7 @@ def show_error(error: PlaygroundError, *fields: str) -> None:
 
 @contextmanager
 def errors_shown(*fields: str) -> Iterator[None]:
-    """Show an error meant for people instead of what could not be shown.
+    """Show an error that is raised inside the block.
 
     Args:
         fields: as for `show_error`.
@@ -62,7 +62,7 @@ def errors_shown(*fields: str) -> Iterator[None]:
 
 
 def _correct(fields: Sequence[str], unknown: str, known: str) -> None:
-    """Replace an unknown word by a known one: alone in a field, or in an expression."""
+    """Replace an unknown word by a known one, alone in a field or in an expression."""
     for field in fields:
         written = st.session_state[field].strip()
         if written == unknown:

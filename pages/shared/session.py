@@ -6,5 +6,5 @@ import streamlit as st
 
 
 def visitor() -> str:
-    """Return the name of this session."""
+    """Return the identity of this session's visitor."""
     return str(st.session_state.setdefault("visitor", uuid4().hex))

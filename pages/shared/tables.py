@@ -1,19 +1,19 @@
-"""Tables of words and numbers, as every page shows them."""
+"""Tables of words and numbers in the format of all pages."""
 
 import pandas as pd
 import streamlit as st
 
 
 def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
-    """Show a table to read and download: shares of the way as percents, scores to 3 digits.
+    """Show a table that can be downloaded; percentages without decimals, other numbers with three.
 
     Args:
-        table: words and numbers.
-        alt: what it says, for those who cannot see it.
+        table: words and numbers; the names of columns with percentages contain "%".
+        alt: a description for screen readers.
         index: whether the names of the rows are shown.
     """
     if "Mobi" in (st.context.headers.get("User-Agent") or ""):
-        # Where nothing hovers, Streamlit shows a table's toolbar always, on what stands above it.
+        # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
         st.space(24)
     numbers = table.select_dtypes("number").columns
     columns = {

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.controls import keep_text, start_text, text_value
 
-MAX_CHARS: Final = 2_000  # of a text that goes through a network
+MAX_CHARS: Final = 2_000  # of a text that a language model reads
 
 
 def text_field(
@@ -20,16 +20,16 @@ def text_field(
     is_continued: bool = False,
     **looks: Any,  # noqa: ANN401
 ) -> str:
-    """Show a field of several lines; return what is typed.
+    """Show a field of several lines; return the text.
 
     Args:
-        label: what is typed.
-        default: what stands there first.
+        label: the label of the control.
+        default: the text at first.
         key: its name in `st.session_state` and in the address.
-        lines: how high it is.
-        about: what a question mark beside the label tells.
-        max_chars: of a longer text, the beginning is taken.
-        is_continued: whether a model goes on with the text, so that a space at its end matters.
+        lines: its height in lines.
+        about: its help text.
+        max_chars: a longer text from a link is truncated.
+        is_continued: whether a model continues the text, so that a space at its end matters.
         looks: further arguments of `st.text_area`.
     """
     linked = text_value(key, default)
@@ -43,15 +43,15 @@ def text_field(
 
 
 def _offer_trim(key: str, typed: str) -> None:
-    """Say that a text ends in a space, and offer to remove it."""
+    """Show that a text ends in a space, with a button that removes it."""
 
     def trim() -> None:
         st.session_state[key] = typed.rstrip()
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
-            "The text ends in a space. To the model the space is a token of its own, so the "
-            "answer is another one than without it.",
+            "The text ends in a space. To the model the space is a token of its own, so its "
+            "answer differs from that without the space.",
             width="content",
         )
         st.button("Remove the space", key=f"{key} trim", on_click=trim, type="tertiary")

@@ -1,11 +1,11 @@
-"""What visitors set, kept in the address: a link restores what was seen, and so does Back.
+"""Values of controls in the address: a link restores them, and so does Back.
 
-A control reads its value with `Linked.start` before it is shown and hands it to `Linked.keep`
-afterwards. When the page, or a part of it, has run to its end, all values are written at once: one
-action is one entry in the browser's history.
+A control reads its value with `Linked.start` before it is shown and passes it to `Linked.keep`
+afterwards. When the page, or a part of it, has finished its run, all values are written at once:
+each action makes one entry in the browser's history.
 
-Streamlit's `bind="query-params"` is not used. It leaves out a value that a callback sets for a
-control which appears in the same run, makes a history entry of each control that a callback sets,
+Streamlit's `bind="query-params"` is not used. It omits a value that a callback sets for a control
+which first appears in the same run, makes a history entry for each control that a callback sets,
 and puts texts of any length into the address.
 """
 
@@ -28,10 +28,10 @@ Query = dict[str, Raw]
 Path = tuple[str, ...]  # the names of a part and of those around it; () is the page itself
 
 MAX_ADDRESS: Final = 7_500  # bytes of an encoded query; from 8 kB on, servers refuse an address
-MAX_ENTRIES: Final = 50  # addresses for which the session keeps what does not fit into them
+MAX_ENTRIES: Final = 50  # addresses for which the session keeps all values
 SESSION_KEY: Final = "url_state"
-# A page that goes on from what it last held gets its query in the entry that the navigation made;
-# `st.query_params` would make a second one. What happened since the page was opened stays.
+# A page that resumes its last values gets its query in the history entry that the navigation made;
+# `st.query_params` would make a second one. A query that the page got meanwhile is kept.
 REPLACE_JS: Final = """
 export default ({ data, parentElement }) => {
   if (parentElement.isDone) return;
@@ -44,16 +44,16 @@ export default ({ data, parentElement }) => {
 
 @dataclass(frozen=True)
 class Linked(Generic[Value]):
-    """A value that the session and the address keep.
+    """A value that is kept in the session and in the address.
 
     Args:
         key: its name in `st.session_state` and in the address.
-        default: its value at first; an address leaves it out.
-        parse: returns the value that a string in an address stands for; None, or ValueError, if it
-            stands for none.
-        write: returns the string; what `parse` reads.
-        max_chars: of the string; a longer one is kept for the session only.
-        many: whether the value is a list, the items of which are parsed and written.
+        default: the value at first; it is omitted from the address.
+        parse: converts a string from an address to a value; returns None or raises ValueError if
+            the string is invalid.
+        write: converts a value to the string that `parse` reads.
+        max_chars: length of the string; a longer one is kept in the session only.
+        many: whether the value is a list, whose items are parsed and written one by one.
     """
 
     key: str
@@ -64,10 +64,10 @@ class Linked(Generic[Value]):
     many: bool = False
 
     def start(self) -> Value:
-        """Return the value, and put it into `st.session_state` for the control to be shown.
+        """Return the value, and put it into `st.session_state` for its control.
 
-        When the page was opened, or Back was pressed, it is the address's. Otherwise it is what the
-        control or a callback has set, or else what the control held when it was last shown.
+        When the page was opened, or Back was pressed, it is the value in the address. Otherwise it
+        is what the control or a callback has set, else the value when the control was last shown.
         """
         visit, state = _visit(), st.session_state
         if visit.incoming is not None and self.key not in visit.taken:
@@ -83,7 +83,7 @@ class Linked(Generic[Value]):
         return value
 
     def keep(self, value: Value) -> bool:
-        """Keep the value of a control that is shown; return whether the address has room for it."""
+        """Keep the value of a control that is shown; return whether it fits into the address."""
         visit, run, raw = _visit(), _run.get(), self._raw(value)
         visit.kept.setdefault(visit.page, {})[self.key] = raw
         if run is None:  # outside a page, as in a test of one control
@@ -98,7 +98,7 @@ class Linked(Generic[Value]):
         return has_room
 
     def has_changed(self, raw: Raw) -> bool:
-        """Return whether the session holds another value by now than these strings."""
+        """Return whether the session now has another value than these strings."""
         return self.key in st.session_state and self._raw(st.session_state[self.key]) != raw
 
     def _value(self, raw: Raw) -> Value:
@@ -119,7 +119,7 @@ class Linked(Generic[Value]):
 
 @dataclass(frozen=True)
 class _Shown:
-    """A value whose control is shown, and whether it is in the address."""
+    """The value of a control that is shown, and whether it is in the address."""
 
     linked: Linked[Any]
     raw: Raw
@@ -131,7 +131,7 @@ Parts = dict[Path, dict[str, _Shown]]  # the controls of each part by key
 
 @dataclass
 class _Run:
-    """One run of a page, or of a part by itself: the part that runs now, and what was shown."""
+    """One run of a page or a part: the path of the part that runs now, and the controls shown."""
 
     path: Path
     shown: Parts
@@ -142,17 +142,17 @@ _run: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 @dataclass
 class _Visit:
-    """What a session knows of its addresses; the one object that runs change.
+    """The state of a session's addresses; it changes with each run.
 
     Attributes:
         page: the page that is shown.
         written: the query in the browser.
         shown: the controls of the page.
         kept: the last value of every control, by page.
-        incoming: values for the controls to take over; None once the page has run to its end.
-        taken: the keys of the controls that have.
-        goes_on: whether the values are those that the page last held.
-        entries: what was kept at the last addresses, by page and query.
+        incoming: values that the controls have to adopt; None once the page has finished its run.
+        taken: the keys of the controls that have adopted theirs.
+        goes_on: whether the incoming values are the page's own last values.
+        entries: all values at the last addresses, by page and query.
     """
 
     page: str = ""
@@ -165,13 +165,13 @@ class _Visit:
     entries: OrderedDict[tuple[str, str], Query] = field(default_factory=OrderedDict)
 
     def query(self, newer: Parts | None = None) -> Query:
-        """Return what the address has to say, sorted: the same values make the same address."""
+        """Return the query for the address, sorted so that equal values give equal addresses."""
         parts = self.shown | (newer or {})
         shown = {key: each for part in parts.values() for key, each in part.items()}
         return {key: shown[key].raw for key in sorted(shown) if shown[key].in_address}
 
     def remember(self) -> None:
-        """Keep all values for when Back leads to the present address."""
+        """Keep all values, to restore them when Back leads to the present address."""
         address = (self.page, self.written)
         self.entries[address] = dict(self.kept.get(self.page, {}))
         self.entries.move_to_end(address)
@@ -179,11 +179,11 @@ class _Visit:
             self.entries.popitem(last=False)
 
     def open(self, page: str, query: Query, *, came_back: bool) -> None:
-        """Let the controls of a page take over what its address says.
+        """Let the controls of a page adopt the values in its address.
 
-        A page that the navigation opens without a query goes on from what it last held.
+        A page that the navigation opens without a query resumes its last values.
         """
-        self.remember()  # what was typed when the page was left, before it could be written
+        self.remember()  # values typed when the page was left, which were not written yet
         self.incoming = query if query or came_back else self.kept.get(page, {})
         if came_back:
             self.incoming = self.entries.get((page, encoded(query)), query)
@@ -202,10 +202,10 @@ class _Visit:
 
 @contextmanager
 def page_values(page: str) -> Iterator[None]:
-    """Let a page take over what its address says, run it, and write what is shown then.
+    """Let a page adopt the values in its address, run it, and write its values.
 
     Args:
-        page: its name; each page's values are kept by themselves.
+        page: its name; each page's values are kept separately.
     """
     visit, query = _visit(), query_now()
     came_back = is_history_navigation()
@@ -228,15 +228,16 @@ def page_values(page: str) -> Iterator[None]:
 def part(
     function: Callable[Arguments, None], *, run_every: float | None = None
 ) -> Callable[Arguments, None]:
-    """Make a part of a page that runs by itself when one of its controls changes.
+    """Make a part of a page that reruns alone when one of its controls changes.
 
-    Unlike `st.fragment`, it writes its values into the address. And where a control elsewhere has
-    changed too, the page runs: a callback may have set it, or one tap both ended a text field there
-    and pressed a button here, for which the browser asks one of the two parts to run.
+    Unlike `st.fragment`, it writes its values into the address, and reruns the whole page if a
+    control outside the part has changed too. A callback may have set that control, or a single tap
+    may have ended a text field there and pressed a button here; then the browser requests a run of
+    only one of the two parts.
 
     Args:
         function: shows the part.
-        run_every: seconds after which it runs again.
+        run_every: seconds after which the part runs again.
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
@@ -269,7 +270,7 @@ def part(
 
 
 def encoded(query: Query) -> str:
-    """Return a query as an address has it.
+    """Return a query encoded for an address.
 
     >>> encoded({"word": ("a b",), "groups": ("x", "y")})
     'word=a+b&groups=x&groups=y'
@@ -278,22 +279,22 @@ def encoded(query: Query) -> str:
 
 
 def is_opening() -> bool:
-    """Return whether controls take over what the address says, so that nothing else may set them.
+    """Return whether the controls adopt the values in the address, so that nothing else sets them.
 
-    So it is when a page is opened, and when Back or Forward was pressed.
+    This is so when a page is opened, and when Back or Forward was pressed.
     """
     return _visit().incoming is not None
 
 
 def query_now() -> Query:
-    """Return what the address says."""
+    """Return the query of the address."""
     return {key: tuple(st.query_params.get_all(key)) for key in sorted(st.query_params)}
 
 
 def is_history_navigation() -> bool | None:
-    """Return whether Back or Forward caused this run; None if Streamlit does not tell.
+    """Return whether Back or Forward caused this run; None if this Streamlit does not say.
 
-    The one private name of Streamlit that the pages read.
+    This is the only private name of Streamlit that the pages read.
     """
     answer: bool | None = getattr(get_script_run_ctx(), "is_history_navigation", None)
     return answer
@@ -301,7 +302,7 @@ def is_history_navigation() -> bool | None:
 
 @contextmanager
 def _running(visit: _Visit, path: Path) -> Iterator[None]:
-    """Run a page, or a part by itself; what it shows replaces what it showed, if it gets so far."""
+    """Run a page or a part; if it does not raise, its controls replace those of its last run."""
     run = _Run(path, {path: {}})
     token = _run.set(run)
     try:

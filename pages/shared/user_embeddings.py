@@ -1,4 +1,4 @@
-"""Trained vectors: of visitors, and files named when the app was started."""
+"""Trained vectors: those of visitors, and files that were named when the app was started."""
 
 import hashlib
 import os
@@ -14,20 +14,21 @@ from core.geometry.neighbors import warm_up
 from core.layouts.array_store import words_digest
 from core.lru import LRU
 
-WORD_BYTES = 100  # of memory that a word takes
-MAX_KEPT_BYTES = 256_000_000  # of the vectors kept for all visitors
-VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # files named at the start, separated as in PATH
-MINE = "trained"  # in the session: the names of those that this visitor uses
+WORD_BYTES = 100  # approximate memory of a word
+MAX_KEPT_BYTES = 256_000_000  # for the trained vectors of all visitors
+VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # paths of files, separated as in PATH
+MAX_USED = 4  # trained vectors offered to a visitor
+USED_KEY = "trained"  # in the session: the names of the vectors that this visitor uses
 
 
 @st.cache_resource(show_spinner=False)
 def _kept() -> LRU[str, Embeddings]:
-    """Return the vectors that were trained, by name."""
+    """Return the cache of trained vectors, by name."""
     return LRU(MAX_KEPT_BYTES, size=_size)
 
 
 def _size(embeddings: Embeddings) -> int:
-    """Return about how many bytes vectors take, with their normalised copy for neighbours."""
+    """Return the approximate bytes of vectors, their normalised copy and their words."""
     return 2 * embeddings.vectors.nbytes + WORD_BYTES * len(embeddings)
 
 
@@ -35,8 +36,8 @@ def use(name: str, embeddings: Embeddings) -> str:
     """Offer vectors to this visitor on every page.
 
     Args:
-        name: what to call them; a digest of their words and numbers is added.
-        embeddings: the vectors; the same ones are kept once.
+        name: their name, to which a digest of their words and numbers is added.
+        embeddings: the vectors; equal ones are kept once.
 
     Returns:
         Their name in `choose_table`.
@@ -53,12 +54,13 @@ def use(name: str, embeddings: Embeddings) -> str:
         return kept
 
     _kept().get_or_make(full, named)
-    st.session_state[MINE] = list(dict.fromkeys((full, *st.session_state.get(MINE, ()))))[:4]
+    used = dict.fromkeys((full, *st.session_state.get(USED_KEY, ())))
+    st.session_state[USED_KEY] = list(used)[:MAX_USED]
     return full
 
 
 def find(name: str) -> Embeddings | None:
-    """Return the vectors of that name, or None if they are no longer there.
+    """Return the trained vectors of a name, or None if they are no longer kept.
 
     Raises:
         InputError: they are in a file that cannot be read.
@@ -68,25 +70,25 @@ def find(name: str) -> Embeddings | None:
     return _kept().get(name)
 
 
-def offered(asked: str | None = None) -> list[str]:
-    """Return the names of what this visitor can use and is still there.
+def offered(linked: str | None = None) -> list[str]:
+    """Return the names of the trained vectors that this visitor can use.
 
     Args:
-        asked: a name in a link; it is offered too if there are vectors of that name.
+        linked: a name in a link; offered too if there are vectors of that name.
     """
-    mine = [*st.session_state.get(MINE, ()), *([asked] if asked else [])]
-    return [*_files(), *(name for name in dict.fromkeys(mine) if name in _kept())]
+    names = [*st.session_state.get(USED_KEY, ()), *([linked] if linked else [])]
+    return [*_files(), *(name for name in dict.fromkeys(names) if name in _kept())]
 
 
 def _files() -> dict[str, Path]:
-    """Return the files that were named at the start, by their names in `choose_table`."""
+    """Return the files that `VARIABLE` names, by their names in `choose_table`."""
     named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     paths = list(dict.fromkeys(named))
-    return {_called(path, [other for other in paths if other != path]): path for path in paths}
+    return {_short_name(path, [other for other in paths if other != path]): path for path in paths}
 
 
-def _called(path: Path, others: Sequence[Path]) -> str:
-    """Return a file's name without its ending, or as much of its path as no other file has."""
+def _short_name(path: Path, others: Sequence[Path]) -> str:
+    """Return a file's stem if it is unique, else the shortest unique end of its path."""
     if path.stem not in {other.stem for other in others}:
         return path.stem
     tails = (path.parts[at:] for at in reversed(range(len(path.parts))))

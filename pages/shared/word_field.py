@@ -1,4 +1,4 @@
-"""A field for a list of words; unknown words are named, and a close one is offered."""
+"""A field for a list of words that reports unknown words and offers corrections."""
 
 from functools import lru_cache
 from typing import Any
@@ -12,9 +12,9 @@ from core.word_lists import MAX_WORDS, WordList, read_word_list, replace_in_list
 from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
-MAX_NAMED = 5  # unknown words that are named; the rest is counted
-MAX_MENDED = 3  # of these, how many get a close word to click: a search takes 20 ms each
-MAX_CHARS = 2_000_000  # of a list: 100,000 words and more
+MAX_NAMED = 5  # unknown words that are named; the others are counted
+MAX_CORRECTED = 3  # unknown words with a suggestion; the search for one takes 20 ms
+MAX_CHARS = 2_000_000  # of a list, enough for more than 100,000 words
 MAX_NAME = 30  # characters of an unknown word that are shown
 
 
@@ -23,37 +23,37 @@ def word_list(
     default: str,
     key: str,
     embeddings: Embeddings,
-    most: int = MAX_WORDS,
+    max_words: int = MAX_WORDS,
     **looks: Any,  # noqa: ANN401
 ) -> WordList:
-    """Show a field for words and, below it, which are not known and how many are too many.
+    """Show a field for words and, below it, the unknown words and the number of words left out.
 
     Args:
-        label: what the words are for.
-        default: what stands there first.
+        label: the label of the control.
+        default: the text at first.
         key: its name in `st.session_state` and in the address.
-        embeddings: where the words are looked up.
-        most: how many words are used.
+        embeddings: the known words.
+        max_words: the number of words that are used.
         looks: further arguments of `st.text_input`.
     """
     linked = text_value(key, default)
     start_text(linked, MAX_CHARS)
     written = st.text_input(label, default, key=key, **looks)
     keep_text(linked, written, MAX_CHARS)
-    found = read_word_list(embeddings, written, most)
-    if found.unknown:
-        _show_unknown(found.unknown, key, embeddings)
-    if found.left_out:
-        st.caption(f"The first {most:,} words are used; {found.left_out:,} more are left out.")
-    return found
+    words = read_word_list(embeddings, written, max_words)
+    if words.unknown:
+        _show_unknown(words.unknown, key, embeddings)
+    if words.left_out:
+        st.caption(f"The first {max_words:,} words are used; {words.left_out:,} more are left out.")
+    return words
 
 
 def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:
-    """Name the first unknown words, and offer for some the closest known one."""
+    """Show the first unknown words, and for some of them a button with the closest known word."""
     named = listed([_short(word) for word in unknown], MAX_NAMED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Not in {plain(embeddings.name)}: {named}.", width="content")
-        for word in unknown[:MAX_MENDED]:
+        for word in unknown[:MAX_CORRECTED]:
             for known in _closest(word, embeddings):
                 st.button(
                     f"{_short(word)} → {plain(known)}",
@@ -66,7 +66,7 @@ def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) ->
 
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
-    """Return the known word with the closest spelling, or no word."""
+    """Return the known word of the closest spelling, or an empty list."""
     return close_words(word.lower(), embeddings.words, 1)
 
 
