@@ -31,8 +31,8 @@ CURRICULUM: Final = (
     "France's capital is Paris.",
 )
 
-# Words for a picture, in groups.
-SHOWN: Final[dict[str, tuple[str, ...]]] = {
+# The words drawn by default, in groups.
+DRAWN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "royalty": ("king", "queen", "prince", "princess", "royal", "palace", "crown"),
     "family": ("man", "woman", "boy", "girl", "father", "mother", "uncle", "aunt"),
     "animals": ("lion", "tiger", "leopard", "wolf", "bear"),
@@ -42,7 +42,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "sizes": ("big", "large", "huge"),
 }
 
-# The answers after training, with the words of the sum left out.
+# The answers after training, without the words of the expression.
 ANALOGIES: Final = {
     "king - man + woman": "queen",
     "prince - boy + girl": "princess",

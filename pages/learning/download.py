@@ -21,7 +21,7 @@ def show_download(run: RecordedRun, name: str, index: int) -> None:
     shown = min(index, len(run.history) - 1)
     is_newest = shown == len(run.history) - 1
     if is_newest and run.diverged is not None:
-        name += ", beyond all bounds"
+        name += ", diverged"
     whole = len(run.words) == len(run.corpus.vocabulary)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"The vectors of snapshot {shown}:", width="content")
@@ -48,14 +48,14 @@ def show_download(run: RecordedRun, name: str, index: int) -> None:
         st.caption(f"This snapshot has the {len(run.words):,} most frequent words.")
     if (used := st.session_state.get(USED)) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = f'They are called "{plain(used)}" in the list of vectors there:'
-            st.markdown(told, width="content")
+            text = f'They are called "{plain(used)}" in the list of vectors there:'
+            st.markdown(text, width="content")
             st.page_link(registry.page("analogies"), query_params={"vectors": used})
             st.page_link(registry.page("map"), query_params={"map_vectors": used})
 
 
 def _vectors(run: RecordedRun, name: str, index: int) -> Embeddings:
-    """Return the vectors of a snapshot: of all words if it is the newest."""
+    """Return the vectors of a snapshot; those of all words if it is the newest."""
     if index == len(run.history) - 1:
         return run.vectors_now(name)
     return run.embeddings(index, name)

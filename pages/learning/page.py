@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.learning.download import show_download
 from pages.learning.playback import (
-    SHOWN,
+    SNAPSHOT_KEY,
     Key,
     is_playing,
     play,
@@ -30,13 +30,13 @@ from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
 from pages.shared.url_state import is_opening
 
-SNAPSHOT = within(0, 99_999, 0, SHOWN)
-IN_ADDRESS = "learning_kept"  # in the session: the snapshot that the address has
-LINKED = "learning_linked"  # in the session: the snapshot that a link asks for
+SNAPSHOT = within(0, 99_999, 0, SNAPSHOT_KEY)
+IN_ADDRESS_KEY = "learning_kept"  # in the session: the index of the snapshot in the address
+LINKED_KEY = "learning_linked"  # in the session: the index of the snapshot in a link
 
 
 def show_text() -> tuple[Text | None, TrainingSettings]:
-    """Show the controls; return the text, unless there is none yet, and the settings."""
+    """Show the controls; return the text, or None while there is none, and the settings."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         kind = choose_kind()
         settings = settings_row(SUITED.get(kind, {}))
@@ -61,7 +61,7 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
         other = compared(config, what)
         configs = [config] if other is None else [config, other]
         keys: tuple[Key, ...] = tuple((text.key, each) for each in configs)
-        linked = st.session_state.pop(LINKED, 0)
+        linked = st.session_state.pop(LINKED_KEY, 0)
         runs = seen_runs([run_of(text, each) for each in configs], keys, linked)
         with pictures:
             index = show_playback(runs)
@@ -70,19 +70,19 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
         show_numbers(runs[0], index, question)
         show_download(first, f"Learned from {text.name}", index)
         if not is_playing():
-            st.session_state[IN_ADDRESS] = index
-        # While a run goes on, the address has the snapshot that it set out from.
-        SNAPSHOT.keep(st.session_state.get(IN_ADDRESS, 0))
+            st.session_state[IN_ADDRESS_KEY] = index
+        # During playback, the address has the snapshot at which the playback started.
+        SNAPSHOT.keep(st.session_state.get(IN_ADDRESS_KEY, 0))
 
 
 with show_page(
     "Learning",
-    "Words start with random numbers; a text moves them, until words of a kind stand together.",
+    "Words start with random numbers; a text moves them until related words are close together.",
 ):
     examples("learning", "example", PLAIN, then=play)
     with errors_shown():
         if is_opening() and (linked := SNAPSHOT.start()):
-            st.session_state[LINKED] = st.session_state[IN_ADDRESS] = linked
+            st.session_state[LINKED_KEY] = st.session_state[IN_ADDRESS_KEY] = linked
         text, settings = show_text()
         if text is not None:
             repeat_while(is_playing, show_runs)(text, settings)

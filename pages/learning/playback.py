@@ -1,6 +1,6 @@
-"""A visitor's way through one run or two: started, paused, stepped, watched snapshot by snapshot.
+"""Playback of one or two training runs: start, pause, step, rewind.
 
-Each run is trained once for all who ask for it. A visitor sees it only as far as they let it go.
+Each run is trained once for all visitors. A visitor sees it only as far as they have played it.
 """
 
 import os
@@ -22,31 +22,32 @@ from pages.shared import job_view
 from pages.shared.page_frame import plain
 
 SNAPSHOTS: Final = 100  # of a run
-MAX_NUMBERS: Final = 10_000_000  # words times dimensions: each takes eight bytes
-MAX_KEPT_BYTES: Final = 256_000_000  # of the runs kept for all visitors
-MAX_REACHED: Final = 8  # runs of which it is known how far a visitor let them go
-SHOWN: Final = "learn_at"  # in the session and the address: the index of the snapshot shown
-ASKED: Final = "learning_asked"  # in the session: the keys of the runs that are shown
-MINE: Final = "learning_mine"  # in the session: the runs shown last, so that they are kept
-REACHED: Final = "learning_reached"  # in the session: how far each run was let go
-TARGET: Final = "learning_watching"  # in the session: what is watched
-BEGUN: Final = "learning_begun"  # in the session: the number of snapshots to go on by
+MAX_NUMBERS: Final = 10_000_000  # words times dimensions; each number takes eight bytes
+MAX_KEPT_BYTES: Final = 256_000_000  # for the runs of all visitors
+MAX_REACHED: Final = 8  # runs whose reach is kept for a visitor
 PARTS: Final = ("learning", "learning beside")  # in `job_view`: one for each run
+# Keys in the session; the first one is also in the address.
+SNAPSHOT_KEY: Final = "learn_at"  # the index of the snapshot shown
+RUN_KEYS_KEY: Final = "learning_asked"  # the keys of the runs shown
+RUNS_KEY: Final = "learning_mine"  # the runs shown last, so that they are not dropped
+REACHED_KEY: Final = "learning_reached"  # the index up to which each run was played
+TARGET_KEY: Final = "learning_watching"  # the target of the playback
+STEPS_KEY: Final = "learning_begun"  # the number of snapshots to play, set by a click
 
 Key = tuple[str, Config]
 
 
 class SeenRun:
-    """A run as far as one visitor let it go; others may have trained it further.
+    """A run as far as one visitor has played it; others may have trained it further.
 
     Args:
-        run: shared by all visitors.
+        run: the run, shared by all visitors.
         reach: the index of the last snapshot that this visitor may see.
 
     Attributes:
-        history: the snapshots seen, at least one.
-        is_over: whether there is nothing more to see.
-        diverged: why the run cannot go on, if that is seen.
+        history: the snapshots up to `reach`, at least one.
+        is_over: whether the run has ended within `reach`.
+        diverged: the error if the run has diverged within `reach`.
     """
 
     def __init__(self, run: RecordedRun, reach: int) -> None:
@@ -60,18 +61,18 @@ class SeenRun:
         self.diverged = diverged if is_whole else None
 
     def snapshot(self, index: int) -> Snapshot:
-        """Return a snapshot, or the newest one if the run is not that far."""
+        """Return a snapshot; the newest one if there is none of this index yet."""
         return self.history[min(index, len(self.history) - 1)]
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a visitor watches.
+    """The target of a playback.
 
     Args:
-        keys: of the runs.
-        index: of the snapshot that they are to reach.
-        pace: snapshots shown with each look; training is faster than eyes.
+        keys: the keys of the runs.
+        index: the index of the snapshot at which the playback ends.
+        pace: number of snapshots per rerun of the page; training itself is faster.
     """
 
     keys: tuple[Key, ...]
@@ -81,64 +82,64 @@ class Target:
 
 @st.cache_resource(show_spinner=False)
 def training_jobs() -> Jobs[Snapshot]:
-    """Return the runs that are trained for all visitors, one for every two processors at a time."""
+    """Return the training jobs of all visitors; one for every two processors runs at a time."""
     return Jobs(at_once=max((os.cpu_count() or 1) // 2, 1))
 
 
 @st.cache_resource(show_spinner=False)
 def kept_runs() -> LRU[Key, RecordedRun]:
-    """Return the runs kept for all visitors, by text and settings."""
+    """Return the cache of the runs of all visitors, by text and settings."""
     return LRU(MAX_KEPT_BYTES, size=lambda run: run.nbytes)
 
 
 def run_of(text: Text, config: Config) -> RecordedRun:
-    """Return the run of a text with these settings, shared by all visitors.
+    """Return the run of a text and config, shared by all visitors.
 
     Raises:
-        InputError: it has too many words for that many dimensions.
+        InputError: the number of words times the number of dimensions is too large.
     """
     words, dimensions = len(text.corpus.vocabulary), config.dimensions
     if words * dimensions > MAX_NUMBERS:
         raise InputError(
             f"{words:,} words with {dimensions:,} dimensions make {words * dimensions:,} numbers; "
-            f"up to {MAX_NUMBERS:,} can be trained here. Take a larger minimum count, or up to "
+            f"up to {MAX_NUMBERS:,} can be trained here. Set a larger minimum count, or at most "
             f"{MAX_NUMBERS // words:,} dimensions."
         )
     key = (text.key, config)
-    mine: OrderedDict[Key, RecordedRun] = st.session_state.setdefault(MINE, OrderedDict())
-    run = mine[key] = kept_runs().get_or_make(
-        key, lambda: mine.get(key) or RecordedRun(text.corpus, config, SNAPSHOTS)
+    held: OrderedDict[Key, RecordedRun] = st.session_state.setdefault(RUNS_KEY, OrderedDict())
+    run = held[key] = kept_runs().get_or_make(
+        key, lambda: held.get(key) or RecordedRun(text.corpus, config, SNAPSHOTS)
     )
-    mine.move_to_end(key)
-    while len(mine) > len(PARTS):
-        mine.popitem(last=False)
+    held.move_to_end(key)
+    while len(held) > len(PARTS):
+        held.popitem(last=False)
     return run
 
 
 def is_playing() -> bool:
-    """Return whether this visitor watches a run."""
-    return TARGET in st.session_state
+    """Return whether a playback is running for this visitor."""
+    return TARGET_KEY in st.session_state
 
 
 def play(steps: int = 1_000_000) -> None:
-    """Let the run that is asked for go on by some snapshots, once the page has read what it is.
+    """Play a number of snapshots, from the next run of the page on.
 
-    A tap on a button may also have ended a text field: then another run is asked for than the one
-    that was shown beside the button.
+    The playback does not start here, since the same tap may have ended a text field and thereby
+    selected another run than the one shown beside the button.
     """
-    st.session_state[BEGUN] = steps
+    st.session_state[STEPS_KEY] = steps
 
 
 def pause() -> None:
-    """Watch nothing; what is shown stays."""
-    st.session_state.pop(TARGET, None)
+    """Stop the playback at the snapshot shown."""
+    st.session_state.pop(TARGET_KEY, None)
     for part in PARTS:
         job_view.leave(part)
 
 
 def show_snapshot(index: int) -> None:
-    """Let this visitor see a snapshot."""
-    st.session_state[SHOWN] = index
+    """Show a snapshot to this visitor in the next run of the page."""
+    st.session_state[SNAPSHOT_KEY] = index
 
 
 def newest(runs: Sequence[SeenRun]) -> int:
@@ -148,24 +149,24 @@ def newest(runs: Sequence[SeenRun]) -> int:
 
 
 def seen_runs(runs: Sequence[RecordedRun], keys: tuple[Key, ...], linked: int) -> list[SeenRun]:
-    """Return runs as this visitor sees them, started where a click or a link asks for it.
+    """Return runs as this visitor sees them; start the playback if a click or a link requests it.
 
     Args:
-        runs: one or two.
-        keys: of these.
-        linked: the snapshot that a link asks for; 0 for none.
+        runs: one or two runs.
+        keys: their keys.
+        linked: the index of the snapshot in a link; 0 if there is none.
     """
     state = st.session_state
-    before = state.get(ASKED)
-    if before is None or before[0] != keys[0]:  # another run is asked for: from its beginning
+    before = state.get(RUN_KEYS_KEY)
+    if before is None or before[0] != keys[0]:  # another run: show its first snapshot
         show_snapshot(0)
         pause()
     elif before != keys:
-        pause()  # what is watched now is another pair
-    state[ASKED] = keys
+        pause()  # the run beside it is another one
+    state[RUN_KEYS_KEY] = keys
     last = max(run.last for run in runs)
-    if (steps := state.pop(BEGUN, 0)) > 0:
-        _aim(Target(keys, min(int(state.get(SHOWN, 0)) + steps, last)))
+    if (steps := state.pop(STEPS_KEY, 0)) > 0:
+        _aim(Target(keys, min(int(state.get(SNAPSHOT_KEY, 0)) + steps, last)))
     elif linked:
         index = min(linked, last)
         show_snapshot(index)
@@ -174,7 +175,7 @@ def seen_runs(runs: Sequence[RecordedRun], keys: tuple[Key, ...], linked: int) -
 
 
 def show_playback(runs: Sequence[SeenRun]) -> int:
-    """Show the buttons and the progress, advance what is watched; return the snapshot shown."""
+    """Advance the playback, show its buttons and progress, and return the index of the snapshot."""
     jobs = _advance(runs)
     last = max(run.last for run in runs)
     index = _shown(runs)
@@ -188,25 +189,25 @@ def show_playback(runs: Sequence[SeenRun]) -> int:
         is_ready = not is_playing() and index < last and not is_end
         st.button("Step", "learning_step", on_click=play, args=(1,), disabled=not is_ready)
         st.button("Back to the start", "learning_rewind", on_click=_rewind, disabled=not index)
-        st.session_state[SHOWN] = index
+        st.session_state[SNAPSHOT_KEY] = index
         _show_progress(runs, index, jobs)
     for each in runs:
         if each.diverged is not None and index == len(each.history) - 1:
             st.warning(
                 plain(str(each.diverged))
-                + f" The last vectors before that are those of snapshot {len(each.history) - 1}.",
+                + f" Snapshot {len(each.history) - 1} has the last vectors before that.",
                 icon=":material/warning:",
             )
     return index
 
 
 def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
-    """Show the next snapshots of what is watched; return the jobs that it waits for.
+    """Advance the playback to its next snapshot; return the jobs that it waits for.
 
     Raises:
-        PlaygroundError: a job failed, other than by numbers beyond all bounds.
+        PlaygroundError: a job failed for another reason than divergence.
     """
-    target: Target | None = st.session_state.get(TARGET)
+    target: Target | None = st.session_state.get(TARGET_KEY)
     if target is None:
         return []
     jobs = []
@@ -218,11 +219,12 @@ def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
         try:
             jobs.append(job_view.watch(part, training_jobs(), name, work))
         except DivergedError:
-            continue  # shown beside its last snapshot
+            continue  # `show_playback` shows the error with the last snapshot
         except Exception:
             pause()
             raise
-    st.session_state[SHOWN] = index = min(_shown(runs) + target.pace, newest(runs), target.index)
+    index = min(_shown(runs) + target.pace, newest(runs), target.index)
+    st.session_state[SNAPSHOT_KEY] = index
     are_ready = all(run.is_over or len(run.history) > target.index for run in runs)
     if are_ready and index >= min(newest(runs), target.index):
         pause()
@@ -230,8 +232,8 @@ def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
 
 
 def _shown(runs: Sequence[SeenRun]) -> int:
-    """Return the index of the snapshot that this visitor sees: one that is there."""
-    return max(min(int(st.session_state.get(SHOWN, 0)), newest(runs)), 0)
+    """Return the index of the snapshot shown, at most that of the newest one."""
+    return max(min(int(st.session_state.get(SNAPSHOT_KEY, 0)), newest(runs)), 0)
 
 
 def _show_progress(runs: Sequence[SeenRun], index: int, jobs: Sequence[Job[Snapshot]]) -> None:
@@ -245,7 +247,7 @@ def _show_progress(runs: Sequence[SeenRun], index: int, jobs: Sequence[Job[Snaps
     )
     trained = run.history[-1].progress
     if ahead and len(run.history) == 1:
-        text = f"{ahead} {'runs' if ahead > 1 else 'run'} before yours; waiting for the turn"
+        text = f"{ahead} {'runs' if ahead > 1 else 'run'} before yours; waiting"
     elif is_playing() and len(run.history) == 1:
         text = "Getting ready; the first time on a computer this takes some seconds"
     elif not index:
@@ -257,7 +259,7 @@ def _show_progress(runs: Sequence[SeenRun], index: int, jobs: Sequence[Job[Snaps
         text += f" · trained at {trained.words_per_second:,.0f} words/s"
         seconds = (now.all_words - trained.words) / trained.words_per_second
         text += f" · {seconds:,.0f} s left" if seconds > 1 and run.diverged is None else ""
-        target: Target | None = st.session_state.get(TARGET)
+        target: Target | None = st.session_state.get(TARGET_KEY)
         if target is not None and newest(runs) > index + target.pace:
             text += " · shown in slow motion"
     st.progress(min(now.share, 1.0), text=text)
@@ -269,8 +271,8 @@ def _rewind() -> None:
 
 
 def _aim(target: Target) -> None:
-    """Watch runs until they are at a snapshot."""
-    st.session_state[TARGET] = target
+    """Start a playback."""
+    st.session_state[TARGET_KEY] = target
     reached = _reached()
     for key in target.keys:
         reached[key] = max(reached.pop(key, 0), target.index)
@@ -279,5 +281,5 @@ def _aim(target: Target) -> None:
 
 
 def _reached() -> dict[Key, int]:
-    reached: dict[Key, int] = st.session_state.setdefault(REACHED, {})
+    reached: dict[Key, int] = st.session_state.setdefault(REACHED_KEY, {})
     return reached

@@ -1,4 +1,4 @@
-"""What a visitor can set for a training run."""
+"""The settings of a training run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,13 +17,13 @@ STARTS: Final[dict[str, Initialisation]] = {
     "zeros": "zeros",
 }
 COMPARED_HELP: Final = (
-    "A second run beside this one. **start**: from zeros, or random if this one starts with zeros. "
-    "**method**: the other one. **seed**: the next number."
+    "A second run beside this one. **start**: it starts with zeros, or with random numbers if this "
+    "one starts with zeros. **method**: it uses the other method. **seed**: it has the next seed."
 )
 Compared = Literal["nothing", "start", "method", "seed"]
 COMPARED: Final[tuple[Compared, ...]] = get_args(Compared)
 PUZZLE: Final = "king - man + woman = queen"
-# What the controls begin with: settings that suit the classroom sentences.
+# The defaults of the controls, which suit the classroom sentences.
 PLAIN: Final[dict[str, Any]] = {
     "learn_text": "Classroom",
     "learn_method": METHODS[0],
@@ -46,23 +46,24 @@ PLAIN: Final[dict[str, Any]] = {
     "learn_puzzle": PUZZLE,
 }
 EXPLAINED: Final = (
-    "**Dimensions**: how many numbers a word has. **Window**: how far away a word may stand and "
-    "still be near. **Epochs**: how often the text is read. **Learning rate**: how far one step "
-    "moves a vector; it falls in a straight line to the last one. **Seed**: what chance begins "
-    "with; the same seed gives the same run. **Noise words**: drawn at random for each neighbour, "
-    "to be told apart from the real word; with the exponent 1 as often as they occur, with 0 all "
-    "alike. **Minimum count**: rarer words are left out. **Subsampling**: words that are a larger "
-    "share of the text are left out now and then; 0: never."
+    "**Dimensions**: the number of coordinates of each word. **Window**: up to how many words away "
+    "a word counts as near. **Epochs**: how often the text is read. **Learning rate**: how far one "
+    "step moves a vector; it falls linearly to the last learning rate. **Seed**: the start of the "
+    "random numbers; the same seed gives the same run. **Noise words**: drawn at random for each "
+    "pair of near words; training learns to distinguish them from the real word. With the exponent "
+    "1 they are drawn as often as they occur in the text, with 0 all equally often. **Minimum "
+    "count**: rarer words are left out. **Subsampling**: words whose share of the text is larger "
+    "than this are sometimes skipped; with 0 never."
 )
 
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """What the controls say.
+    """The values of the controls.
 
     Args:
-        config: of the run.
-        lower_case: whether King and king are one word.
+        config: the config of the run.
+        lower_case: whether the text is converted to lower case.
     """
 
     config: Config
@@ -70,24 +71,24 @@ class TrainingSettings:
 
 
 def settings_row(suited: Mapping[str, Any]) -> TrainingSettings:
-    """Show the controls of a run, to be called in a horizontal container.
+    """Show the controls of a run in a horizontal container.
 
     Args:
-        suited: what some controls start with instead, as it suits the text.
+        suited: defaults of some controls that suit the text better.
     """
     method = choice(
         "Method",
         METHODS,
         "learn_method",
         help="**Skip-gram**: each word near a gap predicts the missing word by itself. **CBOW**: "
-        "the mean of all words near it fills in the missing word.",
+        "the mean of all words near the gap predicts the missing word.",
     )
     start = choice(
         "Vectors start",
         tuple(STARTS),
         "learn_start",
-        help="**random**: small numbers, evenly spread. **normal**: from the bell curve. "
-        "**zeros**: nothing can be learned from there; the page shows why.",
+        help="**random**: small numbers, uniformly distributed. **normal**: normally distributed. "
+        "**zeros**: nothing can be learned from zeros; the page shows why.",
     )
     config = Config(
         architecture="skip-gram" if method == METHODS[0] else "cbow",
@@ -97,15 +98,15 @@ def settings_row(suited: Mapping[str, Any]) -> TrainingSettings:
         return _more(config, PLAIN | dict(suited))
 
 
-def _more(config: Config, usual: Mapping[str, Any]) -> TrainingSettings:
-    """Show what is changed now and then, and return all settings."""
+def _more(config: Config, defaults: Mapping[str, Any]) -> TrainingSettings:
+    """Show the controls that are changed less often, and return all settings."""
 
     def whole(label: str, low: int, high: int, key: str, width: int = 92) -> int:
-        return whole_number(label, low, high, int(usual[key]), key, width=width)
+        return whole_number(label, low, high, int(defaults[key]), key, width=width)
 
     def decimal(label: str, low: float, high: float, key: str, width: int = 100) -> float:
         looks = {"step": 0.01, "format": "%.5g", "width": width}
-        return number(label, low, high, float(usual[key]), key, **looks)
+        return number(label, low, high, float(defaults[key]), key, **looks)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         config = replace(
@@ -122,14 +123,14 @@ def _more(config: Config, usual: Mapping[str, Any]) -> TrainingSettings:
             final_learning_rate=decimal("Last learning rate", 0.0, 100.0, "learn_final_rate", 130),
         )
     lower_case = toggle(
-        "King and king are one word", "learn_lower_case", default=usual["learn_lower_case"]
+        "King and king are one word", "learn_lower_case", default=defaults["learn_lower_case"]
     )
     st.caption(EXPLAINED)
     return TrainingSettings(config, lower_case)
 
 
 def compared(config: Config, what: Compared) -> Config | None:
-    """Return the config of the run beside the first one, which differs in one thing.
+    """Return the config of a second run, which differs from the first in one setting, or None.
 
     >>> compared(Config(), "start").initialisation, compared(Config(), "seed").seed
     ('zeros', 1)
@@ -146,7 +147,7 @@ def compared(config: Config, what: Compared) -> Config | None:
 
 
 def name_of(config: Config, what: Compared) -> str:
-    """Return what tells a run from the one beside it."""
+    """Return a name for a run by the setting in which it differs from the run beside it."""
     starts = {value: name for name, value in STARTS.items()}
     return {
         "start": f"start: {starts[config.initialisation]}",

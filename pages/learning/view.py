@@ -19,10 +19,11 @@ from pages.shared.tables import show_table
 from viz.components.training_player import Chart, Curve, Strip, Track, training_player
 from viz.components.training_player.tables import curves_table, positions_table
 
-ALIKE = 0.8  # mean cosine of two words above which a cosine says little
+MAX_MEAN_COSINE = 0.8  # of two words; above it, a cosine says little
 MAX_CELLS = 100  # numbers of a vector that are shown
 MAX_CACHED = 4  # pictures and analogies kept for a visitor
-AXES, POINTS, SCORES = "learning_axes", "learning_points", "learning_scores"  # in the session
+# Keys in the session.
+AXES_KEY, POINTS_KEY, SCORES_KEY = "learning_axes", "learning_points", "learning_scores"
 Points = NDArray[np.float64]
 
 
@@ -33,14 +34,14 @@ def show_pictures(
     question: SnapshotQuestion,
     errors: Mapping[str, tuple[InputError, ...]],
 ) -> None:
-    """Show the words in the plane and the curves over a slider, neighbours and an analogy.
+    """Show the words in the plane, the curves over the slider, the neighbours and the analogy.
 
     Args:
-        runs: one or two.
-        names: of these.
-        index: of the snapshot.
-        question: about it.
-        errors: of the fields of the question.
+        runs: one or two runs.
+        names: their names.
+        index: the index of the snapshot.
+        question: the question about it.
+        errors: the errors in the fields of the question.
     """
     training_player(
         question.groups,
@@ -68,25 +69,25 @@ def show_pictures(
             _explain_zeros(run)
     if question.analogy is not None:
         for run, name in zip(runs, names, strict=True):
-            st.markdown(_told(run, name, question.analogy, index))
+            st.markdown(_analogy_result(run, name, question.analogy, index))
         rows = dict.fromkeys(question.analogy.rows)
         left_out = ", ".join(plain(runs[0].words[row]) for row in rows)
         st.caption(f"Left out of the places: {left_out}. Green in the curve: place 1.")
     elif "learn_puzzle" in errors:
         show_errors(errors, "learn_puzzle")
     else:
-        st.caption("Type an analogy of words of this text to see whether it is learned.")
+        st.caption("Type an analogy with words of this text to see whether it is learned.")
 
 
 def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
-    """Return where the words are in all snapshots of a run, on the axes of the newest one.
+    """Return the words of all snapshots of a run, projected on the axes of the newest one.
 
-    They are computed again only when there are more snapshots or other words.
+    They are computed again only if there are more snapshots or other words.
 
     Returns:
         (S, N, 2), the N words of all groups in order.
     """
-    known: dict[object, Points] = st.session_state.setdefault(POINTS, {})
+    known: dict[object, Points] = st.session_state.setdefault(POINTS_KEY, {})
     key = (run.run, tuple(question.groups.items()), question.lengths)
     count = len(run.history)
     if key in known and len(known[key]) == count:
@@ -95,9 +96,9 @@ def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
     vectors = np.stack([each.vectors[rows] for each in run.history])
     if not question.lengths:
         vectors = unit_rows(vectors)
-    # Each snapshot's axes are aligned with those of the one before, from the first one on: the last
-    # picture is the same whenever a visitor has looked.
-    aligned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES, {})
+    # The axes of each snapshot are aligned with those of the one before, from the first one on, so
+    # that the last picture does not depend on when a visitor opened the page.
+    aligned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES_KEY, {})
     done, axes = aligned.get(key, (0, None))
     for each in vectors[done:]:
         axes = principal_axes(each, axes)
@@ -110,7 +111,7 @@ def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
 
 
 def _charts(runs: Sequence[SeenRun], names: Sequence[str], analogy: Analogy | None) -> list[Chart]:
-    """Return the loss over the run, and the analogy's score if there is one."""
+    """Return the charts of the loss and, if there is an analogy, of its cosine."""
     end = max(run.history[0].progress.all_words for run in runs)
     both = [*zip(runs, names, strict=True)]
     charts = [Chart("Loss", [_loss(run, name) for run, name in both], end)]
@@ -137,8 +138,8 @@ def _cosine(run: SeenRun, name: str, analogy: Analogy) -> Curve:
 
 
 def _scores(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
-    """Return how well each snapshot solves an analogy; known scores are not computed again."""
-    cache = st.session_state.setdefault(SCORES, {})
+    """Return the score of an analogy in each snapshot; known scores are not computed again."""
+    cache = st.session_state.setdefault(SCORES_KEY, {})
     known: list[AnalogyScore] = cache.setdefault((run.run, analogy), [])
     known += [score(each.vectors, analogy) for each in run.history[len(known) :]]
     while len(cache) > MAX_CACHED:
@@ -146,37 +147,37 @@ def _scores(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
     return known[: len(run.history)]
 
 
-def _told(run: SeenRun, name: str, analogy: Analogy, index: int) -> str:
-    """Return, in Markdown, how near an analogy comes in a snapshot."""
+def _analogy_result(run: SeenRun, name: str, analogy: Analogy, index: int) -> str:
+    """Return a sentence, in Markdown, about the rank of the expected word in a snapshot."""
     scores = _scores(run, analogy)
-    found = scores[min(index, len(scores) - 1)]
+    result = scores[min(index, len(scores) - 1)]
     before, answer = f"{plain(name)}: " if name else "", plain(analogy.answer)
-    if found.rank is None:
+    if result.rank is None:
         return (
             f"{before}**{answer}** has no place in snapshot {index}: its vector or the sum is zero."
         )
     others = len(run.words) - len(set(analogy.rows))
     return (
-        f"{before}**{answer}** is in place **{found.rank}** of {others:,} in snapshot {index}, "
-        f"cosine {found.cosine:.3f}."
+        f"{before}**{answer}** is in place **{result.rank}** of {others:,} in snapshot {index}, "
+        f"cosine {result.cosine:.3f}."
     )
 
 
 def _strips(runs: Sequence[SeenRun], names: Sequence[str], word: str) -> list[Strip]:
-    """Return the numbers of the chosen word over the runs; none if it is unknown."""
+    """Return the vector of the word over each run, or an empty list if the word is unknown."""
     row = known_row(runs[0].row_of, word)
     if row is None:
         return []
     rows = [np.stack([each.vectors[row, :MAX_CELLS] for each in run.history]) for run in runs]
     count, whole = rows[0].shape[1], runs[0].config.dimensions
     which = f"{count} numbers" if count == whole else f"first {count} of {whole} numbers"
-    whose = runs[0].words[row]
-    return [Strip(f"The {which} of {whose}", names if len(runs) > 1 else [whose], rows)]
+    known = runs[0].words[row]
+    return [Strip(f"The {which} of {known}", names if len(runs) > 1 else [known], rows)]
 
 
 def _show_neighbors(run: SeenRun, index: int, word: str, name: str) -> None:
-    """Show the neighbours of the chosen word."""
-    whose = f"{plain(name)} · " if name else ""
+    """Show the nearest neighbours of a word."""
+    before = f"{plain(name)} · " if name else ""
     if not word:
         st.caption("Type a word to see its neighbours.")
         return
@@ -184,31 +185,31 @@ def _show_neighbors(run: SeenRun, index: int, word: str, name: str) -> None:
         row = row_in(run.row_of, word)
         snapshot = run.snapshot(index)
         if not snapshot.vectors[row].any():
-            st.markdown(f"{whose}**{plain(run.words[row])}** is all zeros: it is near no word.")
+            st.markdown(f"{before}**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
         near = zip(words, cosines, strict=True)
         listed = ", ".join(f"{plain(word)} {cosine:.2f}" for word, cosine in near)
         chosen = plain(run.words[row])
-        st.markdown(f"{whose}Nearest to **{chosen}** in snapshot {index}: {listed}")
-        if (usual := mean_cosine(snapshot.vectors)) > ALIKE:
+        st.markdown(f"{before}Nearest to **{chosen}** in snapshot {index}: {listed}")
+        if (mean := mean_cosine(snapshot.vectors)) > MAX_MEAN_COSINE:
             st.caption(
-                f"Two words have a cosine of {usual:.2f} on average: nearly all point the same "
-                "way. Look at places, not at cosines."
+                f"Two words have a cosine of {mean:.2f} on average: nearly all point the same "
+                "way. Compare places, not cosines."
             )
 
 
 def _explain_zeros(run: SeenRun) -> None:
-    """Say why nothing is learned from zeros, with the gradient of the real vectors."""
+    """Explain why nothing is learned from zeros, with the gradient of the actual vectors."""
     if run.config.initialisation != "zeros":
         return
     gradient = run.run.untrained_gradient()
     st.info(
-        "**Zeros stay zeros.** A step moves a vector by a factor times the vector of the *other* "
-        f"table. Here the factor is {gradient.factor:.2f} in size, but every vector is zero: the "
-        f"gradient has length **{gradient.inputs:g}** for the word vectors and "
+        "**Zeros stay zeros.** A step moves a vector by a factor times a vector of the *other* "
+        f"table. Here the size of the factor is {gradient.factor:.2f}, but every vector is zero: "
+        f"the gradient has length **{gradient.inputs:g}** for the word vectors and "
         f"**{gradient.outputs:g}** for the others, so no word ever moves. Random numbers "
-        "in one of the tables end that."
+        "in one of the tables are enough to start."
     )
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary of a text, the words left out, and what a window is."""
+"""The vocabulary of a text, the words left out, and an example of a window."""
 
 import pandas as pd
 import streamlit as st
@@ -8,31 +8,32 @@ from core.training.snapshots import RecordedRun
 from pages.learning.text_source import Text
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
+from viz.numbers import counted
 
 MAX_ROWS = 200  # of the table of the vocabulary
-ENOUGH_WORDS = 1_000  # of a text; from fewer, little can be learned
-MAX_EXAMPLE = 14  # words of the sentence that is taken as an example
+MIN_WORDS = 1_000  # of a text from which something can be learned
+MAX_EXAMPLE = 14  # words of the example sentence
 
 
 def show_vocabulary(text: Text, run: RecordedRun) -> None:
-    """Show the counts of a text, and folded away its vocabulary and a window."""
+    """Show the counts of a text and, in an expander, its vocabulary and a window."""
     corpus = text.corpus
     words = corpus.vocabulary.words
     left_out = corpus.words_read - int(corpus.vocabulary.counts.sum())
     held_out = corpus.words_held_out
     st.markdown(
-        f"Of {plain(text.name)}: {_many(corpus.sentences, 'sentence')}, "
-        f"{_many(corpus.words_read, 'word')}, **{len(words):,} different ones** in the vocabulary."
-        + (f" {_many(left_out, 'word')} left out as too rare." if left_out else "")
+        f"Of {plain(text.name)}: {counted(corpus.sentences, 'sentence')}, "
+        f"{counted(corpus.words_read, 'word')}, **{len(words):,} different ones** in the "
+        "vocabulary." + (f" {counted(left_out, 'word')} left out as too rare." if left_out else "")
     )
     if held_out:
-        st.caption(f"The loss is measured on {_many(held_out, 'word')} that are kept back.")
+        st.caption(f"The loss is measured on {counted(held_out, 'word')} that are kept back.")
     else:
         st.caption("The loss is measured on the text itself: it is too short to keep words back.")
-    if corpus.words_read < ENOUGH_WORDS:
+    if corpus.words_read < MIN_WORDS:
         st.caption(
-            "From so few words little can be learned: who stands near whom is mostly chance. Some "
-            "thousands of words are needed."
+            "Little can be learned from so few words: which words are near each other is mostly "
+            "chance. Some thousands of words are needed."
         )
     if corpus.replaced:
         st.warning(
@@ -59,23 +60,19 @@ def show_vocabulary(text: Text, run: RecordedRun) -> None:
             _show_window(run)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' if count != 1 else ''}"
-
-
 def _show_counts(table: pd.DataFrame, alt: str) -> None:
     show_table(table.astype(str) if table.empty else table.map("{:,}".format), alt)
 
 
 def _show_window(run: RecordedRun) -> None:
-    """Show a sentence with a gap and the words near it, as the method sees them."""
+    """Show a sentence with a gap and the words in its window, as the method uses them."""
     sentence = _example(run)
-    reach = run.config.window
+    window = run.config.window
     centre = st.select_slider(
         "The missing word", range(len(sentence)), format_func=lambda at: sentence[at],
         key="learning_centre",
     )  # fmt: skip
-    near = range(max(centre - reach, 0), min(centre + reach + 1, len(sentence)))
+    near = range(max(centre - window, 0), min(centre + window + 1, len(sentence)))
     st.markdown(
         " ".join(
             f"**[ {plain(word)} ]**"
@@ -86,28 +83,27 @@ def _show_window(run: RecordedRun) -> None:
             for at, word in enumerate(sentence)
         )
     )
-    neighbours = [plain(sentence[at]) for at in near if at != centre]
-    told = ", ".join(neighbours)
+    context = [plain(sentence[at]) for at in near if at != centre]
     if run.config.architecture == "cbow":
         st.markdown(
-            f"CBOW takes the mean of the vectors of {told}, and lets this one vector predict "
-            f"**{plain(sentence[centre])}**: it fills in the missing word."
+            f"CBOW takes the mean of the vectors of {', '.join(context)}, and predicts "
+            f"**{plain(sentence[centre])}**, the missing word, from this one vector."
         )
     else:
         st.markdown(
-            f"Skip-gram lets each of {told} predict **{plain(sentence[centre])}** by itself: "
-            f"{len(neighbours)} pairs of words."
+            f"Skip-gram predicts **{plain(sentence[centre])}** from each of {', '.join(context)} "
+            f"by itself: {len(context)} pairs of words."
         )
     st.caption(
-        f"Each pair is told apart from {run.config.negatives} noise words drawn at "
-        "random; one that is the missing word itself does not count. "
-        f"The window reaches 1 to {reach} words to each side, drawn anew for each gap; here it is "
+        f"Training learns to distinguish the missing word from {run.config.negatives} noise words "
+        "drawn at random; a noise word that is the missing word itself does not count. "
+        f"The window reaches 1 to {window} words to each side, drawn anew for each gap; here it is "
         "at its widest."
     )
 
 
 def _example(run: RecordedRun) -> list[str]:
-    """Return the first sentence with six words or more, else the first ones."""
+    """Return the first sentence with at least six words, else the most frequent words."""
     words, sentence = run.corpus.vocabulary.words, list[str]()
     for index in run.corpus.ids[:2_000].tolist():
         if index == END:

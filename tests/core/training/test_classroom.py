@@ -15,8 +15,8 @@ from core.training.classroom import (
     ANALOGIES,
     CONFIG,
     CURRICULUM,
+    DRAWN_WORDS,
     SENTENCES,
-    SHOWN,
     classroom_sentences,
     classroom_text,
 )
@@ -76,7 +76,7 @@ def test_the_sentences_read_like_sentences() -> None:
 
 
 def test_the_words_shown_are_in_the_text() -> None:
-    words = [word for group in SHOWN.values() for word in group]
+    words = [word for group in DRAWN_WORDS.values() for word in group]
     assert len(words) == len(set(words)) <= 40
     assert set(words) <= set(re.findall(r"\w+", classroom_text(0).lower()))
 

@@ -12,7 +12,7 @@ from gensim.models import KeyedVectors
 from core.embeddings import Embeddings
 from core.formats.trained_vectors import read_trained
 from core.geometry.similarity import similarities
-from core.training.classroom import SHOWN, classroom_text
+from core.training.classroom import DRAWN_WORDS, classroom_text
 
 ROOT = Path(__file__).resolve().parents[3]
 TOGETHER = ("torch.distributed.run", "--standalone")
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def share_of_kin(embeddings: Embeddings) -> float:
     """Return how many of the three nearest of the words shown are of their group."""
-    groups = [(word, group) for group, words in SHOWN.items() for word in words]
+    groups = [(word, group) for group, words in DRAWN_WORDS.items() for word in words]
     kind = np.array([group for _, group in groups])
     cosines = similarities(embeddings.vectors[embeddings.indices(word for word, _ in groups)])
     np.fill_diagonal(cosines, -1)

@@ -18,7 +18,7 @@ from core.training.corpus import ReadingLimits, read_corpus
 from core.training.snapshots import RecordedRun
 from pages.learning import playback, text_source
 from pages.learning.playback import training_jobs
-from pages.learning.questions import groups_typed, usual_groups
+from pages.learning.questions import default_groups, groups_typed
 from pages.learning.text_source import reading_jobs
 from pages.shared import url_state
 from tests.pages.opening import open_page, said, told
@@ -200,10 +200,10 @@ def test_too_large_a_learning_rate_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     # Its earlier snapshots are as good as others.
     last, app = app.session_state["learn_at"], go_to(app, 1)
     app = app.button(key="learning_use").click().run()
-    assert "beyond all bounds" not in app.session_state["learning_used"]
+    assert "diverged" not in app.session_state["learning_used"]
     app = go_to(app, last)
     app = app.button(key="learning_use").click().run()
-    assert "beyond all bounds · " in app.session_state["learning_used"]
+    assert ", diverged · " in app.session_state["learning_used"]
     app = started(opened(learn_rate="90"))
     assert "grew beyond all bounds" in said(app)
     assert app.session_state["learn_at"] == 0
@@ -422,7 +422,7 @@ def test_early_cosines_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("count", "few"), [(9, True), (999, False)])
 def test_little_text_is_told_to_be_little(count: int, few: bool) -> None:
     app = typed("a cat sat. " * count)
-    assert ("little can be learned" in said(app)) == few
+    assert ("Little can be learned" in said(app)) == few
     assert "1 sentences" not in said(typed("a cat sat"))
 
 
@@ -433,7 +433,7 @@ def test_little_text_is_told_to_be_little(count: int, few: bool) -> None:
         ("learn_puzzle", "king - man", "no expected word"),
         ("learn_puzzle", "king - man + = queen", ""),
         ("learn_puzzle", "king - unicorn = queen", "'unicorn'"),
-        ("learn_words", "king king", "1 different word came"),
+        ("learn_words", "king king", "1 different word cannot be drawn"),
         ("learn_words", "king unicorn", "'unicorn'"),
     ],
 )
@@ -460,7 +460,7 @@ def test_of_thousands_of_unknown_words_a_few_are_told(monkeypatch: pytest.Monkey
     run = RecordedRun(read_corpus("the owl sleeps", 1), Config(dimensions=2))
     groups, wrong = groups_typed(run, " ".join(f"a{number}" for number in range(3_000)))
     assert len(searched) == len(wrong) == 3
-    assert groups == usual_groups(run)
+    assert groups == default_groups(run)
 
 
 def test_words_drawn() -> None:
