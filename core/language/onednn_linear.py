@@ -6,6 +6,9 @@ that it has laid out in blocks: 1.8 times for one row, 2.8 times for four rows o
 AVX-512, with results equal up to rounding. `torch.compile` does the same when it freezes a model,
 but needs a C++ compiler.
 
+An output layer that is tied to the embedding stays as it is: it would be in memory twice, and for
+the one row that writing needs, torch multiplies it faster (8 ms against 16 for 49,152 tokens).
+
 The two operations are private in torch. Where one is missing or fails, layers stay as they are.
 """
 
@@ -20,22 +23,17 @@ class PackedLinear(torch.nn.Module):
 
     Args:
         linear: the float32 layer to replace.
-        shared: whether something else uses its weight too, as an embedding tied to the output
-            layer does. Only then is the weight kept beside the packed one.
     """
 
-    def __init__(self, linear: torch.nn.Linear, *, shared: bool = False) -> None:
+    def __init__(self, linear: torch.nn.Linear) -> None:
         super().__init__()
-        self._shared = linear.weight if shared else None
         self.bias = linear.bias
         weight = linear.weight.detach()
         self._packed = OPERATIONS._reorder_linear_weight(weight, PACKED_ROWS)  # noqa: SLF001
 
     @property
     def weight(self) -> torch.Tensor:
-        """The weight, (out, in); a copy, unless something else uses it too."""
-        if self._shared is not None:
-            return self._shared
+        """A copy of the weight, (out, in)."""
         unpacked: torch.Tensor = self._packed.to_dense()
         return unpacked
 
@@ -48,15 +46,18 @@ class PackedLinear(torch.nn.Module):
 
 
 def pack(network: torch.nn.Module) -> bool:
-    """Replace the linear layers of a float32 network on a processor; return whether torch can."""
+    """Replace the linear layers of a float32 network on a processor; return whether torch can.
+
+    Layers that share their weight with an embedding stay as they are.
+    """
     if not _can_pack():
         return False
     modules = list(network.modules())
-    shared = {id(module.weight) for module in modules if isinstance(module, torch.nn.Embedding)}
+    tied = {id(module.weight) for module in modules if isinstance(module, torch.nn.Embedding)}
     for module in modules:
         for name, child in module.named_children():
-            if type(child) is torch.nn.Linear:
-                setattr(module, name, PackedLinear(child, shared=id(child.weight) in shared))
+            if type(child) is torch.nn.Linear and id(child.weight) not in tied:
+                setattr(module, name, PackedLinear(child))
     return True
 
 

@@ -30,6 +30,7 @@ def test_packed_layers_compute_the_same_and_hold_no_second_weight() -> None:
     torch.testing.assert_close(network(ids), before, atol=1e-6, rtol=1e-6)
     assert [name for name, _ in network.named_parameters()] == ["embedding.weight", "inner.bias"]
     torch.testing.assert_close(network.inner.weight, weight)
+    assert type(network.head) is torch.nn.Linear  # it shares its weight: nothing is there twice
     assert network.head.weight is network.embedding.weight
 
 
