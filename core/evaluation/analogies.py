@@ -4,15 +4,15 @@ Beside the accuracy by the rules of `core.evaluation.vocabulary`, this module co
 with an unknown word and the right answers when a question's own words are allowed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from core.embeddings import Embeddings
 from core.evaluation.scores import Answered, Answers
 from core.evaluation.vocabulary import (
     MOST_FREQUENT,
+    EvaluationVocabulary,
     columns,
     most_frequent_words,
-    row_of_upper,
     unit_vectors,
 )
 from core.formats.analogy_questions import AnalogyQuestion, Section
@@ -51,20 +51,17 @@ def answer(
 
 
 def _answer_batch(
-    embeddings: Embeddings, questions: Sequence[tuple[str, AnalogyQuestion]]
+    vocabulary: EvaluationVocabulary, questions: Sequence[tuple[str, AnalogyQuestion]]
 ) -> list[Answered]:
-    row_of = row_of_upper(embeddings)
-    rows = [
-        [row_of.get(word.upper(), -1) for word in (one.a, one.b, one.c, one.expected)]
-        for _, one in questions
-    ]
+    embeddings = vocabulary.embeddings
+    rows = [vocabulary.rows((one.a, one.b, one.c, one.expected)) for _, one in questions]
     a, b, c = columns([row[:3] for row in rows if min(row) >= 0], 3)
     points = unit_vectors(embeddings, b) - unit_vectors(embeddings, a) + unit_vectors(embeddings, c)
     neighbors = iter(nearest_each(embeddings, points, CANDIDATES + 3))
     return [
         _answered(section, question, row, next(neighbors))
         if min(row) >= 0
-        else Answered(section, question, unknown=_unknown(question, row_of))
+        else Answered(section, question, unknown=_unknown(question, vocabulary))
         for (section, question), row in zip(questions, rows, strict=True)
     ]
 
@@ -100,6 +97,6 @@ def _answered(
     )
 
 
-def _unknown(question: AnalogyQuestion, row_of: Mapping[str, int]) -> tuple[str, ...]:
-    words = dict.fromkeys((question.a, question.b, question.c, question.expected))
-    return tuple(word for word in words if word.upper() not in row_of)
+def _unknown(question: AnalogyQuestion, vocabulary: EvaluationVocabulary) -> tuple[str, ...]:
+    words = list(dict.fromkeys((question.a, question.b, question.c, question.expected)))
+    return tuple(word for word, row in zip(words, vocabulary.rows(words), strict=True) if row < 0)

@@ -13,7 +13,6 @@ from core.evaluation.vocabulary import (
     Numbers,
     columns,
     most_frequent_words,
-    row_of_upper,
     unit_vectors,
 )
 from core.formats.rated_pairs import RatedPair
@@ -86,9 +85,9 @@ def agreement(
     """
     from scipy import stats
 
-    taking_part = most_frequent_words(embeddings, most_frequent)
-    row_of = row_of_upper(taking_part)
-    rows = [[row_of.get(word.upper(), -1) for word in (one.first, one.second)] for one in pairs]
+    vocabulary = most_frequent_words(embeddings, most_frequent)
+    taking_part = vocabulary.embeddings
+    rows = [vocabulary.rows((one.first, one.second)) for one in pairs]
     known = [pair for pair, row in zip(pairs, rows, strict=True) if min(row) >= 0]
     unknown = [pair for pair, row in zip(pairs, rows, strict=True) if min(row) < 0]
     first, second = columns([row for row in rows if min(row) >= 0], 2)
