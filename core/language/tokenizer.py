@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from tokenizers import Tokenizer
 
@@ -139,6 +140,22 @@ class TextTokenizer:
             seen.add(name)
             names.append(name)
         return tuple(names)
+
+
+_in_use: WeakValueDictionary[tuple[Path, int], TextTokenizer] = WeakValueDictionary()
+
+
+def open_tokenizer(path: Path) -> TextTokenizer:
+    """Return the tokenizer in a `tokenizer.json`; all who use it at the same time share it.
+
+    Raises:
+        ModelError: as for `TextTokenizer`.
+    """
+    key = path, path.stat().st_mtime_ns if path.exists() else 0
+    tokenizer = _in_use.get(key)
+    if tokenizer is None:
+        tokenizer = _in_use[key] = TextTokenizer(path)
+    return tokenizer
 
 
 def _byte_of_sign() -> dict[str, int]:

@@ -6,7 +6,7 @@ from core.catalog import folder_of, get
 from core.errors import PlaygroundError
 from core.language.custom_models import custom_models, load_custom
 from core.language.models import DECODER, ENCODER, Kind, LanguageModel, kind_of, load
-from core.language.tokenizer import TextTokenizer
+from core.language.tokenizer import TextTokenizer, open_tokenizer
 from pages.shared.controls import one_of, select
 
 DEFAULTS: dict[Kind, str] = {"encoder": ENCODER, "decoder": DECODER}
@@ -21,7 +21,7 @@ def opened(name: str) -> LanguageModel:
 @st.cache_resource(show_spinner=False)
 def tokenizer(name: str) -> TextTokenizer:
     """Return a model's tokenizer without loading the model."""
-    return TextTokenizer(folder_of(name) / "tokenizer.json")
+    return open_tokenizer(folder_of(name) / "tokenizer.json")
 
 
 def encoder() -> LanguageModel:

@@ -1,5 +1,6 @@
 """Text cut into tokens, against the `transformers` library's own tokenizers and by hand."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from core.catalog import fetch
 from core.embeddings import Embeddings
 from core.errors import ModelError
 from core.language.models import DECODER, ENCODER
-from core.language.tokenizer import MAX_CHARACTERS, TextTokenizer
+from core.language.tokenizer import MAX_CHARACTERS, TextTokenizer, open_tokenizer
 from core.language.vocabularies import dropped_characters
 from core.language.word_tokens import UNKNOWN, visible, word_tokens
 
@@ -117,6 +118,15 @@ def test_nothing_breaks_it(
     for tokens in cuts:
         assert all(0 <= token.start <= token.end <= MAX_CHARACTERS for token in tokens)
         assert tokens or not text.strip()
+
+
+def test_a_tokenizer_is_shared_until_its_file_changes(tmp_path: Path) -> None:
+    path = tmp_path / "tokenizer.json"
+    path.write_bytes((fetch(ENCODER) / "tokenizer.json").read_bytes())
+    shared = open_tokenizer(path)
+    assert open_tokenizer(path) is shared
+    os.utime(path, ns=(0, 0))
+    assert open_tokenizer(path) is not shared
 
 
 def test_a_file_that_is_no_tokenizer(tmp_path: Path) -> None:
