@@ -1,7 +1,8 @@
 """Give memory back to the system after visitors have left.
 
 Streamlit forgets a session two minutes after its visitor left, but only when another one leaves;
-and the C library keeps freed memory for later. Here both are asked for once a minute.
+the C library keeps freed memory for later; and pages of mapped files stay that nobody reads any
+more. Here all three are asked for once a minute.
 """
 
 import asyncio
@@ -9,6 +10,8 @@ import ctypes
 import gc
 from collections.abc import Callable
 from typing import Any, Final
+
+from core.mapped_files import release_pages
 
 INTERVAL: Final = 60.0  # seconds
 
@@ -41,8 +44,9 @@ def forget_expired_sessions() -> bool:
 
 
 def release_memory() -> bool:
-    """Collect garbage and return freed memory; return whether the C library could be asked."""
+    """Collect garbage and return unused memory; return whether the C library could be asked."""
     gc.collect()
+    release_pages()
     trim = _malloc_trim()
     if trim is None:
         return False

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core import mapped_files
 from core.catalog.manifest import damaged, read_manifest, write_manifest
 from core.embeddings import Embeddings
 from core.errors import InputError
@@ -64,6 +65,8 @@ def read_vectors(folder: Path) -> Embeddings:
             raise ValueError(f"{WORDS} does not end with a line break")
         if len(set(words)) != len(words):
             raise ValueError(f"{WORDS} has the same word twice")
-        return Embeddings(manifest.name, tuple(words), np.asarray(vectors))
+        embeddings = Embeddings(manifest.name, tuple(words), np.asarray(vectors))
     except (OSError, ValueError, InputError) as error:
         raise damaged(folder, str(error)) from error
+    mapped_files.register(embeddings, embeddings.vectors.ctypes.data, embeddings.vectors.nbytes)
+    return embeddings

@@ -10,6 +10,7 @@ from typing import Any
 
 from safetensors import safe_open
 
+from core import mapped_files
 from core.errors import ModelError
 from core.language.vocabularies import WEIGHTS, token_matrix_in
 
@@ -26,6 +27,8 @@ def release_weights(network: Any, folder: Path) -> None:  # noqa: ANN401  transf
     for parameter in network.parameters():
         keep = parameter is embedding and mapped is not None
         parameter.data = mapped if keep else parameter.data.clone()
+    if mapped is not None:
+        mapped_files.register(network, mapped.data_ptr(), mapped.nbytes)
 
 
 def _mapped_embedding(folder: Path, shape: tuple[int, ...]) -> Any:  # noqa: ANN401

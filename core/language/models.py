@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import psutil
 
+from core import mapped_files
 from core.catalog import folder_of, get, is_present
 from core.device import device
 from core.embeddings import Embeddings
 from core.errors import ModelError, PlaygroundError
 from core.fair_lock import FairLock
-from core.language.tokenizer import SPACE, TextTokenizer
+from core.language.tokenizer import SPACE, TextTokenizer, open_tokenizer
 
 if TYPE_CHECKING:  # transformers takes seconds to import; only who loads a model pays
     import torch
@@ -190,7 +191,7 @@ def load_folder(folder: Path, name: str = "", title: str = "") -> LanguageModel:
     """
     kind = kind_of(folder)
     _check_memory(folder)
-    tokenizer = TextTokenizer(folder / "tokenizer.json")
+    tokenizer = open_tokenizer(folder / "tokenizer.json")
     with _without_collections():
         network = _read_network(folder, kind)
     return LanguageModel(
@@ -282,7 +283,7 @@ def token_table(name: str) -> Embeddings:
     model, folder = get(name), folder_of(name)
     if not is_present(name):
         raise ModelError(f"{model.title} is not on this computer yet.")
-    tokenizer = TextTokenizer(folder / "tokenizer.json")
+    tokenizer = open_tokenizer(folder / "tokenizer.json")
     # As torch reads it, the matrix is a map of the file, not a copy; numpy would get a copy.
     with safe_open(folder / "model.safetensors", framework="pt") as file:
         (key,) = (
@@ -292,7 +293,9 @@ def token_table(name: str) -> Embeddings:
         )
         vectors = file.get_tensor(key).numpy()
     prefix = SPACE if f"{SPACE}the" in tokenizer.names else ""
-    return Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
+    embeddings = Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
+    mapped_files.register(embeddings, vectors.ctypes.data, vectors.nbytes)
+    return embeddings
 
 
 def _check_memory(folder: Path) -> None:
