@@ -29,6 +29,28 @@ PART = "analogies"
 RUN = "analogy_run"  # in the session
 
 
+class Resumable:
+    """An iteration that a stopped job leaves and the next one resumes.
+
+    A stopped job may have taken one more value than the page has seen: each new iteration begins
+    with the last value that was taken.
+
+    Args:
+        values: any iterator.
+    """
+
+    def __init__(self, values: Iterator[Answers]) -> None:
+        self._values = values
+        self._last: Answers | None = None
+
+    def __iter__(self) -> Iterator[Answers]:
+        if self._last is not None:
+            yield self._last
+        for value in self._values:
+            self._last = value
+            yield value
+
+
 @dataclass(frozen=True)
 class AnalogyRun:
     """The questions of an uploaded file while they are being answered.
@@ -40,7 +62,7 @@ class AnalogyRun:
     """
 
     name: tuple[str, int]
-    rest: Iterator[Answers]
+    rest: Resumable
     answers: Answers
 
     @property
@@ -112,10 +134,10 @@ def answers_of(file: str, questions: AnalogyQuestions, most_frequent: int) -> An
     name = (file, most_frequent)
     run = st.session_state.get(RUN)
     if not isinstance(run, AnalogyRun) or run.name != name:
-        begun = answer(default_embeddings(), questions.sections, most_frequent)
+        begun = Resumable(answer(default_embeddings(), questions.sections, most_frequent))
         run = AnalogyRun(name, begun, Answers(questions.sections))
     rest = run.rest
-    start = partial(watch, PART, analogy_jobs(), name, lambda: rest)
+    start = partial(watch, PART, analogy_jobs(), name, lambda: iter(rest))
     if not (run.answers.complete or is_stopped(PART, name)):
         if not is_answering():
             raise_failure(PART, name)

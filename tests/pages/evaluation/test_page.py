@@ -18,6 +18,8 @@ from tests.pages.opening import bold, numbers, open_page, said, table, told
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
 
+MAX_SECONDS = 60  # until a test that waits for another thread fails
+
 opened = partial(open_page, "evaluation")
 
 
@@ -238,6 +240,31 @@ def test_asking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     app = app.button(key="stop_analogies").click().run()
     assert app.session_state[analogy_run.RUN].answers.total.asked == first
     go_on.release(9)
+    app = answered(app.button(key="start_analogies").click().run())
+    assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
+    assert_answered(app)
+
+
+def test_answers_that_come_after_a_stop_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    go_on, answer = threading.Semaphore(1), analogy_run.answer
+    taking_the_last = threading.Event()
+
+    def waiting(*arguments: Any) -> Iterator[Answers]:  # noqa: ANN401
+        for answers in answer(*arguments):
+            if answers.complete:
+                taking_the_last.set()
+            go_on.acquire()
+            yield answers
+
+    monkeypatch.setattr(analogy_run, "answer", waiting)
+    app = uploaded(b": s\n" + b"man woman king queen\n" * 1_100)
+    jobs, name = app.session_state[f"{analogy_run.PART}.watched"]
+    assert taking_the_last.wait(MAX_SECONDS)
+    app = app.run().button(key="stop_analogies").click().run()
+    assert 0 < app.session_state[analogy_run.RUN].answers.total.asked < 1_100
+    go_on.release(9)
+    assert jobs.find(name).wait(MAX_SECONDS)
     app = answered(app.button(key="start_analogies").click().run())
     assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
     assert_answered(app)
