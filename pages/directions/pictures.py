@@ -99,6 +99,7 @@ def show_cloud(
             links=space.links,
             markers=space.markers,
             axis_names=names,
+            axis_scales=space.axis_scales,
             key="space",
             height=HEIGHT,
             alt=alt,

@@ -464,6 +464,19 @@ def test_the_table_breaks_no_words_and_escape_closes_it(show: Show) -> None:
     expect(table).to_be_hidden()
 
 
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_the_table_lists_coordinates_in_the_units_of_the_axes(show: Show, dimensions: int) -> None:
+    drawn = np.random.default_rng(5).normal(size=(300, 3)).astype(np.float32)[1, :dimensions]
+    for query, expected in (("", drawn), ("&scaled=1", 10 + 2 * drawn)):
+        shown = show(f"n=300&d={dimensions}&axes=1{query}")
+        shown.page.mouse.click(*shown.position(1))
+        shown.page.get_by_label("Show as table").click()
+        row = shown.page.locator(".table").get_by_role("row", name="queen")
+        numbers = row.locator(".number").all_text_contents()
+        listed = [float(number.replace("\N{MINUS SIGN}", "-")) for number in numbers]
+        assert listed == pytest.approx(expected.tolist(), abs=0.006)
+
+
 def test_a_group_can_be_switched_off_and_on(show: Show) -> None:
     shown = show("n=2000&tight=1")
     dots = "labels.filter((label) => label.importance < 3 && label.index >= 32 && label.index < 44)"

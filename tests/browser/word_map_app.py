@@ -1,7 +1,8 @@
 """A page with nothing but a word map, for the tests in a real browser.
 
 The query string sets its content: `n` words in `d` dimensions, `groups=1`, `values=1`, `axes=1`,
-`hard=1` (texts that are hard to show), `tight=1` (84 highlighted words in seven tight groups).
+`scaled=1` (axes on which 10 is in the middle, in steps of 2), `hard=1` (texts that are hard to
+show), `tight=1` (84 highlighted words in seven tight groups).
 """
 
 import sys
@@ -89,6 +90,7 @@ event = word_map(
     links=links,
     markers=markers,
     axis_names=["left to right", "up", "near"][:dimensions] if "axes" in query else (),
+    axis_scales=[(10.0, 2.0)] * dimensions if "scaled" in query else (),
     height=int(query.get("height", "520")),
 )
 st.write(f"picked: {event.picked}")

@@ -27,6 +27,7 @@ class Space:
         words: the words, then the common words that are not among them.
         coordinates: (N, 3) float32, scaled so that the words fill the picture along each axis; NaN
             for common words outside of it.
+        axis_scales: middle and half length of each axis, in the units of the directions.
         highlights: the words.
         links: a line for each direction through the origin, and the arrows.
         markers: the named ends of the directions.
@@ -34,6 +35,7 @@ class Space:
 
     words: tuple[str, ...]
     coordinates: NDArray[np.float32]
+    axis_scales: tuple[tuple[float, float], ...]
     highlights: tuple[Highlight, ...]
     links: tuple[Link, ...]
     markers: tuple[Marker, ...]
@@ -83,6 +85,7 @@ def direction_space(
     return Space(
         words=(*cloud.words, *(usual.words[index] for index in behind)),
         coordinates=points.astype(np.float32),
+        axis_scales=tuple(zip(ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2, strict=True)),
         highlights=tuple(Highlight(index, "neutral") for index in range(len(cloud.words))),
         links=(*lines, *arrows),
         markers=tuple(ends),

@@ -51,6 +51,8 @@ def test_in_a_space_words_lie_in_proportion_to_their_coordinates() -> None:
         np.testing.assert_allclose(steps, 0, atol=1e-6)
     assert [mark.index for mark in drawn.highlights] == [0, 1, 2]
     assert drawn.words[:3] == tuple(WORDS)
+    middles, factors = np.array(drawn.axis_scales).T
+    np.testing.assert_allclose(middles + factors * drawn.coordinates[:3], PLACES, atol=1e-6)
 
 
 def test_a_space_has_a_line_for_each_direction_through_zero() -> None:

@@ -9,9 +9,12 @@ from viz.components.word_map.marks import Highlight, Link, Marker
 
 
 def check_shape(
-    words: Sequence[str], coordinates: NDArray[np.float32], axis_names: Sequence[str]
+    words: Sequence[str],
+    coordinates: NDArray[np.float32],
+    axis_names: Sequence[str],
+    axis_scales: Sequence[tuple[float, float]] = (),
 ) -> None:
-    """Raise ValueError unless there is a row for each word and a name for each axis, or none."""
+    """Raise ValueError unless there is a row a word, and a name and scale an axis, or none."""
     if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3):
         raise ValueError(
             f"Got coordinates of shape {coordinates.shape}; expected (words, 2) or (words, 3). "
@@ -22,11 +25,12 @@ def check_shape(
             f"Got {len(words):,} words and {len(coordinates):,} rows of coordinates; expected "
             "one row for each word. Cut the longer one, or compute the layout for these words."
         )
-    if len(axis_names) not in (0, coordinates.shape[1]):
-        raise ValueError(
-            f"Got {len(axis_names)} axis names for {coordinates.shape[1]} dimensions; expected "
-            "one for each dimension, or none. Add or remove names."
-        )
+    for given, what in ((axis_names, "names"), (axis_scales, "scales")):
+        if len(given) not in (0, coordinates.shape[1]):
+            raise ValueError(
+                f"Got {len(given)} axis {what} for {coordinates.shape[1]} dimensions; expected "
+                f"one for each dimension, or none. Add or remove {what}."
+            )
 
 
 def check_marks(

@@ -51,6 +51,7 @@ def word_map(
     links: Sequence[Link] = (),
     markers: Sequence[Marker] = (),
     axis_names: Sequence[str] = (),
+    axis_scales: Sequence[tuple[float, float]] = (),
     picked: int | None = None,
     focus: Sequence[int] = (),
     dim: bool = True,
@@ -81,6 +82,8 @@ def word_map(
         links: lines and arrows.
         markers: points that are not words.
         axis_names: one for each dimension, or none.
+        axis_scales: for coordinates that were scaled to be drawn, the (middle, factor) of each
+            dimension: the table lists middle + factor * coordinate. Or none.
         picked: index of the word with the ring; a click moves the ring until this changes.
         focus: indices of words that the view moves to, whenever they change.
         dim: whether the other words fade while some are highlighted.
@@ -94,7 +97,7 @@ def word_map(
         ValueError: the lengths, shapes or numbers of groups do not fit.
     """
     count = len(words)
-    check_shape(words, coordinates, axis_names)
+    check_shape(words, coordinates, axis_names, axis_scales)
     check_marks(count, coordinates.shape[1], highlights, links, markers)
     colors = coloring(
         count,
@@ -126,6 +129,7 @@ def word_map(
             links=links,
             markers=markers,
             axis_names=axis_names,
+            axis_scales=axis_scales,
             picked=picked,
             focus=focus,
             dim=dim,

@@ -14,7 +14,9 @@ export class Model {
     this.picked = null;
     this.selection = new Selection(0);
     this.hidden = new Set(); // the names of the hidden groups
-    this.setMarks({ highlights: [], links: [], markers: [], axes: [], legend: null, dim: true });
+    this.setMarks({
+      highlights: [], links: [], markers: [], axes: [], scales: [], legend: null, dim: true,
+    });
   }
 
   /** Take other words; marks and selection of the old ones no longer mean anything. */
@@ -25,7 +27,7 @@ export class Model {
   }
 
   /** Take the marks and colours of a scene message. */
-  setMarks({ highlights, links, markers, axes, legend, dim }, colors = null) {
+  setMarks({ highlights, links, markers, axes, scales, legend, dim }, colors = null) {
     this.highlights = highlights.map(([index, role, label]) => ({ index, role, label }));
     this.links = links.map(([start, end, role, arrow, label, dashed]) => (
       { start, end, role, arrow, label, dashed }
@@ -34,6 +36,7 @@ export class Model {
       { position: this.positionOf(position), label, role }
     ));
     this.axes = axes;
+    this.scales = scales;
     this.legend = legend;
     this.paletteIndices = colors?.paletteIndices ?? null;
     this.values = colors?.values ?? null;
@@ -62,6 +65,14 @@ export class Model {
     const [to, at] = [this.layout.positions, 3 * index];
     if (this.mix === 1 || !this.from) return [to[at], to[at + 1], to[at + 2]];
     return [0, 1, 2].map((k) => this.from[at + k] + (to[at + k] - this.from[at + k]) * this.mix);
+  }
+
+  /** The coordinates of a word on the axes, which can differ from where it is drawn. */
+  coordinates(index) {
+    return this.position(index).slice(0, this.layout.dimensions).map((value, axis) => {
+      const [middle, factor] = this.scales[axis] ?? [0, 1];
+      return middle + factor * value;
+    });
   }
 
   /** The position of a word given by its index, or of a point with two or three coordinates. */

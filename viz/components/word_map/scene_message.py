@@ -16,6 +16,7 @@ def scene_message(
     links: Sequence[Link],
     markers: Sequence[Marker],
     axis_names: Sequence[str],
+    axis_scales: Sequence[tuple[float, float]] = (),
     picked: int | None,
     focus: Sequence[int],
     dim: bool,
@@ -31,6 +32,7 @@ def scene_message(
         links: lines and arrows.
         markers: points that are no words.
         axis_names: one for each dimension, or none.
+        axis_scales: middle and factor of each dimension, or none.
         picked: index of the word with the ring.
         focus: indices of words that the view moves to.
         dim: whether the other words fade while some are highlighted.
@@ -45,6 +47,7 @@ def scene_message(
         "links": [mark.to_json() for mark in links],
         "markers": [mark.to_json() for mark in markers],
         "axes": list(axis_names),
+        "scales": [list(scale) for scale in axis_scales],
         "picked": picked,
         "focus": [int(index) for index in focus],
         "dim": dim,

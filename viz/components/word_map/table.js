@@ -25,7 +25,7 @@ export function fillTable(holder, model, labels, actions) {
     word.onclick = () => actions.pick(index);
     const row = element("tr", {}, element("td", {}, word), element("td", {}, shown));
     if (model.legend) row.append(element("td", {}, colorText(model, index)));
-    for (const value of model.position(index).slice(0, axes.length)) {
+    for (const value of model.coordinates(index)) {
       row.append(element("td", { class: "number" }, Number.isNaN(value) ? "–" : number(value)));
     }
     table.append(row);
