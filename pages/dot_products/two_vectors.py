@@ -33,7 +33,8 @@ def terms_part() -> None:
             "Vectors",
             (TYPED, *TABLES, *offered(st.session_state.get("source"))),
             "source",
-            format_func=lambda name: name.removesuffix(" tokens"),
+            format_func=_short,
+            markdown=lambda name: plain(_short(name)),
             help=TABLES_HELP,
         )
         if vectors == TYPED:
@@ -54,6 +55,10 @@ def terms_part() -> None:
         _show_sum(product, names)
         with right:
             _show_geometry(product, names)
+
+
+def _short(vectors: str) -> str:
+    return vectors.removesuffix(" tokens")
 
 
 def _two_of(embeddings: Embeddings) -> list[str]:

@@ -22,6 +22,7 @@ def choice(
     options: Sequence[Option],
     key: str,
     default: Option | None = None,
+    markdown: Callable[[Option], str] | None = None,
     **looks: Any,  # noqa: ANN401
 ) -> Option:
     """Show a row of buttons of which exactly one is selected; return its option.
@@ -32,10 +33,14 @@ def choice(
             link may also have the option itself.
         key: its name in `st.session_state` and in the address.
         default: the option selected at first; the first option if it is None or not in `options`.
+        markdown: returns what a button shows, in Markdown, if it is not the displayed text: names
+            that visitors have given need `plain`.
         looks: further arguments of `st.segmented_control`.
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
     linked.start()
+    if markdown is not None:
+        looks["format_func"] = markdown
     # A control that appears again shows the `default` argument if the session has the same value.
     chosen: Option = st.segmented_control(
         label, options, default=linked.default, key=key, required=True, **looks

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.embeddings import Embeddings
 from pages.dot_products.two_vectors import SIDES, SIGNS
 from pages.dot_products.vector_table import TOY, exact, rows_of, text_of
+from pages.shared import user_embeddings
 from tests.pages.opening import bold, numbers, open_page, said, table, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "dot_products" / "page.py"
@@ -372,6 +373,20 @@ def test_a_link_may_name_vectors_in_short_or_in_full(named: str) -> None:
     assert_shown(app)
     assert app.session_state.source == "SmolLM2 tokens"
     assert "␣king · ␣queen" in bold(app)
+
+
+def test_names_of_trained_vectors_are_shown_letter_by_letter() -> None:
+    app = opened()
+    name, rows = "*[x](y)*.txt", np.eye(2, dtype=np.float32)
+    user_embeddings._kept().put(name, Embeddings(name, ["king", "queen"], rows))
+    app.session_state[user_embeddings.USED_KEY] = [name]
+    app.run()
+    (label,) = [label for label in app.button_group(key="source").options if "x" in label]
+    assert label.startswith(r"\*\[x\]\(y\)\*\.txt")
+    app = chosen(app, "source", name)
+    assert app.session_state["source"] == name
+    assert app.query_params["source"] == name
+    assert_shown(app)
 
 
 def test_words_stay_on_their_page_and_are_there_again() -> None:
