@@ -8,6 +8,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 
 
 def open_page(page: str, **link: str | list[str]) -> AppTest:
@@ -40,7 +41,12 @@ def bold(app: AppTest) -> list[str]:
 
 def numbers(app: AppTest) -> list[str]:
     """Return the numbers in what a page says, as they are written there, without their signs."""
-    return re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+", said(app))
+    return re.findall(rf"{NUMBER}|\.\d+", said(app))
+
+
+def counts(app: AppTest) -> list[tuple[str, str]]:
+    """Return all that a page says to be so many of so many."""
+    return re.findall(rf"({NUMBER}) of ({NUMBER})", said(app))
 
 
 def table(app: AppTest, *columns: str) -> pd.DataFrame:

@@ -1,5 +1,4 @@
 import json
-import re
 from functools import partial
 
 import pytest
@@ -9,7 +8,7 @@ from core.embeddings import Embeddings
 from core.word_lists import read_word_list
 from pages.directions.presets import direction_presets
 from pages.shared.examples import notes, presets
-from tests.pages.opening import bold, numbers, open_page, said, table, told
+from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
 
 opened = partial(open_page, "directions")
 
@@ -42,11 +41,6 @@ def assert_drawn(app: AppTest) -> None:
     assert not app.error
     assert len(charts(app)) >= 1
     assert len(app.dataframe) >= 1
-
-
-def counts(app: AppTest) -> list[tuple[str, str]]:
-    """Return how many pairs of how many agree, as the page says it."""
-    return re.findall(r"\*\*(\d+) of (\d+)\*\*", said(app))
 
 
 def note_of(label: str) -> list[str]:

@@ -11,7 +11,7 @@ from core.embeddings import Embeddings
 from pages.dot_products.two_vectors import SIDES, SIGNS
 from pages.dot_products.vector_table import TOY, exact, rows_of, text_of
 from pages.shared import user_embeddings
-from tests.pages.opening import bold, numbers, open_page, said, table, told
+from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "dot_products" / "page.py"
 WORDS = ["king", "queen", "monarchy", "banana"]
@@ -39,11 +39,6 @@ def cosine(app: AppTest) -> str:
     """Return the cosine of the two vectors, as it ends the rule of the sign."""
     (rule,) = [text.value for text in app.markdown if SIGNS[0] in text.value]
     return re.findall(r"\d+(?:\.\d+)?", rule)[-1]
-
-
-def counts(app: AppTest) -> list[tuple[str, str]]:
-    """Return all that is said to be so many of so many."""
-    return re.findall(r"(\d+) of (\d+)", said(app))
 
 
 def assert_shown(app: AppTest, pictures: int = 4) -> None:

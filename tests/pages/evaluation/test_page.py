@@ -14,7 +14,7 @@ from core.formats.text_lines import MAX_BYTES
 from core.jobs import Job
 from pages.evaluation import analogy_run
 from pages.shared.examples import notes
-from tests.pages.opening import bold, numbers, open_page, said, table, told
+from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
 
@@ -304,7 +304,7 @@ def test_pairs_with_unknown_words_are_told() -> None:
     data = b"Word 1,Word 2,Mean\ntiger,cat,7\nking,cabbage,1\ntiger,qeen,5\nnew york,city,9\nx,y\n"
     app = rated(opened(), data)
     assert_answered(app)
-    assert re.findall(r"(\d+) of (\d+)", said(app)) == [("2", "4")]
+    assert counts(app) == [("2", "4")]
     (warning,) = app.warning
     assert "line 6" in warning.value
     assert table(app, "pair")["pair"].tolist() == ["tiger – qeen", "new york – city"]
