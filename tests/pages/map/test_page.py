@@ -130,7 +130,8 @@ def test_an_unknown_word_is_told_and_the_map_stays() -> None:
 def test_every_picture() -> None:
     app = opened()
     axes = [f"axis_{number}" for number in (1, 2, 3)]
-    for projection in ("slice", "PCA", "UMAP"):
+    for projection, count in (("slice", 1_000), ("PCA", 1_000), ("UMAP", 20_000)):
+        app.select_slider(key="count").set_value(count)
         for dimensions in ("3D", "2D"):
             app.button_group(key="map_dimensions").set_value(dimensions)
             app.button_group(key="projection").set_value(projection)
