@@ -1,15 +1,10 @@
-import json
 from functools import partial
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.next_word.stories import percent
 from tests.pages.opening import bold, numbers, open_page, said, table, told
-
-ROOT = Path(__file__).resolve().parents[3]
-EXAMPLES = json.loads((ROOT / "assets" / "presets" / "next_word.json").read_text("utf-8"))
 
 pytestmark = pytest.mark.usefixtures("decoder")
 
@@ -42,14 +37,6 @@ def test_cold() -> None:
     assert likeliest["token"].iloc[0] == "␣Paris"
     assert likeliest["as set"].iloc[0] == pytest.approx(0.773, abs=0.005)
     assert "T = 2 with" in said(app)
-
-
-def test_every_example() -> None:
-    app = opened()
-    for row in EXAMPLES:
-        (pills,) = [group for group in app.button_group if row["label"] in group.options]
-        app = pills.set_value(row["label"]).run()
-        assert_shown(app)
 
 
 def test_a_link_restores_text_tokens_and_sliders() -> None:

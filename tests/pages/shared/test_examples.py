@@ -6,18 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from pages.shared.page_frame import plain
+from tests.pages.opening import open_page
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted((ROOT / "assets" / "presets").glob("*.json"))
-EXAMPLES = [
-    pytest.param(path.stem, row, id=f"{path.stem}: {row['label']}")
-    for path in FILES
-    for row in json.loads(path.read_text("utf-8"))
-]
 ABOUT = ("label", "note")
 GROUPS = json.loads((ROOT / "assets" / "word_groups.json").read_text("utf-8"))
 
@@ -30,30 +25,19 @@ def test_there_are_examples() -> None:
         assert (ROOT / "pages" / path.stem / "page.py").is_file()
 
 
-@pytest.mark.parametrize(("page", "example"), EXAMPLES)
-def test_a_click_on_an_example_fills_in_the_page(page: str, example: dict[str, object]) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / page / "page.py"), default_timeout=60).run()
-    (pills,) = [group for group in app.button_group if example["label"] in group.options]
-    pills.set_value(example["label"]).run()
-    assert not app.exception
-    assert not app.error
-    for key, value in example.items():
-        if key not in ABOUT:
-            assert app.session_state[key] == value
-    assert app.get("plotly_chart") or app.get("bidi_component")
-
-
 @pytest.mark.parametrize("page", [path.stem for path in FILES])
-def test_one_example_after_the_other_leaves_nothing_behind(page: str) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / page / "page.py"), default_timeout=60).run()
+def test_a_click_on_an_example_fills_in_the_page(page: str) -> None:
+    """One after the other, so that nothing of the one before may be left behind."""
+    app = open_page(page)
     rows = json.loads((ROOT / "assets" / "presets" / f"{page}.json").read_text("utf-8"))
-    for row in [*rows, *reversed(rows)]:
+    for row in reversed(rows):
         (pills,) = [group for group in app.button_group if row["label"] in group.options]
-        pills.set_value(row["label"]).run()
+        app = pills.set_value(row["label"]).run()
         assert not app.exception, row
         assert not app.error, row
         for key, value in row.items():
             assert key in ABOUT or app.session_state[key] == value
+        assert app.get("plotly_chart") or app.get("bidi_component"), row
 
 
 def test_every_word_of_a_group_is_known(glove: Embeddings) -> None:

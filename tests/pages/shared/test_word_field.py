@@ -1,5 +1,6 @@
 """The field for a list of words, alone on a page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_link_brings_its_words() -> None:
 def test_unknown_words_are_named_and_the_rest_is_used() -> None:
     app = opened("king, qeen, asdfghjkla, bananna")
     assert used(app) == ["king"]
-    assert "GloVe 6B 50d: qeen, asdfghjkla, bananna." in told(app)
+    assert "qeen, asdfghjkla, bananna" in told(app)
     assert not app.error
     assert [button.label for button in app.button] == ["qeen → queen", "bananna → banana"]
 
@@ -76,7 +77,7 @@ def test_words_that_are_too_many_are_counted(glove: Embeddings) -> None:
     app = opened(" ".join(word for word in glove.words[:100] if word.isalpha()))
     assert len(used(app)) == 20
     count = sum(word.isalpha() for word in glove.words[:100]) - 20
-    assert f"first 20 words are used; {count} more" in told(app)
+    assert re.findall(r"\d+", told(app)) == ["20", str(count)]
 
 
 @pytest.mark.parametrize("text", ["", ",;", '"', "<b>x</b>", "$x$y [a](b) *q*q", "x" * 10_000])
@@ -103,8 +104,8 @@ def test_a_hundred_thousand_words_are_read_and_stay_out_of_the_address(
     app.text_input(key="words").set_value(f"king {text}").run()
     assert searched == ["xq0y", "xq1y", "xq2y"]
     assert used(app) == ["king"]
-    assert "and 99,995 more" in told(app)
-    assert "too long for the address" in told(app)
+    assert "99,995" in told(app)  # more than the five that are named
+    assert len(app.caption) == 2  # and that the address leaves them out
     assert "words" not in app.query_params
     app.text_input(key="words").set_value("king dog").run()
     assert used(app) == ["king", "dog"]
