@@ -1,1 +1,1 @@
-"""Data in, pictures out."""
+"""Figures and components made from data."""

@@ -1,4 +1,4 @@
-"""A plotly figure that is validated when it is inspected or changed, not when it is only shown."""
+"""A plotly figure that is validated only when it is inspected or changed."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -16,17 +16,17 @@ BYTE_TYPES: Final = {"float32": "f4", "float64": "f8", "int8": "i1", "int32": "i
 
 
 class Figure(go.Figure):  # type: ignore[misc]
-    """A plotly figure made in one piece from plain dictionaries.
+    """A plotly figure made from plain dictionaries.
 
-    Plotly validates every property of a figure as it is made, which takes a quarter of the time in
-    which the Analogies page answers. This class keeps the dictionaries and hands them on unchanged
-    when the figure is sent to a browser. Any other use (`figure.data`, `figure.layout`,
-    `figure.update_layout`) validates it first. The tests compare both for each figure.
+    Plotly validates every property of a new figure, which takes a quarter of the response time of
+    the Analogies page. This class keeps the dictionaries and sends them to the browser unchanged.
+    Any other use (`figure.data`, `figure.layout`, `figure.update_layout`) validates them first. The
+    tests compare both for each figure.
 
     Args:
-        data: the traces, in the order in which they are drawn.
-        layout: of the whole figure.
-        frames: of an animation.
+        data: the traces in drawing order.
+        layout: the layout.
+        frames: the frames of an animation.
     """
 
     def __init__(self, data: Sequence[Mark], layout: Mark, frames: Sequence[Mark] = ()) -> None:
@@ -37,7 +37,7 @@ class Figure(go.Figure):  # type: ignore[misc]
         }
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        """Validate the figure, then return the attribute that only a validated one has."""
+        """Validate the figure, then return an attribute that only a validated figure has."""
         parts = self.__dict__.get("_unvalidated")
         if parts is None:
             raise AttributeError(f"A figure has no '{name}'.")
@@ -46,7 +46,7 @@ class Figure(go.Figure):  # type: ignore[misc]
         return getattr(self, name)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figure as plotly.js reads it."""
+        """Return the figure in the form that plotly.js reads."""
         parts = self.__dict__["_unvalidated"]
         if parts is None:
             validated: dict[str, Any] = super().to_dict()
@@ -58,7 +58,7 @@ class Figure(go.Figure):  # type: ignore[misc]
 
 @lru_cache
 def _template(name: str) -> dict[str, Any]:
-    """Return the default template as a dictionary that nobody changes."""
+    """Return a template as a dictionary that must not be changed."""
     template: dict[str, Any] = pio.templates[name].to_plotly_json()
     return template
 
@@ -68,7 +68,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        # Lists of numbers or texts, often thousands of them, are copied without a look at each.
+        # Lists of numbers or texts, often long, are copied without converting each item.
         nested = any(isinstance(part, Mapping | list | tuple | np.ndarray) for part in value)
         return [_plain(part) for part in value] if nested else list(value)
     if isinstance(value, np.ndarray):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# The positions that plotly offers, as (right, up) of the point, the preferred first.
+# The text positions of plotly, as (right, up) of the point, in order of preference.
 SIDES = {
     "top center": (0, 1),
     "middle right": (1, 0),
@@ -25,8 +25,8 @@ def place_labels(
 ) -> list[str]:
     """Return a plotly `textposition` for each point, with little overlap of the labels.
 
-    Greedy: each label in turn takes the side where it covers the least of the labels before it, of
-    the points and of the obstacles.
+    The algorithm is greedy: each label in turn is put on the side where it covers the least of the
+    earlier labels, the points and the obstacles.
 
     Args:
         points: (N, 2), in the units of the axes.

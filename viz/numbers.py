@@ -6,7 +6,7 @@ MINUS: Final = "−"
 
 
 def number(value: float, digits: int = 4) -> str:
-    """Return a number with a true minus sign.
+    """Return a number as text with a true minus sign.
 
     Args:
         value: the number.
@@ -21,7 +21,7 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def fixed(value: float, decimals: int = 2) -> str:
-    """Return a number with a fixed number of decimals; zero has no sign.
+    """Return a number as text with a fixed number of decimals; zero has no sign.
 
     >>> fixed(-0.004), fixed(-0.04), fixed(1)
     ('0.00', '-0.04', '1.00')

@@ -12,7 +12,7 @@ def play_button(label: str, milliseconds: int, *, gliding: bool) -> Mark:
     """Return a plotly button that plays all frames of a figure.
 
     Args:
-        label: of the button.
+        label: the label of the button.
         milliseconds: the duration of a frame.
         gliding: whether marks move smoothly between frames; else each frame is redrawn.
     """
@@ -34,10 +34,10 @@ def play_button(label: str, milliseconds: int, *, gliding: bool) -> Mark:
 
 
 def stop_slider(names: Sequence[str], start: float, *, gliding: bool) -> Mark:
-    """Return a plotly slider with a stop for each named frame, at the last one.
+    """Return a plotly slider with a stop for each frame, set to the last one.
 
     Args:
-        names: of the stops, escaped for plotly; the frames are named "0", "1" and so on.
+        names: the names of the stops, escaped for plotly; the frames are named "0", "1" and so on.
         start: the left end as a share of the figure's width; the button is left of it.
         gliding: whether marks move smoothly to a stop; else its frame is redrawn.
     """

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-# Plotly takes pandas for what stands in `sys.modules`, even if another thread has imported only
-# half of it. Every picture imports this file first, and so waits until pandas is whole.
+# Plotly uses pandas from `sys.modules`, even while another thread is still importing it. Every
+# figure imports this module first, and so waits until pandas is imported completely.
 import pandas as pd  # noqa: F401
 
 # Okabe and Ito (2008), Color Universal Design: readable on white and on near-black.

@@ -42,10 +42,10 @@ def show_line(
             )
         )
     frequent = range(min(FREQUENT_WORDS, len(embeddings)))
-    usual = coordinates(embeddings, direction, frequent, length_one=length_one)
+    common = coordinates(embeddings, direction, frequent, length_one=length_one)
     st.plotly_chart(
         number_line_figure(
-            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, usual
+            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, common
         ),
         key="line",
         config=TOOLBAR,
@@ -78,7 +78,7 @@ def show_cloud(
         length_one: whether coordinates are in units of the directions' lengths.
     """
     rows = range(min(MAX_COMMON_WORDS, len(embeddings)))
-    usual = PointWords(
+    common = PointWords(
         embeddings.words[: len(rows)],
         word_coordinates(embeddings, directions, rows, length_one=length_one),
     )
@@ -86,10 +86,10 @@ def show_cloud(
     alt = f"{counted(len(cloud.words), 'word')} by their coordinates on {' and '.join(names)}."
     joined = joined_pairs(embeddings, written)
     if len(directions) == len("xy"):
-        figure = direction_plane_figure(directions, cloud, usual, joined)
+        figure = direction_plane_figure(directions, cloud, common, joined)
         st.plotly_chart(figure, key="cloud", config=TOOLBAR, alt=alt)
     else:
-        space = direction_space(directions, cloud, usual, joined)
+        space = direction_space(directions, cloud, common, joined)
         word_map(
             space.words,
             space.coordinates,

@@ -1,4 +1,4 @@
-"""ES modules of a component, joined into the one script that Streamlit can inline."""
+"""Join the ES modules of a component into the single script that Streamlit accepts."""
 
 import re
 from pathlib import Path
@@ -10,17 +10,17 @@ _EXPORT = re.compile(r"^export (?!default )", re.MULTILINE)
 def joined(entry: Path) -> str:
     """Return a module and all that it imports as one module.
 
-    Imports are left out, since each module comes after those it imports; so all modules share one
-    scope, and no two may declare the same name.
+    Each module follows those it imports, and the import statements are removed. So all modules
+    share one scope, and no two may declare the same name.
 
     Args:
-        entry: the module that imports the others, by paths relative to the importing file.
+        entry: the module that imports the others by relative paths.
     """
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in sources(entry).values())
 
 
 def sources(entry: Path) -> dict[Path, str]:
-    """Return the texts of a module and of all that it imports, each after those it imports."""
+    """Return the source texts of a module and of its imports, each after those it imports."""
     texts: dict[Path, str] = {}
     seen: set[Path] = set()
 

@@ -1,18 +1,18 @@
-"""A value that both the page and the browser may set, such as the position of a slider.
+"""A value that both the page and the browser can set, such as the position of a slider.
 
-Python sends its value with every run. The browser must follow it only when the page itself set
-another one: a late answer of the server would otherwise move a slider back under the finger.
+The page sends its value with every run. The browser must adopt it only if the page itself has
+changed it; otherwise a late response of the server would move a slider back while it is dragged.
 """
 
 import streamlit as st
 
 
 def revision(key: str, value: object) -> int:
-    """Return a number that rises whenever the page sets a value that the browser did not send.
+    """Return a number that increases whenever the page sets a value that the browser did not send.
 
     Args:
-        key: of the component.
-        value: what the page sets in this run.
+        key: the key of the component.
+        value: the value that the page sets in this run.
     """
     known, count = f"{key}.value", f"{key}.revision"
     if count not in st.session_state or st.session_state.get(known) != value:
@@ -23,5 +23,5 @@ def revision(key: str, value: object) -> int:
 
 
 def browser_sent(key: str, value: object) -> None:
-    """Record a value that the browser sent, so that the same value from the page is no change."""
+    """Record a value that the browser sent, so that the same value of the page is no change."""
     st.session_state[f"{key}.value"] = value

@@ -18,10 +18,10 @@ HIGH_COLOR: Final = VERMILLION
 ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=220)
 BELOW: Final = LabelRows(size=TEXT_SIZE - 2, first=-20, step=-18, room=166)
 AXIS: Final = 66  # pixels below, for the axis labels and the title
-MIN_WIDTH: Final = 350  # pixels, of the picture on a phone: even there no labels overlap
+MIN_WIDTH: Final = 350  # pixels, the width on a phone, for which labels are placed
 MIN_SIDE: Final = 8  # pixels left and right
 MIN_BELOW: Final = 40  # pixels below the line
-HILL: Final = 0.75  # of the room above the line
+HILL: Final = 0.75  # height of the histogram as a share of the space above the line
 BINS: Final = 80
 
 Numbers = NDArray[np.float64]
@@ -35,7 +35,7 @@ class LineWords:
     Args:
         words: N words, the most important first.
         coordinates: (N,) float64.
-        color: of their dots.
+        color: the colour of their dots.
     """
 
     words: Sequence[str]
@@ -44,23 +44,23 @@ class LineWords:
 
 
 def number_line_figure(
-    direction: Direction, words: LineWords, makers: Sequence[LineWords], usual: Numbers
+    direction: Direction, words: LineWords, makers: Sequence[LineWords], common: Numbers
 ) -> go.Figure:
     """Return the picture of words along a direction.
 
     Args:
-        direction: for its name and its ends.
-        words: above the line, labelled as far as there is room.
+        direction: the direction, with its name and its ends.
+        words: the words above the line, labelled as far as there is room.
         makers: the words that the direction is made from, below the line.
-        usual: (M,) coordinates of the most frequent words, for the histogram.
+        common: (M,) coordinates of the most frequent words, for the histogram.
     """
-    low, high = _range([words, *makers], usual)
+    low, high = _range([words, *makers], common)
     groups = {ABOVE: [words], BELOW: list(makers)}
     labels, sides = _fitted(groups, low, high)
-    # The labels below take the room that they need; the line is as low as that allows.
+    # The line is as low as the labels below it allow.
     below = max(-BELOW.height(int(labels[BELOW].rows.max(initial=0))) + BELOW.size, MIN_BELOW)
     above = ABOVE.room + BELOW.room - below
-    marks = [_hill(usual, low, high, HILL * above)] if len(usual) else []
+    marks = [_hill(common, low, high, HILL * above)] if len(common) else []
     for row, group in groups.items():
         marks += _marks(group, labels[row], row)
     layout = _layout(direction, (low, high), (-below, above))
@@ -68,9 +68,9 @@ def number_line_figure(
     return Figure(data=marks, layout=layout)
 
 
-def _range(groups: Sequence[LineWords], usual: Numbers) -> tuple[float, float]:
-    """Return both ends of the line, which has zero, all words and nearly all common words."""
-    wide = np.quantile(usual, [0.002, 0.998]) if len(usual) else np.zeros(1)
+def _range(groups: Sequence[LineWords], common: Numbers) -> tuple[float, float]:
+    """Return the ends of the line: it includes zero, all words and nearly all common words."""
+    wide = np.quantile(common, [0.002, 0.998]) if len(common) else np.zeros(1)
     known = np.concatenate([*(some.coordinates for some in groups), wide, np.zeros(1)])
     room = 0.03 * float(np.ptp(known)) or 1.0
     return float(known.min()) - room, float(known.max()) + room
@@ -79,19 +79,19 @@ def _range(groups: Sequence[LineWords], usual: Numbers) -> tuple[float, float]:
 def _fitted(
     groups: Mapping[LabelRows, Sequence[LineWords]], low: float, high: float
 ) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
-    """Return the labels on both sides of the line, and the room that they need at its ends."""
+    """Return the labels on both sides of the line, and the space that they need at its ends."""
     _, sides = _laid_out(groups, low, high, (MIN_SIDE, MIN_SIDE))
-    # Labels that stick out make the line shorter, so lay them out again.
+    # Labels that extend beyond the line make it shorter, so lay them out again.
     return _laid_out(groups, low, high, sides)
 
 
 def _laid_out(
     groups: Mapping[LabelRows, Sequence[LineWords]], low: float, high: float, sides: tuple[int, int]
 ) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
-    """Return the labels, and the room that they need at both ends, in pixels on a phone.
+    """Return the labels, and the space that they need at both ends, in pixels on a phone.
 
     Args:
-        groups: the words that share the rows on a side of the line.
+        groups: the words by the rows of labels that they share.
         low: the left end of the line.
         high: the right end of the line.
         sides: pixels left and right of the line.
@@ -112,9 +112,9 @@ def _sides(laid_out: Sequence[StemLabels], width: float) -> tuple[int, int]:
     return int(max(MIN_SIDE, left)), int(max(MIN_SIDE, right))
 
 
-def _hill(usual: Numbers, low: float, high: float, height: float) -> Mark:
+def _hill(common: Numbers, low: float, high: float, height: float) -> Mark:
     """Return a smoothed histogram of the common words."""
-    counts, edges = np.histogram(usual, bins=BINS, range=(low, high))
+    counts, edges = np.histogram(common, bins=BINS, range=(low, high))
     window = np.exp(-0.5 * (np.arange(-4, 5) / 1.5) ** 2)
     smooth = np.convolve(counts, window / window.sum(), mode="same")
     heights = height * smooth / max(float(smooth.max()), 1.0)
@@ -191,9 +191,9 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
     """Return the axes, the line and the mark at zero.
 
     Args:
-        direction: for the title.
-        ends: of the line.
-        heights: the lowest and highest point of the picture, in pixels from the line.
+        direction: the direction in the title.
+        ends: the ends of the line.
+        heights: the lowest and the highest point of the picture, in pixels from the line.
     """
     (low, high), (below, above) = ends, heights
     line = {"type": "line", "x0": low, "x1": high, "y0": 0, "y1": 0, "layer": "below"}
@@ -232,7 +232,7 @@ def axis_title(direction: Direction, *, colored: bool = True) -> str:
     """Return the name of a direction between its two ends.
 
     Args:
-        direction: with its name and its ends.
+        direction: the direction.
         colored: whether the ends have their colours.
 
     >>> axis_title(Direction("gender", "man", "woman", np.ones(2)), colored=False)

@@ -1,4 +1,4 @@
-"""How well the pairs of a direction fit it."""
+"""A figure of how well the pairs or words of a direction fit it."""
 
 import plotly.graph_objects as go
 
@@ -7,24 +7,25 @@ from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW = 30  # pixels
-MAX_PAIRS = 24  # those that fit least
+MAX_PAIRS = 24  # drawn pairs, those that fit worst
 
 
-def check_figure(found: DirectionCheck) -> go.Figure:
+def check_figure(check: DirectionCheck) -> go.Figure:
     """Return a bar for each pair or word, and a dot for the direction made without it.
 
     Args:
-        found: from `core.geometry.direction_checks.check`; the worst `MAX_PAIRS` are drawn.
+        check: the result of `core.geometry.direction_checks.check`; the worst `MAX_PAIRS` are
+            drawn.
     """
-    worst = set(found.held_out_cosines.argsort(kind="stable")[:MAX_PAIRS].tolist())
-    drawn = [index for index in range(len(found.labels)) if index in worst]
-    names = [plotly_text(found.labels[index]) for index in drawn]
+    worst = set(check.held_out_cosines.argsort(kind="stable")[:MAX_PAIRS].tolist())
+    drawn = [index for index in range(len(check.labels)) if index in worst]
+    names = [plotly_text(check.labels[index]) for index in drawn]
     rows = list(range(len(drawn)))  # not the names: a pair may occur twice
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": rows,
-        "x": found.cosines[drawn].tolist(),
+        "x": check.cosines[drawn].tolist(),
         "marker": {"color": LINE},
         "text": names,
         "textposition": "none",
@@ -34,16 +35,16 @@ def check_figure(found: DirectionCheck) -> go.Figure:
         "type": "scatter",
         "mode": "markers",
         "y": rows,
-        "x": found.held_out_cosines[drawn].tolist(),
+        "x": check.held_out_cosines[drawn].tolist(),
         "marker": {
             "size": 12,
-            "color": [BLUE if found.margins[index] > 0 else VERMILLION for index in drawn],
+            "color": [BLUE if check.margins[index] > 0 else VERMILLION for index in drawn],
         },
         "text": names,
         "hovertemplate": "%{text}<br>cosine %{x:.2f} with the direction of the others"
         "<extra></extra>",
     }
-    lowest = min(0.0, float(found.held_out_cosines[drawn].min()), float(found.cosines[drawn].min()))
+    lowest = min(0.0, float(check.held_out_cosines[drawn].min()), float(check.cosines[drawn].min()))
     cosine = {
         "range": [1.1 * lowest, 1.03],
         "title": {"text": "cosine", "font": {"color": INK}},

@@ -16,8 +16,8 @@ from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 HEIGHT: Final = 470
 MIN_WIDTH: Final = 300  # pixels of the axis on a phone, for which labels are placed
-MAX_LABELS: Final = 40  # further words are dots: more labels would overlap
-MAX_COMMON_WORDS: Final = 400  # each takes the browser time, and more show nothing new
+MAX_LABELS: Final = 40  # more labels would overlap; further words are only dots
+MAX_COMMON_WORDS: Final = 400  # more would slow down the browser and show nothing new
 
 Mark = dict[str, Any]
 
@@ -38,27 +38,27 @@ class PointWords:
 def direction_plane_figure(
     directions: Sequence[Direction],
     cloud: PointWords,
-    usual: PointWords,
+    common: PointWords,
     joined: Sequence[tuple[str, str]] = (),
     height: int = HEIGHT,
 ) -> go.Figure:
-    """Return words as points whose coordinates are those along two directions.
+    """Return words as points, with their coordinates along two directions.
 
     Args:
-        directions: two of them, an axis each.
+        directions: the two directions, one per axis.
         cloud: the words, labelled as far as there is room.
-        usual: the most frequent words, as faint dots behind.
-        joined: pairs of these words; an arrow leads from the first to the second.
+        common: the most frequent words, as faint dots in the background.
+        joined: pairs of words; an arrow leads from the first to the second.
         height: in pixels.
     """
     ranges = axis_ranges(cloud.coordinates)
     sides = _sides(cloud, ranges, joined)
-    marks = [_usual(usual), _arrows(cloud, joined), *_words(cloud, sides)]
+    marks = [_common_words(common), _arrows(cloud, joined), *_words(cloud, sides)]
     return Figure(data=marks, layout=quiet(height) | _plane(directions, ranges))
 
 
 def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ends of each axis, (K, 2): with all words and zero, and a margin."""
+    """Return the range of each axis, (K, 2): it includes zero and all words, with a margin."""
     known = np.vstack([coordinates, np.zeros(coordinates.shape[1])])
     low, high = known.min(axis=0), known.max(axis=0)
     room = np.where(high > low, 0.13 * (high - low), 1.0)
@@ -71,12 +71,12 @@ def _at(coordinates: NDArray[np.float64]) -> Mark:
     return {"type": "scatter", **dict(zip("xy", coordinates.T.tolist(), strict=True))}
 
 
-def _usual(usual: PointWords) -> Mark:
-    shown = min(len(usual.words), MAX_COMMON_WORDS)
-    return _at(usual.coordinates[:shown]) | {
+def _common_words(common: PointWords) -> Mark:
+    shown = min(len(common.words), MAX_COMMON_WORDS)
+    return _at(common.coordinates[:shown]) | {
         "mode": "markers",
         "marker": {"size": 4, "color": GREY, "opacity": 0.4},
-        "text": [plotly_text(word) for word in usual.words[:shown]],
+        "text": [plotly_text(word) for word in common.words[:shown]],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -106,7 +106,7 @@ def _arrows(cloud: PointWords, joined: Sequence[tuple[str, str]]) -> Mark:
 
 
 def _words(cloud: PointWords, sides: Sequence[str]) -> list[Mark]:
-    """Return the labelled words, one for each side, and those that are dots only."""
+    """Return two traces: the first words with labels on the given sides, the others as dots."""
     named = len(sides)
     names = [plotly_text(word) for word in cloud.words]
     hover = {"hovertemplate": "%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>"}
@@ -134,7 +134,7 @@ def _words(cloud: PointWords, sides: Sequence[str]) -> list[Mark]:
 def _sides(
     cloud: PointWords, ranges: NDArray[np.float64], joined: Sequence[tuple[str, str]]
 ) -> list[str]:
-    """Return the side of its point for each label, as laid out on a phone."""
+    """Return the side of each label, placed for the width of a phone."""
     pixels = (cloud.coordinates - ranges[:, 0]) / np.ptp(ranges, axis=1) * [MIN_WIDTH, HEIGHT - 80]
     index_of = {word: index for index, word in enumerate(cloud.words)}
     lines = [

@@ -26,7 +26,7 @@ class Space:
     Args:
         words: the words, then the common words that are not among them.
         coordinates: (N, 3) float32, scaled so that the words fill the picture along each axis; NaN
-            for common words outside of it.
+            for common words outside the picture.
         axis_scales: middle and half length of each axis, in the units of the directions.
         highlights: the words.
         links: a line for each direction through the origin, and the arrows.
@@ -54,21 +54,21 @@ class Space:
 def direction_space(
     directions: Sequence[Direction],
     cloud: PointWords,
-    usual: PointWords,
+    common: PointWords,
     joined: Sequence[tuple[str, str]] = (),
 ) -> Space:
-    """Return words as points whose coordinates are those along three directions.
+    """Return words as points, with their coordinates along three directions.
 
     Args:
-        directions: three of them, an axis each.
+        directions: the three directions, one per axis.
         cloud: the words.
-        usual: the most frequent words, faint behind.
-        joined: pairs of these words; an arrow leads from the first to the second.
+        common: the most frequent words, faint in the background.
+        joined: pairs of words; an arrow leads from the first to the second.
     """
     ranges = axis_ranges(cloud.coordinates)
     known = set(cloud.words)
-    behind = [index for index, word in enumerate(usual.words) if word not in known]
-    points = _in_cube(np.vstack([cloud.coordinates, usual.coordinates[behind]]), ranges)
+    behind = [index for index, word in enumerate(common.words) if word not in known]
+    points = _in_cube(np.vstack([cloud.coordinates, common.coordinates[behind]]), ranges)
     points[np.any(np.abs(points) > 1, axis=1)] = np.nan
     index_of = {word: index for index, word in enumerate(cloud.words)}
     arrows = [
@@ -83,7 +83,7 @@ def direction_space(
         ends.append(Marker(low, direction.low_end, LOW_ROLE))
         ends.append(Marker(high, direction.high_end, HIGH_ROLE))
     return Space(
-        words=(*cloud.words, *(usual.words[index] for index in behind)),
+        words=(*cloud.words, *(common.words[index] for index in behind)),
         coordinates=points.astype(np.float32),
         axis_scales=tuple(zip(ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2, strict=True)),
         highlights=tuple(Highlight(index, "neutral") for index in range(len(cloud.words))),

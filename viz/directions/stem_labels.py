@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from viz.labels import LETTER
 
-MAX_LABELS = 60  # that are tried: no picture has room for more
+MAX_LABELS = 60  # no picture has room for more
 Numbers = NDArray[np.float64]
 
 
@@ -17,10 +17,10 @@ class LabelRows:
     """The rows for labels on one side of the line.
 
     Args:
-        size: of the letters, in pixels.
+        size: the size of the letters in pixels.
         first: pixels from the line to the middle of the first row; negative below the line.
         step: pixels from each row to the next; negative below the line.
-        room: pixels that all rows may take.
+        room: pixels available for all rows.
     """
 
     size: int
@@ -34,7 +34,7 @@ class LabelRows:
         return 1 + (self.room - abs(self.first) - self.size // 2) // abs(self.step)
 
     def height(self, row: int) -> int:
-        """Return the height of a row, counted from 0, above the line, in pixels."""
+        """Return the height of a row, counted from 0, in pixels above the line."""
         return self.first + self.step * row
 
 
@@ -43,8 +43,8 @@ class StemLabels:
     """The positions of N labels.
 
     Args:
-        rows: (N,) intp, counted from the line; -1 for labels without room.
-        to_right: (N,) bool, whether a label begins at its stem or ends there.
+        rows: (N,) intp, counted from the line; -1 for labels that are left out.
+        to_right: (N,) bool, whether a label starts at its stem; else it ends there.
         left: (N,) float64, the left end of each label, in pixels.
         right: (N,) float64, the right end of each label, in pixels.
     """
@@ -58,14 +58,14 @@ class StemLabels:
 def stem_labels(stems: Numbers, names: Sequence[str], row: LabelRows) -> StemLabels:
     """Return positions in which no label overlaps another and no stem crosses a label.
 
-    Left of a split point, labels end at their stems; right of it, they begin there. The nearer to
+    Left of a split point, labels end at their stems; right of it, they start there. The nearer to
     the split point, the higher they are. The split point is the one that needs the fewest rows.
     If there are too few rows, the last labels are left out.
 
     Args:
-        stems: (N,) float64, of the stems in any order, in pixels.
+        stems: (N,) float64, the positions of the stems in any order, in pixels.
         names: N labels, the most important first.
-        row: the rows that there are.
+        row: the available rows.
 
     >>> rows = LabelRows(size=16, first=20, step=20, room=90)
     >>> stem_labels(np.array([0.0, 10.0, 200.0]), ["cat", "dog", "cow"], rows).rows
@@ -87,12 +87,12 @@ def stem_labels(stems: Numbers, names: Sequence[str], row: LabelRows) -> StemLab
 
 
 def _laid_out(stems: Numbers, widths: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Return the row of each label, and whether it begins at its stem."""
+    """Return the row of each label, and whether it starts at its stem."""
     order = np.argsort(stems, kind="stable")
     xs, sizes = stems[order], widths[order]
     to_left = _climb(xs, sizes)
     to_right = _climb(-xs[::-1], sizes[::-1])[::-1]
-    # For each split, the highest row left of it and the highest row right of it.
+    # The highest row left and right of each possible split point.
     highest_left = np.concatenate([[-1], np.maximum.accumulate(to_left)])
     highest_right = np.concatenate([np.maximum.accumulate(to_right[::-1])[::-1], [-1]])
     split = int(np.argmin(np.maximum(highest_left, highest_right)))
@@ -117,7 +117,7 @@ def _climb(xs: Numbers, widths: Numbers) -> NDArray[np.intp]:
 def _turned_inwards(
     xs: Numbers, widths: Numbers, rows: NDArray[np.intp], begins: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return which labels begin at their stems; the outermost are turned inwards if they fit."""
+    """Return which labels start at their stems; the outermost are turned inwards if they fit."""
     turned = begins.copy()
     for end, rest, inwards in ((0, slice(1, None), 1), (-1, slice(None, -1), -1)):
         if len(xs) > 1 and turned[end] != (inwards > 0) and not rows[end]:

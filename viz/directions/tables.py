@@ -18,11 +18,11 @@ def coordinate_table(directions: Sequence[Direction], cloud: PointWords) -> pd.D
     return table.sort_values(table.columns[1], ascending=False, kind="stable", ignore_index=True)
 
 
-def extremes_table(direction: Direction, found: Extremes) -> pd.DataFrame:
+def extremes_table(direction: Direction, extremes: Extremes) -> pd.DataFrame:
     """Return the words at the low end and at the high end, side by side."""
     ends = (
-        (f"← {direction.low_end}", "at", found.low),
-        (f"{direction.high_end} →", "at ", found.high),
+        (f"← {direction.low_end}", "at", extremes.low),
+        (f"{direction.high_end} →", "at ", extremes.high),
     )
     return pd.concat(
         [
@@ -34,7 +34,7 @@ def extremes_table(direction: Direction, found: Extremes) -> pd.DataFrame:
 
 
 def offset_table(offsets: Sequence[Offset]) -> pd.DataFrame:
-    """Return the word nearest to each sum, and for pairs the word that it should be."""
+    """Return the word nearest to each sum, and for pairs the expected word."""
     table = pd.DataFrame(
         {
             "from": [offset.start for offset in offsets],
@@ -53,14 +53,14 @@ def offset_table(offsets: Sequence[Offset]) -> pd.DataFrame:
     return table
 
 
-def check_table(found: DirectionCheck) -> pd.DataFrame:
-    """Return how each pair or word fits the direction made with and without it."""
+def check_table(check: DirectionCheck) -> pd.DataFrame:
+    """Return how well each pair or word fits the directions made with and without it."""
     return pd.DataFrame(
         {
-            "own difference": list(found.labels),
-            "cosine": found.cosines,
-            "cosine without it": found.held_out_cosines,
-            "margin without it": found.margins,
+            "own difference": list(check.labels),
+            "cosine": check.cosines,
+            "cosine without it": check.held_out_cosines,
+            "margin without it": check.margins,
         }
     )
 

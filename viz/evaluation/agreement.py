@@ -1,4 +1,4 @@
-"""The agreement of cosines with people's ratings of the same pairs of words."""
+"""The agreement of cosine similarities with people's ratings of the same pairs of words."""
 
 import numpy as np
 import pandas as pd
@@ -10,23 +10,21 @@ from viz.labels import place_labels
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT = 480  # pixels
-LABELLED_PAIRS = 5  # those whose ranks differ most
-ACROSS, UP = 24, 26  # the size of the figure in heights of a letter, on a phone
-MAX_PAIRS = 4_000  # that are drawn: more would make a browser slow
+LABELLED_PAIRS = 5  # the pairs with the largest difference of ranks
+ACROSS, UP = 24, 26  # the size of the figure on a phone, in heights of a letter
+MAX_PAIRS = 4_000  # drawn pairs; more would slow down the browser
 
 
-def agreement_figure(found: Agreement) -> go.Figure:
+def agreement_figure(agreement: Agreement) -> go.Figure:
     """Return a point for each known pair, with people's rating on x and the cosine on y.
 
-    The curve is the isotonic regression. Of more than `MAX_PAIRS` pairs, every second, third and so
-    on is drawn.
+    The curve is the isotonic regression. Of more than `MAX_PAIRS` pairs, every second, every third
+    and so on is drawn.
     """
-    ratings, cosines = found.ratings, found.cosines
+    ratings, cosines = agreement.ratings, agreement.cosines
     drawn = np.arange(len(ratings))[:: -(-len(ratings) // MAX_PAIRS)]
-    texts = [
-        f"{plotly_text(found.pairs[index].first)} – {plotly_text(found.pairs[index].second)}"
-        for index in drawn.tolist()
-    ]
+    pairs = [agreement.pairs[index] for index in drawn.tolist()]
+    texts = [f"{plotly_text(pair.first)} – {plotly_text(pair.second)}" for pair in pairs]
     points = {
         "type": "scatter",
         "mode": "markers",
@@ -41,7 +39,7 @@ def agreement_figure(found: Agreement) -> go.Figure:
         "type": "scatter",
         "mode": "lines",
         "x": ratings[order].tolist(),
-        "y": found.rising_curve()[order].tolist(),
+        "y": agreement.rising_curve()[order].tolist(),
         "line": {"color": VERMILLION, "width": 3},
         "hoverinfo": "skip",
     }
@@ -58,51 +56,51 @@ def agreement_figure(found: Agreement) -> go.Figure:
         "tickfont": {"color": INK},
     }
     layout = quiet(HEIGHT) | {"xaxis": across, "yaxis": up}
-    return Figure(data=[points, curve, _named(found)], layout=layout)
+    return Figure(data=[points, curve, _named(agreement)], layout=layout)
 
 
-def _named(found: Agreement) -> dict[str, object]:
+def _named(agreement: Agreement) -> dict[str, object]:
     """Return the points with labels."""
-    worst = _by_difference(found)[:LABELLED_PAIRS]
-    pairs = [found.pairs[index] for index in worst]
+    worst = _by_difference(agreement)[:LABELLED_PAIRS]
+    pairs = [agreement.pairs[index] for index in worst]
     texts = [f"{pair.first} – {pair.second}" for pair in pairs]
     # In heights of a letter.
     across, up = (
         (axis[worst] - axis.min()) / max(float(np.ptp(axis)), 1e-9) * span
-        for axis, span in ((found.ratings, ACROSS), (found.cosines, UP))
+        for axis, span in ((agreement.ratings, ACROSS), (agreement.cosines, UP))
     )
     edges = [(side, height) for side in (-1, ACROSS + 1) for height in np.arange(0, UP, 0.5)]
-    places = np.column_stack([across, up])
+    points = np.column_stack([across, up])
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": found.ratings[worst].tolist(),
-        "y": found.cosines[worst].tolist(),
+        "x": agreement.ratings[worst].tolist(),
+        "y": agreement.cosines[worst].tolist(),
         "text": [plotly_text(text) for text in texts],
-        "textposition": place_labels(places, texts, 1.0, edges),
+        "textposition": place_labels(points, texts, 1.0, edges),
         "textfont": {"size": TEXT_SIZE - 2, "color": INK},
         "marker": {"color": BLUE, "size": 10},
         "hoverinfo": "skip",
     }
 
 
-def pair_table(found: Agreement) -> pd.DataFrame:
+def pair_table(agreement: Agreement) -> pd.DataFrame:
     """Return all known pairs, sorted by the difference of their two ranks."""
-    by_people, by_vectors = found.ranks()
-    order = _by_difference(found)
+    by_people, by_vectors = agreement.ranks()
+    order = _by_difference(agreement)
     return pd.DataFrame(
         {
-            "first": [found.pairs[index].first for index in order],
-            "second": [found.pairs[index].second for index in order],
-            "rating": found.ratings[order],
-            "cosine": found.cosines[order],
+            "first": [agreement.pairs[index].first for index in order],
+            "second": [agreement.pairs[index].second for index in order],
+            "rating": agreement.ratings[order],
+            "cosine": agreement.cosines[order],
             "place of rating": by_people[order],
             "place of cosine": by_vectors[order],
         }
     )
 
 
-def _by_difference(found: Agreement) -> list[int]:
-    by_people, by_vectors = found.ranks()
+def _by_difference(agreement: Agreement) -> list[int]:
+    by_people, by_vectors = agreement.ranks()
     order: list[int] = np.argsort(-np.abs(by_people - by_vectors), kind="stable").tolist()
     return order

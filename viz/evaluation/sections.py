@@ -12,41 +12,41 @@ from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
 ROW = 42  # pixels
 MAX_NAME = 22  # characters of a section's name beside its bar
-FAINT = 0.3  # opacity of the sections that are not chosen
+FAINT = 0.3  # opacity of the sections that are not selected
 LEFT_OUT, LEFT_IN = "own words left out", "own words left in"
 
 
 def sections_figure(
     scores: Sequence[SectionScore], *, with_inputs: bool = True, chosen: str | None = None
 ) -> go.Figure:
-    """Return a bar for each section, as long as the share of correct answers.
+    """Return a bar for each section, whose length is the accuracy.
 
-    A stroke across a bar is its end if unknown words count as wrong answers.
+    A stroke across a bar is the accuracy if unknown words count as wrong answers.
 
     Args:
-        scores: in the order of the file.
+        scores: the scores in the order of the file.
         with_inputs: whether a second bar shows the share with the question's own words allowed.
         chosen: the name of a highlighted section.
     """
-    places = list(range(len(scores)))
+    rows = list(range(len(scores)))
     opacity = [1.0 if chosen in (None, score.name) else FAINT for score in scores]
     bars = [_bars(LEFT_OUT, [score.accuracy for score in scores], scores, BLUE, opacity)]
     if with_inputs:
         shares = [score.accuracy_with_inputs for score in scores]
         bars.append(_bars(LEFT_IN, shares, scores, ORANGE, opacity))
-    unknown = [place for place in places if scores[place].unknown and scores[place].asked]
+    unknown = [row for row in rows if scores[row].unknown and scores[row].asked]
     strokes = {
         "type": "scatter",
         "mode": "markers",
         "name": "unknown as wrong",
-        # Over the first bar, which is the upper half of a row where there are two.
-        "y": [place - 0.2 * with_inputs for place in unknown],
-        "x": [100 * scores[place].accuracy_of_all for place in unknown],
+        # On the first bar, which is the upper one if there are two.
+        "y": [row - 0.2 * with_inputs for row in unknown],
+        "x": [100 * scores[row].accuracy_of_all for row in unknown],
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": INK}},
         "hovertemplate": "%{x:.1f} % with unknown words counted as wrong<extra></extra>",
     }
     share = {
-        "range": [0, 120],  # room for what is written behind a bar
+        "range": [0, 120],  # with room for the text after a bar
         "tickvals": [0, 25, 50, 75, 100],
         "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
         "gridcolor": LINE,
@@ -54,7 +54,7 @@ def sections_figure(
         "fixedrange": True,
     }
     names = {
-        "tickvals": places,
+        "tickvals": rows,
         "ticktext": [_name(score) for score in scores],
         "range": [len(scores) - 0.5, -0.5],
         "automargin": True,
@@ -110,11 +110,11 @@ def _name(score: SectionScore) -> str:
     """Return the label of a bar: the section and the numbers of its questions."""
     name = score.name if len(score.name) <= MAX_NAME else score.name[: MAX_NAME - 1] + "…"
     if score.asked:
-        said = f"{score.right:,} of {score.asked:,}"
+        counts = f"{score.right:,} of {score.asked:,}"
     else:
-        said = "none asked" if score.unknown else "not asked yet"
+        counts = "none asked" if score.unknown else "not asked yet"
     unknown = f", {score.unknown:,} unknown" if score.unknown else ""
-    return f"{plotly_text(name)}<br><span style='font-size:12px'>{said}{unknown}</span>"
+    return f"{plotly_text(name)}<br><span style='font-size:12px'>{counts}{unknown}</span>"
 
 
 def score_table(scores: Sequence[SectionScore]) -> pd.DataFrame:
@@ -135,11 +135,11 @@ def score_table(scores: Sequence[SectionScore]) -> pd.DataFrame:
 
 def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
     """Return the questions with wrong answers, the expected and the given words."""
-    asked = [one.question for one in mistakes]
+    questions = [one.question for one in mistakes]
     return pd.DataFrame(
         {
-            "question": [f"{one.a} : {one.b} = {one.c} : ?" for one in asked],
-            "expected": [one.expected for one in asked],
+            "question": [f"{one.a} : {one.b} = {one.c} : ?" for one in questions],
+            "expected": [one.expected for one in questions],
             "given": [one.given for one in mistakes],
             LEFT_IN: [one.given_with_inputs for one in mistakes],
             "section": [one.section for one in mistakes],

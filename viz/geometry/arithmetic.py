@@ -25,10 +25,10 @@ Mark = dict[str, Any]
 
 @dataclass(frozen=True)
 class _Stop:
-    """A stop of the slider: a step of the construction is complete.
+    """A stop of the slider, at which a step of the construction is complete.
 
     Args:
-        name: of the step.
+        name: the name of the step.
         arrows: number of complete arrows.
         answered: whether the words near the tip are shown.
     """
@@ -56,7 +56,7 @@ def arithmetic_figure(drawing: Construction, height: int = HEIGHT) -> go.Figure:
     ]
     styles, positions = _styles(drawing), _positions(drawing, stops[-1])
     axes = _plane(drawing) if len(drawing.tip) == 2 else _space()
-    # Made in one piece: each later update would validate the whole figure again.
+    # In one call: each later update would validate the whole figure again.
     return Figure(
         data=[style | position for style, position in zip(styles, positions, strict=True)],
         layout=quiet(height)
@@ -100,14 +100,14 @@ def _positions(drawing: Construction, stop: _Stop) -> list[Mark]:
         [arrow.start, arrow.end] if index < stop.arrows else []
         for index, arrow in enumerate(drawing.arrows)
     ]
-    places = {
+    words = {
         role: [point.position for point in drawing.points if point.role == role]
         for role in ("input", "near", "answer")
     }
-    near, answer = (places["near"], places["answer"]) if stop.answered else ([], [])
+    near, answer = (words["near"], words["answer"]) if stop.answered else ([], [])
     missed = [drawing.tip, *answer] if answer else []
     tip = [drawing.tip] if stop.arrows == len(drawing.arrows) else []
-    points = [parallels, *arrows, missed, tip, places["input"], near, answer]
+    points = [parallels, *arrows, missed, tip, words["input"], near, answer]
     return [_at(some, drawing) for some in points]
 
 
@@ -158,14 +158,14 @@ def _words(
     drawing: Construction, sides: Mapping[str, str], role: Role, color: str, size: int
 ) -> Mark:
     flat = len(drawing.tip) == 2
-    places = [point for point in drawing.points if point.role == role]
+    points = [point for point in drawing.points if point.role == role]
     return {
         "mode": "markers+text",
-        "text": [plotly_text(point.word) for point in places],
-        "textposition": [sides[point.word] for point in places] or "top center",
+        "text": [plotly_text(point.word) for point in points],
+        "textposition": [sides[point.word] for point in points] or "top center",
         "textfont": {"size": size, "color": INK},
         "marker": {"size": 10 if flat else 5, "color": color},
-        "customdata": [point.distance for point in places],
+        "customdata": [point.distance for point in points],
         "hovertemplate": f"%{{text}}<br>%{{customdata:.2f}} off this {'plane' if flat else 'space'}"
         "<extra></extra>",
         **({"cliponaxis": False} if flat else {}),
@@ -173,12 +173,12 @@ def _words(
 
 
 def _label_sides(drawing: Construction) -> dict[str, str]:
-    """Return the side of its point for each label, seen along the third axis."""
+    """Return the side of the label of each word, as seen along the third axis."""
     order = {"answer": 0, "input": 1, "near": 2}
-    places = sorted(drawing.points, key=lambda point: order[point.role])
-    positions = np.array([point.position[:2] for point in places])
+    points = sorted(drawing.points, key=lambda point: order[point.role])
+    positions = np.array([point.position[:2] for point in points])
     lines = [*((arrow.start, arrow.end) for arrow in drawing.arrows), *_parallels(drawing)]
-    lines += [(drawing.tip, point.position) for point in places if point.role == "answer"]
+    lines += [(drawing.tip, point.position) for point in points if point.role == "answer"]
     on_lines = [
         (start + share * (end - start))[:2]
         for start, end in lines
@@ -186,8 +186,8 @@ def _label_sides(drawing: Construction) -> dict[str, str]:
     ]
     low, high = _extent(drawing)
     height = float((high - low).max()) * TEXT_SIZE / HEIGHT
-    sides = place_labels(positions, [point.word for point in places], height, on_lines)
-    return {point.word: side for point, side in zip(places, sides, strict=True)}
+    sides = place_labels(positions, [point.word for point in points], height, on_lines)
+    return {point.word: side for point, side in zip(points, sides, strict=True)}
 
 
 def _parallels(drawing: Construction) -> list[tuple[Points, Points]]:
@@ -209,7 +209,7 @@ def _plane(drawing: Construction) -> Mark:
     """Return axes with the same scale, so that angles are true."""
     low, high = _extent(drawing)
     room = 0.12 * float((high - low).max())
-    # Ticks help with coordinates that were typed; those of a slanted plane have no meaning.
+    # Ticks are for typed coordinates; on another plane they have no meaning.
     axis = {
         "showgrid": True,
         "gridcolor": LINE,
@@ -233,7 +233,7 @@ def _space() -> Mark:
         "zerolinecolor": LINE,
         "showspikes": False,
     }
-    # Almost along the third axis, for which the labels are placed.
+    # Almost along the third axis, since the labels are placed for that view.
     camera = {
         "projection": {"type": "orthographic"},
         "eye": {"x": 0.38, "y": -0.45, "z": 2.5},

@@ -27,18 +27,18 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
 
     Args:
         product: from `core.geometry.dot_product.dot_product`.
-        names: of the two vectors.
+        names: the names of the two vectors.
         height: in pixels.
     """
     terms = product.terms.tolist()
     count, few = len(terms), len(terms) <= MAX_WRITTEN_TERMS
-    places = list(range(1, count + 1))
+    dimensions = list(range(1, count + 1))
     width = 0.75 if count <= MAX_NUMBERED_TERMS else 0.05 * count  # of the bar of the total
     end = count + 0.5 + max(width, 0.8) / 2 + (0 if count <= MAX_NUMBERED_TERMS else 1)
     first, second = (plotly_text(name) for name in names)
     bars: Mark = {
         "type": "bar",
-        "x": places,
+        "x": dimensions,
         "y": terms,
         "width": 0.75,
         "marker": {"color": [BELOW if term < 0 else ABOVE for term in terms]},
@@ -59,29 +59,29 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
     levels: Mark = {
         "type": "scatter",
         "mode": "lines",
-        "x": [0.5, *(place + 0.5 for place in places), end],
+        "x": [0.5, *(dimension + 0.5 for dimension in dimensions), end],
         "y": [*totals, product.total, product.total],
         "line": {"color": INK, "width": 2, "shape": "hv"},
-        "text": [*(f"added up to term {place}" for place in places), "total", "total"],
+        "text": [*(f"added up to term {dimension}" for dimension in dimensions), "total", "total"],
         "hovertemplate": "%{text}: %{y:.4~g}<extra></extra>",
     }
     written = [(end, product.total, TEXT_SIZE + 2)]
     if few:
-        written += [(place, term, TEXT_SIZE) for place, term in zip(places, terms, strict=True)]
+        written += [(x, term, TEXT_SIZE) for x, term in zip(dimensions, terms, strict=True)]
     numbers: Mark = {
         "type": "scatter",
         "mode": "text",
-        "x": [place for place, _, _ in written],
+        "x": [x for x, _, _ in written],
         "y": [0] * len(written),
         "text": [number(value) for _, value, _ in written],
-        # On the side of zero without the bar, where there is room.
+        # On the side of zero opposite to the bar.
         "textposition": ["top center" if value < 0 else "bottom center" for _, value, _ in written],
         "textfont": {"size": [size for _, _, size in written], "color": INK},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
     step = 1 if count <= MAX_NUMBERED_TERMS else 10 if count <= 10 * MAX_TICKS else 100
-    ticks = [place for place in places if place % step == 0]
+    ticks = [dimension for dimension in dimensions if dimension % step == 0]
     layout = quiet(height) | {
         "xaxis": {
             "showgrid": False,
@@ -110,8 +110,8 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
     first: the dot product is the length of this shadow times the length of the first arrow.
 
     Args:
-        product: of two vectors with an angle, that is, none of length zero.
-        names: of the two vectors.
+        product: the product of two vectors, neither of length zero.
+        names: the names of the two vectors.
         height: in pixels.
     """
     turn = np.radians(product.angle)
@@ -150,7 +150,7 @@ def arrows_figure(product: DotProduct, names: Sequence[str], height: int = HEIGH
             "text": [*(plotly_text(text) for text in texts), f"{product.angle:.0f}°"],
             "textposition": [*sides, "middle center"],
             "textfont": {"size": TEXT_SIZE + 2, "color": INK},
-            # Invisible; it keeps a distance between label and tip.
+            # Invisible; keeps the label at a distance from the tip.
             "marker": {"size": 16, "opacity": 0},
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -169,8 +169,8 @@ def term_table(product: DotProduct, names: Sequence[str]) -> pd.DataFrame:
     """Return both coordinates, their product and the running total, a row for each dimension."""
     first, second = names if names[0] != names[1] else (names[0], f"{names[1]} ")
     rows = {first: product.first, second: product.second, "product": product.terms}
-    places = range(1, len(product.terms) + 1)
-    table = pd.DataFrame(rows | {"total so far": product.running_totals}, index=places)
+    dimensions = range(1, len(product.terms) + 1)
+    table = pd.DataFrame(rows | {"total so far": product.running_totals}, index=dimensions)
     return table.rename_axis("dimension")
 
 
@@ -199,7 +199,7 @@ def _line(points: Any, color: str, width: int, dash: str, label: str) -> Mark:  
 
 
 def _room(values: Sequence[float]) -> list[float]:
-    """Return a range with zero and all values, and room for a number above and below."""
+    """Return a range with zero, all values, and room for a label above and below."""
     low, high = min(0.0, *values), max(0.0, *values)
     room = 0.12 * ((high - low) or 1.0)
     return [low - room, high + room]

@@ -1,4 +1,4 @@
-"""A heatmap of the similarities of each two words."""
+"""A heatmap of the similarities of all pairs of words."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,10 +13,10 @@ from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tables import SCORE_NAMES
 
-MAX_WORDS: Final = 150  # the names of more could not be read
-MAX_NAMES_ACROSS, MAX_NAMES_DOWN = 20, 50  # that can be read
-MAX_WORDS_WRITTEN: Final = 10  # with more, the cells are too small for numbers
-CELL: Final = 44  # pixels, if there is room
+MAX_WORDS: Final = 150  # the names of more words would be unreadable
+MAX_NAMES_ACROSS, MAX_NAMES_DOWN = 20, 50  # readable names on the axes
+MAX_WORDS_WRITTEN: Final = 10  # with more words, the cells are too small for numbers
+CELL: Final = 44  # pixels, if the height allows it
 HEIGHTS: Final = (330, 700)  # pixels, minimum and maximum of all cells together
 
 # For distances, dark is near: Brewer's purples without the palest.
@@ -26,7 +26,7 @@ Numbers = NDArray[np.float64]
 
 
 def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.Figure:
-    """Return a heatmap with a cell for each two words.
+    """Return a heatmap with a cell for each pair of words.
 
     Cosines and dot products are blue below zero and red above; distances go from dark to pale. The
     cells have their numbers if there are few words.
@@ -34,14 +34,14 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
     Args:
         words: N different words, from left to right and from top to bottom.
         values: (N, N) float64.
-        metric: what the values are.
+        metric: the metric of the values.
     """
     names = [plotly_text(word) for word in words]
     few = len(words) <= MAX_WORDS_WRITTEN
     measure = SCORE_NAMES[metric]
     cells: dict[str, Any] = {
         "type": "heatmap",
-        "z": values.round(4).astype(np.float32),  # half the way to the browser
+        "z": values.round(4).astype(np.float32),  # half the size for the browser
         "x": names,
         "y": names,
         "hovertemplate": f"%{{y}} · %{{x}} = %{{z:.3f}}<extra>{measure}</extra>",
@@ -67,7 +67,7 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
 
 
 def names_all(count: int) -> bool:
-    """Return whether a heatmap of so many words names each of them."""
+    """Return whether a heatmap of `count` words names each of them."""
     return count <= MAX_NAMES_DOWN
 
 
@@ -85,7 +85,7 @@ def _scale(values: Numbers, metric: Metric) -> dict[str, Any]:
 
 
 def _written(value: float, metric: Metric) -> str:
-    """Return the short text of a value in a cell: .78, −.04, 1, 26.1."""
+    """Return the short text of a value in a cell, such as .78, −.04, 1 or 26.1."""
     if metric != "cosine":
         written = f"{value:.1f}"
     elif abs(value) > 0.9995:
@@ -95,17 +95,17 @@ def _written(value: float, metric: Metric) -> str:
     return written.removeprefix("-") if not float(written) else written.replace("-", "−")
 
 
-def _axis(names: Sequence[str], most: int) -> dict[str, Any]:
-    """Return an axis that names at most so many words, evenly spread."""
-    places = list(range(0, len(names), -(-len(names) // most)))
+def _axis(names: Sequence[str], max_names: int) -> dict[str, Any]:
+    """Return an axis with at most `max_names` evenly spaced names."""
+    indices = list(range(0, len(names), -(-len(names) // max_names)))
     return {
-        # Categories: else plotly reads the word 1990 as a number.
+        # Otherwise plotly would read the word 1990 as a number.
         "type": "category",
         "showgrid": False,
         "ticks": "",
         "automargin": True,
         "tickfont": {"size": TEXT_SIZE if len(names) <= 12 else 12, "color": INK},
         "tickmode": "array",
-        "tickvals": places,
-        "ticktext": [names[place] for place in places],
+        "tickvals": indices,
+        "ticktext": [names[index] for index in indices],
     }

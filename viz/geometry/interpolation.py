@@ -39,11 +39,11 @@ def interpolation_figure(segments: Sequence[Segment], start: str, end: str) -> g
         "gridcolor": LINE,
         "tickfont": {"size": TEXT_SIZE - 2, "color": INK},
     }
-    met = {
-        "type": "category",  # else "1. 4" would be read as a number
+    words = {
+        "type": "category",  # otherwise plotly would read "1. 4" as a number
         "autorange": "reversed",
         "automargin": True,
         "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
-    layout = quiet(ROW * len(segments) + 70) | {"xaxis": share, "yaxis": met}
+    layout = quiet(ROW * len(segments) + 70) | {"xaxis": share, "yaxis": words}
     return Figure(data=[bars], layout=layout)

@@ -13,8 +13,8 @@ from core.layouts.map_words import MapWords
 from core.layouts.quality import NeighborsKept
 from viz.components.word_map.marks import Endpoint, Highlight, Link, Marker, Role
 
-TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # of the ranks
-MAX_HIGHLIGHTED = 200  # words of groups; more are only coloured
+TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # labels of frequency ranks
+MAX_HIGHLIGHTED = 200  # words of groups; if there are more, they are only coloured
 
 
 @dataclass(frozen=True)
@@ -67,29 +67,31 @@ def map_marks(
     if word is not None:
         roles.pop(word, None)  # so that it is drawn last, on top
         roles[word] = "accent"
-    places: dict[int, Endpoint] = {}
+    endpoints: dict[int, Endpoint] = {}
     for row in roles:
-        if (place := drawn.position(row)) is not None:
-            places[row] = place
-    others = [row for row in roles if row not in places]
+        if (position := drawn.position(row)) is not None:
+            endpoints[row] = position
+    others = [row for row in roles if row not in endpoints]
     if projection is not None and others:
         points = projection.project(embeddings.vectors[others]).astype(float).tolist()
-        places |= {row: tuple(point) for row, point in zip(others, points, strict=True)}
+        endpoints |= {row: tuple(point) for row, point in zip(others, points, strict=True)}
     return MapMarks(
         tuple(
-            Highlight(place, roles[row]) for row, place in places.items() if isinstance(place, int)
+            Highlight(position, roles[row])
+            for row, position in endpoints.items()
+            if isinstance(position, int)
         ),
         tuple(
-            _line(places[word], places[row], is_lost=row in lost)
+            _line(endpoints[word], endpoints[row], is_lost=row in lost)
             for row in neighbors
-            if word in places and row in places
+            if word in endpoints and row in endpoints
         ),
         tuple(
-            Marker(place, embeddings.words[row], _alone(roles[row]))
-            for row, place in places.items()
-            if isinstance(place, tuple)
+            Marker(point, embeddings.words[row], _alone(roles[row]))
+            for row, point in endpoints.items()
+            if isinstance(point, tuple)
         ),
-        tuple(row for row in reversed(roles) if row not in places),
+        tuple(row for row in reversed(roles) if row not in endpoints),
     )
 
 
@@ -99,17 +101,17 @@ def _line(start: Endpoint, end: Endpoint, *, is_lost: bool) -> Link:
 
 
 def _alone(role: Role) -> Role:
-    """Return the role of a word that is not on the map, and so has no group there."""
+    """Return the role of a word that is not among the words of the map and so has no group."""
     return "neutral" if role == "group" else role
 
 
 def colors_by_group(drawn: MapWords, groups: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-    """Return the arguments of the word map for colours by group, the later group on top."""
-    places = np.full(len(drawn), -1, dtype=np.int16)
+    """Return the arguments of the word map for colours by group; a later group takes precedence."""
+    group_of = np.full(len(drawn), -1, dtype=np.int16)
     for number, rows in enumerate(groups.values()):
-        found = [place for row in rows if (place := drawn.position(row)) is not None]
-        places[found] = number
-    return {"groups": places, "group_names": list(groups)} if groups else {}
+        positions = [index for row in rows if (index := drawn.position(row)) is not None]
+        group_of[positions] = number
+    return {"groups": group_of, "group_names": list(groups)} if groups else {}
 
 
 def colors_by_label(labels: NDArray[np.int16], names: Sequence[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The cosines of a few pairs of words among those of all pairs."""
+"""The cosines of a few pairs of words beside the histogram of all pairs."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,7 +11,7 @@ from viz.figure import Figure
 from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 BARS: Final = 100  # from -1 to 1, each 0.02 wide
-ROW: Final = 30  # pixels a pair
+ROW: Final = 30  # pixels per pair
 HILL: Final = 190  # pixels of the histogram
 MARGIN: Final = 60  # pixels of the axis below
 
@@ -20,9 +20,9 @@ def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title
     """Return a histogram of all cosines and, on the same axis below it, a bar for each pair.
 
     Args:
-        pairs: from top to bottom.
-        all_pairs: the cosines to compare with.
-        title: of the histogram.
+        pairs: the pairs from top to bottom.
+        all_pairs: the cosines for the histogram.
+        title: the title of the histogram.
     """
     shares = (all_pairs.histogram(BARS) / all_pairs.pairs).tolist()
     middles = [-1 + (2 * bar + 1) / BARS for bar in range(BARS)]
@@ -94,7 +94,7 @@ def opposites_figure(pairs: Sequence[PairCosine], all_pairs: CosineCounts, title
 
 
 def opposites_table(pairs: Sequence[PairCosine]) -> pd.DataFrame:
-    """Return the numbers, a row for each pair."""
+    """Return the numbers of the figure, a row for each pair."""
     return pd.DataFrame(
         {
             "pair": [pair.name for pair in pairs],

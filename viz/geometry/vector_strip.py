@@ -1,4 +1,4 @@
-"""Vectors as strips of colour, a cell for each number."""
+"""Vectors as strips of coloured cells, one cell per number."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ ROW = 44  # pixels
 
 
 def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figure:
-    """Return a strip for each word, blue below zero and red above, on one scale.
+    """Return a strip for each word, blue below zero and red above, on a common scale.
 
     Args:
         words: N words, from top to bottom.
@@ -38,7 +38,7 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
     }
     number = {"tickfont": {"color": INK}, "showgrid": False, "title": {"text": "dimension"}}
     names = {
-        "type": "category",  # else plotly reads the words 42 and 1984 as numbers
+        "type": "category",  # otherwise plotly would read the words 42 and 1984 as numbers
         "autorange": "reversed",
         "automargin": True,
         "showgrid": False,

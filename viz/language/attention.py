@@ -1,4 +1,4 @@
-"""Who looks at whom, as a matrix of cells and as lines between two columns of tokens."""
+"""Attention weights as a matrix of cells and as lines between two columns of tokens."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,14 +13,14 @@ from viz.figure import Figure
 from viz.style import BLUE, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW: Final = 30  # pixels of a token
-FAINTEST: Final = 0.04  # weights below are not drawn as lines of one token
-FAINTEST_OF_ALL: Final = 0.12  # nor as lines of all tokens, which would be a tangle
+MIN_WEIGHT: Final = 0.04  # of a drawn line, if the lines of one token are drawn
+MIN_WEIGHT_OF_ALL: Final = 0.12  # of a drawn line, if the lines of all tokens are drawn
 STEPS: Final = 5  # widths of lines
-MOST_NAMED: Final = 20  # columns; the rows name all of them
-LONGEST: Final = 14  # letters of a token that are shown
+MAX_NAMED_COLUMNS: Final = 20
+MAX_LETTERS: Final = 14  # of a token's name
 
-# Brewer's oranges, from what is no weight (the page shows through) to all of it.
-SHARES: Final = [
+# Brewer's oranges, from weight 0 (nearly transparent) to weight 1.
+COLORSCALE: Final = [
     [0.0, "rgba(230, 85, 13, 0.04)"],
     [0.25, "rgba(230, 85, 13, 0.40)"],
     [0.6, "rgba(217, 72, 1, 0.78)"],
@@ -31,10 +31,10 @@ Weights = NDArray[np.float64]
 
 
 def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
-    """Return a row for each token that looks and a column for each that is looked at.
+    """Return a row for each token that looks and a column for each token that is looked at.
 
     Args:
-        tokens: T of them.
+        tokens: T tokens.
         weights: (T, T) float64, 0 to 1; each row sums to one.
     """
     names = [plotly_text(_short(token)) for token in tokens]
@@ -44,7 +44,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
         "z": weights.round(4).astype(np.float32),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": SHARES,
+        "colorscale": COLORSCALE,
         "xgap": 1,
         "ygap": 1,
         "colorbar": {
@@ -67,7 +67,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
         "fixedrange": True,
         "tickfont": {"size": TEXT_SIZE if len(tokens) <= 16 else 12, "color": INK},
     }
-    step = -(-len(tokens) // MOST_NAMED)
+    step = -(-len(tokens) // MAX_NAMED_COLUMNS)
     layout = quiet(_height(tokens) + 70) | {
         "xaxis": axis
         | {"side": "top", "tickangle": -60, "tickvals": indices[::step], "ticktext": names[::step]},
@@ -77,17 +77,19 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
 
 
 def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None) -> go.Figure:
-    """Return lines from the tokens that look, left, to those looked at, right; thick is much.
+    """Return lines from the tokens that look, on the left, to those looked at, on the right.
+
+    The width of a line grows with the weight.
 
     Args:
-        tokens: T of them.
+        tokens: T tokens.
         weights: (T, T) float64, 0 to 1.
-        chosen: the one whose lines alone are drawn; all lines, when None.
+        chosen: the index of the token whose lines are drawn; None draws the lines of all tokens.
     """
     names = [plotly_text(_short(token)) for token in tokens]
     rows = range(len(tokens)) if chosen is None else [chosen]
     data = [
-        *_lines(weights, list(rows), FAINTEST_OF_ALL if chosen is None else FAINTEST),
+        *_lines(weights, list(rows), MIN_WEIGHT_OF_ALL if chosen is None else MIN_WEIGHT),
         _column(names, 0, chosen),
         _column(names, 1, None),
     ]
@@ -103,15 +105,15 @@ def attention_lines(tokens: Sequence[str], weights: Weights, chosen: int | None)
 
 
 def attention_table(tokens: Sequence[str], weights: Weights) -> pd.DataFrame:
-    """Return the weights as numbers, a row for each token that looks."""
+    """Return the weights as a table, a row for each token that looks."""
     names = [f"{index} {token}" for index, token in enumerate(tokens, 1)]
     return pd.DataFrame(weights, index=names, columns=names)
 
 
-def _lines(weights: Weights, rows: list[int], faintest: float) -> list[dict[str, Any]]:
-    """Return the lines in a few widths, each a trace: plotly has one width a trace."""
+def _lines(weights: Weights, rows: list[int], min_weight: float) -> list[dict[str, Any]]:
+    """Return the lines, one trace for each width: plotly has one line width per trace."""
     marks = []
-    bounds = np.linspace(faintest, 1.0, STEPS + 1)
+    bounds = np.linspace(min_weight, 1.0, STEPS + 1)
     for low, high in pairwise(bounds.tolist()):
         across: list[float | None] = []
         down: list[float | None] = []
@@ -159,4 +161,4 @@ def _height(tokens: Sequence[str]) -> int:
 
 
 def _short(token: str) -> str:
-    return token if len(token) <= LONGEST else token[: LONGEST - 1] + "…"
+    return token if len(token) <= MAX_LETTERS else token[: MAX_LETTERS - 1] + "…"

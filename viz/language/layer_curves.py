@@ -1,4 +1,4 @@
-"""Numbers that change from layer to layer, as curves that are named where they end."""
+"""Numbers that change from layer to layer, as curves with their names at the end."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -27,8 +27,8 @@ from viz.style import (
 HEIGHT: Final = 340
 COLORS: Final = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY, INK)
 LETTER: Final = 9  # pixels
-LONGEST: Final = 16  # letters of a name
-LEAST_SPAN: Final = 0.02  # of the vertical axis
+MAX_LETTERS: Final = 16  # of a name
+MIN_SPAN: Final = 0.02  # of the vertical axis
 
 Numbers = NDArray[np.float64]
 
@@ -36,11 +36,11 @@ Numbers = NDArray[np.float64]
 def curves_figure(
     curves: Mapping[str, Numbers], title: str, height: int = HEIGHT, *, zero: bool = False
 ) -> go.Figure:
-    """Return a curve for each name over layers 0 to L; those without numbers are left out.
+    """Return a curve over layers 0 to L for each name; curves with NaN are left out.
 
     Args:
         curves: (L + 1,) float64 by name.
-        title: what goes up.
+        title: the title of the vertical axis.
         height: in pixels.
         zero: whether a line is drawn at 0.
     """
@@ -67,7 +67,7 @@ def curves_figure(
     }
     last = max((len(values) for values in known.values()), default=1) - 1
     names = _names(known, height)
-    letters = max((min(len(name), LONGEST) for name in known), default=0)
+    letters = max((min(len(name), MAX_LETTERS) for name in known), default=0)
     layout = quiet(height) | {
         "xaxis": axis
         | {"title": _title("layer"), "dtick": 1, "showgrid": False, "range": [-0.2, last + 0.2]},
@@ -87,12 +87,12 @@ def curves_figure(
 
 
 def _least_range(curves: Mapping[str, Numbers]) -> dict[str, Any]:
-    """Return a range for curves that are nearly flat, whose ticks could not be told apart."""
+    """Return a minimum range for nearly flat curves, so that the labels of their ticks differ."""
     values = np.concatenate([np.zeros(0), *curves.values()])
-    if not values.size or np.ptp(values) >= LEAST_SPAN:
+    if not values.size or np.ptp(values) >= MIN_SPAN:
         return {}
     middle = float(values.mean())
-    return {"range": [middle - LEAST_SPAN / 2, middle + LEAST_SPAN / 2]}
+    return {"range": [middle - MIN_SPAN / 2, middle + MIN_SPAN / 2]}
 
 
 def _title(text: str) -> dict[str, Any]:
@@ -100,13 +100,13 @@ def _title(text: str) -> dict[str, Any]:
 
 
 def curves_table(curves: Mapping[str, Numbers]) -> pd.DataFrame:
-    """Return the numbers of the curves, a row a layer; those without numbers are left out."""
+    """Return the numbers of the curves, one row per layer; curves with NaN are left out."""
     known = {name: values for name, values in curves.items() if np.isfinite(values).all()}
     return pd.DataFrame(known).rename_axis("layer")
 
 
 def _names(curves: Mapping[str, Numbers], height: int) -> list[dict[str, Any]]:
-    """Return a name beside the end of each curve, moved apart where they would overlap."""
+    """Return a label at the end of each curve; labels that would overlap are moved apart."""
     if not curves:
         return []
     ends = {name: float(values[-1]) for name, values in curves.items()}
@@ -128,7 +128,9 @@ def _names(curves: Mapping[str, Numbers], height: int) -> list[dict[str, Any]]:
             "yanchor": "middle",
             "xshift": 10,
             "yshift": (high - ends[name]) * pixels - top,
-            "text": plotly_text(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"),
+            "text": plotly_text(
+                name if len(name) <= MAX_LETTERS else name[: MAX_LETTERS - 1] + "…"
+            ),
             "showarrow": False,
             "font": {"size": TEXT_SIZE, "color": INK},
         }

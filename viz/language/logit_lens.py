@@ -1,4 +1,4 @@
-"""What a decoder would say at each layer after each token, as a grid of words."""
+"""The likeliest next token at each layer after each token, as a grid of words."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -16,8 +16,8 @@ WIDTH: Final = 160  # letters that fit into a row of cells
 MIN_LETTERS, MAX_LETTERS = 8, 16  # of a token in a cell
 TILTED_COLUMNS: Final = 11  # from this many columns on, their names are tilted
 
-# Seen through, so that letters can be read on it in the light theme and in the dark one.
-SURE: Final = [
+# Translucent, so that the text is readable in the light and in the dark theme.
+COLORSCALE: Final = [
     [0.0, "rgba(0, 114, 178, 0.05)"],
     [0.5, "rgba(0, 114, 178, 0.35)"],
     [1.0, "rgba(0, 114, 178, 0.65)"],
@@ -25,11 +25,11 @@ SURE: Final = [
 
 
 def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
-    """Return a row for each layer, the last on top, and a column for each token that was read.
+    """Return a row for each layer, the last on top, and a column for each token of the text.
 
     Args:
         lens: from `core.language.logit_lens.logit_lens`.
-        names: all tokens for people, by id.
+        names: the name of each token by its id.
     """
     columns = list(range(len(lens.tokens)))
     tilted = len(columns) >= TILTED_COLUMNS
@@ -42,7 +42,7 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
         "y": list(range(len(lens.layers))),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": SURE,
+        "colorscale": COLORSCALE,
         "xgap": 2,
         "ygap": 2,
         "text": [[plotly_text(_short(names[number], letters)) for number in row] for row in best],
@@ -86,7 +86,7 @@ def lens_figure(lens: LogitLens, names: Sequence[str]) -> go.Figure:
 
 
 def lens_table(lens: LogitLens, names: Sequence[str]) -> pd.DataFrame:
-    """Return what comes after the last token by layer, the last layer first."""
+    """Return the likeliest tokens after the last token by layer, the last layer first."""
     order = np.arange(len(lens.layers))[::-1]
     columns: dict[str, list[str] | list[float]] = {}
     for index in range(lens.ids.shape[2]):
@@ -98,7 +98,7 @@ def lens_table(lens: LogitLens, names: Sequence[str]) -> pd.DataFrame:
 
 
 def _details(lens: LogitLens, names: Sequence[str]) -> list[list[str]]:
-    """Return for each cell its layer, its token, and the likeliest next ones."""
+    """Return the hover text of each cell: its layer, its token, and the likeliest next tokens."""
     rows = []
     for row, layer in enumerate(lens.layers):
         cells = []

@@ -1,4 +1,4 @@
-"""The likeliest tokens as a table, and how much weight is on all the others."""
+"""The likeliest tokens as a table, and the probability of all others."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from viz.components.softmax import Settings
 
 
 def likeliest(logits: NDArray[np.float32], count: int) -> list[int]:
-    """Return the ids of the largest logits, (V,) float32, the largest first.
+    """Return the ids of the `count` largest of V logits, the largest first.
 
     >>> likeliest(np.array([0.0, 2.0, 1.0], dtype=np.float32), 2)
     [1, 2]

@@ -1,4 +1,4 @@
-"""How alike the uses of a word are at one layer, as coloured cells on a scale of their own."""
+"""The similarities of the uses of a word at one layer, as a heatmap."""
 
 from typing import Final
 
@@ -12,8 +12,8 @@ from viz.figure import Figure
 from viz.style import INK, TEXT_SIZE, plotly_text, quiet
 
 CELL: Final = 40  # pixels
-LONGEST: Final = 14  # letters of a sense
-ALIKE: Final = [
+MAX_LETTERS: Final = 14  # of a sense
+COLORSCALE: Final = [
     [0.0, "rgba(0, 114, 178, 0.03)"],
     [0.5, "rgba(0, 114, 178, 0.30)"],
     [1.0, "rgba(0, 114, 178, 0.65)"],
@@ -23,13 +23,13 @@ Numbers = NDArray[np.float64]
 
 
 def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
-    """Return a square of cells, a row and a column for each sentence, those of a sense together.
+    """Return a heatmap with a row and a column for each sentence, grouped by sense.
 
     Args:
         uses: N sentences.
         cosines: (N, N) float64, at one layer.
-        lowest: the palest colour stands for this cosine, the strongest for 1. The same for all
-            layers, so that colours can be compared between them.
+        lowest: the cosine of the palest colour; the strongest stands for 1. It is the same for all
+            layers, so that their colours are comparable.
     """
     order = sense_order(uses)
     names = [plotly_text(name) for name in use_names(uses)]
@@ -42,7 +42,7 @@ def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
         "y": named,
         "zmin": min(lowest, 0.98),
         "zmax": 1,
-        "colorscale": ALIKE,
+        "colorscale": COLORSCALE,
         "xgap": 2,
         "ygap": 2,
         "text": [
@@ -69,14 +69,14 @@ def uses_heatmap(uses: Uses, cosines: Numbers, lowest: float) -> go.Figure:
 
 
 def uses_table(uses: Uses, cosines: Numbers) -> pd.DataFrame:
-    """Return the cosines (N, N) with a sentence at each row and column."""
+    """Return the cosines (N, N) with a row and a column for each sentence."""
     order = sense_order(uses)
     names = [use_names(uses)[index] for index in order]
     return pd.DataFrame(cosines[np.ix_(order, order)], index=names, columns=names)
 
 
 def sense_order(uses: Uses) -> list[int]:
-    """Return the indices of the sentences, those of a sense together, those without one last."""
+    """Return the indices of the sentences grouped by sense, those without a sense last."""
     senses = [*uses.senses, ""]
     return sorted(
         range(len(uses.sentences)), key=lambda row: senses.index(uses.sentences[row].sense)
@@ -84,8 +84,8 @@ def sense_order(uses: Uses) -> list[int]:
 
 
 def use_names(uses: Uses) -> list[str]:
-    """Return a name for each sentence: its number in the picture, and its sense."""
+    """Return a name for each sentence: its number in the figure and its sense."""
     return [
-        f"{number} {sentence.sense[:LONGEST]}".strip()
+        f"{number} {sentence.sense[:MAX_LETTERS]}".strip()
         for number, sentence in enumerate(uses.sentences, 1)
     ]

@@ -1,4 +1,4 @@
-"""Softmax by hand, and a logit by hand: tables and figures."""
+"""The steps of softmax and the terms of a logit, as tables and figures."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, quiet
 
 
 def steps_table(steps: SoftmaxSteps) -> pd.DataFrame:
-    """Return a row a logit: the logit, what is raised to, the exponential, the quotient."""
+    """Return one row per logit: the logit, the exponent, the exponential, and the probability."""
     power = "(logit - largest) / T" if steps.shift or not steps.temperature else "logit / T"
     return pd.DataFrame(
         {
@@ -27,7 +27,7 @@ def steps_table(steps: SoftmaxSteps) -> pd.DataFrame:
 
 
 def steps_figure(steps: SoftmaxSteps) -> go.Figure:
-    """Return the probabilities as bars, one a logit."""
+    """Return the probabilities as bars, one per logit."""
     labels = [f"{number}: {value:g}" for number, value in enumerate(steps.logits, 1)]
     layout = quiet(320)
     layout["margin"] = {"l": 8, "r": 8, "t": 28, "b": 8}
@@ -47,14 +47,14 @@ def steps_figure(steps: SoftmaxSteps) -> go.Figure:
 
 
 def terms_figure(terms: LogitTerms, count: int = 16) -> go.Figure:
-    """Return the largest terms of a logit as bars, and the sum of the others as the last one."""
+    """Return the largest terms of a logit as bars; the last bar is the sum of the others."""
     shown = terms.order[:count]
     rest = float(terms.total - terms.terms[shown].sum())
     values = [*terms.terms[shown].tolist(), rest]
     names = [*(str(number + 1) for number in shown.tolist()), "others"]
     colors = [VERMILLION if value < 0 else BLUE for value in values[:-1]]
     layout = quiet(340)
-    layout["margin"] = {"l": 8, "r": 8, "t": 40, "b": 8}  # room for the corner's button
+    layout["margin"] = {"l": 8, "r": 8, "t": 40, "b": 8}  # with room for the toolbar
     layout["xaxis"] = _axis("component") | {"type": "category"}
     layout["yaxis"] = _axis("term")
     bars = {
@@ -75,7 +75,7 @@ def _axis(title: str) -> dict[str, Any]:
 
 
 def terms_table(terms: LogitTerms) -> pd.DataFrame:
-    """Return all terms, the largest first: component, both numbers, product, the sum so far."""
+    """Return all terms, the largest first, with both factors and the running total."""
     order: list[int] = terms.order.tolist()
     return pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""A written story as chips, and what each of its tokens beat."""
+"""A generated story as chips, and the alternatives of each of its tokens."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from viz.style import BLUE
 def story_chips(
     beginning: Sequence[int], story: Sequence[Choice], names: Sequence[str]
 ) -> list[Chip]:
-    """Return the beginning in grey and the story tinted by the probability of each token."""
+    """Return the beginning in grey, then the story, coloured by the probability of each token."""
     given = [Chip(names[number], tip="the beginning") for number in beginning]
     return given + [
         Chip(

@@ -1,4 +1,4 @@
-"""A word's way through the layers, a line a sentence, from its static vector on."""
+"""A word's path through the layers from its static vector on, one line per sentence."""
 
 from typing import Any, Final
 
@@ -35,27 +35,27 @@ Mark = dict[str, Any]
 
 
 def trajectories_figure(uses: Uses, drawn: Paths, height: int = HEIGHT) -> go.Figure:
-    """Return the paths, with a button and a slider that take all of them from layer to layer.
+    """Return the paths, with a button and a slider that move them from layer to layer.
 
-    Faint lines are the whole ways; strong ones are those gone so far. Axes never move, so that a
-    step on the screen is a step in the picture's plane.
+    Faint lines are the complete paths, strong lines the parts up to the current layer. The axes are
+    fixed, so that a step on the screen is a step in the plane of the figure.
 
     Args:
         uses: from `core.language.context.uses_of`.
-        drawn: its paths.
+        drawn: their paths.
         height: in pixels.
     """
     last = uses.layers + 1
     data = [
-        *(_whole(drawn, row) for row in range(len(uses.sentences))),
-        *(_gone_style(uses, row) | _gone(drawn, row, last) for row in range(len(uses.sentences))),
+        *(_whole_path(drawn, row) for row in range(len(uses.sentences))),
+        *(_style(uses, row) | _path_to(drawn, row, last) for row in range(len(uses.sentences))),
         _start(drawn),
     ]
     count = len(uses.sentences)
     frames = [
         {
             "name": str(stop),
-            "data": [_gone(drawn, row, stop) for row in range(count)],
+            "data": [_path_to(drawn, row, stop) for row in range(count)],
             "traces": list(range(count, 2 * count)),
         }
         for stop in range(last + 1)
@@ -69,17 +69,17 @@ def trajectories_figure(uses: Uses, drawn: Paths, height: int = HEIGHT) -> go.Fi
 
 
 def stop_names(uses: Uses) -> list[str]:
-    """Return what each stop of a path is called: the static vector, then the layers."""
+    """Return the names of the stops of a path: the static vector, then the layers."""
     return ["static", *(f"layer {layer}" for layer in range(uses.layers + 1))]
 
 
 def colors_of(uses: Uses) -> list[str]:
-    """Return a colour for each sentence: one a sense, or one each if no sense is named."""
-    return [COLORS[index % len(COLORS)] for index in _places(uses)]
+    """Return a colour for each sentence: the same for a sense, or different without senses."""
+    return [COLORS[index % len(COLORS)] for index in _sense_indices(uses)]
 
 
 def path_table(uses: Uses, drawn: Paths) -> pd.DataFrame:
-    """Return where each sentence's path ends, a row a sentence, with the number in the picture."""
+    """Return the end of each sentence's path, one row per sentence, with its number."""
     return pd.DataFrame(
         {
             "sense": [sentence.sense for sentence in uses.sentences],
@@ -91,7 +91,8 @@ def path_table(uses: Uses, drawn: Paths) -> pd.DataFrame:
     )
 
 
-def _places(uses: Uses) -> list[int]:
+def _sense_indices(uses: Uses) -> list[int]:
+    """Return the index of each sentence's sense; its own index if no sense is named."""
     senses = uses.senses
     if not senses:
         return list(range(len(uses.sentences)))
@@ -101,7 +102,7 @@ def _places(uses: Uses) -> list[int]:
     ]
 
 
-def _whole(drawn: Paths, row: int) -> Mark:
+def _whole_path(drawn: Paths, row: int) -> Mark:
     across, up = drawn.positions[:, row].T.tolist()
     line = {"color": LINE, "width": 2}
     return {
@@ -114,8 +115,8 @@ def _whole(drawn: Paths, row: int) -> Mark:
     }
 
 
-def _gone_style(uses: Uses, row: int) -> Mark:
-    """Return the looks of a way gone so far: the number is at its tip."""
+def _style(uses: Uses, row: int) -> Mark:
+    """Return the style of a sentence's path, with its number at the end."""
     sentence, color = uses.sentences[row], colors_of(uses)[row]
     last = uses.layers + 1
     sense = f"{plotly_text(sentence.sense)}: " if sentence.sense else ""
@@ -125,7 +126,7 @@ def _gone_style(uses: Uses, row: int) -> Mark:
         "line": {"color": color, "width": 3},
         "marker": {
             "color": color,
-            "symbol": SYMBOLS[_places(uses)[row] % len(SYMBOLS)],
+            "symbol": SYMBOLS[_sense_indices(uses)[row] % len(SYMBOLS)],
             "size": [5] * last + [24],
             "opacity": 1,
             "line": {"width": 0},
@@ -140,10 +141,10 @@ def _gone_style(uses: Uses, row: int) -> Mark:
     }
 
 
-def _gone(drawn: Paths, row: int, stop: int) -> Mark:
-    """Return the coordinates of a way up to a stop; what lies beyond waits there.
+def _path_to(drawn: Paths, row: int, stop: int) -> Mark:
+    """Return the coordinates of a path up to a stop; the later points are at the stop.
 
-    So the number of points stays the same, and the browser can glide from stop to stop.
+    So the number of points is constant, and the browser can animate from stop to stop.
     """
     reached = np.minimum(np.arange(len(drawn.positions)), stop)
     across, up = drawn.positions[reached, row].T.tolist()
@@ -166,7 +167,7 @@ def _start(drawn: Paths) -> Mark:
 
 
 def _axes(drawn: Paths) -> Mark:
-    """Return axes on which a length is the same in both directions, so that angles are true."""
+    """Return axes with the same scale, so that angles are true."""
     points = drawn.positions.reshape(-1, 2)
     low, high = points.min(axis=0).astype(float), points.max(axis=0).astype(float)
     room = ROOM * max(float((high - low).max()), 1e-3)

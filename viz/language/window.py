@@ -1,4 +1,4 @@
-"""What comes next, once with the whole text and once with a window of it, as bars side by side."""
+"""Next-token probabilities with the whole text and with a window of it, as bars side by side."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 
-ROW: Final = 46  # pixels of a token
+ROW: Final = 46  # pixels per token
 WHOLE: Final = "whole text"
 WINDOW: Final = "in the window"
 
@@ -18,8 +18,8 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
     """Return two bars for each token: its probability with the whole text and with the window.
 
     Args:
-        whole: probabilities by token, of the same tokens in the same order as `window`.
-        window: likewise.
+        whole: the probabilities with the whole text, by token.
+        window: the probabilities with the window, for the same tokens in the same order.
     """
     indices = list(range(len(whole)))
     bars = [
@@ -64,7 +64,7 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
 
 
 def _legend() -> dict[str, Any]:
-    """Return what the colours mean, above the bars; short enough for a phone."""
+    """Return the legend above the bars, which fits on a phone."""
     names = [
         f'<span style="color:{color}"><b>■</b></span> {name}'
         for name, color in ((WHOLE, BLUE), (WINDOW, ORANGE))
@@ -83,7 +83,7 @@ def _legend() -> dict[str, Any]:
 
 
 def answers_table(whole: Mapping[str, float], window: Mapping[str, float]) -> pd.DataFrame:
-    """Return the same numbers, a row a token."""
+    """Return the probabilities, one row per token."""
     return pd.DataFrame(
         {WHOLE: list(whole.values()), WINDOW: list(window.values())},
         index=pd.Index(list(whole), name="next token"),

@@ -1,4 +1,4 @@
-"""Tokens of a text: as coloured chips, and as a table."""
+"""The tokens of a text as coloured chips and as a table."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from viz.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 
 TINTS: Final = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 SEGMENTS: Final = (BLUE, ORANGE)  # the colours of the first and the second sentence
-LONGEST: Final = 40  # characters of a token that are shown
-MOST: Final = 300  # chips; nobody reads more
-MANY_TOKENS: Final = 5_000  # rows of a table
+MAX_CHARACTERS: Final = 40  # of a token's text
+MAX_CHIPS: Final = 300
+MAX_ROWS: Final = 5_000  # of a table
 
 
 def colors_of(ids: Sequence[int]) -> dict[int, str]:
-    """Return a colour for each id, in turn as they come up; the same token has the same colour.
+    """Return a colour for each distinct id, in the order in which they first occur.
 
     >>> colors_of([7, 9, 7])
     {7: '#0072B2', 9: '#E69F00'}
@@ -29,16 +29,16 @@ def colors_of(ids: Sequence[int]) -> dict[int, str]:
 
 
 def chips_of(tokens: Sequence[Token], text: str = "", segments: Sequence[int] = ()) -> list[Chip]:
-    """Return a chip for each token, at most `MOST`: its text, its id below.
+    """Return a chip for each of the first `MAX_CHIPS` tokens, with its text and its id.
 
     Args:
-        tokens: in the order of the text.
-        text: what they were cut from; then a token that is not known tells what it stands for.
-        segments: for each its sentence, 0 or 1, which then is its colour; none for a colour of its
-            own.
+        tokens: the tokens in the order of the text.
+        text: the text of the tokens; if given, the tip of an unknown token has its characters.
+        segments: the sentence of each token, 0 or 1, which decides its colour; if empty, each
+            distinct token has its own colour.
     """
     colors = colors_of([token.id for token in tokens if not token.special and token.known])
-    shown = tokens[:MOST]
+    shown = tokens[:MAX_CHIPS]
     return [
         Chip(
             short(token.text),
@@ -53,25 +53,25 @@ def chips_of(tokens: Sequence[Token], text: str = "", segments: Sequence[int] = 
 
 
 def color_of(token: Token, colors: Mapping[int, str]) -> str:
-    """Return a token's colour: of `colors_of`, unless it was put in or stands for the unknown."""
+    """Return a token's colour: the one in `colors`, unless the token is special or unknown."""
     if not token.known:
         return VERMILLION
     return GREY if token.special else colors[token.id]
 
 
 def number_of(token: Token) -> str:
-    """Return a token's id for people."""
+    """Return a token's id as text."""
     return "unknown" if token.id == UNKNOWN else str(token.id)
 
 
 def token_table(tokens: Sequence[Token], text: str) -> pd.DataFrame:
-    """Return tokens, ids and characters, a row a token.
+    """Return tokens, ids and characters, one row per token.
 
     Args:
-        tokens: at most `MANY_TOKENS` of them are in the table.
-        text: what they were cut from.
+        tokens: the tokens; the table has the first `MAX_ROWS`.
+        text: the text of the tokens.
     """
-    shown = tokens[:MANY_TOKENS]
+    shown = tokens[:MAX_ROWS]
     return pd.DataFrame(
         {
             "token": [short(token.text) for token in shown],
@@ -91,13 +91,15 @@ def _tip(token: Token, text: str) -> str:
 
 
 def _characters(token: Token, text: str) -> str:
-    # Cut first: a text may be one endless word.
-    characters = text[token.start : min(token.end, token.start + LONGEST + 1)]
+    # Truncated first, since a text may be one very long word.
+    characters = text[token.start : min(token.end, token.start + MAX_CHARACTERS + 1)]
     return "special" if token.special else short(visible(characters))
 
 
 def short(text: str) -> str:
-    """Return a token's text so that it can be shown: not too long, and never invisible."""
-    if text and all(unicodedata.category(sign).startswith("M") for sign in text[: LONGEST + 1]):
-        text = f"◌{text}"  # an accent or a vowel sign by itself has nothing to sit on
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    """Return a token's text truncated, and with a base for a combining mark alone."""
+    if text and all(
+        unicodedata.category(sign).startswith("M") for sign in text[: MAX_CHARACTERS + 1]
+    ):
+        text = f"◌{text}"  # an accent or a vowel sign needs a base character
+    return text if len(text) <= MAX_CHARACTERS else f"{text[: MAX_CHARACTERS - 1]}…"

@@ -1,4 +1,4 @@
-"""What enters an encoder: the terms of a sum as strips of colour, and the numbers behind them."""
+"""The input of an encoder: the terms of a sum as strips of coloured cells, and as tables."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,36 +11,36 @@ from core.embeddings import Matrix
 from core.language.inputs import Comparison, Inputs
 from viz.figure import Figure
 from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
-from viz.tokens.token_rows import strongest
+from viz.tokens.token_rows import color_limit
 
 ROW: Final = 44  # pixels
-MARGIN: Final = {"l": 8, "r": 8, "t": 30, "b": 8}  # room for the corner's button
-FEW: Final = 48  # numbers that are wide enough to be told apart
+MARGIN: Final = {"l": 8, "r": 8, "t": 30, "b": 8}  # with room for the toolbar
+DEFAULT_NUMBERS: Final = 48  # numbers shown at first; up to so many, there are gaps between them
 
 Mark = dict[str, Any]
 
 
-def terms_figure(inputs: Inputs, index: int, most: int = FEW) -> go.Figure:
-    """Return token, position and segment of one token, their sum, and the sum normalized.
+def terms_figure(inputs: Inputs, index: int, count: int = DEFAULT_NUMBERS) -> go.Figure:
+    """Return the token, position and segment embedding of a token, their sum, and it normalized.
 
-    The first four have one scale of colours, so that they can be seen to add up; the normalized sum
-    has its own.
+    The first four share one colour scale, so that the sum is visible; the normalized sum has its
+    own.
 
     Args:
         inputs: from `core.language.inputs`.
-        index: of the token.
-        most: how many of the D numbers are shown.
+        index: the index of the token.
+        count: the number of dimensions shown.
     """
     terms = np.stack(
         [inputs.token[index], inputs.position[index], inputs.segment[index], inputs.total[index]]
-    )[:, :most]
-    normalized = inputs.normalized[index : index + 1, :most]
+    )[:, :count]
+    normalized = inputs.normalized[index : index + 1, :count]
     segment = "AB"[inputs.sequence.segments[index]]
     token = plotly_text(_short(inputs.sequence.tokens[index].text))
     names = [token, f"+ position {index}", f"+ segment {segment}", "= sum"]
     traces = [
-        _strips(names, terms, strongest(terms), "y"),
-        _strips(["normalized"], normalized, strongest(normalized), "y2"),
+        _strips(names, terms, color_limit(terms), "y"),
+        _strips(["normalized"], normalized, color_limit(normalized), "y2"),
     ]
     layout = quiet(ROW * 5 + 106) | {
         "margin": MARGIN,
@@ -52,7 +52,7 @@ def terms_figure(inputs: Inputs, index: int, most: int = FEW) -> go.Figure:
 
 
 def input_table(inputs: Inputs, index: int) -> pd.DataFrame:
-    """Return the terms and their sum, a row a dimension."""
+    """Return the terms and their sum, one row per dimension."""
     columns = {
         "token": inputs.token,
         "position": inputs.position,
@@ -66,15 +66,15 @@ def input_table(inputs: Inputs, index: int) -> pd.DataFrame:
 
 
 def same_row_figure(
-    comparison: Comparison, index: int, titles: tuple[str, str], most: int = FEW
+    comparison: Comparison, index: int, titles: tuple[str, str], count: int = DEFAULT_NUMBERS
 ) -> go.Figure:
-    """Return one token's row as two texts pick it, and what enters for it in each.
+    """Return the rows that two texts pick for a shared token, and its inputs in both texts.
 
     Args:
-        comparison: of the two texts.
-        index: of the token among those that both have.
-        titles: what the texts are called.
-        most: how many of the D numbers are shown.
+        comparison: the comparison of the two texts.
+        index: the index of the token among the shared ones.
+        titles: the names of the texts.
+        count: the number of dimensions shown.
     """
     shared = comparison.shared[index]
     first, second = comparison.first, comparison.second
@@ -85,15 +85,15 @@ def same_row_figure(
             first.total[shared.first],
             second.total[shared.second],
         ]
-    )[:, :most]
+    )[:, :count]
     one, other = titles
     names = [f"row, {one}", f"row, {other}", f"input, {one}", f"input, {other}"]
     layout = quiet(ROW * 4 + 92) | {"margin": MARGIN, "xaxis": _numbers("y"), "yaxis": _names()}
-    return Figure(data=[_strips(names, vectors, strongest(vectors), "y")], layout=layout)
+    return Figure(data=[_strips(names, vectors, color_limit(vectors), "y")], layout=layout)
 
 
 def comparison_table(comparison: Comparison) -> pd.DataFrame:
-    """Return the tokens that two texts share, a row each, and how alike they enter."""
+    """Return the tokens that two texts share, with the similarity of their rows and inputs."""
     shared = comparison.shared
     return pd.DataFrame(
         {
@@ -107,10 +107,10 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
 
 
 def positions_figure(similarity: Any, positions: Sequence[int]) -> go.Figure:  # noqa: ANN401
-    """Return how alike the vectors of positions are to each other, a cell for each two.
+    """Return a heatmap of the similarities of position vectors.
 
     Args:
-        similarity: (N, N) float64, cosines.
+        similarity: (N, N) float64, their cosines.
         positions: N positions.
     """
     cells: Mark = {
@@ -138,12 +138,12 @@ def positions_figure(similarity: Any, positions: Sequence[int]) -> go.Figure:  #
 
 
 def positions_table(similarity: Any, positions: Sequence[int]) -> pd.DataFrame:  # noqa: ANN401
-    """Return the cosines of positions, a row and a column each."""
+    """Return the cosines of positions, with a row and a column for each."""
     names = [str(index) for index in positions]
     return pd.DataFrame(similarity, index=names, columns=names).rename_axis("position")
 
 
-def _strips(names: Sequence[str], vectors: Matrix, most: float, axis: str) -> Mark:
+def _strips(names: Sequence[str], vectors: Matrix, largest: float, axis: str) -> Mark:
     return {
         "type": "heatmap",
         "z": vectors,
@@ -151,11 +151,11 @@ def _strips(names: Sequence[str], vectors: Matrix, most: float, axis: str) -> Ma
         "dx": 1,
         "y": [f"{name} " for name in names],
         "yaxis": axis,
-        "zmin": -most,
-        "zmax": most,
+        "zmin": -largest,
+        "zmax": largest,
         "colorscale": DIVERGING,
         "ygap": 8,
-        "xgap": 1 if vectors.shape[1] <= FEW else 0,
+        "xgap": 1 if vectors.shape[1] <= DEFAULT_NUMBERS else 0,
         "showscale": False,
         "hovertemplate": "%{y}· number %{x}: %{z:.3f}<extra></extra>",
     }

@@ -1,4 +1,4 @@
-"""The embedding matrix: which of its rows a text picks, and the numbers in them."""
+"""The embedding matrix with the rows that a text picks, and their numbers."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,11 +11,11 @@ from viz.figure import Figure
 from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 46  # pixels: a name and, below it, a strip
-STRIP: Final = 0.42  # of a row is colour
-MATRIX: Final = (0.02, 0.1)  # from where to where the matrix stands, in widths of the picture
-STRIPS: Final = 0.3  # from where on the strips lie
+STRIP: Final = 0.42  # height of a strip as a share of its row
+MATRIX: Final = (0.02, 0.1)  # left and right end of the matrix, in widths of the figure
+STRIPS: Final = 0.3  # left end of the strips
 MARGIN: Final = {"l": 8, "r": 8, "t": 34, "b": 44}
-LONGEST: Final = 24  # characters of a token
+MAX_CHARACTERS: Final = 24  # of a token's name
 
 Mark = dict[str, Any]
 
@@ -28,28 +28,28 @@ def rows_figure(
     colors: Sequence[str],
     picked: int | None = None,
 ) -> go.Figure:
-    """Return the matrix as a tall box, lines from the rows that are picked, and these as strips.
+    """Return the matrix as a tall box, with lines from the picked rows to their strips.
 
     Args:
         names: N tokens, from top to bottom.
-        ids: for each the row of the matrix, 0 to `size` - 1.
-        vectors: (N, D) float32, the rows.
-        size: V, how many rows the matrix has.
-        colors: for each the colour of its line.
-        picked: index of a token that stands out.
+        ids: the row of each token in the matrix, 0 to `size` - 1.
+        vectors: (N, D) float32, these rows.
+        size: V, the number of rows of the matrix.
+        colors: the colour of each token's line.
+        picked: the index of a highlighted token.
     """
     count, dimensions = vectors.shape
-    most = strongest(vectors)
+    largest = color_limit(vectors)
     middles = [index + 0.7 for index in range(count)]
     strips: Mark = {
         "type": "heatmap",
         "z": _with_gaps(vectors),
         "x0": 1,
         "dx": 1,
-        # Edges of the strips, and of the gaps between them where the names stand.
+        # The edges of the strips and of the gaps between them, which have the names.
         "y": [edge for middle in middles for edge in (middle - STRIP / 2, middle + STRIP / 2)],
-        "zmin": -most,
-        "zmax": most,
+        "zmin": -largest,
+        "zmax": largest,
         "colorscale": DIVERGING,
         "hoverongaps": False,
         "colorbar": {
@@ -103,17 +103,19 @@ def rows_figure(
     return Figure(data=[strips], layout=layout)
 
 
-def strongest(vectors: Matrix) -> float:
-    """Return where the colours end: few numbers are larger, and would leave the others grey.
+def color_limit(vectors: Matrix) -> float:
+    """Return the limit of a colour scale: the 99th percentile of the magnitudes.
 
-    >>> strongest(np.array([[-2.0, 1.0]], dtype=np.float32))
+    The few larger numbers would leave the others nearly grey.
+
+    >>> color_limit(np.array([[-2.0, 1.0]], dtype=np.float32))
     1.99
     """
     return float(f"{np.quantile(np.abs(vectors), 0.99):.3g}") or 1.0
 
 
 def _with_gaps(vectors: Matrix) -> Any:  # noqa: ANN401
-    """Return the rows with a row of nothing between each two, (2N - 1, D)."""
+    """Return the rows with a row of NaN between each two, (2N - 1, D)."""
     count, dimensions = vectors.shape
     spaced = np.full((2 * count - 1, dimensions), np.nan, dtype=np.float32)
     spaced[::2] = vectors
@@ -131,7 +133,7 @@ def _line(start: float, end: float, color: str, width: int) -> tuple[Mark, Mark]
 
 
 def _name(name: str, number: int) -> str:
-    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    short = name if len(name) <= MAX_CHARACTERS else f"{name[: MAX_CHARACTERS - 1]}…"
     return f"{plotly_text(short)}  · row {number:,}"
 
 

@@ -6,8 +6,8 @@ import pytest
 from core.language.context import Sentence, Uses
 from core.language.logit_lens import LogitLens
 from core.language.tokenizer import Token
-from viz.language.attention import FAINTEST, attention_lines, attention_matrix, attention_table
-from viz.language.layer_curves import LEAST_SPAN, curves_figure, curves_table
+from viz.language.attention import MIN_WEIGHT, attention_lines, attention_matrix, attention_table
+from viz.language.layer_curves import MIN_SPAN, curves_figure, curves_table
 from viz.language.logit_lens import lens_figure, lens_table
 from viz.language.similarity import sense_order, uses_heatmap, uses_table
 from viz.language.window import answers_figure, answers_table
@@ -21,7 +21,7 @@ WEIGHTS = np.array([[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.1, 0.2, 0.69, 0.01], [0.2
 
 def test_flat_curves_have_an_axis_that_can_be_read() -> None:
     low, high = curves_figure({"same": np.array([1 - 1e-16, 1.0])}, "cosine").layout.yaxis.range
-    assert high - low == pytest.approx(LEAST_SPAN)
+    assert high - low == pytest.approx(MIN_SPAN)
     assert low < 1 < high
     assert curves_figure({"same": np.array([0.5, 1.0])}, "cosine").layout.yaxis.range is None
 
@@ -84,7 +84,7 @@ def test_thick_lines_are_large_weights() -> None:
     figure = attention_lines(TOKENS, WEIGHTS, None)
     widths = [mark.line.width for mark in figure.data[:-2]]
     assert widths == sorted(widths)
-    assert FAINTEST < 0.05
+    assert MIN_WEIGHT < 0.05
 
 
 def test_weights_as_numbers() -> None:

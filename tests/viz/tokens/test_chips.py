@@ -7,9 +7,9 @@ from viz.components.token_strip import Chip
 from viz.components.token_strip.component import read_pick
 from viz.style import BLUE, GREEN, GREY, ORANGE, VERMILLION
 from viz.tokens.chips import (
-    LONGEST,
-    MANY_TOKENS,
-    MOST,
+    MAX_CHARACTERS,
+    MAX_CHIPS,
+    MAX_ROWS,
     TINTS,
     chips_of,
     color_of,
@@ -60,12 +60,12 @@ def test_sentences_have_a_colour_each() -> None:
 def test_many_and_long_tokens_are_cut() -> None:
     word = Token(-1, "x" * 9_000, 0, 9_000, known=False)
     chips = chips_of([word] * 900, "x" * 9_000)
-    assert len(chips) == MOST
-    assert len(chips[0].text) == LONGEST
+    assert len(chips) == MAX_CHIPS
+    assert len(chips[0].text) == MAX_CHARACTERS
     assert chips[0].below == "unknown"
     table = token_table([word] * 9_000, "x" * 9_000)
-    assert len(table) == MANY_TOKENS
-    assert table.map(len).to_numpy().max() <= LONGEST
+    assert len(table) == MAX_ROWS
+    assert table.map(len).to_numpy().max() <= MAX_CHARACTERS
 
 
 def test_the_table_tells_ids_and_characters() -> None:

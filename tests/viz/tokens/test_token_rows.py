@@ -16,7 +16,7 @@ from viz.tokens.input_strips import (
     same_row_figure,
     terms_figure,
 )
-from viz.tokens.token_rows import rows_figure, strongest
+from viz.tokens.token_rows import color_limit, rows_figure
 
 VECTORS = np.array([[1, -2, 0.5], [0, 3, -1]], dtype=np.float32)
 
@@ -66,8 +66,8 @@ def test_names_are_letters_and_the_picked_one_is_bold() -> None:
 
 def test_few_numbers_are_stronger_than_the_colours() -> None:
     values = np.append(np.linspace(-1, 1, 999), 100).astype(np.float32)
-    assert strongest(values) == pytest.approx(0.99, abs=0.02)
-    assert strongest(np.zeros((2, 2), dtype=np.float32)) == 1
+    assert color_limit(values) == pytest.approx(0.99, abs=0.02)
+    assert color_limit(np.zeros((2, 2), dtype=np.float32)) == 1
 
 
 def test_the_terms_add_up_in_picture_and_table() -> None:
@@ -78,7 +78,7 @@ def test_the_terms_add_up_in_picture_and_table() -> None:
     np.testing.assert_array_equal(np.asarray(normalized.z)[0], inputs.normalized[1])
     assert [name.strip() for name in terms.y] == ["king", "+ position 1", "+ segment B", "= sum"]
     assert terms_figure(inputs, 0).data[0].y[0] == "&lt;b&gt; "
-    assert np.asarray(terms_figure(inputs, 1, most=2).data[0].z).shape == (4, 2)
+    assert np.asarray(terms_figure(inputs, 1, count=2).data[0].z).shape == (4, 2)
     table = input_table(inputs, 1)
     np.testing.assert_allclose(
         table["token"] + table["position"] + table["segment"], table["sum"], rtol=1e-6

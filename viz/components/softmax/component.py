@@ -1,8 +1,8 @@
-"""The softmax component: its sliders work in the browser, without the server.
+"""The softmax component, whose sliders work in the browser without the server.
 
-All logits of a vocabulary travel once. They are kept among the files that Streamlit serves for a
-page, at an address made from their content, so the browser fetches them only when they are new.
-When a slider is released, the page receives the settings.
+All logits of a vocabulary are sent once: Streamlit serves them as a file at an address made from
+their content, so the browser fetches them only if they are new. When a slider is released, the page
+receives the settings.
 """
 
 import math
@@ -33,8 +33,8 @@ class Settings:
 
     Args:
         temperature: 0 to `MAX_TEMPERATURE`.
-        top_k: number of the likeliest tokens that are kept; 0 for all.
-        top_p: the likeliest tokens that reach this share together are kept; 1 for all.
+        top_k: number of the likeliest tokens that are kept; 0 keeps all.
+        top_p: cumulative probability of the likeliest tokens that are kept; 1 keeps all.
     """
 
     temperature: float = 1.0
@@ -57,9 +57,9 @@ def softmax(
     Args:
         logits: (V,) float32, finite.
         tokens: ids and names of the tokens with the largest logits, the largest first.
-        settings: of the sliders, until the visitor moves them.
+        settings: the settings of the sliders, until the visitor moves them.
         key: the element's name, unique on the page.
-        alt: one sentence that says what it shows, for those who cannot see it.
+        alt: one sentence that describes it, for screen readers.
         on_settings: called when a slider is released, before the page runs again.
         on_pick: called with the id of a clicked token.
     """
@@ -119,7 +119,7 @@ def read_settings(message: object, count: int) -> Settings | None:
 
 
 def _address(logits: NDArray[np.float32], slot: str) -> str:
-    """Return the address of the logits; they replace those of the same `slot` of the page."""
+    """Return the address of the logits, which replace those in the same `slot` of the page."""
     if not runtime.exists():  # run as a plain script, without a browser
         return ""
     data = np.ascontiguousarray(logits, dtype="<f4").tobytes()

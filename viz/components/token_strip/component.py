@@ -1,4 +1,4 @@
-"""Tokens as chips that wrap like a text; typed text is never HTML."""
+"""Tokens as chips that wrap like text; their text is never interpreted as HTML."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -20,15 +20,15 @@ _strip = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Chip:
-    """A token, as shown.
+    """The appearance of a token.
 
     Args:
-        text: in the chip.
-        below: small text under it, such as the token's id or its probability.
-        color: of the chip, such as "#0072B2"; grey if it is empty.
-        strength: of the colour, 0 for none to 1.
-        dashed: whether its border is dashed: for tokens that are not part of the text.
-        tip: shown under the mouse.
+        text: the text in the chip.
+        below: small text below it, such as the token's id or its probability.
+        color: the colour of the chip, such as "#0072B2"; grey if empty.
+        strength: the strength of the colour, 0 to 1.
+        dashed: whether its border is dashed, as for tokens that are not part of the text.
+        tip: the tooltip.
     """
 
     text: str
@@ -54,15 +54,15 @@ def token_strip(
     Args:
         chips: N tokens.
         key: the element's name, unique on the page.
-        alt: one sentence that describes them, for those who cannot see them.
+        alt: one sentence that describes them, for screen readers.
         selected: index of the token with a ring.
         on_pick: called with the index of a clicked token before the page runs again; without it,
             tokens cannot be clicked.
-        height: the largest, in pixels; more is scrolled.
-        follow: whether to show the end first, and again when tokens are added.
+        height: the maximum height in pixels; longer strips are scrolled.
+        follow: whether the strip is scrolled to its end, also when tokens are added.
 
     Returns:
-        The index of the token that was clicked, in the run that this click caused; else None.
+        The index of the clicked token, in the run that the click caused; else None.
     """
     rows = [
         [chip.text, chip.below, chip.color, round(chip.strength, 3), chip.dashed, chip.tip]

@@ -1,8 +1,8 @@
-"""The training player: words that move and curves over one slider, snapshot by snapshot.
+"""The training player: moving words and curves with a slider over the snapshots.
 
-All snapshots travel to the browser at once; the slider moves words and marks there, without the
-server. When it is released, the page receives the snapshot that was chosen. (A plotly chart is
-rebuilt when its data changes, so it would flicker with each update of a run in progress.)
+All snapshots are sent to the browser at once; the slider moves words and marks there, without the
+server. When it is released, the page receives the index of the snapshot. (A plotly chart is rebuilt
+when its data changes, so it would flicker with each update of a run in progress.)
 """
 
 import base64
@@ -21,7 +21,7 @@ from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILL
 
 _FOLDER = Path(__file__).parent
 COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
-MARGIN = 0.12  # around all points, as a share of half the longer side
+MARGIN = 0.12  # around all points, as a share of half of the longer side
 _element = st.components.v2.component(
     "training_player",
     css=(_FOLDER / "player.css").read_text(encoding="utf-8"),
@@ -34,7 +34,7 @@ class Track:
     """The positions of the words in each snapshot of one run.
 
     Args:
-        name: of the run; empty if there is only one.
+        name: the name of the run; empty if there is only one.
         points: (S, N, 2), S snapshots of N words.
     """
 
@@ -47,10 +47,10 @@ class Curve:
     """A number measured at each snapshot of a run.
 
     Args:
-        name: of the run.
+        name: the name of the run.
         words: number of words trained up to each snapshot.
         values: the number at each snapshot; NaN where it is unknown.
-        notes: text shown after the number at each snapshot, or nothing.
+        notes: text shown after the number at each snapshot; empty for none.
         good: whether each snapshot gets a green mark; empty for none.
     """
 
@@ -66,8 +66,8 @@ class Chart:
     """Curves over the number of words trained.
 
     Args:
-        title: what the numbers are.
-        curves: one for each run, two at most.
+        title: the title of the chart.
+        curves: one for each run, at most two.
         end: number of words that a complete run trains.
     """
 
@@ -78,11 +78,11 @@ class Chart:
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """A vector at each snapshot, drawn as a row of colours.
+    """The vectors of a word at each snapshot, each drawn as a row of coloured cells.
 
     Args:
-        title: whose numbers.
-        names: of the rows.
+        title: the title of the strip.
+        names: the names of the rows.
         rows: for each row (S, D) float32, the vector in each snapshot.
     """
 
@@ -113,14 +113,14 @@ def training_player(
         tracks: the positions of the words, one for each run.
         charts: numbers measured during the runs.
         strips: vectors over the runs.
-        snapshot: the one to show, until the visitor moves the slider.
-        newest: index of the last snapshot there is so far.
-        last: index of the last snapshot of the whole run.
-        running: whether training goes on: the player then follows it and cannot be moved.
-        seconds_per_snapshot: how long the words glide to each new `snapshot` while running.
+        snapshot: index of the snapshot to show, until the visitor moves the slider.
+        newest: index of the newest snapshot so far.
+        last: index of the last snapshot of the complete run.
+        running: whether the runs are being played; then the slider cannot be moved.
+        seconds_per_snapshot: duration of the animation to each new `snapshot` while running.
         key: the element's name, unique on the page.
-        alt: one sentence that says what it shows, for those who cannot see it.
-        on_snapshot: called with the snapshot that was chosen, before the page runs again.
+        alt: one sentence that describes it, for screen readers.
+        on_snapshot: called with the index of the chosen snapshot before the page runs again.
     """
 
     def chosen() -> None:
@@ -154,7 +154,7 @@ def training_player(
 
 
 def read_snapshot(message: object, newest: int) -> int | None:
-    """Return the snapshot that a message from the browser names, or None if there is no such one.
+    """Return the index of the snapshot in a message from the browser; None if it is invalid.
 
     >>> read_snapshot(3, 5), read_snapshot(6, 5), read_snapshot(True, 5)
     (3, None, None)

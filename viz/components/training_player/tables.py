@@ -1,4 +1,4 @@
-"""The numbers that the training player draws, as tables."""
+"""Tables of the numbers that the training player shows."""
 
 from collections.abc import Mapping, Sequence
 

@@ -14,7 +14,7 @@ def check_shape(
     axis_names: Sequence[str],
     axis_scales: Sequence[tuple[float, float]] = (),
 ) -> None:
-    """Raise ValueError unless there is a row a word, and a name and scale an axis, or none."""
+    """Raise ValueError unless each word has a row, and each axis, or none, a name and a scale."""
     if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3):
         raise ValueError(
             f"Got coordinates of shape {coordinates.shape}; expected (words, 2) or (words, 3). "
@@ -23,7 +23,7 @@ def check_shape(
     if len(words) != len(coordinates):
         raise ValueError(
             f"Got {len(words):,} words and {len(coordinates):,} rows of coordinates; expected "
-            "one row for each word. Cut the longer one, or compute the layout for these words."
+            "one row for each word. Compute the layout for these words."
         )
     for given, what in ((axis_names, "names"), (axis_scales, "scales")):
         if len(given) not in (0, coordinates.shape[1]):
@@ -40,14 +40,14 @@ def check_marks(
     links: Sequence[Link],
     markers: Sequence[Marker],
 ) -> None:
-    """Raise ValueError unless every mark is at a word or at a point with as many dimensions."""
+    """Raise ValueError unless every mark is at a word or at a point with `dimensions` numbers."""
     ends = [end for link in links for end in (link.start, link.end)]
     for end in [*(mark.index for mark in highlights), *(m.position for m in markers), *ends]:
         if isinstance(end, tuple):
             if len(end) != dimensions:
                 raise ValueError(
                     f"Got a mark at the point {end}; expected {dimensions} coordinates, as the "
-                    "layout has. Project the point as the words were projected."
+                    "layout has. Project the point like the words."
                 )
         elif not 0 <= end < count:
             raise ValueError(

@@ -41,9 +41,9 @@ def coloring(
     Args:
         count: number of words, N.
         groups: for each word the index of its group in `group_names`, -1 for none.
-        group_names: eight at most; more colours cannot be told apart.
+        group_names: at most eight; more colours cannot be distinguished.
         values: for each word a number, NaN for none.
-        value_name: what the numbers are.
+        value_name: the name of the numbers.
         value_ticks: labels for some numbers on the scale, instead of its ends.
         signed: whether zero is in the middle of the scale.
         logarithmic: whether equal steps on the scale are equal factors, as for ranks.
@@ -90,8 +90,8 @@ def _palette_indices(groups: NDArray[np.integer], names: int) -> NDArray[np.uint
     """Return the palette index of each word."""
     if names > MAX_GROUPS:
         raise ValueError(
-            f"Got {names} groups; expected at most {MAX_GROUPS}, more colours cannot be "
-            "told apart. Give the smallest groups the number -1."
+            f"Got {names} groups; expected at most {MAX_GROUPS}: more colours cannot be "
+            "distinguished. Give the smallest groups the number -1."
         )
     low, high = (int(groups.min()), int(groups.max())) if groups.size else (-1, -1)
     if low < -1 or high >= names:

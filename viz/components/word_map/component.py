@@ -1,12 +1,11 @@
-"""The word map on a page: its arguments, and the events that come back.
+"""The word map on a page: its arguments and its events.
 
 Words and coordinates are large and rarely change; highlights are small and change with every click.
-So they travel separately. The large ones, the payloads, are kept once for all visitors, among the
-files that Streamlit serves; a small message, the scene, has their ids and addresses, and the
+Therefore they are sent separately. The large ones, the payloads, are kept once for all visitors as
+files that Streamlit serves. A small message, the scene, has their ids and addresses, and the
 browser fetches those that it does not have. (Inside a message, each would be hashed twice in every
-rerun: 60 ms for 400,000 words.) The script that draws has an invisible element of its own, the
-engine: Streamlit sends the hash of a message above 10 kB instead of the message if it has not
-changed.
+rerun: 60 ms for 400,000 words.) The drawing script is in an invisible element, the engine: if a
+message above 10 kB has not changed, Streamlit sends its hash instead.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -60,25 +59,25 @@ def word_map(
 ) -> WordMapEvent:
     """Show a cloud of words in two or three dimensions.
 
-    The ids identify the content: the same id must always mean the same words or coordinates. When
-    a layout is replaced by another with the same `words_id` and `key`, each word flies to its new
-    position.
+    The ids identify the content: equal ids must mean equal words or coordinates. When a layout is
+    replaced by another one with the same `words_id` and `key`, each word moves to its new position
+    in an animation.
 
     Args:
         words: N words, the most important (most frequent) first: they are labelled first.
         coordinates: (N, 2) or (N, 3) float32; a word with NaN in its row is left out.
         words_id: identity of `words`, such as "glove-6b-50d:20000".
         layout_id: identity of `coordinates`, such as "glove-6b-50d:20000:pca:2".
-        alt: one sentence that says what the picture shows, for those who cannot see it.
+        alt: one sentence that describes the picture, for screen readers.
         key: the element's name, unique on the page.
         groups: for each word the index of its group in `group_names`, or -1 for none.
         group_names: at most eight, shown as a legend.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
-        value_name: what the numbers are.
+        value_name: the name of the numbers.
         value_ticks: labels for some numbers on the scale, such as {1: "1st"}, instead of its ends.
         signed: whether the scale diverges around zero.
         logarithmic: whether equal steps on the scale are equal factors, as for ranks.
-        highlights: words that stand out.
+        highlights: highlighted words.
         links: lines and arrows.
         markers: points that are not words.
         axis_names: one for each dimension, or none.
@@ -147,7 +146,7 @@ def word_map(
         if on_pick is not None and index is not None:
             on_pick(index)
 
-    with st.container(gap=None):  # without a gap, an empty element takes no room
+    with st.container(gap=None):  # without a gap, an empty element takes no space
         _engine(key=f"{key}.engine")
         result = _scene(
             key=key,
@@ -159,7 +158,7 @@ def word_map(
 
 
 def _address(data: bytes, slot: str) -> str:
-    """Return the address of a payload; it replaces that of the same `slot` of the page."""
+    """Return the address of a payload, which replaces the one in the same `slot` of the page."""
     if not runtime.exists():  # run as a plain script, without a browser
         return ""
     return runtime.get_instance().media_file_mgr.add(data, "application/gzip", slot)

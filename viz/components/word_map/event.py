@@ -1,4 +1,4 @@
-"""What a reader did on a word map, checked before it is used."""
+"""The events of a word map, validated."""
 
 import base64
 import binascii
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WordMapEvent:
-    """What was clicked and what is selected.
+    """The clicked and the selected words.
 
     Args:
-        picked: index of the word that was clicked, in the run that this click caused; else None.
-        selected: indices of the words inside the box or lasso, ascending, 20,000 at most; they stay
-            until another selection or Escape.
-        selected_count: how many words are selected, beyond 20,000 too.
+        picked: index of the clicked word, in the run that the click caused; else None.
+        selected: indices of the words inside the box or lasso, ascending, at most 20,000; they are
+            kept until another selection or Escape.
+        selected_count: number of selected words, which may be larger.
     """
 
     picked: int | None = None
@@ -52,7 +52,7 @@ def read_event(result: Mapping[str, object], words_id: str, count: int) -> WordM
 
 
 def _unpack(text: object) -> tuple[int, ...]:
-    """Undo the packing of ascending indices: base64 of the steps, seven bits a byte, low first.
+    """Return ascending indices from base64 of their differences, seven bits per byte, low first.
 
     >>> _unpack("BQGsAg==")  # 5, then 1 more, then 300 more
     (5, 6, 306)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 Role = Literal[
     "accent", "blue", "orange", "green", "vermillion", "purple", "sky", "yellow", "neutral", "group"
 ]
-"""The name of a colour. `accent` is that of the theme, `group` that of the word's group."""
+"""The name of a colour: `accent` is the theme's, `group` that of the word's group."""
 
 Endpoint = int | tuple[float, ...]
 """The index of a word, or a point in the coordinates of the layout."""
@@ -14,12 +14,12 @@ Endpoint = int | tuple[float, ...]
 
 @dataclass(frozen=True)
 class Highlight:
-    """A word that stands out: a large dot and a label that is never left out.
+    """A highlighted word, with a large dot and a label that is always drawn.
 
     Args:
-        index: of the word, from 0.
+        index: the index of the word.
         role: its colour.
-        label: the text at the dot; the word itself when None.
+        label: the text at the dot; None for the word itself.
 
     >>> Highlight(3, "orange").to_json()
     [3, 'orange', None]
@@ -39,8 +39,8 @@ class Link:
     """A straight line between two words or points.
 
     Args:
-        start: a word's index, or a point with as many coordinates as the layout.
-        end: likewise.
+        start: the index of a word, or a point with as many coordinates as the layout.
+        end: the index of a word, or a point, likewise.
         role: its colour.
         arrow: whether `end` has an arrowhead.
         label: a text at the middle of the line.

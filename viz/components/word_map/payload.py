@@ -1,7 +1,7 @@
-"""Words, coordinates and colours as bytes, encoded once and kept for all visitors.
+"""Words, coordinates and colours as bytes, encoded once for all visitors.
 
 A payload consists of the length of its header (uint32), the header (JSON: id, kind, count, ...) and
-a body. All numbers are little-endian. It travels as a gzip file.
+a body. All numbers are little-endian. It is sent as a gzip file.
 
 | kind   | body                                                                             |
 |--------|----------------------------------------------------------------------------------|
@@ -9,7 +9,7 @@ a body. All numbers are little-endian. It travels as a gzip file.
 | layout | `count` times `dimensions` float32                                               |
 | groups | palette indices (uint8), 255 for none; or, if shorter, as `runs` of equal ones:  |
 |        | uint32 lengths, then uint8 indices                                               |
-| values | one float32 a word, NaN for none; the header has the ends of the scale           |
+| values | one float32 per word, NaN for none; the header has the ends of the scale         |
 """
 
 import gzip
@@ -25,7 +25,7 @@ _MAX_WORD_BYTES = 2**16 - 1
 
 
 def words_payload(identity: str, words: Sequence[str]) -> bytes:
-    """Return the words as bytes; words are cut after 65,535 bytes."""
+    """Return the words as bytes; words are truncated after 65,535 bytes."""
     encoded = [word.encode("utf-8", "replace")[:_MAX_WORD_BYTES] for word in words]
     lengths = np.fromiter(map(len, encoded), dtype="<u2", count=len(encoded))
     body = lengths.tobytes() + b"".join(encoded)
@@ -58,8 +58,8 @@ def values_payload(values: NDArray[np.float32], scale: Mapping[str, object]) -> 
 def packed(payload: bytes, level: int) -> bytes:
     """Return a payload as a gzip file, from level 0 (not compressed) to 9 (smallest).
 
-    Streamlit sends gzip files as they are, but would compress others again for each visitor. Words
-    become much smaller; coordinates hardly do.
+    Streamlit sends gzip files unchanged, but compresses other files again for each visitor.
+    Compression makes words much smaller, but hardly coordinates.
     """
     return gzip.compress(payload, level, mtime=0)
 

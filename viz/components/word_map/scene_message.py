@@ -1,4 +1,4 @@
-"""The scene message: what the browser shows, with the ids of the payloads that it needs."""
+"""The scene message: the marks of a picture and the ids of its payloads."""
 
 from collections.abc import Sequence
 
@@ -25,18 +25,18 @@ def scene_message(
     """Return the message for one picture, ready for JSON.
 
     Args:
-        words: id of the words' payload.
-        layout: id of the coordinates' payload.
-        colors: of the words, or None.
-        highlights: words that stand out.
+        words: id of the payload of the words.
+        layout: id of the payload of the coordinates.
+        colors: the colours of the words, or None.
+        highlights: highlighted words.
         links: lines and arrows.
-        markers: points that are no words.
+        markers: points that are not words.
         axis_names: one for each dimension, or none.
         axis_scales: middle and factor of each dimension, or none.
         picked: index of the word with the ring.
         focus: indices of words that the view moves to.
         dim: whether the other words fade while some are highlighted.
-        alt: one sentence that says what the picture shows.
+        alt: one sentence that describes the picture.
     """
     return {
         "words": words,

@@ -1,4 +1,4 @@
-"""The word map as one HTML file that works without a server and without a network."""
+"""The word map as one HTML file that works without a server and a network."""
 
 import base64
 import hashlib
@@ -96,24 +96,24 @@ def standalone_html(
     focus: Sequence[int] = (),
     dim: bool = True,
 ) -> bytes:
-    """Return a page, as one HTML file in UTF-8, that shows the map that `word_map` shows.
+    """Return one HTML file in UTF-8 that shows the same map as `word_map`.
 
-    The page needs no network, and its content security policy forbids to use one. Words are data,
-    never markup. 20,000 words in three dimensions take about half a megabyte.
+    The page needs no network, and its content security policy forbids network access. Words are
+    data, never markup. 20,000 words in three dimensions take about half a megabyte.
 
     Args:
         words: N words, the most important (most frequent) first: they are labelled first.
         coordinates: (N, 2) or (N, 3) float32; a word with NaN in its row is left out.
         title: the page's title.
-        alt: one sentence that says what the picture shows; also shown below the map.
+        alt: one sentence that describes the picture; also shown below the map.
         groups: for each word the index of its group in `group_names`, or -1 for none.
         group_names: at most eight, shown as a legend.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
-        value_name: what the numbers are.
+        value_name: the name of the numbers.
         value_ticks: labels for some numbers on the scale, instead of its ends.
         signed: whether the scale diverges around zero.
         logarithmic: whether equal steps on the scale are equal factors, as for ranks.
-        highlights: words that stand out.
+        highlights: highlighted words.
         links: lines and arrows.
         markers: points that are not words.
         axis_names: one for each dimension, or none.
@@ -156,7 +156,7 @@ def standalone_html(
         dim=dim,
         alt=alt,
     )
-    # Payloads that no address names are dropped; these are in the page and have none.
+    # The script drops payloads that have no address; these are in the page and get an empty one.
     ids = [scene[kind] for kind in ("words", "layout", "colors") if scene[kind]]
     script = joined(Path(__file__).with_name("standalone.js"))
     page = _PAGE.format(
@@ -172,7 +172,7 @@ def standalone_html(
 
 
 def _policy(script: str) -> str:
-    """Return a policy that allows this script alone to run, and nothing to be fetched."""
+    """Return a policy that allows only this script to run, and nothing to be fetched."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
@@ -185,7 +185,7 @@ def _variables(colors: Mapping[str, str]) -> str:
 
 
 def _as_data(value: object) -> str:
-    """Return JSON that cannot end a script element, whatever it contains."""
+    """Return JSON in which no string can end a script element."""
     return json.dumps(value).replace("<", "\\u003c")
 
 
