@@ -1,8 +1,8 @@
-"""Give memory back to the system after visitors have left.
+"""Return memory to the system after visitors have left.
 
-Streamlit forgets a session two minutes after its visitor left, but only when another one leaves;
-the C library keeps freed memory for later; and pages of mapped files stay that nobody reads any
-more. Here all three are asked for once a minute.
+Streamlit drops a session two minutes after its visitor left, but only when another one leaves; the
+C library keeps freed memory for later use; and pages of mapped files stay in memory after their
+last use. Here all three are released once a minute.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ INTERVAL: Final = 60.0  # seconds
 
 
 async def release_memory_regularly(interval: float = INTERVAL) -> None:
-    """Release memory again and again, until the task is cancelled.
+    """Release memory periodically until the task is cancelled.
 
     Args:
         interval: seconds between two releases.
@@ -29,9 +29,9 @@ async def release_memory_regularly(interval: float = INTERVAL) -> None:
 
 
 def forget_expired_sessions() -> bool:
-    """Let go of sessions that nobody can resume any more; return whether Streamlit could be asked.
+    """Drop expired sessions; return whether this release of Streamlit allows it.
 
-    Has to be called on the thread of Streamlit's event loop.
+    Must be called on the thread of Streamlit's event loop.
     """
     from streamlit import runtime
 
@@ -39,12 +39,12 @@ def forget_expired_sessions() -> bool:
         manager: Any = runtime.get_instance()._session_mgr  # noqa: SLF001
         manager._session_storage._cache.expire()  # noqa: SLF001
     except (AttributeError, RuntimeError):
-        return False  # another release of Streamlit: then sessions go when the next visitor leaves
+        return False  # sessions are then dropped when the next visitor leaves
     return True
 
 
 def release_memory() -> bool:
-    """Collect garbage and return unused memory; return whether the C library could be asked."""
+    """Collect garbage and return unused memory; return whether the C library supports it."""
     gc.collect()
     release_pages()
     trim = _malloc_trim()
@@ -57,7 +57,7 @@ def release_memory() -> bool:
 def _malloc_trim() -> Callable[[int], int] | None:
     """Return glibc's function that returns freed memory; None on other systems."""
     try:
-        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
         return None
-    return found
+    return trim

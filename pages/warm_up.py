@@ -1,4 +1,4 @@
-"""Open vectors and models as the server starts, so that no visitor waits for them."""
+"""Load vectors and models when the server starts, so that no visitor waits for them."""
 
 import asyncio
 import gc
@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from core.errors import PlaygroundError
 from pages.memory_release import release_memory, release_memory_regularly
 
-PAUSE = 4.0  # seconds, for the first screen of those who are there already
+PAUSE = 4.0  # seconds, in which the first screen of early visitors is computed
 
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
-    """Open vectors and models in a thread while the server answers; release memory regularly."""
+    """Load vectors and models in a thread while the server answers; release memory regularly."""
     threading.Thread(target=_warm_up, daemon=True).start()
     releasing = asyncio.create_task(release_memory_regularly())
     yield
@@ -24,7 +24,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    # Streamlit would warn in the terminal that what is called here runs for no visitor.
+    # Otherwise Streamlit warns in the terminal about calls outside a session.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")
     _open_defaults()
     time.sleep(PAUSE)
@@ -34,7 +34,7 @@ def _warm_up() -> None:
 
 
 def _open_defaults() -> None:
-    # Imported here: torch, plotly and pandas take longer to import than the server to start.
+    # Imported here, since importing torch, plotly and pandas would delay the start of the server.
     import viz.geometry.arithmetic
     import viz.geometry.map
     import viz.tables  # noqa: F401
@@ -46,12 +46,12 @@ def _open_defaults() -> None:
         default_embeddings()
         find(SHIPPED_RECIPES[0], frequent_words(DEFAULT_COUNT))
     except PlaygroundError:
-        return  # the page that needs them tries again and shows the error
+        return  # a page that needs them tries again and shows the error
     _settle()
 
 
 def _open_the_rest() -> None:
-    """Load what numba has compiled, and prepare what the map shows after its first clicks."""
+    """Load numba's compiled functions, and compute what the pages show after the first clicks."""
     import numpy as np
 
     import viz.geometry.dot_product
@@ -101,6 +101,6 @@ def _open_language_models() -> None:
 
 
 def _settle() -> None:
-    """Take what is open by now out of every later garbage collection."""
+    """Exclude the objects that exist now from later garbage collections."""
     release_memory()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""How good?: analogy questions by the hundred, and agreement with people's ratings."""
+"""How good?: accuracy on hundreds of analogy questions, and agreement with people's ratings."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,27 +15,27 @@ from pages.evaluation.analogy_run import (
 )
 from pages.evaluation.parse_errors import show_parse_errors
 from pages.evaluation.ratings import similarity_part
-from pages.evaluation.scores import ALL, USUAL_COUNT, choose, show_scores
+from pages.evaluation.scores import ALL, DEFAULT_COUNT, choose, show_scores
 from pages.shared.controls import choice, examples
 from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
 
 QUESTIONS = ("our own", "your file")
 FORMATS = {
-    "Four words a line: a is to b as c is to d.": ": capital\nfrance paris germany berlin",
-    "Or pairs: each is asked about with every other.": ": capital\nfrance paris\ngermany berlin",
+    "Four words per line: a is to b as c is to d.": ": capital\nfrance paris germany berlin",
+    "Or pairs: each makes a question with every other.": ": capital\nfrance paris\ngermany berlin",
 }
 
 
 def analogies_part() -> None:
-    """Ask the app's questions or a visitor's; a change runs this part of the page alone."""
-    usual = {
+    """Show the accuracy on the app's questions or a visitor's; a change reruns this part alone."""
+    defaults = {
         "questions": QUESTIONS[0],
         "section": ALL,
-        "most_frequent": USUAL_COUNT,
+        "most_frequent": DEFAULT_COUNT,
         "as_textbooks": False,
     }
-    examples("evaluation", "evaluation_example", usual)
+    examples("evaluation", "evaluation_example", defaults)
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
         questions = choice("Questions", QUESTIONS, "questions")
@@ -43,14 +43,14 @@ def analogies_part() -> None:
         if questions == QUESTIONS[0]:
             leave_run()
             with controls:
-                wanted = choose(own_questions().sections)
-            show_scores(own_answers(wanted.most_frequent), wanted)
+                options = choose(own_questions().sections)
+            show_scores(own_answers(options.most_frequent), options)
         else:
             file_part(controls)
 
 
 def file_part(controls: DeltaGenerator) -> None:
-    """Show what the vectors answer to a visitor's file, as far as they have come."""
+    """Show the answers so far to the questions in a visitor's file."""
     upload = st.file_uploader(
         "A file of analogy questions", key="file", max_upload_size=MAX_BYTES // 1_000_000
     )
@@ -60,14 +60,14 @@ def file_part(controls: DeltaGenerator) -> None:
         return
     questions = questions_in(upload.getvalue())
     with controls:
-        wanted = choose(questions.sections)
+        options = choose(questions.sections)
     show_parse_errors(questions.errors, len(questions), "questions")
-    show_scores(answers_of(upload.file_id, questions, wanted.most_frequent), wanted)
+    show_scores(answers_of(upload.file_id, questions, options.most_frequent), options)
 
 
 def show_formats() -> None:
-    """Say how a file of questions is written."""
-    st.markdown("A line that begins with a colon names the section for the lines below it.")
+    """Explain the format of a file of questions."""
+    st.markdown("A line that starts with a colon names the section of the lines below it.")
     for column, (rule, example) in zip(st.columns(2), FORMATS.items(), strict=True):
         column.markdown(rule)
         column.code(example, language=None)

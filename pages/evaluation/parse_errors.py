@@ -1,4 +1,4 @@
-"""The lines of a visitor's file that could not be read."""
+"""The parse errors of a visitor's file."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from core.formats.text_lines import ParseError
 from pages.shared.page_frame import plain
 from viz.evaluation.sections import parse_error_table
 
-NAMED = 5
+MAX_NAMED = 5
 
 
 def show_parse_errors(errors: Sequence[ParseError], used: int, what: str) -> None:
@@ -23,12 +23,12 @@ def show_parse_errors(errors: Sequence[ParseError], used: int, what: str) -> Non
     if not errors:
         return
     lines = "1 line" if len(errors) == 1 else f"{len(errors):,} lines"
-    told = listed([f"line {error.line:,}: {error.reason}" for error in errors], NAMED, "; ")
+    reasons = listed([f"line {error.line:,}: {error.reason}" for error in errors], MAX_NAMED, "; ")
     st.warning(
-        plain(f"{lines} could not be read; the other {used:,} {what} are used. {told}"),
+        plain(f"{lines} could not be read; the other {used:,} {what} are used. {reasons}"),
         icon=":material/warning:",
     )
-    if len(errors) > NAMED:
+    if len(errors) > MAX_NAMED:
         with st.expander(f"All {lines}"):
             table = parse_error_table(errors)
             st.dataframe(table, hide_index=True, alt="Lines that cannot be read.")

@@ -1,4 +1,4 @@
-"""A part of a page: do the vectors find the same words alike as people do?"""
+"""A part of a page: the agreement of cosine similarities with people's ratings."""
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown
 from pages.shared.url_state import part
 from viz.evaluation.agreement import MAX_PAIRS, agreement_figure, pair_table
+from viz.numbers import MINUS, fixed
 from viz.style import TOOLBAR
 
 FORMAT = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2"
@@ -18,12 +19,12 @@ FORMAT = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2"
 
 @part
 def similarity_part() -> None:
-    """Show how far the default embeddings agree with ratings in a visitor's file."""
+    """Show the agreement of the default embeddings with the ratings in a visitor's file."""
     st.subheader("Do the vectors agree with people?", anchor=False)
     st.markdown(
-        "People say how alike two words are, and the cosine of the two vectors says it too. "
-        "**Spearman's correlation** tells how far the two put the pairs in the same order: 1 is "
-        "the same order, 0 no relation, −1 the reverse order."
+        "People can rate how similar two words are, and the cosine of their two vectors is such a "
+        "rating, too. **Spearman's correlation** measures whether both rank the pairs in the same "
+        "order: 1 means the same order, 0 no relation, −1 the reverse order."
     )
     upload = st.file_uploader(
         "A file of word pairs rated by people",
@@ -32,10 +33,10 @@ def similarity_part() -> None:
     )
     if upload is None:
         st.info(
-            "No ratings come with the app: bring a file, such as WordSim-353 or SimLex-999, or ask "
-            "the class and write one. Two words and a number a line, parted by tabs, semicolons or "
-            "commas; a larger number is more alike. A heading and lines that begin with # may be "
-            "there."
+            "No ratings come with the app: upload a file, such as WordSim-353 or SimLex-999, or "
+            "ask the class and write one. Each line has two words and a number, separated by tabs, "
+            "semicolons or commas; a higher number means more similar. A heading and lines that "
+            "start with # are allowed."
         )
         st.code(FORMAT, language=None)
         return
@@ -45,34 +46,34 @@ def similarity_part() -> None:
         show_agreement(agreement(default_embeddings(), rated.pairs))
 
 
-def show_agreement(found: Agreement) -> None:
+def show_agreement(result: Agreement) -> None:
     """Show the points, the correlations and the pairs."""
-    count, unknown = len(found.pairs), len(found.unknown)
+    count, unknown = len(result.pairs), len(result.unknown)
     picture, numbers = st.columns([3, 2], gap="medium")
     with numbers:
-        st.markdown(verdict(found))
+        st.markdown(summary(result))
         if unknown:
             st.markdown(
                 f"Pairs left out: {unknown:,} of {count + unknown:,}, since a word is not among "
                 f"the {MOST_FREQUENT:,} most frequent. With a cosine of 0 for these pairs, "
-                f"Spearman is {number(found.spearman_of_all)}."
+                f"Spearman is {_correlation(result.spearman_of_all)}."
             )
-            words = [f"{pair.first} – {pair.second}" for pair in found.unknown]
+            words = [f"{pair.first} – {pair.second}" for pair in result.unknown]
             with st.expander("Pairs left out"):
                 st.dataframe({"pair": words}, hide_index=True, alt="Pairs with an unknown word.")
     if not count:
         return
     with numbers:
         st.dataframe(
-            pair_table(found),
+            pair_table(result),
             column_config={"cosine": st.column_config.NumberColumn(format="%.3f")},
             hide_index=True,
             height=330,
-            alt="The pairs, those first that people and vectors place most differently.",
+            alt="The pairs, those first whose places by people and by vectors differ most.",
         )
     with picture:
         st.plotly_chart(
-            agreement_figure(found),
+            agreement_figure(result),
             key="agreement",
             config=TOOLBAR,
             alt=f"{count:,} pairs of words: people's rating across, cosine up.",
@@ -80,25 +81,25 @@ def show_agreement(found: Agreement) -> None:
         step = -(-count // MAX_PAIRS)
         drawn = f" Drawn: one pair in {step}." if step > 1 else ""
         st.caption(
-            "The curve is the nearest one that only rises: the closer the pairs keep to it, the "
-            "higher is Spearman. Named are the pairs that people and vectors place most "
-            f"differently.{drawn}"
+            "The curve is the best fit that never falls: the closer the pairs are to it, the "
+            "higher is Spearman. Labelled are the pairs whose places by people and by vectors "
+            f"differ most.{drawn}"
         )
 
 
-def verdict(found: Agreement) -> str:
-    """Return, in Markdown, how far people and vectors agree."""
-    if found.spearman is None:
+def summary(result: Agreement) -> str:
+    """Return, in Markdown, a sentence about the agreement of people and vectors."""
+    if result.spearman is None:
         return (
-            f"{len(found.pairs):,} pairs have known words. A correlation needs two at least, with "
+            f"{len(result.pairs):,} pairs have known words. A correlation needs at least two, with "
             "different ratings and different cosines."
         )
     return (
-        f"Over {len(found.pairs):,} pairs **Spearman is {number(found.spearman)}**. Pearson, which "
-        f"asks for a straight line rather than the same order, is {number(found.pearson)}."
+        f"Over {len(result.pairs):,} pairs **Spearman is {_correlation(result.spearman)}**. "
+        "Pearson, which measures how close the pairs are to a straight line, is "
+        f"{_correlation(result.pearson)}."
     )
 
 
-def number(correlation: float | None) -> str:
-    """Return a correlation for people to read."""
-    return "none" if correlation is None else f"{correlation:.3f}".replace("-", "−")
+def _correlation(value: float | None) -> str:
+    return "none" if value is None else fixed(value, 3).replace("-", MINUS)

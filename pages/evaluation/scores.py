@@ -1,4 +1,4 @@
-"""A part of a page: the scores of answers to analogy questions, in a picture and in words."""
+"""A part of a page: the scores of the answers to analogy questions."""
 
 from dataclasses import dataclass
 
@@ -17,23 +17,24 @@ from viz.evaluation.sections import (
     sections_figure,
     unknown_table,
 )
+from viz.numbers import counted
 from viz.style import TOOLBAR
 
 ALL = "all sections"
-USUAL_COUNT = f"{MOST_FREQUENT:,}"
-COUNTS = ("10,000", "50,000", USUAL_COUNT, "400,000")
-FEW = 20  # rows of a table that are all shown at once
+DEFAULT_COUNT = f"{MOST_FREQUENT:,}"
+COUNTS = ("10,000", "50,000", DEFAULT_COUNT, "400,000")
+MAX_ROWS = 20  # of a table that is shown without scrolling
 NOTES = notes("evaluation", "section")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the visitor wants to see.
+class ScoreOptions:
+    """What the visitor has chosen to see.
 
     Args:
-        section: the name of one section to look into; None for all.
-        most_frequent: how many words take part.
-        with_inputs: whether to show what comes out when a question's own words may answer.
+        section: the name of one section; None for all.
+        most_frequent: the number of words that take part.
+        with_inputs: whether the accuracy with a question's own words as answers is shown, too.
     """
 
     section: str | None
@@ -41,15 +42,15 @@ class Wanted:
     with_inputs: bool
 
 
-def choose(sections: tuple[Section, ...]) -> Wanted:
-    """Show the controls and return what they say."""
+def choose(sections: tuple[Section, ...]) -> ScoreOptions:
+    """Show the controls and return their values."""
     names = list(dict.fromkeys((ALL, *(section.name for section in sections))))
     section = select("Look into", names, "section", width=200)
     most_frequent = choice(
         "Most frequent words",
         COUNTS,
         "most_frequent",
-        USUAL_COUNT,
+        DEFAULT_COUNT,
         help="Only these words take part: in the questions, and as answers.",
     )
     as_textbooks = toggle(
@@ -57,31 +58,31 @@ def choose(sections: tuple[Section, ...]) -> Wanted:
         "as_textbooks",
         width="content",
         help="Textbooks leave *man*, *king* and *woman* out of the answers to *king - man + woman* "
-        "without saying so. Unless you switch this on, a second bar lets them in.",
+        "without saying so. Unless you switch this on, a second bar allows them as answers.",
     )
     count = int(most_frequent.replace(",", ""))
-    return Wanted(None if section == ALL else section, count, not as_textbooks)
+    return ScoreOptions(None if section == ALL else section, count, not as_textbooks)
 
 
-def show_scores(answers: Answers, wanted: Wanted) -> None:
-    """Show the bars, what they say, the wrong answers and the numbers."""
+def show_scores(answers: Answers, options: ScoreOptions) -> None:
+    """Show the scores as bars, in a sentence and in a table, and the wrong answers."""
     scores = [*answers.scores, answers.total]
     picture, words = st.columns([3, 2], gap="medium")
     picture.plotly_chart(
-        sections_figure(scores, with_inputs=wanted.with_inputs, chosen=wanted.section),
+        sections_figure(scores, with_inputs=options.with_inputs, chosen=options.section),
         key="sections",
         config=TOOLBAR,
         alt="; ".join(f"{score.name}: {score.accuracy:.0%} right" for score in scores) + ".",
     )
-    mistakes = mistake_table(answers.mistakes(wanted.section))
-    if wanted.section is not None:
+    mistakes = mistake_table(answers.mistakes(options.section))
+    if options.section is not None:
         mistakes = mistakes.drop(columns="section")
-    if not wanted.with_inputs:
+    if not options.with_inputs:
         mistakes = mistakes.drop(columns=LEFT_IN)
     with words:
-        chosen = next((one for one in scores if one.name == wanted.section), answers.total)
-        st.markdown(verdict(chosen, wanted))
-        if note := NOTES.get(wanted.section or ""):
+        chosen = next((one for one in scores if one.name == options.section), answers.total)
+        st.markdown(summary(chosen, options))
+        if note := NOTES.get(options.section or ""):
             st.info(note, icon=":material/lightbulb:")
         st.markdown(f"**Wrong answers: {len(mistakes):,}**")
         if len(mistakes):
@@ -92,7 +93,7 @@ def show_scores(answers: Answers, wanted: Wanted) -> None:
     st.caption(
         "Accuracy is the share of questions answered with exactly the expected word; a near miss "
         "is wrong. The answer to *a : b = c : ?* is the word whose direction is nearest to that of "
-        "b − a + c, where each of the three arrows is first made equally long."
+        "b − a + c, where the three arrows are first scaled to the same length."
     )
     table = score_table(scores)
     columns = {
@@ -102,25 +103,27 @@ def show_scores(answers: Answers, wanted: Wanted) -> None:
         table,
         column_config=columns,
         hide_index=True,
-        height="content" if len(table) <= FEW else "auto",
+        height="content" if len(table) <= MAX_ROWS else "auto",
         alt="The scores as numbers.",
     )
 
 
-def verdict(score: SectionScore, wanted: Wanted) -> str:
-    """Return, in Markdown, what a score says."""
-    name = "" if wanted.section is None else f" about {plain(score.name)}"
-    questions = "1 question" if score.asked == 1 else f"{score.asked:,} questions"
-    said = f"Of {questions}{name}, **{score.accuracy:.1%}** are answered rightly."
-    if wanted.with_inputs:
-        said += (
-            f" That leaves a question's own words out, as textbooks do. Let them answer too, and "
-            f"**{score.accuracy_with_inputs:.1%}** remain."
+def summary(score: SectionScore, options: ScoreOptions) -> str:
+    """Return, in Markdown, sentences about a score."""
+    name = "" if options.section is None else f" about {plain(score.name)}"
+    text = (
+        f"Of {counted(score.asked, 'question')}{name}, **{score.accuracy:.1%}** are answered "
+        "rightly."
+    )
+    if options.with_inputs:
+        text += (
+            f" This leaves out a question's own words, as textbooks do. If they are allowed as "
+            f"answers, **{score.accuracy_with_inputs:.1%}** remain."
         )
     if score.unknown:
-        said += (
+        text += (
             f" {score.unknown:,} more could not be asked: a word is not among the "
-            f"{wanted.most_frequent:,} most frequent. Counted as wrong, that makes "
+            f"{options.most_frequent:,} most frequent. If these count as wrong, the accuracy is "
             f"{score.accuracy_of_all:.1%}."
         )
-    return said
+    return text

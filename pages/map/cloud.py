@@ -28,20 +28,20 @@ def show_map(
     word: int | None,
     neighbors: Neighbors | None,
 ) -> dict[str, Any]:
-    """Show the map, and return how it is shown.
+    """Show the map, and return the arguments of the word map beside words and coordinates.
 
     Args:
         embeddings: all words.
-        layout: where words are drawn.
-        colors: what they are coloured by.
+        layout: the words of the map and their coordinates.
+        colors: the colours of the points.
         word: the row of the searched word, or None.
-        neighbors: the words nearest to it among all, or None.
+        neighbors: its nearest neighbours among all words, or None.
     """
     drawn = layout.drawn
-    place = None if word is None else drawn.position(word)
-    near = None if place is None else neighbors_kept(drawn.units, layout.coordinates, place)
+    index = None if word is None else drawn.position(word)
+    near = None if index is None else neighbors_kept(drawn.units, layout.coordinates, index)
     others = [] if neighbors is None else neighbors.indices.tolist()
-    lit = map_marks(
+    marks = map_marks(
         embeddings,
         drawn,
         layout.projection,
@@ -50,11 +50,11 @@ def show_map(
         colors.groups,
     )
     shown = colors.shown | {
-        "highlights": lit.highlights,
-        "links": lit.links,
-        "markers": lit.markers,
+        "highlights": marks.highlights,
+        "links": marks.links,
+        "markers": marks.markers,
         "axis_names": layout.axis_names,
-        "picked": place,
+        "picked": index,
         "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
     }
     event = word_map(
@@ -67,10 +67,9 @@ def show_map(
         on_pick=lambda index: search(embeddings, int(drawn.rows[index])),
         **shown,
     )
-    missing = [embeddings.words[row] for row in lit.missing]
-    added = len(lit.markers)
-    told = f"{map_caption(layout, len(embeddings), added, missing)} {projection_caption(layout)}"
-    st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {told}")
+    missing = [embeddings.words[row] for row in marks.missing]
+    words = map_caption(layout, len(embeddings), len(marks.markers), missing)
+    st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {words} {projection_caption(layout)}")
     if near is not None and word is not None:
         st.caption(word_caption(layout, embeddings.words[word], near))
     show_selection(embeddings, chosen_table(TABLE), drawn.words, event)

@@ -40,6 +40,7 @@ GROUPS: Final = word_groups()
 MAX_GROUPS: Final = 8
 MAX_OWN_WORDS: Final = 100_000
 MIN_OWN_WORDS: Final = 4
+MAX_NEIGHBORS: Final = 100  # of a word, and largest perplexity
 TABLE: Final = "map_vectors"
 MAX_GROUPS_TYPED: Final = 100_000  # characters
 COUNT: Final = Linked(
@@ -50,9 +51,9 @@ CHOSEN_GROUPS: Final[Linked[list[str]]] = Linked(
 )
 
 METHOD_HELP: Final = (
-    "**UMAP** and **t-SNE** put each word beside its nearest words; how far apart the heaps lie "
-    "says little. **PCA** looks from the side on which the words differ most. A **slice** has axes "
-    "that you choose."
+    "**UMAP** and **t-SNE** put each word near its nearest neighbours; the distances between "
+    "clusters mean little. **PCA** has the axes along which the words differ most. A **slice** has "
+    "axes that you choose."
 )
 
 
@@ -61,8 +62,8 @@ class Colors:
     """The colours of the points.
 
     Args:
-        groups: the rows of each chosen group's words, by its name.
-        shown: the arguments of the word map for them.
+        groups: the rows of each selected group's words, by its name.
+        shown: the arguments of the word map for the colours.
     """
 
     groups: dict[str, list[int]]
@@ -74,7 +75,7 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
 
     Args:
         row: the container for the controls.
-        embeddings: where the words come from.
+        embeddings: the embeddings of the words.
 
     Raises:
         InputError: there are fewer words than a layout needs.
@@ -98,13 +99,13 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
         counted(own_count, "word") + " only",
         key="draw_all",
         icon=":material/close:",
-        help="Draw the usual words again.",
+        help="Draw the most frequent words again.",
         on_click=_draw_all,
     )
     if len(own) < MIN_OWN_WORDS:
         raise InputError(
-            f"Of the words under “Only these”, {len(own)} can be drawn; a picture needs at least "
-            f"{MIN_OWN_WORDS}. Add some, or empty the field for the {embeddings.order} words."
+            f"Only {len(own)} of the words under “Or only these” are known; a map needs at least "
+            f"{MIN_OWN_WORDS}. Add some, or empty the field to draw the {embeddings.order} words."
         )
     return own_words(tuple(sorted(own.indices.tolist())), table)
 
@@ -136,26 +137,26 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
             groups |= _own_groups(embeddings, written)
         if len(groups) > MAX_GROUPS:
             st.caption(
-                f"The first {MAX_GROUPS} groups are shown: more colours cannot be told apart."
+                f"The first {MAX_GROUPS} groups are shown: more colours cannot be distinguished."
             )
             groups = dict(list(groups.items())[:MAX_GROUPS])
     if kind == "groups":
         return Colors(groups, colors_by_group(drawn, groups))
     if kind == "clusters":
         with errors_shown():
-            found = named_clusters(drawn, drawn.digest)
-            return Colors({}, colors_by_label(found.labels, found.names))
+            clusters = named_clusters(drawn, drawn.digest)
+            return Colors({}, colors_by_label(clusters.labels, clusters.names))
     return Colors({}, colors_by_rank(drawn) if kind == "frequency" else {})
 
 
 def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
-    """Return the visitor's groups, and show which words are unknown."""
-    found = read_word_groups(embeddings, written)
-    unknown = [word for group in found for word in group.words.unknown]
+    """Return the visitor's groups, and show the unknown words."""
+    groups = read_word_groups(embeddings, written)
+    unknown = [word for group in groups for word in group.words.unknown]
     if unknown:
         named = listed([plain(word[:30]) for word in unknown], 5)
         st.caption(f"Not in {plain(embeddings.name)}: {named}. The rest is used.")
-    return {group.name: group.words.indices.tolist() for group in found}
+    return {group.name: group.words.indices.tolist() for group in groups}
 
 
 def choose_layout(
@@ -166,7 +167,7 @@ def choose_layout(
     Args:
         row: the container for the controls.
         more: the container for further settings.
-        embeddings: where the words come from.
+        embeddings: the embeddings of the words.
         drawn: the words.
 
     Raises:
@@ -182,31 +183,30 @@ def choose_layout(
     if method == "slice":
         forget_layout()
         return _choose_slice(embeddings, drawn, components)
-    usual, name, most = (
-        (NEIGHBORS, "Neighbours of a word", 100)
+    label, key, default = (
+        ("Neighbours of a word", "neighbors", NEIGHBORS)
         if method == "UMAP"
-        else (int(PERPLEXITY), "Perplexity", 100)
+        else ("Perplexity", "perplexity", int(PERPLEXITY))
     )
-    key = "neighbors" if method == "UMAP" else "perplexity"
     with more.popover("Settings", icon=":material/tune:"):
         neighbors = whole_number(
-            name,
+            label,
             2,
-            most,
-            usual,
+            MAX_NEIGHBORS,
+            default,
             key,
-            help="The number of words that each word is kept close to: few show fine detail, many "
-            "show the large shapes.",
+            help="The number of words to which each word is kept close: a small number shows fine "
+            "details, a large one the global structure.",
         )
     return formed_layout(Recipe(method, components, neighbors), drawn)
 
 
 def _choose_slice(embeddings: Embeddings, drawn: MapWords, components: int) -> Layout | None:
     axes: list[str] = []
-    for place, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
-        key = f"axis_{place}"
+    for number, (column, axis) in enumerate(zip(st.columns(components), AXES, strict=False), 1):
+        key = f"axis_{number}"
         with column:
-            written = text(f"Axis {place}", axis, key)
+            written = text(f"Axis {number}", axis, key)
             with errors_shown(key):
                 evaluate(embeddings, written)
                 axes.append(written)

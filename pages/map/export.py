@@ -1,4 +1,4 @@
-"""Downloads of a map: as an HTML page of its own, and its coordinates as a table."""
+"""Downloads of a map as an HTML page and of its coordinates as a table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
             key="map_csv",
             on_click="ignore",
             icon=":material/download:",
-            help="A table (CSV) of the words, their frequency ranks and where they are drawn.",
+            help="A table (CSV) of the words, their frequency ranks and their coordinates.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Layouts that take a while: offered, shown while they are being made, stopped."""
+"""Layouts that are computed in background jobs, with their progress."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from pages.shared.job_view import (
     watched,
 )
 
-MAX_UNASKED = {"UMAP": 25_000, "t-SNE": 6_000}  # words up to which a layout starts by itself
+MAX_AUTOMATIC = {"UMAP": 25_000, "t-SNE": 6_000}  # words up to which a layout starts by itself
 MAX_SENT = 100_000  # words up to which an unfinished layout is sent to the browser
 PART = "layout"
 
@@ -34,19 +34,19 @@ def forget_layout() -> None:
 
 
 def formed_layout(recipe: Recipe, drawn: MapWords) -> Layout:
-    """Return a layout; while it is being made, show the progress and return what there is of it.
+    """Return a layout; while it is being computed, show the progress and return its latest step.
 
-    Before its first step, that is the principal components.
+    Before its first step, the principal components are returned.
 
     Raises:
-        InputError: the words and the settings do not fit together.
+        InputError: the settings do not suit the words.
     """
     name = recipe.name(drawn)
     title = f"{recipe.method} in {recipe.components} dimensions"
     job = layout_jobs().find(name)
     coordinates = find(recipe, drawn)
     if coordinates is None and job is not None and job.state == "done" and job.latest is not None:
-        coordinates = job.latest.coordinates  # there was no room to store it
+        coordinates = job.latest.coordinates  # the disk was full, so it could not be stored
     if coordinates is not None:
         forget_layout()
         return Layout(name, title, drawn, coordinates)
@@ -57,17 +57,17 @@ def formed_layout(recipe: Recipe, drawn: MapWords) -> Layout:
     meanwhile = principal_layout(drawn, recipe.components)
     if is_stopped(PART, name):
         share = job.latest.share if job is not None and job.latest is not None else 0.0
-        told = f"Stopped at {share:.0%}. What you see is not finished."
-        show_offer(PART, told, "Start again", start)
+        text = f"Stopped at {share:.0%}. What you see is not finished."
+        show_offer(PART, text, "Start again", start)
         return _unfinished(name, title, job, meanwhile)
     is_new = job is None or job.state == "stopped"
-    if is_new and len(drawn) > MAX_UNASKED[recipe.method] and watched(PART) != name:
+    if is_new and len(drawn) > MAX_AUTOMATIC[recipe.method] and watched(PART) != name:
         forget_layout()
-        told = (
-            f"{recipe.method} of {len(drawn):,} words takes minutes. You see their principal "
-            "components until then."
+        text = (
+            f"{recipe.method} of {len(drawn):,} words takes minutes. Until then, you see their "
+            "principal components."
         )
-        show_offer(PART, told, "Start", start)
+        show_offer(PART, text, "Start", start)
         return meanwhile
     job = start()
     share = job.latest.share if job.latest is not None else 0.0
@@ -77,7 +77,7 @@ def formed_layout(recipe: Recipe, drawn: MapWords) -> Layout:
 
 
 def _unfinished(name: str, title: str, job: Job[LayoutStep] | None, meanwhile: Layout) -> Layout:
-    """Return what there is of a layout."""
+    """Return the latest step of a layout, or `meanwhile` if it has none that can be shown."""
     step = job.latest if job is not None else None
     if step is None or step.coordinates is None or len(meanwhile.drawn) > MAX_SENT:
         return meanwhile

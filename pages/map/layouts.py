@@ -20,8 +20,8 @@ class Layout:
     """The words of a map and their coordinates.
 
     Args:
-        name: identifies the layout and its words: the same name has the same coordinates.
-        title: the method, for people.
+        name: identifier of the layout and its words; equal names have equal coordinates.
+        title: the name of the method for people.
         drawn: the words.
         coordinates: (N, K) float32, read-only.
         axis_names: one for each dimension, or none if the axes have no meaning.
@@ -37,7 +37,7 @@ class Layout:
 
     @property
     def nbytes(self) -> int:
-        """The bytes that are kept for it, its words included."""
+        """The bytes of the layout and its words."""
         return self.coordinates.nbytes + self.drawn.nbytes
 
 
@@ -45,7 +45,7 @@ def principal_layout(drawn: MapWords, components: int) -> Layout:
     """Return the principal components of words."""
 
     def make() -> Layout:
-        with st.spinner("Finding the axes that keep most…"):
+        with st.spinner("Computing the principal components…"):
             return _principal_layout(drawn, components)
 
     layout: Layout = kept_maps().get_or_make(("PCA", components, drawn.digest), make)
@@ -55,7 +55,7 @@ def principal_layout(drawn: MapWords, components: int) -> Layout:
 def _principal_layout(drawn: MapWords, components: int) -> Layout:
     projection = pca(drawn.vectors, components)
     names = tuple(
-        f"component {place} ({share:.1%})" for place, share in enumerate(projection.explained, 1)
+        f"component {number} ({share:.1%})" for number, share in enumerate(projection.explained, 1)
     )
     name = f"PCA:{components}:{drawn.digest}"
     return _projected(name, f"{components} principal components", drawn, names, projection)
@@ -65,7 +65,7 @@ def slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...])
     """Return the slice of words along expressions, such as `woman - man`.
 
     Args:
-        embeddings: where the words come from.
+        embeddings: the embeddings of the words.
         drawn: the words.
         axes: the expressions.
 
@@ -74,7 +74,7 @@ def slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...])
     """
 
     def make() -> Layout:
-        with st.spinner("Cutting the slice…"):
+        with st.spinner("Computing the slice…"):
             return _slice_layout(embeddings, drawn, axes)
 
     layout: Layout = kept_maps().get_or_make(("slice", axes, drawn.digest), make)
@@ -84,7 +84,7 @@ def slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...])
 def _slice_layout(embeddings: Embeddings, drawn: MapWords, axes: tuple[str, ...]) -> Layout:
     directions = [evaluate(embeddings, axis).vector for axis in axes]
     projection = slice_through(drawn.vectors, directions, axes)
-    # A later axis is only the part of its direction at right angles to the axes before it.
+    # A later axis has only the part of its direction that is orthogonal to the axes before it.
     units = [direction / np.linalg.norm(direction) for direction in directions]
     own = np.einsum("kd,kd->k", projection.axes, np.array(units)) > 0.99
     names = tuple(
@@ -104,5 +104,5 @@ def _projected(
 
 @st.cache_resource(show_spinner=False)
 def layout_jobs() -> Jobs[LayoutStep]:
-    """Return the layouts that are being made for all visitors, one at a time."""
+    """Return the layout jobs of all visitors, which run one at a time."""
     return Jobs()

@@ -1,4 +1,4 @@
-"""Map: the whole space seen in two or three dimensions."""
+"""Map: the words of the embedding space in two or three dimensions."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def map_part() -> None:
         if layout is not None:
             with picture:
                 shown = show_map(embeddings, layout, colors, word, near)
-        # After the map: a browser that opens the page fetches what draws the first thing first.
+        # After the map, since the browser loads the scripts of the first element first.
         if word is not None and near is not None:
             with numbers:
                 show_neighbors(embeddings, drawn, word, near)

@@ -20,7 +20,7 @@ def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Seque
 
     Args:
         layout: the map.
-        vocabulary_size: how many words there are.
+        vocabulary_size: the number of all words.
         added: number of highlighted words that are not among the words of the map.
         missing: words that should be highlighted but have no coordinates on the map.
     """
@@ -44,38 +44,38 @@ def projection_caption(layout: Layout) -> str:
     if layout.projection is not None:
         shares = layout.projection.explained
         return (
-            f"These {len(shares)} axes keep {shares.sum():.1%} of how the words differ (their "
-            "variance); the rest is flattened away."
+            f"These {len(shares)} axes keep {shares.sum():.1%} of the variance, that is, of how "
+            "the words differ; the rest is lost."
         )
-    return "Only who is near whom means something here; the axes do not."
+    return "Only which words are near each other has a meaning here; the axes have none."
 
 
 def show_quality(layout: Layout) -> None:
     """Show how well a map keeps neighbours, over all its words."""
     try:
-        found = map_quality(layout.drawn, layout.coordinates, layout.name)
+        quality = map_quality(layout.drawn, layout.coordinates, layout.name)
     except InputError:
         return  # too few words
-    of = "" if found.compared == len(layout.drawn) else f", of {found.compared:,} random words"
+    of = "" if quality.compared == len(layout.drawn) else f", of {quality.compared:,} random words"
     st.caption(
-        f"Of the {found.neighbors} words truly nearest to a word, this picture keeps "
-        f"**{found.kept:.1f}** among the {found.neighbors} drawn nearest to it (mean{of}). "
-        f"Trustworthiness {found.trustworthiness:.2f}, continuity {found.continuity:.2f}.",
-        help="**Trustworthiness**: near 1 when words drawn close are close. **Continuity**: near 1 "
-        "when close words are drawn close. Close means a small angle between two vectors, in all "
-        "dimensions (Venna and Kaski 2001).",
+        f"Of the {quality.neighbors} words truly nearest to a word, this picture keeps "
+        f"**{quality.kept:.1f}** among the {quality.neighbors} drawn nearest to it (mean{of}). "
+        f"Trustworthiness {quality.trustworthiness:.2f}, continuity {quality.continuity:.2f}.",
+        help="**Trustworthiness**: near 1 if words that are drawn close are close. **Continuity**: "
+        "near 1 if close words are drawn close. Close means a small angle between two vectors, in "
+        "all dimensions (Venna and Kaski 2001).",
     )
 
 
 def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:
     """Return, in Markdown, how many of a word's neighbours a map keeps, and which it loses."""
     total, kept = len(near.true), len(near.kept)
-    said = (
+    text = (
         f"This picture keeps **{kept} of the {total}** drawn words nearest to {plain(word)} among "
         f"the {total} beside it."
     )
     if not len(near.lost):
-        return said
-    lost = [layout.drawn.words[place] for place in near.lost.tolist()]
+        return text
+    lost = [layout.drawn.words[index] for index in near.lost.tolist()]
     named = listed([plain(name) for name in lost], MAX_NAMED)
-    return f"{said} Drawn farther off, on dashed lines: {named}."
+    return f"{text} Drawn farther away, with dashed lines: {named}."

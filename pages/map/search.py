@@ -1,7 +1,7 @@
-"""The word that is searched on the map: typed or clicked.
+"""The word that is searched on the map, by typing or by a click.
 
-Two tokens may differ only by the space before them, and a typed name finds the one with a space. So
-a click also keeps the row, in the session and in the address.
+Two tokens may differ only by the space before them, and a typed word matches the one with a space.
+Therefore a click also sets the row, in the session and in the address.
 """
 
 from typing import Final
@@ -28,14 +28,14 @@ def search(embeddings: Embeddings, row: int) -> None:
 
 
 def searched_row(embeddings: Embeddings, written: str) -> int:
-    """Return the row of a word: the one that was clicked, if it is called so, else by its name.
+    """Return the row of a word: the clicked row if it has this word, else the row found by name.
 
     Raises:
         UnknownWordError: there is no such word.
     """
     row = CLICKED.start()
-    is_named_so = row is not None and row < len(embeddings) and embeddings.words[row] == written
-    if row is not None and is_named_so and embeddings.index(written) != row:
+    has_word = row is not None and row < len(embeddings) and embeddings.words[row] == written
+    if row is not None and has_word and embeddings.index(written) != row:
         CLICKED.keep(row)
         return row
     st.session_state[ROW] = None

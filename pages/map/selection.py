@@ -1,4 +1,4 @@
-"""The words selected on the map, and links that take them to other pages."""
+"""The words selected on the map, and links to other pages with these words."""
 
 from collections.abc import Sequence
 
@@ -12,24 +12,24 @@ from viz.components.word_map import WordMapEvent
 from viz.numbers import counted
 
 TABLE_KEYS = {"directions": "direction_vectors", "dot_products": "table"}
-MAX_WORDS_PASSED = 150  # to another page: a heatmap of more cannot be read
+MAX_WORDS_PASSED = 150  # to another page, where a heatmap of more is unreadable
 
 
 def show_selection(
     embeddings: Embeddings, table: str, words: Sequence[str], event: WordMapEvent
 ) -> None:
-    """Show the words in the box or lasso, to read, download or take to another page.
+    """Show the words in the box or lasso, with links to other pages.
 
     Args:
-        embeddings: where the words come from.
+        embeddings: the embeddings of the words.
         table: the name of the embeddings in the control.
         words: the drawn words.
         event: the selection.
     """
     if not event.selected_count:
         return
-    chosen = [words[place] for place in event.selected]
-    handed = ", ".join(f'"{word}"' if "," in word else word for word in chosen[:MAX_WORDS_PASSED])
+    selected = [words[index] for index in event.selected]
+    passed = ", ".join(f'"{word}"' if "," in word else word for word in selected[:MAX_WORDS_PASSED])
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -37,14 +37,14 @@ def show_selection(
                 width="content",
             )
             for name, key in TABLE_KEYS.items():
-                link = {"words": handed} | ({} if table == GLOVE else {key: table})
+                link = {"words": passed} | ({} if table == GLOVE else {key: table})
                 st.page_link(registry.page(name), query_params=link, width="content")
-            st.button("Draw only these", key="draw_selected", on_click=_only, args=(handed,))
+            st.button("Draw only these", key="draw_selected", on_click=_draw_only, args=(passed,))
             if event.selected_count > MAX_WORDS_PASSED:
                 st.caption(f"Other pages take the first {MAX_WORDS_PASSED}.", width="content")
         alt = f"Selected words of {plain(embeddings.name)}."
-        st.dataframe({"word": chosen}, height=180, alt=alt)
+        st.dataframe({"word": selected}, height=180, alt=alt)
 
 
-def _only(words: str) -> None:
+def _draw_only(words: str) -> None:
     st.session_state.only = words

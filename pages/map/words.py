@@ -17,11 +17,11 @@ from pages.shared.embeddings import GLOVE, default_embeddings, embeddings_of
 
 COUNTS = (100, 1_000, 5_000, 20_000, 100_000, 400_000)
 DEFAULT_COUNT = 20_000
-MAX_BYTES = 300_000_000  # of all maps that are kept
-MIN_NAME_LETTERS = 3  # of a word that a cluster is named after
+MAX_BYTES = 300_000_000  # for the maps of all visitors
+MIN_NAME_LETTERS = 3  # of a word in the name of a cluster
 NAME_WORDS = 3  # in the name of a cluster
-MIN_COMPARED, MAX_COMPARED = 100, 1_000  # words whose neighbours measure the quality of a map
-MAX_COMPARISONS = 40_000_000  # of these with all words of the map: about a second's work
+MIN_COMPARED, MAX_COMPARED = 100, 1_000  # words whose neighbours are compared for the quality
+MAX_COMPARISONS = 40_000_000  # pairs of a compared word and a word of the map; takes a second
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class NamedClusters:
 
     Args:
         labels: (N,) int16.
-        names: of the clusters: the words nearest to each centre.
+        names: the name of each cluster: the words nearest to its centre.
     """
 
     labels: NDArray[np.int16]
@@ -42,46 +42,46 @@ class Kept(Protocol):
 
     @property
     def nbytes(self) -> int:
-        """The bytes that it takes."""
+        """The size in bytes."""
 
 
 @st.cache_resource(show_spinner=False)
 def kept_maps() -> LRU[Hashable, Any]:
-    """Return the words and layouts of maps that all visitors share, bounded in bytes."""
+    """Return the cache of the words and layouts of maps, shared by all visitors."""
     return LRU[Hashable, Kept](MAX_BYTES, lambda value: value.nbytes)
 
 
 def frequent_words(count: int, table: str = GLOVE) -> MapWords:
-    """Return the most frequent words of embeddings, and the curated words."""
+    """Return the most frequent words of embeddings and the curated words."""
 
     def make() -> MapWords:
         if count == SHIPPED_COUNT and table == GLOVE:
             return shipped_words(default_embeddings())
         return most_frequent(embeddings_of(table), count)
 
-    found: MapWords = kept_maps().get_or_make(("frequent", count, table), make)
-    return found
+    words: MapWords = kept_maps().get_or_make(("frequent", count, table), make)
+    return words
 
 
 def own_words(rows: tuple[int, ...], table: str) -> MapWords:
     """Return the words in some rows of embeddings."""
-    found: MapWords = kept_maps().get_or_make(
+    words: MapWords = kept_maps().get_or_make(
         ("own", rows, table), lambda: chosen(embeddings_of(table), rows)
     )
-    return found
+    return words
 
 
-@st.cache_resource(max_entries=12, show_spinner="Finding clusters…")
+@st.cache_resource(max_entries=12, show_spinner="Computing clusters…")
 def named_clusters(_drawn: MapWords, digest: str) -> NamedClusters:
     """Return the clusters of a map's words; `digest` identifies the words."""
     del digest
-    found = clusters(_drawn.units, named_by=12)
+    result = clusters(_drawn.units, named_by=12)
     names = []
-    for central in found.central:
-        words = [_drawn.words[place] for place in central]
-        telling = [word for word in words if len(word) >= MIN_NAME_LETTERS and word.isalpha()]
-        names.append(", ".join((telling or words)[:NAME_WORDS]))
-    return NamedClusters(found.labels, names)
+    for central in result.central:
+        words = [_drawn.words[index] for index in central]
+        readable = [word for word in words if len(word) >= MIN_NAME_LETTERS and word.isalpha()]
+        names.append(", ".join((readable or words)[:NAME_WORDS]))
+    return NamedClusters(result.labels, names)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

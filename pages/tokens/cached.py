@@ -1,4 +1,4 @@
-"""The vocabularies that the page of tokens compares, opened once for all visitors."""
+"""The vocabularies and tables of the page Tokens, loaded once for all visitors."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from core.language.vocabularies import TokenVocabulary, model_vocabulary, word_v
 from pages.shared.embeddings import default_embeddings
 from pages.shared.language_models import tokenizer
 
-# By the name that the controls and the address have for each: how it cuts.
+# The kind of tokens of each vocabulary, by its name in the controls and in the address.
 CUTS: Final = {
     "GloVe": "whole words",
     "MiniLM": "pieces",
@@ -25,7 +25,7 @@ _MODELS: Final = {"MiniLM": ENCODER, "SmolLM2": DECODER}
 
 @st.cache_resource(show_spinner=False)
 def vocabulary(name: str) -> TokenVocabulary:
-    """Return one of the vocabularies in `NAMES`; raises ModelError if it is not there."""
+    """Return one of the vocabularies in `NAMES`; raises ModelError if its model is missing."""
     if name not in _MODELS:
         return word_vocabulary(default_embeddings())
     model = _MODELS[name]

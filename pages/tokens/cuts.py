@@ -1,4 +1,4 @@
-"""A part of a page: a text cut three ways, and the rows that its tokens pick."""
+"""A part of a page: the tokens of a text in three vocabularies, and the rows that they pick."""
 
 from collections.abc import Callable
 
@@ -15,44 +15,43 @@ from pages.shared.url_state import part
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
-from viz.tokens.chips import MANY_TOKENS, MOST, chips_of, color_of, colors_of, short, token_table
+from viz.tokens.chips import MAX_CHIPS, MAX_ROWS, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
 
 TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
 TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address
-PICKED = "picked_token"  # in `st.session_state`: vocabulary and index of the token clicked last
-ROWS = 12  # rows of the matrix that are shown
+PICKED = "picked_token"  # in `st.session_state`: vocabulary, index and token of the last click
+MAX_SHOWN_ROWS = 12  # rows of the matrix that are shown
 NOTES = notes("tokens", TEXT_KEY)
 WINDOW = 512  # tokens that MiniLM takes
 
 
 @part
 def cut_part() -> None:
-    """Show the tokens of a text and their rows; a change runs this part alone."""
+    """Show the tokens of a text and their rows; a change reruns this part alone."""
     examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY)
     text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MAX_CHARACTERS, height=80)
     if not text:
         st.info("Nothing to cut yet. Type a text, or click on an example.")
         return
     with errors_shown():
-        found = {name: tokens_of(name, text) for name in NAMES}
         for column, name in zip(st.columns(len(NAMES), gap="medium"), NAMES, strict=True):
             with column:
-                _show_strip(name, found[name], text)
+                _show_strip(name, tokens_of(name, text), text)
         if note := NOTES.get(text):
             st.info(note, icon=":material/lightbulb:")
         st.caption(
-            "Under each token its id, the number of its row. Within a vocabulary, the same token "
-            "has the same colour. ␣ stands for a space, ↵ for a line break, ## for a piece that "
-            "goes on with a word, <E4 BD> for bytes of a character that was cut apart. A dashed "
-            "border: a special token that the model adds ([CLS], [SEP]), or one that is not in the "
-            "vocabulary."
+            "Under each token is its id, the number of its row. Within a vocabulary, the same "
+            "token has the same colour. ␣ stands for a space, ↵ for a line break, ## for a piece "
+            "that continues a word, <E4 BD> for bytes of a character that was split. A dashed "
+            "border marks a special token that the model adds ([CLS], [SEP]), or a token that is "
+            "not in the vocabulary."
         )
         _show_rows(text)
 
 
 def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
-    """Show the tokens of one vocabulary, and how many they are."""
+    """Show the tokens of one vocabulary and their number."""
     cut = [token for token in tokens if not token.special]
     unknown = sum(not token.known for token in cut)
     count = f"{len(cut):,} token{'' if len(cut) == 1 else 's'}"
@@ -70,24 +69,24 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
             on_pick=_picker(name),
         )
     else:
-        st.caption("No word here: spaces only part words from each other.")
+        st.caption("There is no word: spaces only separate words.")
     if lost := dropped_characters(tokens, text):
         named = " ".join(short(visible(sign)) for sign in lost[:5])
         st.caption(
             f"{len(lost):,} character{' has' if len(lost) == 1 else 's have'} no token here and "
             f"{'is' if len(lost) == 1 else 'are'} dropped: {plain(named)}"
         )
-    if len(tokens) > MOST:
-        st.caption(f"The first {MOST} are shown; {len(tokens) - MOST:,} more follow.")
+    if len(tokens) > MAX_CHIPS:
+        st.caption(f"The first {MAX_CHIPS} are shown; {len(tokens) - MAX_CHIPS:,} more follow.")
     if name == "MiniLM" and len(tokens) > WINDOW:
         st.caption(
-            f"MiniLM's network takes {WINDOW} tokens at once: of these, "
-            f"{len(tokens) - WINDOW:,} would be left out."
+            f"MiniLM's network reads {WINDOW} tokens at once: the last {len(tokens) - WINDOW:,} of "
+            "these would be left out."
         )
 
 
 def _picker(name: str) -> Callable[[int], None]:
-    """Return what a click on a token does: its vocabulary's matrix is shown, its row stands out."""
+    """Return the callback of a click on a token: show its vocabulary's matrix, mark its row."""
 
     def pick(index: int) -> None:
         st.session_state[MATRIX_KEY] = name
@@ -97,7 +96,7 @@ def _picker(name: str) -> Callable[[int], None]:
 
 
 def _picked(name: str, tokens: tuple[Token, ...]) -> int | None:
-    """Return the index of the token that was clicked, if it is still there."""
+    """Return the index of the clicked token, or None if the tokens have changed since."""
     chosen, index, token = st.session_state.get(PICKED, ("", 0, None))
     return index if chosen == name and index < len(tokens) and tokens[index] == token else None
 
@@ -134,7 +133,9 @@ def _show_rows(text: str) -> None:
         if picked and not picked.known:
             st.caption(_unknown(picked, name))
         if left_out:
-            st.caption(f"The first {ROWS} different tokens; {left_out:,} more pick rows too.")
+            st.caption(
+                f"The first {MAX_SHOWN_ROWS} different tokens; {left_out:,} more pick rows too."
+            )
     with right:
         st.markdown(
             "Click on a token above to see its row. The embedding matrix of "
@@ -143,27 +144,24 @@ def _show_rows(text: str) -> None:
             "computed yet."
         )
         show_table(token_table(tokens, text), "The tokens of the text, their ids and characters.")
-        if len(tokens) > MANY_TOKENS:
-            st.caption(f"The table has the first {MANY_TOKENS:,}.")
+        if len(tokens) > MAX_ROWS:
+            st.caption(f"The table has the first {MAX_ROWS:,}.")
 
 
 def _unknown(token: Token, name: str) -> str:
-    """Return why a token that was clicked has no row of its own."""
+    """Return why a clicked token has no row of its own."""
     if token.id < 0:
-        return f"**{plain(token.text)}** is not in {name}: it has no row, and the text loses it."
-    return f"{name} does not know these characters: all that is unknown shares this row."
+        return f"**{plain(token.text)}** is not in {name}: it has no row and is dropped."
+    return f"{name} does not know these characters: all unknown characters share this row."
 
 
 def _different(tokens: tuple[Token, ...], picked: Token | None) -> tuple[list[Token], int]:
-    """Return the first different tokens that have a row, the picked one among them.
-
-    And how many more there are.
-    """
+    """Return the first distinct tokens with a row, including the picked one; count the others."""
     each = {token.id: token for token in reversed(tokens) if token.id >= 0}
     different = [
         each[number] for number in dict.fromkeys(token.id for token in tokens) if number >= 0
     ]
-    shown = different[:ROWS]
+    shown = different[:MAX_SHOWN_ROWS]
     if picked and picked.id >= 0 and all(token.id != picked.id for token in shown):
         shown[-1] = each[picked.id]
     return shown, len(different) - len(shown)

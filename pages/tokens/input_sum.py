@@ -1,4 +1,4 @@
-"""A part of a page: what enters an encoder, and what of it depends on the sentence."""
+"""A part of a page: the input of an encoder as a sum of three embeddings."""
 
 import streamlit as st
 
@@ -14,9 +14,9 @@ from pages.shared.url_state import part
 from pages.tokens.cached import input_tables
 from viz.components.token_strip import token_strip
 from viz.style import TOOLBAR
-from viz.tokens.chips import MOST, chips_of
+from viz.tokens.chips import MAX_CHIPS, chips_of
 from viz.tokens.input_strips import (
-    FEW,
+    DEFAULT_NUMBERS,
     comparison_table,
     input_table,
     same_row_figure,
@@ -24,9 +24,9 @@ from viz.tokens.input_strips import (
 )
 
 FIRST, SECOND = "The king rules the land.", "They crowned a new king."
-PLACE = "input_place"  # of the token whose terms are shown, in the state and in the address
-USUAL_PLACE = 2
-HOW_MANY = (f"first {FEW}", "all 384")
+INDEX_KEY = "input_place"  # in the session and the address: the index of the token shown
+DEFAULT_INDEX = 2
+NUMBERS = (f"first {DEFAULT_NUMBERS}", "all 384")
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -38,43 +38,43 @@ def _pair_inputs(first: str, second: str) -> Inputs:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _comparison(first: str, second: str) -> Comparison:
     tables, cutter = input_tables(), tokenizer(ENCODER)
-    most = len(tables.positions)
-    return compare(tables, single(cutter, first, most), single(cutter, second, most))
+    count = len(tables.positions)
+    return compare(tables, single(cutter, first, count), single(cutter, second, count))
 
 
 @part
 def inputs_part() -> None:
-    """Show the terms of what enters the network, for two sentences."""
+    """Show the terms of the network's input for two sentences."""
     st.subheader("What enters the network is a sum", anchor=False)
     st.markdown(
         f"{plain(get(ENCODER).title)} adds three rows for each token: one for the **token**, one "
-        "for its **position** in the text, one for its **segment** (sentence A or B). Click on a "
-        "token."
+        "for its **position** in the text, and one for its **segment** (sentence A or B). Click on "
+        "a token."
     )
-    otherwise = {"numbers": HOW_MANY[0], PLACE: USUAL_PLACE}
+    otherwise = {"numbers": NUMBERS[0], INDEX_KEY: DEFAULT_INDEX}
     examples("tokens", "sentence_example", otherwise, part="sentence_a")
     with st.container(horizontal=True):
         first = text("Sentence A", FIRST, "sentence_a", width=330)
         second = text("Sentence B", SECOND, "sentence_b", width=330)
-        numbers = choice("Numbers shown", HOW_MANY, "numbers")
+        numbers = choice("Numbers shown", NUMBERS, "numbers")
     if not first or not second:
         st.info("Two sentences are needed. Type both, or click on an example.")
         return
     with errors_shown():
         inputs = _pair_inputs(first, second)
-        picked = remembered(PLACE, USUAL_PLACE)
+        picked = remembered(INDEX_KEY, DEFAULT_INDEX)
         index = max(0, min(picked, len(inputs.sequence.tokens) - 1))
-        most = FEW if numbers == HOW_MANY[0] else inputs.total.shape[1]
-        _show_terms(inputs, index, most)
-        _show_comparison(_comparison(first, second), inputs, index, most)
+        count = DEFAULT_NUMBERS if numbers == NUMBERS[0] else inputs.total.shape[1]
+        _show_terms(inputs, index, count)
+        _show_comparison(_comparison(first, second), inputs, index, count)
 
 
 def _pick(index: int) -> None:
-    st.session_state[PLACE] = index
+    st.session_state[INDEX_KEY] = index
 
 
-def _show_terms(inputs: Inputs, index: int, most: int) -> None:
-    """Show the tokens of both sentences, and the sum for one of them."""
+def _show_terms(inputs: Inputs, index: int, count: int) -> None:
+    """Show the tokens of both sentences, and the sum for the token at `index`."""
     sequence = inputs.sequence
     token_strip(
         chips_of(sequence.tokens, segments=sequence.segments),
@@ -84,39 +84,40 @@ def _show_terms(inputs: Inputs, index: int, most: int) -> None:
         on_pick=_pick,
         height=240,
     )
-    if len(sequence.tokens) > MOST:
-        st.caption(f"The first {MOST} of {len(sequence.tokens)} tokens are shown.")
+    if len(sequence.tokens) > MAX_CHIPS:
+        st.caption(f"The first {MAX_CHIPS} of {len(sequence.tokens)} tokens are shown.")
     if any(sequence.left_out):
         st.warning(
-            f"The network has {len(input_tables().positions)} positions and takes no more tokens. "
-            f"Left out at the ends: {sequence.left_out[0]:,} tokens of sentence A, "
+            f"The network has {len(input_tables().positions)} positions and reads no more tokens. "
+            f"Left out at the end: {sequence.left_out[0]:,} tokens of sentence A, "
             f"{sequence.left_out[1]:,} of sentence B."
         )
     picked, segment = sequence.tokens[index], "AB"[sequence.segments[index]]
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.plotly_chart(
-            terms_figure(inputs, index, most),
+            terms_figure(inputs, index, count),
             key="terms",
             config=TOOLBAR,
             alt=f"The numbers of {picked.text}, of position {index} and of segment {segment} as "
             "colours, their sum, and the sum normalized.",
         )
         st.caption(
-            "Blue below zero, red above; the first four rows have one scale of colours. "
-            "**Normalized**: the sum is shifted to mean 0 and stretched to spread 1, then each "
-            "dimension gets a factor and a shift of its own. That is what the first layer gets."
+            "Blue is below zero, red above; the first four rows share one colour scale. "
+            "**Normalized**: the sum is shifted to mean 0 and scaled to standard deviation 1; then "
+            "each dimension gets a factor and a shift of its own. This is the input of the first "
+            "layer."
         )
     with right:
         st.markdown(
             f"**{plain(picked.text)}** (row {picked.id:,} of the tokens) **+ position {index} + "
             f"segment {segment}**, all {inputs.total.shape[1]} numbers:"
         )
-        show_table(input_table(inputs, index), "The terms and their sum, a row a dimension.")
+        show_table(input_table(inputs, index), "The terms and their sum, one row per dimension.")
 
 
-def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: int) -> None:
-    """Show what the same word has in common in the two sentences, each by itself."""
+def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, count: int) -> None:
+    """Compare the rows and inputs of a token that two separate sentences share."""
     if not comparison.shared:
         st.info("The two sentences have no token in common. Use one word in both.")
         return
@@ -125,13 +126,13 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: i
     chosen = shared.index(wanted) if wanted in shared else 0
     one = comparison.shared[chosen]
     word = plain(one.token.text)
-    title = "the input is not" if one.first != one.second else "here the input is, too"
+    title = "the input is not" if one.first != one.second else "and here the input is, too"
     st.subheader(f"The row is always the same, {title}", anchor=False)
     st.markdown(_order(comparison))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.plotly_chart(
-            same_row_figure(comparison, chosen, ("A", "B"), most),
+            same_row_figure(comparison, chosen, ("A", "B"), count),
             key="same_row",
             config=TOOLBAR,
             alt=f"The row of {one.token.text} as picked by sentence A and by sentence B, the same; "
@@ -140,20 +141,20 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, most: i
     with right:
         st.markdown(
             f"**{word}** picks the same row in A and in B: the largest difference of its numbers "
-            f"is **{one.difference:g}**. It stands at position {one.first} of A and "
-            f"{one.second} of B, each sentence by itself; with the position added, the cosine of "
-            f"its two inputs is **{one.input_cosine:.3f}**."
+            f"is **{one.difference:g}**. It is at position {one.first} of A and {one.second} of B, "
+            "if each sentence is read alone; with the position added, the cosine of its two inputs "
+            f"is **{one.input_cosine:.3f}**."
         )
         table = comparison_table(comparison)
-        show_table(table, "Tokens of both sentences and how alike they enter.", index=False)
-        st.markdown("Only the layers after this tell two uses of a word apart:")
+        show_table(table, "Tokens of both sentences and how similar their inputs are.", index=False)
+        st.markdown("Only the layers after this distinguish two uses of a word:")
         st.page_link(registry.page("context"))
 
 
 def _order(comparison: Comparison) -> str:
-    """Return whether the sentences are the same tokens, and in the same order."""
+    """Return, in Markdown, whether the sentences have the same tokens in the same order."""
     if comparison.same_order:
-        return "A and B are the same tokens in the same order: nothing differs."
+        return "A and B have the same tokens in the same order: nothing differs."
     if not comparison.same_tokens:
         common = len(comparison.shared)
         return f"A and B have {common} token{'' if common == 1 else 's'} in common."

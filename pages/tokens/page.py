@@ -1,4 +1,4 @@
-"""Tokens: how text becomes rows of numbers, and what enters a network."""
+"""Tokens: how text becomes rows of numbers, the input of a network."""
 
 from pages.shared.page_frame import show_page
 from pages.tokens.cuts import cut_part

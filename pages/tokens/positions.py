@@ -1,4 +1,4 @@
-"""Parts of a page: how alike positions are, and how large the matrices are."""
+"""Parts of a page: the similarity of position vectors, and the sizes of embedding matrices."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from pages.tokens.cached import all_sizes, input_tables
 from viz.style import TOOLBAR
 from viz.tokens.input_strips import positions_figure, positions_table
 
-WHICH = {"the first 64": range(64), "every 8th of 512": range(0, 512, 8)}
+POSITIONS = {"the first 64": range(64), "every 8th of 512": range(0, 512, 8)}
 
 
 @st.cache_resource(show_spinner=False)
@@ -27,67 +27,68 @@ def _similarity() -> NDArray[np.float64]:
 
 @part
 def positions_part() -> None:
-    """Show how alike the vectors of positions are."""
-    st.subheader("Near positions are alike", anchor=False)
+    """Show the similarity of position vectors."""
+    st.subheader("Near positions are similar", anchor=False)
     left, right = st.columns([3, 2], gap="medium")
     with left, errors_shown():
         every = _similarity()
-        positions = WHICH[choice("Positions", tuple(WHICH), "positions")]
+        positions = POSITIONS[choice("Positions", tuple(POSITIONS), "positions")]
         shown = every[np.ix_(positions, positions)]
         st.plotly_chart(
             positions_figure(shown, positions),
             key="positions_figure",
             config=TOOLBAR,
-            alt="How alike the vectors of positions are: a bright diagonal, fading away from it.",
+            alt="The similarity of position vectors: a bright diagonal that fades away from it.",
         )
         with right:
-            st.markdown(_reading(every))
+            st.markdown(_summary(every))
             st.markdown(
-                "**SmolLM2 has no such table.** It adds nothing to a token's row. Inside each "
-                "layer, where one token looks at another, it *rotates* their vectors instead, by "
-                "an angle that grows with the position. What then counts is the angle between the "
-                "two: how far apart they stand, not where. This is called rotary position "
-                "embedding (RoPE, Su et al. 2021)."
+                "**SmolLM2 has no such table.** It adds nothing to a token's row. Instead, inside "
+                "each layer, where one token looks at another, it *rotates* their vectors by an "
+                "angle that grows with the position. Then only the angle between the two counts: "
+                "their distance, not their positions. This is called rotary position embedding "
+                "(RoPE, Su et al. 2021)."
             )
             show_table(positions_table(shown, positions), "The cosines of the positions shown.")
 
 
-def _reading(every: NDArray[np.float64]) -> str:
-    """Return what the picture shows, in numbers, of all positions but the first."""
+def _summary(every: NDArray[np.float64]) -> str:
+    """Return, in Markdown, what the figure shows, in numbers over all positions but the first."""
     later = every[1:, 1:]
     near, far, farther = (float(later.diagonal(step).mean()) for step in (1, 32, 256))
     lengths = np.linalg.norm(input_tables().positions, axis=1)
     averages = f"positions 32 apart {far:.2f}, 256 apart {farther:.2f}".replace("-", "−")
     return (
-        f"Each cell is the cosine of two of MiniLM's {len(every)} position vectors. Nobody wrote "
-        f"them down; they were learned. Neighbours have **{near:.2f}** on average, {averages}; on "
-        "the way it rises and falls like a wave, which makes the stripes. Position 0, where [CLS] "
-        f"always stands, is alike to none ({every[0, 1:].mean():.2f} on average), and its vector "
+        f"Each cell is the cosine of two of MiniLM's {len(every)} position vectors, which were "
+        f"learned in training. Neighbours have **{near:.2f}** on average, {averages}; in between, "
+        "the cosine rises and falls like a wave, which makes the stripes. Position 0, where [CLS] "
+        f"always is, is similar to no other ({every[0, 1:].mean():.2f} on average), and its vector "
         f"is {lengths[0] / lengths[1:].mean():.1f} times as long as the others."
     )
 
 
 def sizes_part() -> None:
-    """Show how large the matrices are, as products that can be checked."""
+    """Show the sizes of the matrices as products of rows and columns."""
     st.subheader("How large is an embedding matrix?", anchor=False)
     with errors_shown():
         st.markdown(
             "**W_E** turns tokens into vectors, **W_U** turns the last vector into a score for "
-            "each token, so it has the same size. In SmolLM2, W_U *is* W_E, read the other way: "
-            "it costs nothing more. MiniLM only reads and has none. The context is how many "
-            "tokens a model takes at once; GloVe takes each word by itself. GPT-3's sizes are "
-            "those of its paper (Brown et al. 2020), the others are of the matrices used here."
+            "each token, so it has the same size. In SmolLM2, W_U *is* W_E, used in the other "
+            "direction: it needs no further weights. MiniLM does not write and has no W_U. The "
+            "context is the number of tokens that a model reads at once; GloVe takes each word by "
+            "itself. GPT-3's sizes are those of its paper (Brown et al. 2020), the others those of "
+            "the matrices used here."
         )
         st.dataframe(
             size_table(all_sizes()),
             hide_index=True,
             column_config={"model": st.column_config.TextColumn(pinned=True)},
-            alt="Tokens times dimensions of four models, and how many tokens they take at once.",
+            alt="Tokens times dimensions of four models, and the tokens that they read at once.",
         )
 
 
 def size_table(sizes: tuple[Sizes, ...]) -> pd.DataFrame:
-    """Return the sizes of models and their products, a row a model."""
+    """Return the sizes of models and their products, one row per model."""
     return pd.DataFrame([_size_row(one) for one in sizes])
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.examples import notes
 from pages.tokens.cached import NAMES, tokens_of
 from tests.pages.opening import bold, numbers, open_page, said, table
-from viz.tokens.chips import MOST
+from viz.tokens.chips import MAX_CHIPS
 
 opened = partial(open_page, "tokens")
 
@@ -217,7 +217,7 @@ def test_any_text() -> None:
         assert named in said(app)
         cut = {name: len(tokens_of(name, app.session_state["to_cut"])) for name in NAMES if text}
         shown = {name: len(chips) for name, chips in strips(app).items() if name != "Both"}
-        assert shown == {name: min(count, MOST) for name, count in cut.items() if count}
+        assert shown == {name: min(count, MAX_CHIPS) for name, count in cut.items() if count}
 
 
 def test_a_long_text_stays_out_of_the_address() -> None:
