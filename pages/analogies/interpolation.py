@@ -14,10 +14,10 @@ from viz.tables import interpolation_table
 
 @part
 def interpolation_part() -> None:
-    """Show the words between two words of the default embeddings."""
+    """Show the words nearest to the line between two words of the default embeddings."""
     st.subheader("The words on the way", anchor=False)
     st.markdown(
-        "On the straight line from one word to another, which words come nearest? Always in GloVe."
+        "Which words are nearest to the straight line from one word to another? Always in GloVe."
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         first = text("From", "king", "walk_from", width=200)
@@ -34,7 +34,7 @@ def interpolation_part() -> None:
             interpolation_figure(segments, first, last),
             key="walk",
             config=TOOLBAR,
-            alt=f"The words nearest to the way from {first} to {last}, in their order.",
+            alt=f"The words nearest to the line from {first} to {last}, in their order.",
         )
         with numbers:
             show_table(

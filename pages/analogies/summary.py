@@ -1,4 +1,4 @@
-"""Sentences about an answer."""
+"""Sentences about the answer to an expression."""
 
 import numpy as np
 
@@ -9,22 +9,22 @@ from core.geometry.neighbors import rank
 from pages.shared.page_frame import plain
 from viz.tables import SCORE_NAMES
 
-MAX_ANSWER_RANK = 10  # of a word that still counts as an answer
+MAX_ANSWER_RANK = 10  # the largest rank of a word that counts as an answer
 
 
 def answer_summary(answer: Answer) -> str:
     """Return, in Markdown, the nearest word with and without the expression's own words."""
     all_words, others = answer.with_inputs, answer.without_inputs
     if not len(others):
-        return "There is no word but those of the expression."
+        return "There are no other words than those of the expression."
     score = SCORE_NAMES[all_words.metric]
     best = f"**{plain(others.words[0])}** ({score} {others.scores[0]:.3f})"
     if all_words.words[0] not in answer.sum.words:
         return f"{best} is nearest, even with the expression's own words left in."
     first = f"**{plain(all_words.words[0])}** itself ({score} {all_words.scores[0]:.3f})"
     return (
-        f"Of all words, {first} is nearest. Leave out the expression's own words, as textbooks do "
-        f"without saying so, and {best} comes first."
+        f"Of all words, {first} is nearest. If the expression's own words are left out, as "
+        f"textbooks do without saying so, {best} comes first."
     )
 
 
@@ -35,7 +35,7 @@ def rank_summary(embeddings: Embeddings, answer: Answer, word: str) -> str:
     metric, inputs = answer.with_inputs.metric, set(answer.sum.rows.tolist())
     among_all = rank(embeddings, answer.sum.vector, index, metric)
     if index in inputs:
-        return f"{name} is part of the expression; among all words its place is {among_all:,}."
+        return f"{name} is part of the expression; among all words it is in place {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
     ranks = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
     vector = embeddings.vectors[index].astype(np.float64)
@@ -49,7 +49,7 @@ def rank_summary(embeddings: Embeddings, answer: Answer, word: str) -> str:
         return ranks
     ranks += f" **{plain(answer.without_inputs.words[0])}** comes first."
     if among_others > MAX_ANSWER_RANK:
-        ranks += " If you hoped for it, the analogy fails in these vectors."
+        ranks += " If you expected it, the analogy fails in these vectors."
     return ranks
 
 
@@ -60,16 +60,16 @@ def drawing_caption(drawing: Construction, answer: Answer) -> str:
         return ""
     name, dimensions = plain(best.word), len(answer.sum.vector)
     if drawing.parallelogram:
-        kind = f"The parallelogram is drawn as it truly lies in {dimensions} dimensions."
+        kind = f"The parallelogram has its true shape in {dimensions} dimensions."
     else:
         kind = f"The picture keeps {drawing.kept:.0%} of the arrows from {dimensions} dimensions."
-    missed = (
-        f"From the tip to {name} it is {drawing.gap:.2f} far in all of them; seen from zero, the "
-        f"two are {drawing.angle:.0f}° apart."
+    gap = (
+        f"The distance from the tip to {name} is {drawing.gap:.2f} in all of them; seen from zero, "
+        f"the two are {drawing.angle:.0f}° apart."
     )
     off = (
-        f" The word itself lies {best.distance:.2f} off this picture."
+        f" The word itself is {best.distance:.2f} away from the plane or space of this picture."
         if best.distance > 0.005
         else ""
     )
-    return f"{kind} {missed}{off}"
+    return f"{kind} {gap}{off}"

@@ -1,11 +1,11 @@
-"""A part of a page: who looks at whom, by layer and head."""
+"""A part of a page: attention weights by layer and head."""
 
 import numpy as np
 import streamlit as st
 
 from core.language.attention import Attention
 from pages.context.cached import attention_in
-from pages.context.notes import show_note, tell_truncated
+from pages.context.notes import show_note, show_truncated
 from pages.shared.controls import choice, select, slider
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
@@ -18,21 +18,21 @@ from viz.style import TOOLBAR
 TEXT = "The animal did not cross the street because it was too tired."
 MODELS = ("MiniLM", "SmolLM2")
 MEAN = "mean"
-LAYER, HEAD, LOOKS = 4, "2", "10 it"  # where a head of MiniLM finds what "it" stands for
+LAYER, HEAD, LOOKS = 4, "2", "10 it"  # a head of MiniLM that looks from "it" to its antecedent
 SETTINGS = {"attention_temperature": 1.0, "attention_model": MODELS[0], "looks": "all"}
 
 
 @part
 def attention_part() -> None:
-    """Show the weights of one head; a change runs this part alone."""
+    """Show the attention weights of one head; a change reruns this part alone."""
     text = text_field("Sentence", TEXT, "attention_text", lines=1)
     with st.container(horizontal=True):
         name = choice(
             "Model",
             MODELS,
             "attention_model",
-            help="**MiniLM** reads: each token may look at all. **SmolLM2** writes: a token sees "
-            "only itself and what comes before it.",
+            help="**MiniLM** is an encoder: each token can look at all tokens. **SmolLM2** is a "
+            "decoder: a token can look only at itself and the tokens before it.",
         )
         model = encoder() if name == MODELS[0] else decoder()
         layer = slider("Layer", 1, model.layers, LAYER, "attention_layer", width=300)
@@ -42,8 +42,8 @@ def attention_part() -> None:
             "attention_head",
             HEAD,
             width=160,
-            help="A layer has several heads, each with queries and keys of its own. **mean**: of "
-            "all.",
+            help="A layer has several heads, each with its own queries and keys. **mean**: the "
+            "mean of all heads.",
         )
         temperature = slider(
             "Temperature",
@@ -53,33 +53,34 @@ def attention_part() -> None:
             "attention_temperature",
             step=0.1,
             width=240,
-            help="1 is the model's own. Less: each token looks at fewer. More: at all alike. It is "
-            "changed in this layer only, the layers before it stay as they are.",
+            help="1 is the model's own temperature. If it is lower, each token looks at fewer "
+            "others; if it is higher, the weights become more equal. Only this layer is changed, "
+            "not the layers before it.",
         )
     with errors_shown():
-        found = attention_in(model, model.name, text)
-        weights = found.of_head(layer, None if head == MEAN else int(head), temperature)
-        _show(found, weights, f"layer {layer}, head {head}")
+        scores = attention_in(model, model.name, text)
+        weights = scores.of_head(layer, None if head == MEAN else int(head), temperature)
+        _show(scores, weights, f"layer {layer}, head {head}")
         show_note("attention_text", text)
 
 
-def _show(found: Attention, weights: np.ndarray, where: str) -> None:
-    """Show the weights as cells, as lines and as numbers."""
-    tokens = [token.text for token in found.tokens]
-    tell_truncated(found.truncated, len(tokens))
+def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
+    """Show the weights as cells, as lines and as a table."""
+    tokens = [token.text for token in scores.tokens]
+    show_truncated(scores.truncated, len(tokens))
     cells, lines = st.columns(2, gap="medium")
     with cells:
         st.plotly_chart(
             attention_matrix(tokens, weights),
             key="attention_matrix",
             config=TOOLBAR,
-            alt=f"How each of {len(tokens)} tokens shares out its attention, {where}: "
-            "a row for each that looks.",
+            alt=f"The attention weights of {len(tokens)} tokens, {where}: a row for each token "
+            "that looks.",
         )
         st.caption(
-            "A row: the token that looks. Its cells add up to 1. Pieces that go on a word start "
-            "with \\#\\#; ␣ is a space. [CLS] and [SEP] are MiniLM's own. A head that finds "
-            "nothing often looks there; one of SmolLM2, at the first token."
+            "Each row is a token that looks; its cells add up to 1. Pieces that continue a word "
+            "start with \\#\\#; ␣ is a space. [CLS] and [SEP] are added by MiniLM. A head that has "
+            "nothing to look for often looks at them; a head of SmolLM2, at the first token."
         )
     with lines:
         options = ["all", *(f"{index} {token}" for index, token in enumerate(tokens, 1))]
@@ -89,7 +90,7 @@ def _show(found: Attention, weights: np.ndarray, where: str) -> None:
             attention_lines(tokens, weights, None if chosen < 0 else chosen),
             key="attention_lines",
             config=TOOLBAR,
-            alt=f"Lines from each token to those it looks at, {where}; thick lines are large "
+            alt=f"Lines from each token to the tokens it looks at, {where}; thick lines are large "
             "weights.",
         )
         st.caption("Thick lines are large weights; the smallest ones are not drawn.")
@@ -99,14 +100,14 @@ def _show(found: Attention, weights: np.ndarray, where: str) -> None:
 
 
 def strongest(tokens: list[str], weights: np.ndarray, chosen: int | None) -> str:
-    """Return, in Markdown, who looks at whom most, apart from each token at itself."""
+    """Return, in Markdown, the largest weight between two different tokens."""
     others = weights.copy()
     np.fill_diagonal(others, -1)
     if chosen is not None:
         others[np.arange(len(tokens)) != chosen] = -1
     looks, seen = np.unravel_index(int(others.argmax()), others.shape)
     if others[looks, seen] < 0:
-        return "There is only one token: all it can look at is itself."
+        return "There is only one token, which can look only at itself."
     return (
         f"Strongest: **{plain(tokens[looks])}** gives {weights[looks, seen]:.0%} of its attention "
         f"to **{plain(tokens[seen])}**. At temperature 1 these are the model's own weights: a "

@@ -1,4 +1,4 @@
-"""What the networks say of a text: asked once, shown to all visitors who typed the same."""
+"""The results of the models for a text, computed once and shared by all visitors."""
 
 import numpy as np
 import streamlit as st
@@ -14,25 +14,25 @@ from core.language.sampling import probabilities
 from core.language.topics import TopicLean, read_topics, topic_lean
 from core.language.use_similarity import UseSimilarity, use_similarity
 
-KEPT = 200  # results of each kind
+MAX_KEPT = 200  # results of each kind
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MAX_KEPT, show_spinner=False)
 def uses_in(_model: LanguageModel, name: str, word: str, text: str) -> Uses:
     """Return a word in the sentences of a text; raises as `uses_of` does."""
     del name
     return uses_of(_model, word, read_sentences(text))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MAX_KEPT, show_spinner=False)
 def paths_in(_model: LanguageModel, name: str, word: str, text: str, differences: bool) -> Paths:
     """Return the paths of a word in the sentences of a text; raises as `uses_of` does."""
     return paths(uses_in(_model, name, word, text), differences=differences)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MAX_KEPT, show_spinner=False)
 def use_similarity_in(_model: LanguageModel, name: str, word: str, text: str) -> UseSimilarity:
-    """Return how alike the uses in a text are by layer; raises as `uses_of` does."""
+    """Return the similarity of the uses in a text by layer; raises as `uses_of` does."""
     return use_similarity(uses_in(_model, name, word, text))
 
 
@@ -43,14 +43,14 @@ def attention_in(_model: LanguageModel, name: str, text: str) -> Attention:
     return attention(_model, text)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MAX_KEPT, show_spinner=False)
 def lean_of(_model: LanguageModel, name: str, text: str, topics: str) -> TopicLean:
-    """Return which topics a text leans to; raises as `read_topics` and `topic_lean` do."""
+    """Return the lean of a text to each topic; raises as `read_topics` and `topic_lean` do."""
     del name
     return topic_lean(_model, text, read_topics(topics))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MAX_KEPT, show_spinner=False)
 def lens_on(_model: LanguageModel, name: str, text: str, layers: tuple[int, ...]) -> LogitLens:
     """Return the logit lens on a text; raises as `logit_lens` does."""
     del name
@@ -61,10 +61,10 @@ def lens_on(_model: LanguageModel, name: str, text: str, layers: tuple[int, ...]
 def next_in(
     _model: LanguageModel, name: str, text: str, window: int | None = None
 ) -> NDArray[np.float32]:
-    """Return the probability of each next token, (V,), when so many last ones are read."""
+    """Return the probability of each next token, (V,), after the last `window` tokens or all."""
     import torch
 
     del name
-    found = next_word(_model, _model.tokenizer.ids(text), window)
-    shares: NDArray[np.float32] = probabilities(torch.from_numpy(found.logits)).numpy()
+    logits = next_word(_model, _model.tokenizer.ids(text), window).logits
+    shares: NDArray[np.float32] = probabilities(torch.from_numpy(logits)).numpy()
     return shares

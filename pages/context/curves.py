@@ -22,14 +22,14 @@ def show_curves(
     height: int = HEIGHT,
     zero: bool = False,
 ) -> None:
-    """Show a curve for each name over the layers, and their numbers.
+    """Show a curve over the layers for each name, and the numbers as a table.
 
     Args:
         curves: (L + 1,) float64 by name.
-        title: what goes up.
-        alt: one sentence that says what is shown, for those who cannot see it.
+        title: the title of the vertical axis.
+        alt: one sentence that describes the figure, for screen readers.
         key: the figure's name, unique on the page.
-        below: where the table goes; right under the figure, if it is not said.
+        below: the container for the table; by default it is below the figure.
         height: in pixels.
         zero: whether a line is drawn at 0.
     """

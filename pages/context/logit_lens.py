@@ -1,10 +1,10 @@
-"""A part of a page: what the decoder would say if it stopped at a layer."""
+"""A part of a page: the next tokens that a decoder would predict at each layer."""
 
 import streamlit as st
 
 from core.language.logit_lens import every_other_layer
 from pages.context.cached import lens_on
-from pages.context.notes import tell_truncated
+from pages.context.notes import show_truncated
 from pages.shared.controls import choice
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -21,7 +21,7 @@ STEPS = dict(zip(ROWS, (3, 2, 1), strict=True))
 
 @part
 def lens_part() -> None:
-    """Show the grid of likeliest next tokens; a change runs this part alone."""
+    """Show the grid of likeliest next tokens; a change reruns this part alone."""
     model = decoder()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
@@ -30,7 +30,7 @@ def lens_part() -> None:
     with errors_shown():
         lens = lens_on(model, model.name, text, every_other_layer(model, STEPS[rows]))
         names = model.token_names
-        tell_truncated(lens.truncated, len(lens.tokens), "beginning")
+        show_truncated(lens.truncated, len(lens.tokens), "beginning")
         st.plotly_chart(
             lens_figure(lens, names),
             key="lens",
@@ -43,17 +43,17 @@ def lens_part() -> None:
             layer for index, layer in enumerate(lens.layers) if set(last[index:]) == {last[-1]}
         )
         st.markdown(
-            f"After the whole text the model says **{plain(names[last[-1]])}** "
-            f"({lens.probabilities[-1, -1, 0]:.1%}). Among the rows shown, it is first from layer "
-            f"**{settled}** on."
+            f"After the whole text the model predicts **{plain(names[last[-1]])}** "
+            f"({lens.probabilities[-1, -1, 0]:.1%}). Among the rows shown, it comes first from "
+            f"layer **{settled}** on."
         )
         st.caption(
-            "A column: a token that was read, and what would come after it. A row: a layer; its "
-            "vectors go through the last normalisation and $W_U$ as if it were the last one (the "
-            "logit lens, nostalgebraist 2020). Strong colours are sure. Only the top row "
-            "is what SmolLM2 says. At layer 0 most tokens say themselves, since $W_U$ is $W_E$. "
-            "Layers in the middle do not speak the language of the last one: there the lens reads "
-            "mostly commas and spaces. ␣ is a space, ↵ a line break."
+            "Each column is a token of the text, with the predicted next tokens. Each row is a "
+            "layer: its vectors go through the last normalisation and $W_U$ as if it were the last "
+            "layer (the logit lens, nostalgebraist 2020). Strong colours are high probabilities. "
+            "Only the top row is what SmolLM2 predicts. At layer 0 most tokens predict themselves, "
+            "since $W_U$ is $W_E$. The vectors of the middle layers are not made for $W_U$: there "
+            "the lens shows mostly commas and spaces. ␣ is a space, ↵ a line break."
         )
         with st.expander("After the last token, by layer", expanded=False):
             show_table(lens_table(lens, names), "The three likeliest next tokens by layer.")

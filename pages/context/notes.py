@@ -1,4 +1,4 @@
-"""Sentences about the text in a field: the note of an example, and what was not read."""
+"""Sentences about the text in a field: the note of an example, and the truncated tokens."""
 
 import streamlit as st
 
@@ -6,25 +6,25 @@ from pages.shared.examples import notes, presets
 
 
 def show_note(key: str, value: str) -> None:
-    """Show what a teacher would add to an example, if it is one that a control now holds.
+    """Show the note of the example that a control holds, if there is one.
 
     Args:
-        key: the control's name.
-        value: what it holds.
+        key: the key of the control.
+        value: its value.
     """
-    told = notes("context", "label")
+    note_of = notes("context", "label")
     for label, values in presets("context").items():
-        if label in told and values.get(key) == value:
-            st.info(told[label], icon=":material/lightbulb:")
+        if label in note_of and values.get(key) == value:
+            st.info(note_of[label], icon=":material/lightbulb:")
 
 
-def tell_truncated(truncated: int, kept: int, where: str = "end") -> None:
-    """Say how many tokens of a text were not read, if any were not.
+def show_truncated(truncated: int, kept: int, where: str = "end") -> None:
+    """Show the number of truncated tokens, if there are any.
 
     Args:
-        truncated: how many were not.
-        kept: how many were.
-        where: at which end of the text they stood.
+        truncated: the number of truncated tokens.
+        kept: the number of other tokens.
+        where: the end of the text at which tokens were truncated.
     """
     if truncated > 0:
         st.caption(f"{kept} tokens are read; {truncated:,} more at the {where} are left out.")

@@ -1,10 +1,10 @@
-"""Context: how a word's vector is bent by its sentence, and what the layers do on the way."""
+"""Context: how a sentence changes a word's vector, layer by layer."""
 
 from collections.abc import Callable
 
 from pages.context.attention import SETTINGS, attention_part
 from pages.context.logit_lens import lens_part
-from pages.context.paths import SHOWN, paths_part
+from pages.context.paths import VIEWS, paths_part
 from pages.context.topics import TOPICS, topics_part
 from pages.context.window import window_part
 from pages.shared.controls import choice, examples
@@ -21,8 +21,8 @@ PARTS: dict[str, Callable[[], None]] = {
 
 with show_page(
     "Context",
-    "A word starts with the same vector everywhere. Layer by layer its sentence bends it.",
+    "A word starts with the same vector everywhere. Layer by layer its sentence changes it.",
 ):
-    examples("context", "example", {"shown": SHOWN[0], "topics": TOPICS, **SETTINGS})
+    examples("context", "example", {"shown": VIEWS[0], "topics": TOPICS, **SETTINGS})
     choose_model("encoder", "decoder")
     PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

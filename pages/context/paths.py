@@ -1,4 +1,4 @@
-"""A part of a page: one word in the visitor's sentences, layer by layer."""
+"""A part of a page: the vectors of one word in several sentences, layer by layer."""
 
 import numpy as np
 import streamlit as st
@@ -26,12 +26,12 @@ money: The bank approved my loan.
 river: We fished from the muddy bank of the stream.
 money: The bank raised interest rates.
 river: Grass grows along the bank near the water."""
-SHOWN = ("what differs", "everything")
+VIEWS = ("what differs", "everything")
 
 
 @part
 def paths_part() -> None:
-    """Show the paths, how alike the uses are, and the numbers; a change runs this part alone."""
+    """Show the paths, the similarity of the uses, and the numbers; a change reruns this part."""
     model = encoder()
     picture, typed = st.columns([3, 2], gap="medium")
     with typed:
@@ -42,65 +42,66 @@ def paths_part() -> None:
             "sentences",
             lines=7,
             about="Write a sense and a colon before a sentence, as in `river: She sat by the "
-            "bank.`, and sentences of the same sense get the same colour. Up to 12 sentences.",
+            "bank.`, to give sentences of the same sense the same colour. Up to 12 sentences.",
         )
-        shown = choice(
+        view = choice(
             "The picture shows",
-            SHOWN,
+            VIEWS,
             "shown",
-            help="**what differs**: at each layer, what all the sentences share is taken off. "
-            "**everything**: nothing is. Then one sees mostly how the layers differ.",
+            help="**what differs**: at each layer, the mean over all sentences is subtracted. "
+            "**everything**: nothing is subtracted; then the picture shows mostly the differences "
+            "between the layers.",
         )
     below = st.container()
     with picture, errors_shown():
         uses = uses_in(model, model.name, word, sentences)
         alone = len(uses.sentences) == 1
-        drawn = paths_in(model, model.name, word, sentences, shown == SHOWN[0] and not alone)
+        drawn = paths_in(model, model.name, word, sentences, view == VIEWS[0] and not alone)
         _show_paths(uses, drawn)
-        found = use_similarity_in(model, model.name, word, sentences)
+        similarity = use_similarity_in(model, model.name, word, sentences)
         with typed:
-            _tell(uses)
+            _show_remarks(uses)
             if not alone:
-                st.markdown(verdict(uses, found))
+                st.markdown(summary(uses, similarity))
             show_note("sentences", sentences)
         with below:
-            _show_likeness(uses, found)
-            with st.expander("Where each path ends, as numbers"):
+            _show_similarity(uses, similarity)
+            with st.expander("The ends of the paths as numbers"):
                 show_table(path_table(uses, drawn), "The end of each sentence's path.")
 
 
 def _show_paths(uses: Uses, drawn: Paths) -> None:
-    """Show where the layers take the word."""
+    """Show the paths of the word through the layers."""
     st.plotly_chart(
         trajectories_figure(uses, drawn),
         key="paths",
         config=TOOLBAR,
-        alt=f"The way of '{uses.word}' through {uses.layers} layers in {len(uses.sentences)} "
-        "sentences, a line each, from its one static vector to where its sentence takes it.",
+        alt=f"The path of '{uses.word}' through {uses.layers} layers in {len(uses.sentences)} "
+        "sentences, one line each, from the same static vector to a different end.",
     )
     st.caption(
-        "All start at **static**: the same numbers in every sentence, the word's row of the "
-        f"embedding matrix. A number stands where layer {uses.layers} leaves its sentence. The "
-        f"plane keeps {drawn.explained:.0%} of the differences (PCA over all layers)."
-        + ("" if len(uses.sentences) > 1 else " One sentence has nothing to differ from.")
+        "All paths start at **static**: the word's row of the embedding matrix, the same numbers "
+        f"in every sentence. The number of a sentence is at its end, after layer {uses.layers}. "
+        f"The plane keeps {drawn.explained:.0%} of the differences (PCA over all layers)."
+        + ("" if len(uses.sentences) > 1 else " A single sentence differs from no other.")
     )
 
 
-def _tell(uses: Uses) -> None:
-    """Say what of the word and the sentences is not as one might think."""
+def _show_remarks(uses: Uses) -> None:
+    """Show how the word was cut, and which sentences and tokens were left out."""
     word = plain(uses.word)
     if len(uses.pieces) > 1:
         pieces = " ".join(plain(piece) for piece in uses.pieces)
         st.caption(
-            f"The model cuts {word} into {len(uses.pieces)} tokens: {pieces}. What is drawn is the "
-            "mean of their vectors. (Pieces that go on a word start with \\#\\#.)"
+            f"The model cuts {word} into {len(uses.pieces)} tokens: {pieces}. The mean of their "
+            "vectors is drawn. (Pieces that continue a word start with \\#\\#.)"
         )
     if uses.left_out:
         named = "; ".join(f"“{plain(one.text[:60])}”" for one in uses.left_out)
-        st.caption(f"Without the word {word}, left out: {named}")
+        st.caption(f"Left out, since {word} is not in them: {named}")
     if uses.repeated:
         named = "; ".join(f"“{plain(one.text[:60])}”" for one in uses.repeated)
-        st.caption(f"More than once in {named}: the first one counts.")
+        st.caption(f"The word is more than once in {named}: only the first one is used.")
     if uses.truncated:
         st.caption(
             f"A sentence is longer than the model can read: its last tokens, {uses.truncated:,} in "
@@ -108,17 +109,17 @@ def _tell(uses: Uses) -> None:
         )
 
 
-def _show_likeness(uses: Uses, found: UseSimilarity) -> None:
-    """Show the mean cosines by layer, and each two uses at one layer."""
+def _show_similarity(uses: Uses, similarity: UseSimilarity) -> None:
+    """Show the mean cosines by layer, and the cosines of all pairs of uses at one layer."""
     if len(uses.sentences) < 2:
-        st.info("Type a second sentence with the word to see how alike the two uses are.")
+        st.info("Type a second sentence with the word to see how similar the two uses are.")
         return
-    curves = {"same sense": found.same, "different": found.different}
-    if not np.isfinite(found.different).all():
-        curves = {"all pairs": found.all_pairs}
+    curves = {"same sense": similarity.same, "different": similarity.different}
+    if not np.isfinite(similarity.different).all():
+        curves = {"all pairs": similarity.all_pairs}
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader("How alike, by layer", anchor=False)
+        st.subheader("Similarity by layer", anchor=False)
         show_curves(
             curves,
             "mean cosine",
@@ -126,61 +127,62 @@ def _show_likeness(uses: Uses, found: UseSimilarity) -> None:
             "likeness",
         )
     with right:
-        st.subheader("Each two at one layer", anchor=False)
+        st.subheader("All pairs at one layer", anchor=False)
         _layer_part(uses)
 
 
 @part
 def _layer_part(uses: Uses) -> None:
-    """Show the cosine of each two uses at the chosen layer."""
+    """Show the cosines of all pairs of uses at the selected layer."""
     layer = slider("Layer", 0, uses.layers, uses.layers, "uses_layer")
     cosines = cosines_by_layer(uses)
     st.plotly_chart(
         uses_heatmap(uses, cosines[layer], float(cosines.min())),
         key="uses",
         config=TOOLBAR,
-        alt=f"The cosine of each two of {len(uses.sentences)} sentences at layer {layer}.",
+        alt=f"The cosines of all pairs of {len(uses.sentences)} sentences at layer {layer}.",
     )
     st.caption(
-        "The cosine of the word's two vectors: 1 is the same direction. Layer 0 is what enters "
+        "The cosine of the word's two vectors: 1 is the same direction. Layer 0 is the input of "
         "the first layer: token, position and segment."
     )
     with st.expander("As numbers"):
-        show_table(uses_table(uses, cosines[layer]), "The cosine of each two uses.")
+        show_table(uses_table(uses, cosines[layer]), "The cosines of all pairs of uses.")
 
 
-def verdict(uses: Uses, found: UseSimilarity) -> str:
-    """Return, in Markdown, whether the model keeps the senses apart."""
-    first, last = found.all_pairs[0], found.all_pairs[-1]
-    if not np.isfinite(found.different).all():
+def summary(uses: Uses, similarity: UseSimilarity) -> str:
+    """Return, in Markdown, whether the model separates the senses."""
+    first, last = similarity.all_pairs[0], similarity.all_pairs[-1]
+    if not np.isfinite(similarity.different).all():
         return (
             f"The mean cosine of two uses goes from {first:.3f} at layer 0 to {last:.3f} at layer "
             f"{uses.layers}. Write a sense before each sentence (`river: …`) to compare the same "
             "sense with different ones."
         )
-    if not np.isfinite(found.same).all():
+    same, different = similarity.same, similarity.different
+    if not np.isfinite(same).all():
         return (
-            f"Every sentence has a sense of its own: {found.different[0]:.3f} at layer 0, "
-            f"{found.different[-1]:.3f} at layer {uses.layers}."
+            "Every sentence has a different sense: the mean cosine of two uses is "
+            f"{different[0]:.3f} at layer 0, {different[-1]:.3f} at layer {uses.layers}."
         )
-    gaps = found.same - found.different
+    gaps = same - different
     widest = int(gaps.argmax())
     start = (
-        "Before the first layer the uses are nearly one: they differ by their positions only"
+        "Before the first layer the uses are nearly equal: they differ only by their positions"
         if gaps[0] < 0.05
-        else "Uses of the same sense are more alike from the start, since their positions are"
+        else "Uses of the same sense are more similar from the start, since their positions are"
     )
-    near, count = int(found.nearest[-1]), found.comparable
+    near, count = int(similarity.nearest[-1]), similarity.comparable
     if gaps[-1] <= 0.01:
-        apart = "**The senses do not come apart**"
+        outcome = "**The senses are not separated**"
     elif near == count:
-        apart = "**The senses come apart**"
+        outcome = "**The senses are separated**"
     else:
-        apart = "**The senses come apart in part**"
+        outcome = "**The senses are partly separated**"
     return (
-        f"{apart}: at the last layer, {near} of {count} uses find their closest partner in the "
-        f"same sense. The mean cosine there is {found.same[-1]:.3f} within a sense, "
-        f"{found.different[-1]:.3f} between senses; the gap is widest at layer {widest}, "
-        f"{found.same[widest]:.3f} against {found.different[widest]:.3f}. {start} "
-        f"({found.same[0]:.3f} against {found.different[0]:.3f})."
+        f"{outcome}: at the last layer, the most similar use of {near} of {count} uses has the "
+        f"same sense. The mean cosine there is {same[-1]:.3f} within a sense, "
+        f"{different[-1]:.3f} between senses; the gap is widest at layer {widest}, "
+        f"{same[widest]:.3f} against {different[widest]:.3f}. {start} "
+        f"({same[0]:.3f} against {different[0]:.3f})."
     )

@@ -1,4 +1,4 @@
-"""A part of a page: which topic the network's state leans to, layer by layer."""
+"""A part of a page: the topics that a sentence leans to, layer by layer."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ sports: football, tennis, team, player, goal, match"""
 
 @part
 def topics_part() -> None:
-    """Show what a sentence leans to; a change runs this part alone."""
+    """Show the topics that a sentence leans to; a change reruns this part alone."""
     model = encoder()
     picture, typed = st.columns([3, 2], gap="medium")
     with typed:
@@ -35,53 +35,53 @@ def topics_part() -> None:
         )
     below = st.container()
     with errors_shown():
-        found = lean_of(model, model.name, text, topics)
-        curves = {name: found.cosines[:, index] for index, name in enumerate(found.topics)}
+        lean = lean_of(model, model.name, text, topics)
+        curves = {name: lean.cosines[:, index] for index, name in enumerate(lean.topics)}
         with picture:
             show_curves(
                 curves,
                 "leans to (cosine)",
-                "How far the state of the sentence leans to each of "
-                f"{len(found.topics)} topics at each layer.",
+                f"How far the sentence leans to each of {len(lean.topics)} topics at each layer.",
                 "lean",
                 below,
                 height=430,
                 zero=True,
             )
         with typed:
-            _tell(found)
-            st.markdown(verdict(found))
+            _show_remarks(lean)
+            st.markdown(summary(lean))
         st.caption(
-            "What is measured: at each layer, the mean vector of the sentence's tokens (MiniLM). A "
-            "topic is the mean of its words, each read alone, at the same layer. What all topics "
-            "share is taken off, then the cosine is taken: above 0 is towards the topic, below 0 "
-            "away from it."
+            "The vector of the sentence is the mean of its tokens' vectors at each layer (MiniLM); "
+            "the vector of a topic is the mean over its words, each read alone, at the same layer. "
+            "The mean of all topics is subtracted, then the cosine is computed: above 0 the "
+            "sentence leans towards the topic, below 0 away from it."
         )
 
 
-def _tell(found: TopicLean) -> None:
-    if found.left_out:
-        named = ", ".join(plain(word) for word in found.left_out)
-        st.caption(f"Left out, since the sentence has these words itself: {named}.")
-    if found.truncated:
-        st.caption(f"The sentence is too long: its last {found.truncated:,} tokens are left out.")
+def _show_remarks(lean: TopicLean) -> None:
+    """Show which words and tokens were left out."""
+    if lean.left_out:
+        named = ", ".join(plain(word) for word in lean.left_out)
+        st.caption(f"Left out, since these words are in the sentence: {named}.")
+    if lean.truncated:
+        st.caption(f"The sentence is too long: its last {lean.truncated:,} tokens are left out.")
 
 
-def verdict(found: TopicLean) -> str:
-    """Return, in Markdown, what the sentence leans to at the first layer and at the last."""
-    first, last = found.cosines[0], found.cosines[-1]
+def summary(lean: TopicLean) -> str:
+    """Return, in Markdown, the topics that the sentence leans to at the first and last layer."""
+    first, last = lean.cosines[0], lean.cosines[-1]
     order = last.argsort()[::-1].tolist()
-    toward = [f"{plain(found.topics[k])} ({_signed(last[k])})" for k in order if last[k] > 0]
-    away = [f"{plain(found.topics[k])} ({_signed(last[k])})" for k in order if last[k] <= 0]
+    toward = [f"{plain(lean.topics[k])} ({_signed(last[k])})" for k in order if last[k] > 0]
+    away = [f"{plain(lean.topics[k])} ({_signed(last[k])})" for k in order if last[k] <= 0]
     start = int(first.argmax())
     return (
         f"At the last layer the state leans towards **{', '.join(toward) or 'none of them'}**"
         + (f" and away from {', '.join(away)}. " if away else ". ")
-        + f"Before the first layer it leans most to {plain(found.topics[start])} "
+        + f"Before the first layer it leans most to {plain(lean.topics[start])} "
         f"({_signed(first[start])})."
     )
 
 
 def _signed(value: float) -> str:
-    rounded = round(value, 2) + 0.0  # no zero with a minus sign
+    rounded = round(value, 2) + 0.0  # so that zero has no minus sign
     return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"

@@ -22,7 +22,7 @@ from viz.numbers import fixed, number
 from viz.style import TOOLBAR
 
 LOOKS = ("its words", "where it leads", "its ends")
-MIN_AGREEMENT = 0.35  # mean cosine of two pairs that can be said to point the same way
+MIN_AGREEMENT = 0.35  # mean cosine of two pairs from which their directions count as similar
 MAX_STARTS = 8  # words that a direction without pairs is added to
 
 
@@ -30,12 +30,12 @@ MAX_STARTS = 8  # words that a direction without pairs is added to
 def direction_details(
     embeddings: Embeddings, directions: Sequence[Direction], words: tuple[str, ...]
 ) -> None:
-    """Show how far a direction's words agree, where it leads, or the words at its ends.
+    """Show whether a direction's words agree, where it leads, or the words at its ends.
 
     Args:
-        embeddings: where the vectors come from.
-        directions: those to choose from.
-        words: those that the visitor typed.
+        embeddings: the embeddings of the words.
+        directions: the directions to choose from.
+        words: the words in the list.
     """
     about = "1"
     with st.container(horizontal=True):
@@ -46,88 +46,90 @@ def direction_details(
     if look == LOOKS[0]:
         show_check(embeddings, direction, int(about))
     elif look == LOOKS[1]:
-        show_arrivals(embeddings, direction, words)
+        show_offsets(embeddings, direction, words)
     else:
         show_ends(embeddings, direction)
 
 
-def show_check(embeddings: Embeddings, direction: Direction, place: int) -> None:
-    """Show how far the words of a direction agree with it and with one another.
+def show_check(embeddings: Embeddings, direction: Direction, number: int) -> None:
+    """Show how well the words of a direction agree with it and with each other.
 
     Args:
-        embeddings: where the vectors come from.
-        direction: from pairs or groups, or of another kind.
-        place: of its controls, 1 to 3.
+        embeddings: the embeddings of the words.
+        direction: the direction.
+        number: its number, 1 to 3.
     """
     st.subheader(f"Do the words of {plain(direction.name)} agree?", anchor=False)
-    found = check(embeddings, direction)
-    if found is None:
+    result = check(embeddings, direction)
+    if result is None:
         st.markdown(_cannot_check(direction))
     else:
         picture, numbers = st.columns(2, gap="medium")
         with picture:
-            st.markdown(check_summary(direction, found))
+            st.markdown(check_summary(direction, result))
             st.plotly_chart(
-                check_figure(found),
+                check_figure(result),
                 key="check",
                 config=TOOLBAR,
-                alt=f"{found.correct} of {len(found.labels)} fit the direction made without them.",
+                alt=f"{result.correct} of {len(result.labels)} fit the directions made without "
+                "them.",
             )
         with numbers:
-            show_table(check_table(found), "The cosines of the figure.", index=False)
+            show_table(check_table(result), "The cosines of the figure.", index=False)
             st.caption(
-                "Bar: cosine with the whole direction. Dot: with the direction made without it, "
-                "which is the fairer one; orange on the wrong side. Margin: by how much."
+                "Bar: cosine with the whole direction. Dot: cosine with the direction made without "
+                "this pair or word, which is the fairer test; orange if it is on the wrong side. "
+                "Margin: by how much it is on its side."
             )
-    if st.session_state.get(f"direction_{place}") in direction_presets():
+    if st.session_state.get(f"direction_{number}") in direction_presets():
         st.button(
             "Change its words",
             key="make_own",
             icon=":material/edit:",
             on_click=make_own,
-            args=(direction, place),
+            args=(direction, number),
         )
 
 
-def check_summary(direction: Direction, found: DirectionCheck) -> str:
+def check_summary(direction: Direction, result: DirectionCheck) -> str:
     """Return, in Markdown, how many pairs or words fit the direction made without them."""
-    count = len(found.labels)
+    count = len(result.labels)
     if not direction.paired:
         return (
-            f"Leave out one word, make the direction from the others: **{found.correct} of {count}"
-            f"** words still lie on their own side of the middle. By chance it would be "
-            f"{number(count / 2)}."
+            "If one word is left out and the direction made from the others, "
+            f"**{result.correct} of {count}** words are still on their own side of the middle. By "
+            f"chance it would be {number(count / 2)}."
         )
-    mean = f"mean cosine {fixed(found.agreement)}"
+    mean = f"mean cosine {fixed(result.agreement)}"
     agree = (
-        f"Any two pairs point much the same way ({mean})."
-        if found.agreement >= MIN_AGREEMENT
+        f"Two pairs have similar directions ({mean})."
+        if result.agreement >= MIN_AGREEMENT
         else f"But two pairs have little in common ({mean}, where 0 is nothing): a weak direction."
     )
     return (
-        f"Leave out one pair, make the direction from the others: it still puts the second word "
-        f"above the first in **{found.correct} of {count}** pairs. By chance it would be "
+        f"If one pair is left out and the direction made from the others, it still puts the second "
+        f"word above the first in **{result.correct} of {count}** pairs. By chance it would be "
         f"{number(count / 2)}. {agree}"
     )
 
 
-def show_arrivals(embeddings: Embeddings, direction: Direction, words: tuple[str, ...]) -> None:
+def show_offsets(embeddings: Embeddings, direction: Direction, words: tuple[str, ...]) -> None:
     """Show the words nearest to other words plus the direction."""
     name = plain(direction.name)
     st.subheader(f"Where does {name} lead?", anchor=False)
-    found = offset_words(embeddings, direction, () if direction.paired else words[:MAX_STARTS])
+    offsets = offset_words(embeddings, direction, () if direction.paired else words[:MAX_STARTS])
     score, table = st.columns(2, gap="medium")
     with score:
-        st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(found)}")
+        st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(offsets)}")
         with errors_shown("start"):
             if start := text("From another word", "", "start", width=240):
-                show_arrival(embeddings, direction, start)
-    if found:
+                show_offset(embeddings, direction, start)
+    if offsets:
         with table:
-            show_table(offset_table(found), f"Where {direction.name} leads.", index=False)
+            show_table(offset_table(offsets), f"Where {direction.name} leads.", index=False)
 
 
-def show_arrival(embeddings: Embeddings, direction: Direction, start: str) -> None:
+def show_offset(embeddings: Embeddings, direction: Direction, start: str) -> None:
     """Show the words nearest to one word plus the direction; raises `UnknownWordError`."""
     (offset,) = offset_words(embeddings, direction, [start])
     if not len(offset.neighbors):
@@ -149,27 +151,26 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
         st.subheader(f"Furthest along {name}", anchor=False)
         _show_ends_table(embeddings, direction)
     with bare, st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("and along one bare dimension:", anchor=False, width="content")
-        usual = min(DIMENSION, embeddings.dimensions)
-        bare_dimension = whole_number(
+        st.subheader("and along a single dimension:", anchor=False, width="content")
+        dimension = whole_number(
             "Dimension",
             1,
             embeddings.dimensions,
-            usual,
+            min(DIMENSION, embeddings.dimensions),
             "bare",
             width=130,
             label_visibility="collapsed",
         )
     with bare:
-        _show_ends_table(embeddings, from_dimension(embeddings, bare_dimension))
+        _show_ends_table(embeddings, from_dimension(embeddings, dimension))
     shares = (direction.vector / direction.length) ** 2
     largest = int(shares.argmax())
     frequent = min(FREQUENT_WORDS, len(embeddings))
     st.markdown(
-        f"Among the {frequent:,} {embeddings.order} words, without those that hold digits or "
-        f"signs. Dimensions carry no labels: a single one means little, a direction made from "
-        f"words means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in "
-        f"dimension {largest + 1}, holds {shares[largest]:.0%} of its squared length."
+        f"Among the {frequent:,} {embeddings.order} words, without those that contain digits or "
+        f"signs. Dimensions have no labels: a single one means little, a direction made from words "
+        f"means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in dimension "
+        f"{largest + 1}, makes up {shares[largest]:.0%} of its squared length."
     )
     st.plotly_chart(
         strip_figure([direction.name], direction.vector[None].astype(np.float32)),
@@ -187,22 +188,22 @@ def _show_ends_table(embeddings: Embeddings, direction: Direction) -> None:
 def _cannot_check(direction: Direction) -> str:
     """Return, in Markdown, why a direction cannot be checked by leaving something out."""
     if direction.paired:
-        return "It is made from one pair, which no other pair can confirm. Add a second one."
+        return "It is made from one pair, which no other pair can confirm. Add a second pair."
     if direction.low and direction.high:
-        return "Each side needs two words, or nothing is left when one is left out."
-    return "It is not made from words that could be held against one another."
+        return "Each side needs at least two words, so that one can be left out."
+    return "It is not made from words that could be compared with each other."
 
 
-def _score(found: tuple[Offset, ...]) -> str:
+def _score(offsets: tuple[Offset, ...]) -> str:
     """Return, in Markdown, how often a direction leads from a pair's first word to its second."""
-    pairs = [offset for offset in found if offset.partner]
+    pairs = [offset for offset in offsets if offset.partner]
     if not pairs:
         return ""
-    met = sum(offset.neighbors.words[:1] == (offset.partner,) for offset in pairs)
-    score = f"It leads to the other word of the pair **{met} of {len(pairs)}** times"
+    correct = sum(offset.neighbors.words[:1] == (offset.partner,) for offset in pairs)
+    score = f"It leads to the other word of the pair **{correct} of {len(pairs)}** times"
     others = [offset for offset in pairs if offset.held_out]
     if not others:
-        return f"{score}, which is no wonder with one pair."
+        return f"{score}, which is no surprise with a single pair."
     fair = sum(
         offset.held_out is not None and offset.held_out.words[:1] == (offset.partner,)
         for offset in others

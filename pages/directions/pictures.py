@@ -54,9 +54,9 @@ def show_line(
     )
     below = " Below it: those it is made from." if direction.low or direction.high else ""
     return (
-        f"Above the line: your words.{below} Grey hill: where the {len(frequent):,} "
-        f"{embeddings.order} words lie. At 0 a word's vector is at a right angle to the direction: "
-        "it says neither the one nor the other."
+        f"Above the line: your words.{below} Grey: the histogram of the {len(frequent):,} "
+        f"{embeddings.order} words. At 0 a word's vector is at a right angle to the direction: "
+        "it belongs to neither end."
     )
 
 
@@ -71,10 +71,10 @@ def show_cloud(
     """Show words in a plane or a space, and return the caption in Markdown.
 
     Args:
-        embeddings: where the vectors come from.
-        directions: two or three, an axis each.
+        embeddings: the embeddings of the words.
+        directions: two or three directions, one per axis.
         cloud: the words.
-        written: the list of words as it is written: words without a comma between are joined.
+        written: the text of the word list; two words without a comma between them are joined.
         length_one: whether coordinates are in units of the directions' lengths.
     """
     rows = range(min(MAX_COMMON_WORDS, len(embeddings)))
@@ -111,7 +111,7 @@ def show_cloud(
 
 
 def angles(directions: Sequence[Direction]) -> str:
-    """Return, in Markdown, the cosines of directions, which are drawn at right angles.
+    """Return, in Markdown, the cosines of directions whose axes are drawn at right angles.
 
     >>> from core.geometry.directions import Direction
     >>> x, y = Direction("x", "", "", np.array([1, 0])), Direction("y", "", "", np.array([3, 4]))
@@ -123,6 +123,6 @@ def angles(directions: Sequence[Direction]) -> str:
         f"{plain(a.name)} and {plain(b.name)} {fixed(cosine(a, b))}" for a, b in pairs
     )
     return (
-        "The axes are drawn at right angles, which the directions need not be: their cosine is 0 "
-        f"where they are. Here: {cosines}."
+        "The axes are drawn at right angles, but the directions may have other angles. At right "
+        f"angles, their cosine would be 0; it is: {cosines}."
     )

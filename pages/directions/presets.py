@@ -1,4 +1,4 @@
-"""The directions that come with the app, read from the assets."""
+"""The preset directions, read from the assets."""
 
 import json
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from pages.shared.examples import ASSETS
 
 @dataclass(frozen=True)
 class DirectionPreset:
-    """A direction as its words: either pairs, or two groups.
+    """The words of a direction: either pairs or two groups.
 
     Args:
         low_end: the name of its low end.
         high_end: the name of its high end.
-        words: words to show along it, none of which it is made from.
-        pairs: such as `man woman, boy girl`.
-        low: the words that it leads away from.
-        high: the words that it leads to.
+        words: words to show along it, which it is not made from.
+        pairs: pairs such as `man woman, boy girl`; or empty.
+        low: the words of the group at its low end; or empty.
+        high: the words of the group at its high end; or empty.
     """
 
     low_end: str
@@ -52,7 +52,7 @@ def preset_direction(embeddings: Embeddings, name: str) -> Direction:
 
 
 def suggested_words(names: Sequence[str]) -> str:
-    """Return words to show along some directions; none if no name is that of a preset.
+    """Return words to show along some directions; an empty text if none is a preset.
 
     >>> suggested_words(["size"])[:8]
     'ant, bee'

@@ -1,4 +1,4 @@
-"""A part of the page: the similarities of a list of words, whole or projected onto a topic."""
+"""A part of the page: the similarities of words, optionally projected onto a topic."""
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,14 @@ from viz.tables import SCORE_NAMES
 
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")
-MAX_LISTED_WORDS = 300  # words in the table
+MAX_LISTED_WORDS = 300  # of the table
 
 
 @part
 def heatmap_part() -> None:
-    """Show the words' likeness as colours and numbers; a change runs this part alone."""
+    """Show the similarities as colours and numbers; a change reruns this part alone."""
     st.subheader("Heatmap", anchor=False)
-    st.markdown("Each word with each: how alike are they?")
+    st.markdown("Each word with each: how similar are they?")
     otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0], "table": GLOVE}
     examples("dot_products", "words_example", otherwise, part="words")
     with errors_shown():
@@ -38,29 +38,30 @@ def heatmap_part() -> None:
                 "Measure",
                 METRICS,
                 "measure",
-                help="**cosine**: of the angle, 1 for none. **dot**: the dot product, which grows "
-                "with the lengths too. **euclidean**: the distance of the tips, 0 at best.",
+                help="**cosine**: the cosine of the angle; 1 if two vectors have the same "
+                "direction. **dot**: the dot product, which also grows with the lengths. "
+                "**euclidean**: the distance between the tips; 0 if two vectors are equal.",
             )
             order = choice(
                 "Order",
                 ORDERS,
                 "order",
-                help="**clustered**: words that are alike stand beside one another (average "
-                "linkage, with the best order of its leaves).",
+                help="**clustered**: similar words are next to each other (average linkage, with "
+                "optimal leaf ordering).",
             )
         with listed:
             words = word_list("Words", WORDS, "words", embeddings, MAX_LISTED_WORDS)
         topic = word_list(
-            "Keep only what lies in the topic of …",
+            "Project onto the topic of …",
             "",
             "topic",
             embeddings,
             placeholder="dog, cat, horse",
-            help="Every vector is replaced by its shadow in the space that these words span: its "
-            "orthogonal projection.",
+            help="Every vector is replaced by its orthogonal projection onto the space that these "
+            "words span.",
         )
         if not len(words):
-            st.info("Type words that are known to see how alike they are.")
+            st.info("Type known words to see how similar they are.")
             return
         vectors = embeddings.vectors[words.indices].astype(np.float64)
         projected = None
@@ -68,56 +69,57 @@ def heatmap_part() -> None:
             subspace = span(embeddings.vectors[topic.indices])
             projected = project(subspace, vectors)
             vectors = projected.vectors
-            _tell_topic(topic, subspace.rank, embeddings.dimensions)
+            _show_topic(topic, subspace.rank, embeddings.dimensions)
         rows = np.arange(len(words))
         if order == ORDERS[1]:
             rows = cluster_order(vectors, measure)
         names = [words.words[row] for row in rows.tolist()]
         _show(names, similarities(vectors[rows], measure), measure)
         if projected is not None:
-            _show_left(words, projected)
+            _show_shares(words, projected)
 
 
 def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
-    """Show the heatmap, unless it has too many words, and the numbers."""
+    """Show the heatmap, unless there are too many words, and the numbers."""
     picture, numbers = st.columns([3, 2], gap="medium")
     with picture:
         if len(names) > MAX_WORDS:
             st.info(
-                f"{len(names)} words are too many for a figure that can be read; it shows up to "
-                f"{MAX_WORDS}. The table has them all."
+                f"{len(names)} words are too many for a readable figure; it shows up to "
+                f"{MAX_WORDS}. The table has all of them."
             )
         else:
             st.plotly_chart(
                 heatmap_figure(names, values, measure),
                 key="heatmap",
                 config=TOOLBAR,
-                alt=f"The {SCORE_NAMES[measure]} of each two of {len(names)} words as colours.",
+                alt=f"The {SCORE_NAMES[measure]} of all pairs of {len(names)} words as colours.",
             )
             if not names_all(len(names)):
-                st.caption("Not all words are named. Point at a cell to read its two.")
+                st.caption("Not all words are named. Point at a cell to read its two words.")
     with numbers:
         show_table(
-            similarity_table(names, values), f"The {SCORE_NAMES[measure]} of each two words."
+            similarity_table(names, values), f"The {SCORE_NAMES[measure]} of all pairs of words."
         )
 
 
-def _tell_topic(topic: WordList, rank: int, dimensions: int) -> None:
+def _show_topic(topic: WordList, rank: int, dimensions: int) -> None:
     named = ", ".join(plain(word) for word in topic.words[:5]) + (", …" if len(topic) > 5 else "")
     space = "a line" if rank == 1 else f"{rank} of {dimensions} dimensions"
     st.markdown(
-        f"Seen only through **{named}**: they span {space}, and all else is squashed away. Where "
-        "there is so little room, much looks alike: see below how much of each word is left."
+        f"Projected onto the space of **{named}**: these words span {space}, and all other "
+        "dimensions are removed. In so few dimensions many words look similar; the table below "
+        "says how much of each word is left."
     )
 
 
-def _show_left(words: WordList, projected: SubspaceProjection) -> None:
+def _show_shares(words: WordList, projected: SubspaceProjection) -> None:
     """Show the share of each word's length that the projection keeps and removes."""
     table = pd.DataFrame(
         {
             "word": words.words,
             "left": 100 * projected.kept,
-            "squashed away": 100 * projected.removed,
+            "removed": 100 * projected.removed,
         }
     ).sort_values("left", ascending=False, kind="stable")
     bar = st.column_config.ProgressColumn
@@ -126,17 +128,17 @@ def _show_left(words: WordList, projected: SubspaceProjection) -> None:
         table,
         column_config={
             name: bar(format="%.0f %%", min_value=0, max_value=100, color=color)
-            for name, color in (("left", "primary"), ("squashed away", "gray"))
+            for name, color in (("left", "primary"), ("removed", "gray"))
         },
         hide_index=True,
-        alt="How much of each word's length is left, and how much was squashed away.",
+        alt="The shares of each word's length that are left and removed.",
     )
     meaning.markdown(
-        "How much of each word is **left** in the topic and how much was **squashed away**, as "
-        "shares of the length of its vector. The two parts stand at a right angle, so the squares "
-        "of the two shares add up to 1 (Pythagoras)."
+        "The parts of each word that are **left** in the topic and **removed**, as shares of the "
+        "length of its vector. The two parts are at a right angle, so the squares of the two "
+        "shares add up to 1 (Pythagoras)."
     )
     meaning.caption(
-        "The space of the topic comes from a singular value decomposition; a topic word that is a "
-        "sum of the others adds nothing."
+        "The space of the topic is computed by a singular value decomposition; a topic word that "
+        "is a sum of the others adds nothing."
     )

@@ -1,4 +1,4 @@
-"""Dot products: one number that says how alike two vectors are, and what it is made of."""
+"""Dot products: the similarity of two vectors as a number, and its terms."""
 
 from pages.dot_products.heatmap import heatmap_part
 from pages.dot_products.opposites import opposites_part
@@ -7,7 +7,7 @@ from pages.shared.page_frame import show_page
 
 with show_page(
     "Dot products",
-    "Multiply two vectors number by number and add up: the sum says how alike they are.",
+    "Multiply two vectors number by number and add up: the sum says how similar they are.",
 ):
     terms_part()
     heatmap_part()

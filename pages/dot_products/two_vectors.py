@@ -24,7 +24,7 @@ SIGNS = ("Positive", "Zero", "Negative")
 
 @part
 def terms_part() -> None:
-    """Show the sum and the geometry of a dot product; a change runs this part alone."""
+    """Show the terms and the geometry of a dot product; a change reruns this part alone."""
     otherwise = {"toy": TOY, "first": "king", "second": "queen"}
     examples("dot_products", "source_example", otherwise, part="source")
     left, right = st.columns([3, 2], gap="medium")
@@ -39,7 +39,7 @@ def terms_part() -> None:
         )
         if vectors == TYPED:
             embeddings = toy_vectors()
-            names = _two_of(embeddings)
+            names = _choose_two(embeddings)
             rows = [exact(embeddings.vector(name)) for name in names]
         else:
             embeddings = embeddings_of(vectors)
@@ -61,36 +61,36 @@ def _short(vectors: str) -> str:
     return vectors.removesuffix(" tokens")
 
 
-def _two_of(embeddings: Embeddings) -> list[str]:
-    """Return the two words of the table that are multiplied; of more than two they are chosen."""
+def _choose_two(embeddings: Embeddings) -> list[str]:
+    """Return two words of the table; if it has more, show controls to choose them."""
     words = list(embeddings.words)
     if len(words) < 3:
         return [words[0], words[-1]]
     chosen = []
     with st.container(horizontal=True):
-        for place, (label, key) in enumerate((("First", "toy_first"), ("Second", "toy_second"))):
-            chosen.append(select(label, words, key, words[place], width=150))
+        for index, (label, key) in enumerate((("First", "toy_first"), ("Second", "toy_second"))):
+            chosen.append(select(label, words, key, words[index], width=150))
     return chosen
 
 
 def _show_sum(product: DotProduct, names: Sequence[str]) -> None:
-    """Show the terms written out, as bars and as a table."""
+    """Show the terms in a formula, as bars and in a table."""
     title = f"{plain(names[0])} · {plain(names[1])}"
     st.markdown(f"**{title}** $= {written_out(product)}$")
     st.plotly_chart(
         terms_figure(product, names),
         key="terms",
         config=TOOLBAR,
-        alt=f"A bar for each of the {len(product.terms)} terms, and a line that adds them up to "
-        f"{number(product.total)}.",
+        alt=f"A bar for each of the {len(product.terms)} terms, and a line of their running total, "
+        f"which ends at {number(product.total)}.",
     )
     st.caption(
         "Each bar is a coordinate of the first vector times that of the second: red adds to the "
-        "total, blue takes from it. The line is the sum so far, and leads to the total."
+        "total, blue subtracts from it. The line is the running total."
     )
     table = term_table(product, names)
     columns = {name: st.column_config.NumberColumn(format="%.4g") for name in table.columns}
-    st.dataframe(table, column_config=columns, alt="The terms and their sum, a row a dimension.")
+    st.dataframe(table, column_config=columns, alt="The terms and their running total.")
 
 
 def _show_geometry(product: DotProduct, names: Sequence[str]) -> None:
@@ -121,13 +121,14 @@ def _show_geometry(product: DotProduct, names: Sequence[str]) -> None:
         f"{SIDES[side]}, {product.angle:.1f}°; the cosine is {number(round(product.cosine, 3))}."
     )
     st.caption(
-        "Both lie in one plane, drawn as it is: angle and lengths are true. The thick grey line is "
-        f"the shadow of {second} on {first}; shadow times length of {first} is the dot product."
+        "The two vectors lie in one plane, so the angle and the lengths in the picture are true. "
+        f"The thick grey line is the shadow of {second} on {first}; the length of the shadow times "
+        f"the length of {first} is the dot product."
     )
 
 
 def written_out(product: DotProduct) -> str:
-    """Return a dot product as a sum, in TeX; of many terms the first ones and the last, shorter.
+    """Return a dot product as a sum in TeX; of many terms, only the first three and the last.
 
     >>> print(written_out(dot_product([9, -5], [8, -4])))
     9 \\cdot 8 + (-5) \\cdot (-4) = 72 + 20 = 92
@@ -151,7 +152,7 @@ def _sum(parts: Sequence[str]) -> str:
 
 
 def _tex(value: float, digits: int = 4, *, inside: bool = False) -> str:
-    """Return a number in TeX; inside a sum or a product, a negative one in parentheses."""
+    """Return a number in TeX; negative numbers inside a sum or product are in parentheses."""
     written = number(value, digits).replace(MINUS, "-")
     mantissa, _, exponent = written.partition("e")
     if exponent:

@@ -1,4 +1,4 @@
-"""Vectors typed into a table. The address keeps them, so that a link restores them."""
+"""A table for typed vectors, which are kept in the address."""
 
 from typing import Any, Final
 
@@ -13,22 +13,22 @@ from pages.shared.controls import text_value
 from pages.shared.page_frame import show_error
 
 TOY = "king 9 -5 6\nqueen 8 -4 6"
-KEY = "toy"  # of the lines in `st.session_state` and in the address
-SIZES = (2, 12)  # numbers a vector
+KEY = "toy"  # in the session and the address: the vectors as lines
+SIZES = (2, 12)  # minimum and maximum number of dimensions
 LARGEST = 999_999.0
 LINES: Final = text_value(KEY, TOY)
 
 
 def toy_vectors() -> Embeddings:
-    """Show the table and return what stands in it; rows without a word are left out.
+    """Show the table and return its vectors; rows without a word are left out.
 
     Raises:
-        InputError: no row has a word, or two have the same one.
+        InputError: no row has a word, or two rows have the same word.
     """
     _start()
     shown = read_typed(st.session_state[f"{KEY}_shown"])
     row = st.container(horizontal=True, gap="medium")
-    # Left of the table, or above it on a phone: the table's own buttons lie over what is above it.
+    # Left of the table, or above it on a phone, where the table's toolbar covers what is above it.
     with row.container(width="content"):
         _size_field(shown.dimensions)
     table = row.data_editor(
@@ -58,7 +58,7 @@ def toy_vectors() -> Embeddings:
 
 
 def exact(vector: Any) -> Any:  # noqa: ANN401
-    """Return a vector's coordinates as they were typed: 0.1, not the nearest of 32 bits.
+    """Return a vector's coordinates as typed: 0.1 instead of the nearest float32.
 
     >>> exact(np.array([0.1], dtype=np.float32)).tolist()
     [0.1]
@@ -67,7 +67,7 @@ def exact(vector: Any) -> Any:  # noqa: ANN401
 
 
 def _start() -> None:
-    """Put into the table what an example, a link or another size brought, if anything did."""
+    """Fill the table if an example, a link or the size control has changed the vectors."""
     state = st.session_state
     lines = LINES.start()
     if lines == state.get(f"{KEY}_read") and _editor() in state:
@@ -79,10 +79,10 @@ def _start() -> None:
         lines = TOY
     else:
         if not SIZES[0] <= shown.dimensions <= SIZES[1]:
-            st.error(f"The table has {SIZES[0]} to {SIZES[1]} numbers a vector.")
+            st.error(f"Vectors in the table have {SIZES[0]} to {SIZES[1]} numbers.")
             lines = TOY
     state[f"{KEY}_shown"] = lines
-    state[f"{KEY}_table"] = state.get(f"{KEY}_table", 0) + 1  # another table, without old changes
+    state[f"{KEY}_table"] = state.get(f"{KEY}_table", 0) + 1  # a new table without earlier edits
 
 
 def _editor() -> str:
@@ -91,7 +91,7 @@ def _editor() -> str:
 
 
 def _size_field(dimensions: int) -> None:
-    """Show how many numbers a vector has, to be changed."""
+    """Show the control for the number of dimensions."""
     key = f"{KEY}_size"
     st.session_state[key] = dimensions
 
@@ -101,11 +101,11 @@ def _size_field(dimensions: int) -> None:
         resized = [[*row, *["0"] * size][: size + 1] for row in rows]
         st.session_state[KEY] = "\n".join(" ".join(row) for row in resized)
 
-    st.number_input("Numbers a vector", *SIZES, key=key, on_change=resize, width=150)
+    st.number_input("Numbers per vector", *SIZES, key=key, on_change=resize, width=150)
 
 
 def _names(dimensions: int) -> list[str]:
-    return [str(place) for place in range(1, dimensions + 1)]
+    return [str(dimension) for dimension in range(1, dimensions + 1)]
 
 
 def _table(embeddings: Embeddings) -> pd.DataFrame:
@@ -115,7 +115,7 @@ def _table(embeddings: Embeddings) -> pd.DataFrame:
 
 
 def rows_of(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that have a word; what is no finite number in them is 0."""
+    """Return the rows with a word, in which all but finite numbers are replaced by 0."""
     numbers = table.drop(columns="word").apply(pd.to_numeric, errors="coerce")
     numbers = numbers.replace([np.inf, -np.inf], np.nan).fillna(0.0)
     words = table["word"].fillna("").astype(str).str.split().str.join("_")
@@ -124,7 +124,7 @@ def rows_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def text_of(complete: pd.DataFrame) -> str:
-    """Return rows as lines as `read_typed` reads them."""
+    """Return rows as lines in the format of `read_typed`."""
     return "\n".join(
         " ".join([word, *(f"{number:.7g}" for number in numbers)])
         for word, *numbers in complete.itertuples(index=False)

@@ -1,4 +1,4 @@
-"""Next word: logits, softmax, temperature, and text that grows token by token."""
+"""Next word: logits, softmax, temperature, and text generated token by token."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 with show_page(
-    "Next word", "After any text, the model gives every token a probability to come next."
+    "Next word", "After any text, the model gives every token a probability of being next."
 ):
     examples("next_word", "example", {**PLAIN_SETTINGS, "added": "", "hand_temperature": "1"})
     choose_model("decoder")

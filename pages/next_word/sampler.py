@@ -1,4 +1,4 @@
-"""A part of a page: what may come next, how temperature changes it, and one token after another."""
+"""A part of a page: the likeliest next tokens, and how temperature, top-k and top-p change them."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from core.language.models import LanguageModel
 from pages.next_word.cached import (
     PROMPT,
     ids_of,
-    said_after,
+    next_word_after,
     tell_unread,
 )
 from pages.shared.controls import remembered
@@ -22,13 +22,13 @@ from viz.language.probabilities import likeliest, likeliest_table, outside
 from viz.style import BLUE
 
 BARS, ROWS = 12, 60
-STRIP = 104  # pixels: two rows of tokens; what is more is scrolled, and the bars stay in place
+STRIP = 104  # pixels: two rows of tokens; more are scrolled, so that the bars do not move
 PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 
 
 @part
 def likeliest_part() -> None:
-    """Ask for a text and show what may follow; a change runs this part alone."""
+    """Show the likeliest next tokens after a text; a change reruns this part alone."""
     model = decoder()
     typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
     with typed:
@@ -36,17 +36,17 @@ def likeliest_part() -> None:
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
         added = _added(prompt, len(model.token_names))
-        said = said_after(model, model.name, ids + added)
+        prediction = next_word_after(model, model.name, ids + added)
         with tokens_read:
             _text_so_far(model, ids, added)
         with buttons:
             _undo_buttons(disabled=not added)
-        tell_unread(said.truncated)
-        names = model.token_names
-        tokens = [(number, names[number]) for number in likeliest(said.logits, BARS)]
-        settings = _settings(len(said.logits))
+        tell_unread(prediction.truncated)
+        names, logits = model.token_names, prediction.logits
+        tokens = [(number, names[number]) for number in likeliest(logits, BARS)]
+        settings = _settings(len(logits))
         softmax(
-            said.logits,
+            logits,
             tokens,
             settings,
             key="softmax",
@@ -54,22 +54,23 @@ def likeliest_part() -> None:
             on_settings=_keep_settings,
             on_pick=_append,
         )
-        one, two = (outside(said.logits, BARS, temperature) for temperature in (1.0, 2.0))
+        one, two = (outside(logits, BARS, temperature) for temperature in (1.0, 2.0))
         st.caption(
-            "Each token has a logit, a score. Softmax makes probabilities of them: "
-            "$e^{\\text{logit}/T}$ divided by the sum over all. T = 1 is the model's own, T = 0 "
-            "always takes the largest. Entropy measures doubt: 0 bits when sure, 1 bit for a coin. "
-            f"Many services end the scale at T = 2. Here, with no top-k or top-p, a draw at T = 1 "
-            f"falls outside these {BARS} tokens with probability {one:.0%}, at T = 2 with {two:.0%}"
-            ". Click a bar to append its token. ␣ is a space, ↵ a line break."
+            "Each token has a logit, a score. Softmax turns the logits into probabilities: "
+            "$e^{\\text{logit}/T}$ divided by the sum over all tokens. T = 1 is the model's own "
+            "temperature; T = 0 always takes the largest logit. Entropy measures uncertainty: 0 "
+            "bits if one token is certain, 1 bit for a coin toss. Many services limit T to 2. "
+            f"Here, without top-k and top-p, a draw at T = 1 is outside these {BARS} tokens with "
+            f"probability {one:.0%}, at T = 2 with {two:.0%}. Click a bar to append its token. ␣ "
+            "is a space, ↵ a line break."
         )
         with st.expander(f"The {ROWS} likeliest tokens", expanded=False):
-            table = likeliest_table(said.logits, names, ROWS, settings)
+            table = likeliest_table(logits, names, ROWS, settings)
             show_table(table, f"The {ROWS} likeliest next tokens.")
 
 
 def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:
-    """Show the tokens that are read, those that were appended coloured."""
+    """Show the tokens of the text; appended tokens are coloured."""
     chips = [Chip(model.token_names[number], str(number)) for number in ids[-200:]]
     chips += [Chip(model.token_names[number], str(number), BLUE) for number in added]
     alt = f"The text so far, {len(ids) + len(added)} tokens with their ids."
@@ -83,10 +84,10 @@ def _undo_buttons(*, disabled: bool) -> None:
 
 
 def _added(prompt: str, count: int) -> tuple[int, ...]:
-    """Return the ids that were appended to this text."""
+    """Return the ids of the tokens appended to the text; none after the text has changed."""
     state = st.session_state
     if is_opening():
-        state["added_to"] = prompt  # what the address appends is appended to its text
+        state["added_to"] = prompt  # the tokens in the address are appended to its text
     elif state.setdefault("added_to", prompt) != prompt:
         state["added_to"], state["added"] = prompt, ""
     written = remembered("added", "")
@@ -95,7 +96,7 @@ def _added(prompt: str, count: int) -> tuple[int, ...]:
         piece.isascii() and piece.isdigit() and len(piece) < 9 and int(piece) < count
         for piece in pieces
     ):
-        state["added"] = ""  # a broken link
+        state["added"] = ""  # an invalid link
         remembered("added", "")
         return ()
     return tuple(map(int, pieces))
@@ -115,7 +116,7 @@ def _start_again() -> None:
 
 
 def _settings(count: int) -> Settings:
-    """Return the sliders' places, as this visit or the address has them."""
+    """Return the settings of the sliders from the session or the address."""
     kept = {key: remembered(key, value) for key, value in PLAIN_SETTINGS.items()}
     return read_settings(kept, count) or Settings()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.language.softmax_steps import read_number, read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
-from pages.next_word.cached import PROMPT, ids_of, said_after, tell_unread
+from pages.next_word.cached import PROMPT, ids_of, next_word_after, tell_unread
 from pages.shared.controls import select, text
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -15,15 +15,15 @@ from viz.language.probabilities import likeliest
 from viz.language.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
 from viz.style import TOOLBAR
 
-SEVEN = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
+LOGITS = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
 CHOICES = 60
 
 
 @part
 def by_hand_part() -> None:
-    """Ask for logits and show each step of softmax; a change runs this part alone."""
+    """Show each step of softmax for typed logits; a change reruns this part alone."""
     with st.container(horizontal=True):
-        typed = text("Logits", SEVEN, "logits", max_chars=400, width=420)
+        typed = text("Logits", LOGITS, "logits", max_chars=400, width=420)
         divisor = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
     with errors_shown():
         temperature = read_number(divisor, "temperature", "0.7")
@@ -42,36 +42,37 @@ def by_hand_part() -> None:
         st.markdown(
             f"The exponentials sum to **{steps.total:.4g}**. Number {best + 1}: "
             f"{steps.exponentials[best]:.4g} / {steps.total:.4g} = "
-            f"**{steps.probabilities[best]:.4f}**. Each probability lies between 0 and 1; together "
-            f"they are **{steps.probabilities.sum():.4f}**."
+            f"**{steps.probabilities[best]:.4f}**. Each probability is between 0 and 1; their sum "
+            f"is **{steps.probabilities.sum():.4f}**."
         )
         if temperature == 0:
             st.caption(
-                "Nothing can be divided by 0. T = 0 stands for what happens as T comes ever nearer "
-                "to it: all weight goes to the largest logit."
+                "Division by 0 is impossible. T = 0 stands for the limit as T approaches 0: the "
+                "largest logit gets probability 1."
             )
         elif steps.shift:
             st.caption(
-                "These powers would be too large or too small to write down. So the largest logit "
-                "is taken off each one first, which changes no quotient."
+                "These exponentials would be too large or too small for the computer. Therefore "
+                "the largest logit is subtracted from each one first, which does not change the "
+                "probabilities."
             )
 
 
 @part
 def one_logit_part() -> None:
-    """Show a logit as a dot product; a change runs this part alone."""
+    """Show a logit as a dot product; a change reruns this part alone."""
     model = decoder()
     typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
     with typed:
         prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
     with errors_shown():
-        said = said_after(model, model.name, ids_of(model, model.name, prompt))
-        tell_unread(said.truncated)
+        prediction = next_word_after(model, model.name, ids_of(model, model.name, prompt))
+        tell_unread(prediction.truncated)
         names = model.token_names
-        best = {names[number]: number for number in likeliest(said.logits, CHOICES)}
+        best = {names[number]: number for number in likeliest(prediction.logits, CHOICES)}
         with chosen:
             token = select("Next token", list(best), "logit_of")
-        terms = logit_terms(model, said, best[token])
+        terms = logit_terms(model, prediction, best[token])
         st.plotly_chart(
             terms_figure(terms),
             key="terms",
@@ -79,14 +80,14 @@ def one_logit_part() -> None:
             alt="The largest terms of the dot product, and the sum of the others.",
         )
         st.markdown(
-            f"{len(terms.terms)} products, one a component, sum to **{terms.total:.4f}**; the "
-            f"model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
+            f"The {len(terms.terms)} products, one per component, sum to **{terms.total:.4f}**; "
+            f"the model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
         )
         st.caption(
-            f"After the text, the network holds one vector of {len(terms.final)} numbers. $W_U$, "
-            f"the unembedding matrix, has a row for each of the {len(names):,} tokens. Vector "
-            "times row, component by component, and all added up: that is the token's logit. "
-            "Orange bars pull it down. ␣ is a space, ↵ a line break."
+            f"After the text, the network has one vector of {len(terms.final)} numbers. $W_U$, "
+            f"the unembedding matrix, has a row for each of the {len(names):,} tokens. The logit "
+            "of a token is the dot product of the vector and its row: the sum of the products of "
+            "their components. Orange bars are negative. ␣ is a space, ↵ a line break."
         )
         with st.expander("All terms", expanded=False):
             show_table(terms_table(terms), "All terms of the dot product, the largest first.")

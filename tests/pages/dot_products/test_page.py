@@ -272,11 +272,11 @@ def test_a_topic_changes_the_table_and_says_what_is_left() -> None:
     app = opened(words="dog, lion, piano", topic="dog, cat, horse")
     assert_shown(app)
     assert ("3", "50") in counts(app)
-    left = table(app, "left", "squashed away").set_index("word")
+    left = table(app, "left", "removed").set_index("word")
     assert left.loc["dog", "left"] == pytest.approx(100)
     assert left.loc["lion", "left"] == pytest.approx(73, abs=0.5)
     assert left.loc["piano", "left"] == pytest.approx(24, abs=0.5)
-    np.testing.assert_allclose(left["left"] ** 2 + left["squashed away"] ** 2, 10_000)
+    np.testing.assert_allclose(left["left"] ** 2 + left["removed"] ** 2, 10_000)
     seen = table(app, "dog", "lion", "piano").loc["dog", "lion"]
     whole = table(opened(words="dog, lion, piano"), "dog", "lion", "piano").loc["dog", "lion"]
     assert seen == pytest.approx(0.869, abs=0.001)
@@ -290,7 +290,7 @@ def test_topics_of_all_kinds() -> None:
     ):  # fmt: skip
         app = typed(app, text, "topic")
         assert_shown(app)
-        assert has_table(app, "squashed away") == bool(words)
+        assert has_table(app, "removed") == bool(words)
         assert [word for word in bold(app) if word == "dog"] == words
         assert ("qeen" in said(app)) == ("qeen" in text)
 
@@ -299,7 +299,7 @@ def test_a_topic_of_all_dimensions_squashes_nothing(glove: Embeddings) -> None:
     words = [word for word in glove.words[:300] if word.isalpha()]
     app = typed(opened(), " ".join(words[:100]), "topic")
     assert_shown(app)
-    assert table(app, "left", "squashed away")["left"].min() == pytest.approx(100)
+    assert table(app, "left", "removed")["left"].min() == pytest.approx(100)
 
 
 # The claim

@@ -1,0 +1,66 @@
+"""The controls of the analogies."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.embeddings import Embeddings
+from core.geometry.neighbors import METRICS, Metric
+from pages.shared.controls import choice, examples, metric_choice, text
+from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, typed_embeddings
+from pages.shared.examples import notes
+from pages.shared.text_area import text_field
+
+TYPED = "typed"
+MAX_TYPED = 100_000  # characters
+TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
+NOTES = notes("analogies", "expression")
+
+
+@dataclass(frozen=True)
+class AnalogySettings:
+    """The values of the controls.
+
+    Args:
+        embeddings: the embeddings of the words.
+        expression: the expression, such as `king - man + woman`.
+        metric: the metric of the rankings.
+        components: the number of dimensions of the picture, 2 or 3.
+        note: a remark on the expression, for GloVe only; may be empty.
+    """
+
+    embeddings: Embeddings
+    expression: str
+    metric: Metric
+    components: int
+    note: str
+
+
+def choose_settings() -> AnalogySettings:
+    """Show the controls and return their values."""
+    examples("analogies", "example", {"vectors": GLOVE, "metric": METRICS[0]})
+    with st.container(horizontal=True):
+        expression = text(
+            "Add and subtract words",
+            "king - man + woman",
+            "expression",
+            width=380,
+            help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. A word that "
+            'contains a sign is put in quotes: `"x-ray"`.',
+        )
+        metric = metric_choice("metric")
+        dimensions = choice("Picture", ("2D", "3D"), "dimensions")
+        vectors = choose_table("vectors", TYPED)
+    if vectors != TYPED:
+        embeddings = embeddings_of(vectors)
+    else:
+        lines = text_field(
+            "A word and its numbers on each line",
+            TOY,
+            "typed",
+            max_chars=MAX_TYPED,
+            height="content",
+        )
+        embeddings = typed_embeddings(lines)
+    note = NOTES.get(expression, "") if vectors == GLOVE else ""
+    return AnalogySettings(embeddings, expression, metric, int(dimensions[0]), note)
