@@ -236,7 +236,7 @@ def test_a_layout_can_be_stopped_and_started_again(own_data_folder: Path) -> Non
 
 @pytest.mark.usefixtures("own_data_folder")
 def test_what_takes_minutes_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(layout_job.MAX_UNASKED, "UMAP", 1_000)
+    monkeypatch.setitem(layout_job.MAX_AUTOMATIC, "UMAP", 1_000)
     app = opened(count="1,000")
     assert not progress(app)
     assert_drawn(app)
