@@ -9,7 +9,13 @@ opened by its address: until the script has run, Streamlit builds the navigation
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from pages.upload_limit import UploadLimit
 from pages.warm_up import warm_up
 
-app = st.App(Path(__file__).parent / "pages" / "main.py", lifespan=warm_up)
+app = st.App(
+    Path(__file__).parent / "pages" / "main.py",
+    lifespan=warm_up,
+    middleware=[Middleware(UploadLimit)],
+)
