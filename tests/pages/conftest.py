@@ -5,10 +5,20 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from core.catalog import fetch
+from core.language.models import DECODER, ENCODER
+
 
 @pytest.fixture(autouse=True)
 def glove_is_there(data_folder: Path) -> None:
     """Fetch GloVe before a page needs it."""
+
+
+@pytest.fixture(scope="session")
+def language_models_are_there() -> None:
+    """Fetch both language models before a page needs them; the page itself loads them."""
+    fetch(ENCODER)
+    fetch(DECODER)
 
 
 @pytest.fixture(autouse=True, scope="session")

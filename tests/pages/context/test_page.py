@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.language.models import LanguageModel
 from pages.context.paths import SENTENCES
 from pages.context.topics import TOPICS
 from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
@@ -17,7 +16,7 @@ PAGE = ROOT / "pages" / "context" / "page.py"
 EXAMPLES = json.loads((ROOT / "assets" / "presets" / "context.json").read_text("utf-8"))
 CHARTS = {"one word": 3, "attention": 2, "topics": 1, "logit lens": 1, "window": 1}
 
-pytestmark = pytest.mark.usefixtures("encoder", "decoder")
+pytestmark = pytest.mark.usefixtures("language_models_are_there")
 
 opened = partial(open_page, "context")
 
@@ -310,7 +309,7 @@ def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None
     assert app.get("plotly_chart")
 
 
-def test_a_text_from_a_link_may_be_too_long(encoder: LanguageModel) -> None:
+def test_a_text_from_a_link_may_be_too_long() -> None:
     app = opened(sentences="bank " * 1_000)
     assert not app.exception
     assert not app.error

@@ -31,7 +31,7 @@ def test_the_next_stations_are_linked() -> None:
     assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
 
 
-@pytest.mark.usefixtures("encoder", "decoder")
+@pytest.mark.usefixtures("language_models_are_there")
 def test_every_page_can_be_gone_to() -> None:
     app = opened()
     for page in ("tokens", "map", "analogies", "learning", "context", "next_word"):

@@ -8,7 +8,7 @@ from tests.pages.opening import bold, open_page
 
 TABLE = "SmolLM2 tokens"
 
-pytestmark = pytest.mark.usefixtures("decoder")
+pytestmark = pytest.mark.usefixtures("language_models_are_there")
 
 
 def opened(**link: str) -> AppTest:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from pages.next_word.stories import percent
 from tests.pages.opening import bold, numbers, open_page, said, table, told
 
-pytestmark = pytest.mark.usefixtures("decoder")
+pytestmark = pytest.mark.usefixtures("language_models_are_there")
 
 opened = partial(open_page, "next_word")
 

@@ -14,14 +14,14 @@ from tests.pages.opening import open_page
 opened = partial(open_page, "context")
 
 
-@pytest.mark.usefixtures("encoder")
+@pytest.mark.usefixtures("language_models_are_there")
 def test_without_one_there_is_nothing_to_choose() -> None:
     app = opened(encoder="../../etc")
     assert not [box for box in app.selectbox if box.key in ("encoder", "decoder")]
     assert not app.error
 
 
-@pytest.mark.usefixtures("encoder")
+@pytest.mark.usefixtures("language_models_are_there")
 def test_one_that_was_named_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(folder_of(ENCODER), tmp_path / "my own")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "my own"))
