@@ -89,7 +89,9 @@ def test_a_section_is_looked_into() -> None:
 def test_fewer_words_leave_questions_that_cannot_be_asked() -> None:
     app = opened().button_group(key="most_frequent").set_value("10,000").run()
     assert_answered(app)
+    assert f"{total(app)['unknown']}" in numbers(app)
     assert total(app)["unknown"] > 0
+    assert shares(app)[0] == f"{total(app)['accuracy (%)']:.1f}%"
     assert total(app)["asked"] + total(app)["unknown"] == 1_320
     assert "puppy" in table(app, "word")["word"].tolist()
 
