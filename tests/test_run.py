@@ -449,7 +449,7 @@ def test_commands() -> None:
 
 
 @pytest.mark.parametrize("words", [["ap"], ["--prot", "1"], ["check", "core"], ["app", "x"]])
-def test_words_that_are_not_understood(words: list[str]) -> None:
+def test_unknown_arguments_are_refused(words: list[str]) -> None:
     with pytest.raises(SystemExit):
         run.parse(words)
 

@@ -172,7 +172,9 @@ def test_without_webgl_the_map_is_not_blank(show: Show) -> None:
     assert shown.errors == []
 
 
-def test_a_lost_graphics_card_leaves_no_hole(show: Show, webgl_browser: Browser) -> None:
+def test_after_a_lost_webgl_context_the_map_is_drawn_again(
+    show: Show, webgl_browser: Browser
+) -> None:
     wish = "globalThis[Symbol.for('word_map')] = { webglInSoftware: true }"
     shown = show("n=1000", on=webgl_browser, script=wish)
     shown.page.evaluate("""() => {

@@ -55,7 +55,7 @@ def test_an_unknown_device(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.gpu
-def test_the_device_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gpu_computes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(DEVICE_VARIABLE, raising=False)
     if device().type == "cpu":
         pytest.skip("no CUDA")

@@ -60,11 +60,11 @@ def test_a_short_word_may_have_one_slip_only() -> None:
 
 
 @pytest.mark.parametrize("word", ["", "x" * (MAX_LENGTH + 1), "x" * 10_000])
-def test_nothing_is_close_to_no_word_or_no_slip(word: str) -> None:
+def test_empty_and_very_long_words_have_no_close_ones(word: str) -> None:
     assert close_words(word, ["x", word, "x" * MAX_LENGTH]) == []
 
 
-def test_no_words_none_close() -> None:
+def test_of_no_words_none_is_close() -> None:
     assert close_words("king", []) == []
 
 

@@ -48,7 +48,7 @@ def test_what_is_no_pair_is_told() -> None:
     assert found.not_pairs == ("king", "man king queen")
 
 
-def test_an_odd_word_out_is_told() -> None:
+def test_a_word_without_a_partner_is_told() -> None:
     found = read_pairs(TOY, "man woman king")
     assert found.pairs == (("man", "woman"),)
     assert found.not_pairs == ("king",)

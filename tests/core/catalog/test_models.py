@@ -369,7 +369,7 @@ def test_the_command_line(
 # Names and folders
 
 
-def test_names() -> None:
+def test_models_are_found_by_name() -> None:
     assert get("smollm2-135m-instruct").dimensions == 576
     with pytest.raises(UnknownModelError, match=r"'qlove' .* It has: glove-6b-50d, all-minilm"):
         get("qlove")

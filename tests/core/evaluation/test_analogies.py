@@ -58,7 +58,7 @@ def test_the_nearest_other_word_answers() -> None:
     assert (one.given_with_inputs, one.right_with_inputs) == ("northwest", True)
 
 
-def test_lengths_do_not_count() -> None:
+def test_the_lengths_of_vectors_do_not_matter() -> None:
     # With the lengths as they are it would be (-3, 3), between west and north, and no other word.
     lengths = {word: np.linalg.norm(PLANE.vector(word)) for word in PLANE.words}
     units = {word: tuple(PLANE.vector(word) / lengths[word]) for word in PLANE.words}

@@ -77,7 +77,7 @@ def test_texts_by_others(tmp_path: Path) -> None:
         (bytes(range(256)), "line"),
     ],
 )
-def test_texts_that_are_none(text: bytes, told: str, tmp_path: Path) -> None:
+def test_files_that_are_no_word_vectors_are_refused(text: bytes, told: str, tmp_path: Path) -> None:
     for name, content in (("mine.txt", text), ("mine.txt.gz", gzip.compress(text))):
         path = tmp_path / name
         path.write_bytes(content)

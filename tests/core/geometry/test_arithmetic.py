@@ -156,7 +156,9 @@ def test_king_and_queen(glove: Embeddings) -> None:
         ("paris - france + germany", "berlin", 0.918),
     ],
 )
-def test_first_even_with_the_inputs(glove: Embeddings, text: str, word: str, score: float) -> None:
+def test_the_answer_comes_first_even_with_the_inputs(
+    glove: Embeddings, text: str, word: str, score: float
+) -> None:
     answer = solve(glove, text)
     for ranking in (answer.with_inputs, answer.without_inputs):
         assert ranking.words[0] == word

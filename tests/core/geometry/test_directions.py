@@ -153,7 +153,7 @@ def test_leaving_out_a_word_of_a_group_by_hand() -> None:
     ],
     ids=["one pair", "one word", "expression", "dimension"],
 )
-def test_nothing_is_left_to_check_with(direction: Direction) -> None:
+def test_without_words_to_leave_out_nothing_is_checked(direction: Direction) -> None:
     assert check(PLANE, direction) is None
 
 
@@ -210,7 +210,7 @@ def test_no_such_dimension(number: int) -> None:
         from_dimension(PLANE, number)
 
 
-def test_nothing_came() -> None:
+def test_no_pairs_and_an_empty_group_are_refused() -> None:
     with pytest.raises(InputError, match="two words"):
         from_pairs(PLANE, [])
     with pytest.raises(InputError, match="empty"):

@@ -82,7 +82,7 @@ def test_through_the_origin_is_no_fault() -> None:
     assert_whole(interpolate(COMPASS, "east", "west"))
 
 
-def test_nobody_else_is_there() -> None:
+def test_without_other_words_there_are_no_segments() -> None:
     assert interpolate(embeddings(a=[1, 0], b=[0, 1]), "a", "b") == ()
 
 

@@ -50,7 +50,7 @@ def assert_none_is_missed(
         assert all(one < next_one for one, next_one in pairwise(rows.tolist()))
 
 
-def test_by_hand() -> None:
+def test_candidates_by_hand() -> None:
     matrix = np.array([[1, 0], [0, 1], [-1, 0]], dtype=np.float32)
     for scan in scans(matrix):
         (rows,) = scan.candidates(torch.tensor([[2.0, 1.0]]), 1)
@@ -59,7 +59,7 @@ def test_by_hand() -> None:
         assert rows.tolist() == [0, 1, 2]
 
 
-def test_offsets_count() -> None:
+def test_offsets_are_added_to_the_scores() -> None:
     matrix = np.array([[1, 0], [0, 1], [-1, 0]], dtype=np.float32)
     for scan in scans(matrix, np.array([0, 0, 10], dtype=np.float32)):
         (rows,) = scan.candidates(torch.tensor([[2.0, 1.0]]), 1)

@@ -105,7 +105,9 @@ def test_what_has_no_dot_product(first: list[float], second: list[float], told: 
         ("king banana", None, 0.221),
     ],
 )
-def test_measured_in_glove(glove: Embeddings, pair: str, dot: float | None, cosine: float) -> None:
+def test_cosines_and_dot_products_of_glove(
+    glove: Embeddings, pair: str, dot: float | None, cosine: float
+) -> None:
     product = dot_product(*vectors(glove, pair))
     assert product.cosine == pytest.approx(cosine, abs=0.0005)
     if dot is not None:

@@ -62,7 +62,9 @@ def test_the_projection_is_the_nearest_point() -> None:
 
 
 @given(arrays(np.float64, (3, 4), elements=st.integers(-1_000, 1_000).map(lambda n: n / 8)))
-def test_both_parts_stand_at_right_angles_and_twice_is_once(rows: NDArray[np.float64]) -> None:
+def test_the_removed_part_is_orthogonal_and_projecting_is_idempotent(
+    rows: NDArray[np.float64],
+) -> None:
     subspace = span(RANDOM[:2, :4])
     projected = project(subspace, rows)
     lost = rows - projected.vectors

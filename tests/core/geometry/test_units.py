@@ -21,7 +21,7 @@ def test_dtype(dtype: type) -> None:
     assert unit_rows(np.ones((2, 3), dtype=np.float32), dtype).dtype == dtype
 
 
-def test_more_axes_and_the_argument_is_unchanged() -> None:
+def test_stacks_of_rows_are_normalised_and_left_unchanged() -> None:
     stack = rng.normal(size=(3, 4, 5))
     before = stack.copy()
     assert np.linalg.norm(unit_rows(stack), axis=-1) == pytest.approx(np.ones((3, 4)))

@@ -95,7 +95,7 @@ def test_an_empty_text_is_told_by_a_decoder_too(decoder: LanguageModel) -> None:
         attention(decoder, "")
 
 
-def test_a_long_text_falls_off(encoder: LanguageModel) -> None:
+def test_a_long_text_is_truncated(encoder: LanguageModel) -> None:
     found = attention(encoder, "word " * 100)
     assert len(found.tokens) == MAX_TOKENS
     assert found.truncated == 62

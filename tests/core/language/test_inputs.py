@@ -210,7 +210,9 @@ def test_rows_are_those_of_the_models(
     assert [token.id for token in words.cut("The king")] == [0, glove.index("king")]
 
 
-def test_sizes(encoder: LanguageModel, decoder: LanguageModel) -> None:
+def test_the_sizes_of_models_are_read_from_their_files(
+    encoder: LanguageModel, decoder: LanguageModel
+) -> None:
     assert GPT_3.weights == 617_558_016
     assert (GPT_3.context, GPT_3.unembedding) == (2_048, "its own")
     small = sizes_of(fetch(DECODER), "SmolLM2")

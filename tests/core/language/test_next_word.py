@@ -28,14 +28,14 @@ def test_the_capital_of_france(decoder: LanguageModel) -> None:
     assert share == pytest.approx(0.773, abs=0.005)
 
 
-def test_a_story_may_go_on_in_many_ways(decoder: LanguageModel) -> None:
+def test_many_tokens_may_follow_the_beginning_of_a_story(decoder: LanguageModel) -> None:
     best = ranked(decoder, "Once upon a time, there was a")
     assert best[0][0] == "␣small"
     assert best[0][1] == pytest.approx(0.062, abs=0.005)
     assert {"␣town", "␣woman"} <= {name for name, _ in best}
 
 
-def test_doubt_grows_with_temperature(decoder: LanguageModel) -> None:
+def test_entropy_rises_with_temperature(decoder: LanguageModel) -> None:
     logits = torch.from_numpy(said(decoder, "Once upon a time, there was a").logits).double()
     bits = [float(entropy(probabilities(logits, heat))) for heat in (0, 0.3, 1, 2)]
     assert bits == sorted(bits)
@@ -50,12 +50,12 @@ def test_only_the_last_tokens_are_read(decoder: LanguageModel) -> None:
     assert few.logits == pytest.approx(next_word(decoder, ids[-5:]).logits, abs=1e-5)
 
 
-def test_nothing_to_go_on_from(decoder: LanguageModel) -> None:
+def test_an_empty_text_is_refused(decoder: LanguageModel) -> None:
     with pytest.raises(InputError, match="no text"):
         next_word(decoder, [])
 
 
-def test_stories_trite_and_nonsense(decoder: LanguageModel) -> None:
+def test_stories_at_three_temperatures(decoder: LanguageModel) -> None:
     ids = decoder.tokenizer.ids("Once upon a time, there was a")
     steps = list(generate(decoder, ids, [0, 0.7, 1.5], count=30, seed=0))
     own = [

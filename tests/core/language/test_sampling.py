@@ -72,7 +72,7 @@ def test_entropy_rises_with_temperature(logits: list[float], one: float, other: 
     assert high <= math.log2(len(logits)) + 1e-9
 
 
-def test_by_hand() -> None:
+def test_probabilities_by_hand() -> None:
     made = probabilities(torch.tensor([math.log(1), math.log(3)], dtype=torch.float64))
     assert made.tolist() == pytest.approx([0.25, 0.75])
     halved = probabilities(torch.tensor([0.0, math.log(2)], dtype=torch.float64), temperature=0.5)

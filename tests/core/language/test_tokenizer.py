@@ -111,7 +111,7 @@ def test_what_is_cleaned_away_is_told(pieces: TextTokenizer, glove: Embeddings) 
 
 
 @pytest.mark.parametrize("text", ["\ud83d half", "", " ", "x" * 100_000, "a b " * 25_000])
-def test_nothing_breaks_it(
+def test_any_text_has_tokens_within_it(
     pieces: TextTokenizer, byte_pairs: TextTokenizer, glove: Embeddings, text: str
 ) -> None:
     cuts = [pieces.tokens(text), byte_pairs.tokens(text), word_tokens(text, glove)]

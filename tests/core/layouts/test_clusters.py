@@ -23,7 +23,7 @@ def heaps(sizes: tuple[int, ...] = SIZES, dimensions: int = 6, seed: int = 2) ->
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_heaps_are_found(seed: int) -> None:
+def test_separate_clusters_are_found(seed: int) -> None:
     rows, heap = heaps()
     found = clusters(rows, len(SIZES), seed=seed)
     assert adjusted_rand_score(heap, found.labels) == 1

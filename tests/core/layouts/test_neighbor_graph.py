@@ -76,7 +76,7 @@ def test_two_points_have_one_another() -> None:
     assert graph.distances.tolist() == [[3], [3]]
 
 
-def test_all_others_are_asked_for() -> None:
+def test_as_many_neighbours_as_there_are_other_rows() -> None:
     rows = normal(40, 6)
     graph = neighbor_graph(rows, 39)
     assert_sound(graph, rows, 39)
@@ -107,7 +107,7 @@ def test_faiss_finds_the_same_neighbours(glove: Embeddings) -> None:
 
 
 @pytest.mark.parametrize(("far", "spread"), [(100, 1), (10_000, 1), (1, 0.01), (-3_000, 0.5)])
-def test_far_from_zero(far: float, spread: float) -> None:
+def test_rows_far_from_zero_keep_their_neighbours(far: float, spread: float) -> None:
     rows = (far + spread * normal(800, 8)).astype(np.float32)
     graph = neighbor_graph(rows, 10)
     assert_sound(graph, rows, 10)
@@ -135,7 +135,7 @@ def test_copies_are_the_nearest_of_one_another() -> None:
     assert (heap[graph.indices[:, :2]] == heap[:, None]).all()
 
 
-def test_all_the_same() -> None:
+def test_equal_rows_have_distance_zero() -> None:
     rows = np.ones((30, 4), dtype=np.float32)
     graph = neighbor_graph(rows, 29)
     assert_sound(graph, rows, 29)
@@ -163,12 +163,12 @@ def test_the_share_that_is_done_rises_to_one() -> None:
 
 
 @pytest.mark.parametrize(("total", "count"), [(0, 1), (1, 1), (5, 0), (5, -1), (5, 5), (5, 100)])
-def test_a_count_that_cannot_be_is_refused_before_any_work(total: int, count: int) -> None:
+def test_an_impossible_count_is_refused_before_any_work(total: int, count: int) -> None:
     with pytest.raises(InputError, match=f"{count} neighbours"):
         next(neighbor_graph_steps(normal(total, 2), count))
 
 
-def test_what_came_is_not_changed() -> None:
+def test_the_argument_is_not_changed() -> None:
     rows = normal(50, 3)
     before = rows.copy()
     rows.flags.writeable = False

@@ -77,13 +77,13 @@ def test_intruders_and_lost_ones_by_hand() -> None:
     [lambda rows: rows, lambda rows: -3 * rows + 7, lambda rows: rows[:, ::-1].copy()],
     ids=["the same", "turned, larger, elsewhere", "mirrored"],
 )
-def test_a_perfect_picture(words: Rows, change: object) -> None:
+def test_a_turned_and_scaled_layout_is_perfect(words: Rows, change: object) -> None:
     some = words[:300, :3].copy()
     found = layout_quality(some, change(some), neighbors=10)  # type: ignore[operator]
     assert astuple(found) == (1, 1, 10, 10, 300)
 
 
-def test_a_picture_of_something_else_is_worth_one_half() -> None:
+def test_an_unrelated_layout_has_a_trustworthiness_of_one_half() -> None:
     found = layout_quality(normal(1_000, 20), normal(2_000, 2)[1_000:], sample=ALL)
     assert found.trustworthiness == pytest.approx(0.5, abs=0.02)
     assert found.continuity == pytest.approx(0.5, abs=0.02)
@@ -127,13 +127,13 @@ def test_neighbours_kept_are_those_in_both_of_scikit_learns_lists(
 
 
 @pytest.mark.parametrize("factor", [2.0**-30, 2.0**45])
-def test_how_large_a_picture_is_does_not_matter(words: Rows, picture: Rows, factor: float) -> None:
+def test_the_scale_of_a_layout_does_not_matter(words: Rows, picture: Rows, factor: float) -> None:
     some, drawn = words[:400], picture[:400]
     assert layout_quality(some, drawn * np.float32(factor)) == layout_quality(some, drawn)
     assert layout_quality(some * np.float32(factor), drawn) == layout_quality(some, drawn)
 
 
-def test_where_a_picture_lies_does_not_matter(words: Rows, picture: Rows) -> None:
+def test_the_position_of_a_layout_does_not_matter(words: Rows, picture: Rows) -> None:
     # Rounded to eighths and halves, so that moving them costs no digits, though ties fall anew.
     some, drawn = np.round(8 * words[:400]) / 8, np.round(2_000 * picture[:400]) / 2
     moved = layout_quality(some + np.float32(2**17), drawn - np.float32(2**20))

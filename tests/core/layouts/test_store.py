@@ -151,7 +151,7 @@ def test_the_groups_are_apart_as_in_all_dimensions_and_not_in_principal_componen
 
 
 @pytest.mark.parametrize(("recipe", "least"), [*zip(SHIPPED_RECIPES, (1.5, 2, 3), strict=True)])
-def test_of_ten_neighbours_they_keep(usual: MapWords, recipe: Recipe, least: float) -> None:
+def test_layouts_that_ship_keep_neighbours(usual: MapWords, recipe: Recipe, least: float) -> None:
     found = layout_quality(usual.units, shipped(recipe, usual))
     assert found.kept > least
     assert found.trustworthiness > 0.9

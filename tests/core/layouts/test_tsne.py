@@ -176,7 +176,7 @@ def test_which_is_used(count: int, method: str) -> None:
 # Shapes
 
 
-def test_heaps_stay_apart() -> None:
+def test_separate_clusters_stay_apart() -> None:
     heap = np.repeat(np.arange(5), 30)
     rows = 0.3 * normal(150, 10)
     rows[np.arange(150), heap] += 5

@@ -185,7 +185,7 @@ def by_hand(app: AppTest, text: str, expression: str) -> AppTest:
     return typed(app, expression)
 
 
-def test_the_toy_that_stands_there() -> None:
+def test_the_toy_vectors_that_are_there_at_first() -> None:
     app = typed(chosen(opened(), "vectors", "typed"), "capital + france")
     assert_answered(app)
     assert words(app)[0] == "paris"
@@ -249,7 +249,7 @@ def test_a_walk_that_leads_nowhere_is_told_and_the_answer_stays() -> None:
         assert words(app)[0] == "queen"
 
 
-def test_half_a_walk_asks_for_the_other_half() -> None:
+def test_a_walk_needs_two_words() -> None:
     app = typed(opened(), "", "walk_to")
     assert not app.exception
     assert not app.error

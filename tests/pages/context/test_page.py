@@ -322,7 +322,7 @@ def test_a_text_from_a_link_may_be_too_long() -> None:
         ("logit lens", "lens_text"), ("window", "window_text"),
     ],
 )  # fmt: skip
-def test_what_falls_off_a_field_is_said(part: str, key: str) -> None:
+def test_characters_beyond_the_limit_are_counted(part: str, key: str) -> None:
     app = opened(part=part)
     assert "1,000" not in numbers(app)
     app = typed(app, key, "bank: the bank " * 200)

@@ -283,7 +283,7 @@ def test_a_topic_changes_the_table_and_says_what_is_left() -> None:
     assert seen - whole > 0.2
 
 
-def test_topics_of_all_kinds() -> None:
+def test_topics_of_one_word_or_none() -> None:
     app = opened()
     for text, words in (
         ("dog", ["dog"]), ("dog dog DOG", ["dog"]), ("dog, qeen", ["dog"]), ("qeen", []), ("", []),
@@ -318,7 +318,7 @@ def test_opposites_have_no_negative_dot_product() -> None:
     assert {"2.0", "12,497,500"} <= set(numbers(app))  # percent of all pairs are negative
 
 
-def test_words_that_keep_different_company_are_negative() -> None:
+def test_words_of_different_contexts_have_negative_cosines() -> None:
     app = opened(opposites="violin election, wizard treaty, king banana")
     assert_shown(app)
     assert (table(app, "pair")["cosine"] < 0).tolist() == [True, True, False]

@@ -26,7 +26,7 @@ def test_cold() -> None:
     assert len(app.get("plotly_chart")) == 1
 
 
-def test_the_next_stations_are_linked() -> None:
+def test_the_next_pages_are_linked() -> None:
     linked = [link.proto.page for link in opened().get("page_link")]
     assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
 

@@ -83,7 +83,7 @@ def test_cold() -> None:
     assert app.title[0].value == "Map"
 
 
-def test_monster_is_near_cat() -> None:
+def test_a_typed_word_has_its_neighbours_listed() -> None:
     app = typed(opened(), "cat")
     assert_drawn(app)
     assert neighbours(app)[0] == "dog"

@@ -87,7 +87,7 @@ def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
     assert unpacked(strip["rows"][0]["values"]) == list(range(10))
 
 
-def test_where_it_stands() -> None:
+def test_the_snapshots_shown_newest_and_last() -> None:
     data = shown(3, running=True)
     assert (data["snapshot"], data["newest"], data["last"]) == (3, 4, 9)
     assert data["running"]

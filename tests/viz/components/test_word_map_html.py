@@ -144,7 +144,7 @@ def test_it_asks_for_nothing_from_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(("count", "megabytes"), [(20_000, 1.5), (400_000, 20)])
-def test_it_is_small(count: int, megabytes: float) -> None:
+def test_the_file_is_small(count: int, megabytes: float) -> None:
     generator = np.random.default_rng(1)
     words = [f"{number:x}" * 2 for number in generator.integers(1 << 40, size=count)]
     coordinates = generator.normal(size=(count, 3)).astype(np.float32)

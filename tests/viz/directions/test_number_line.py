@@ -125,7 +125,7 @@ def test_stems_lead_from_the_line_to_the_names() -> None:
     assert min(names.y) > 0
 
 
-def test_makers_hang_below_in_the_colours_of_their_poles() -> None:
+def test_words_of_the_direction_stand_below_in_the_colours_of_its_ends() -> None:
     makers = (
         LineWords(["man", "boy"], np.array([-1.0, 0.0]), LOW_COLOR),
         LineWords(["woman"], np.array([2.0]), HIGH_COLOR),
@@ -163,7 +163,7 @@ def test_nothing_and_the_same_place_for_all_are_drawn(usual: list[float] | None)
     assert np.ptp(figure(alike, usual=usual).layout.xaxis.range) > 0
 
 
-def test_more_names_than_there_is_room_for_are_dots() -> None:
+def test_words_without_room_for_a_name_are_dots() -> None:
     words = LineWords([f"word{n}" for n in range(200)], np.linspace(-1, 1, 200))
     drawn = figure(words)
     (dots,) = [mark for mark in drawn.data if mark.mode == "markers"]

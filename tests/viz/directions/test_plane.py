@@ -77,7 +77,7 @@ def test_usual_words_outside_the_space_and_twice_are_not_drawn() -> None:
     assert space(words=["king", "queen", "word0"], usual=usual).words[2:] == ("word0", "word1")
 
 
-def test_a_space_is_known_by_its_words_and_places() -> None:
+def test_other_words_and_positions_have_other_ids() -> None:
     one, other = space(), space(places=PLACES + 1e-3)
     assert one.words_id == other.words_id != space(words=["a", "b", "c"]).words_id
     assert one.layout_id == space().layout_id != other.layout_id

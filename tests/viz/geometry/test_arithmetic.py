@@ -178,7 +178,7 @@ def test_lengths_are_the_same_in_both_directions_and_all_is_within() -> None:
     assert arithmetic_figure(drawn("a - b + c", 3)).layout.scene.aspectmode == "data"
 
 
-def test_height() -> None:
+def test_the_height_can_be_set() -> None:
     assert arithmetic_figure(drawn("a")).layout.height == HEIGHT
     assert arithmetic_figure(drawn("a"), 300).layout.height == 300
 

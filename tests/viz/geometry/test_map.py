@@ -44,11 +44,11 @@ def roles(marks: MapMarks) -> dict[str, str]:
     return dict(found)
 
 
-def test_nothing_is_lit() -> None:
+def test_without_a_word_and_groups_nothing_is_highlighted() -> None:
     assert lit(None, []) == MapMarks((), (), (), ())
 
 
-def test_a_word_its_kept_neighbours_and_its_lost_ones() -> None:
+def test_a_word_is_linked_to_neighbours_kept_and_lost() -> None:
     marks = lit(2, kept([3, 0], lost=[0]))  # w4 and w0
     assert roles(marks) == {"w2": "accent", "w4": "blue", "w0": "blue"}
     assert marks.markers == ()

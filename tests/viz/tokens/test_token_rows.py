@@ -64,7 +64,7 @@ def test_names_are_letters_and_the_picked_one_is_bold() -> None:
     assert texts[2:] == ["row 0", "row 9"]
 
 
-def test_few_numbers_are_stronger_than_the_colours() -> None:
+def test_the_colour_scale_leaves_out_extreme_numbers() -> None:
     values = np.append(np.linspace(-1, 1, 999), 100).astype(np.float32)
     assert color_limit(values) == pytest.approx(0.99, abs=0.02)
     assert color_limit(np.zeros((2, 2), dtype=np.float32)) == 1
@@ -97,7 +97,7 @@ def test_the_same_row_twice_and_two_inputs() -> None:
     assert table.iloc[0].tolist() == ["king", "1", "1", 1.0, 0.9]
 
 
-def test_positions() -> None:
+def test_the_positions_have_a_figure_and_a_table() -> None:
     cosines = np.array([[1, 0.5], [0.5, 1]])
     cells = positions_figure(cosines, [0, 8]).data[0]
     np.testing.assert_allclose(np.asarray(cells.z), cosines)
