@@ -1,10 +1,14 @@
 """Convert a language model in a GGUF file to safetensors, which load in a second.
 
-GGUF quantizes weights to a few bits each; `transformers` needs about 15 seconds to dequantize them.
+GGUF quantizes weights to a few bits each; `transformers` needs about ten seconds to undo that.
 This is done once: the float32 weights are stored as safetensors and mapped into memory when loaded.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from core.errors import FetchError
 
@@ -23,12 +27,13 @@ def convert_gguf(file: Path, title: str) -> None:
     logging.set_verbosity_error()
     folder = file.parent
     try:
-        packed = AutoModelForCausalLM.from_pretrained(
-            folder, gguf_file=file.name, dtype="float32", local_files_only=True
-        )
-        tokenizer = AutoTokenizer.from_pretrained(
-            folder, gguf_file=file.name, local_files_only=True
-        )
+        with _file_read_once():
+            packed = AutoModelForCausalLM.from_pretrained(
+                folder, gguf_file=file.name, dtype="float32", local_files_only=True
+            )
+            tokenizer = AutoTokenizer.from_pretrained(
+                folder, gguf_file=file.name, local_files_only=True
+            )
     except (ValueError, KeyError, RuntimeError) as error:
         raise FetchError(f"{title} does not hold what was expected: {error}") from error
     # transformers marks a model from a GGUF file as quantized and does not save it. Its weights
@@ -40,3 +45,21 @@ def convert_gguf(file: Path, title: str) -> None:
     plain.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     file.unlink()
+
+
+@contextmanager
+def _file_read_once() -> Iterator[None]:
+    """Let `transformers` read the file once in the block.
+
+    It reads the file for the configuration, for the weights and for the tokenizer, and each time
+    the library `gguf` takes seconds.
+    """
+    import gguf
+
+    library: Any = gguf
+    reader = library.GGUFReader
+    library.GGUFReader = lru_cache(maxsize=1)(reader)
+    try:
+        yield
+    finally:
+        library.GGUFReader = reader
