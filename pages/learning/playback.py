@@ -12,14 +12,14 @@ from typing import Final
 
 import streamlit as st
 
-from core.errors import DivergedError, InputError
+from core.errors import DivergedError, InputError, PlaygroundError
 from core.jobs import Job, Jobs
 from core.lru import LRU
 from core.training.config import Config
 from core.training.snapshots import RecordedRun, Snapshot
 from pages.learning.text_source import Text
 from pages.shared import job_view
-from pages.shared.page_frame import plain
+from pages.shared.page_frame import plain, show_error
 
 SNAPSHOTS: Final = 100  # of a run
 MAX_NUMBERS: Final = 10_000_000  # words times dimensions; each number takes eight bytes
@@ -32,6 +32,7 @@ RUN_KEYS_KEY: Final = "learning_asked"  # the keys of the runs shown
 RUNS_KEY: Final = "learning_mine"  # the runs shown last, so that they are not dropped
 REACHED_KEY: Final = "learning_reached"  # the index up to which each run was played
 TARGET_KEY: Final = "learning_watching"  # the target of the playback
+FAILED_KEY: Final = "learning_failed"  # the keys of the runs that failed, and the error
 STEPS_KEY: Final = "learning_begun"  # the number of snapshots to play, set by a click
 
 Key = tuple[str, Config]
@@ -128,6 +129,7 @@ def play(steps: int = 1_000_000) -> None:
     selected another run than the one shown beside the button.
     """
     st.session_state[STEPS_KEY] = steps
+    st.session_state.pop(FAILED_KEY, None)
 
 
 def pause() -> None:
@@ -198,14 +200,16 @@ def show_playback(runs: Sequence[SeenRun]) -> int:
                 + f" Snapshot {len(each.history) - 1} has the last vectors before that.",
                 icon=":material/warning:",
             )
+    failed, error = st.session_state.get(FAILED_KEY, (None, None))
+    if failed == st.session_state[RUN_KEYS_KEY]:
+        show_error(error)
     return index
 
 
 def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
     """Advance the playback to its next snapshot; return the jobs that it waits for.
 
-    Raises:
-        PlaygroundError: a job failed for another reason than divergence.
+    It ends when a job fails for another reason than divergence; the error is kept.
     """
     target: Target | None = st.session_state.get(TARGET_KEY)
     if target is None:
@@ -220,9 +224,10 @@ def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
             jobs.append(job_view.watch(part, training_jobs(), name, work))
         except DivergedError:
             continue  # `show_playback` shows the error with the last snapshot
-        except Exception:
+        except PlaygroundError as error:
             pause()
-            raise
+            st.session_state[FAILED_KEY] = target.keys, error
+            return []
     index = min(_shown(runs) + target.pace, newest(runs), target.index)
     st.session_state[SNAPSHOT_KEY] = index
     are_ready = all(run.is_over or len(run.history) > target.index for run in runs)

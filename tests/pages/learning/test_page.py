@@ -384,6 +384,28 @@ def test_a_packed_upload_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> No
     assert "1,000,000" in told(app)
 
 
+def test_the_error_of_a_run_stays_until_it_is_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps = RecordedRun.steps
+
+    def failing(run: RecordedRun, index: int) -> Iterator[Any]:
+        yield from steps(run, 2)
+        raise MemoryError
+
+    monkeypatch.setattr(RecordedRun, "steps", failing)
+    app = started(opened(learn_epochs="3", learn_seed="77"))
+    reached = app.session_state["learn_at"]
+    for _ in range(2):  # a run of the page later it is still there
+        assert len(app.error) == 1
+        assert player(app)["snapshot"] == reached
+        app = app.run()
+    monkeypatch.setattr(RecordedRun, "steps", steps)
+    app = started(app)
+    assert not app.error
+    assert player(app)["snapshot"] == player(app)["last"]
+
+
 def test_file_names_are_shown_letter_by_letter() -> None:
     app = uploaded(b"The heron sleeps. The otter eats. " * 20, "*[x](y)*.txt")
     app = started(app)
