@@ -64,6 +64,21 @@ def test_a_text_that_a_click_on_another_page_ended_is_there_after_back(visit: Vi
     expect(box).to_have_value("paris - france + italy", timeout=30_000)
 
 
+def test_a_text_that_a_tap_on_the_menu_ended_is_there_after_back(phone: Visit) -> None:
+    page = phone("analogies")
+    box = page.get_by_role("textbox", name="Add and subtract words")
+    expect(box).to_have_value("king - man + woman", timeout=30_000)
+    idle(page)
+    box.fill("paris - france + italy")
+    page.get_by_role("button", name="Expand sidebar").tap()
+    page.get_by_role("link", name="Directions").first.tap()
+    expect(page.get_by_role("heading", name="Directions")).to_be_visible(timeout=30_000)
+    idle(page)
+    page.go_back()
+    expect(box).to_have_value("paris - france + italy", timeout=30_000)
+    expect(page).to_have_url(re.compile(r"expression=paris"))
+
+
 def test_a_page_opened_again_goes_on_in_one_entry(visit: Visit) -> None:
     page = visit("analogies")
     box = page.get_by_role("textbox", name="Add and subtract words")
