@@ -1,9 +1,7 @@
-"""What tests share: the real GloVe, a served app, a real browser."""
+"""What tests share: the real models, a served app, a real browser."""
 
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,8 @@ from core.catalog import fetch, load
 from core.embeddings import Embeddings
 from core.language.models import DECODER, ENCODER, LanguageModel
 from core.language.models import load as load_language_model
-from launch import chromium, server
+from launch import chromium
+from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,39 +45,20 @@ def decoder() -> LanguageModel:
     return load_language_model(DECODER)
 
 
-Serve = Callable[..., str]
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # not one of several test processes: the first
+        servers.make_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        servers.end_all()
 
 
 @pytest.fixture(scope="session")
-def serve(worker_id: str) -> Iterator[Serve]:
-    """Return a function that serves a Streamlit script, once, and returns its address.
-
-    It takes the script, and the path below which it is served, if it is not the root.
-    """
-    running: list[subprocess.Popen[bytes]] = []
-    # Ports of its own for each test process: two that look for a free one at the same time would
-    # find the same.
-    first = 8700 + 20 * (int(worker_id.removeprefix("gw")) if worker_id != "master" else 0)
-
-    @cache
-    def start(script: Path, path: str = "") -> str:
-        address = server.Address(path=path)
-        port = server.free_port(first)
-        options = ["--server.port", str(port), "--server.baseUrlPath", path]
-        command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
-        running.append(subprocess.Popen(command, cwd=ROOT))
-        assert server.wait_until_ready(running[-1], port, address), f"{script} was not served"
-        return address.url(port)
-
-    yield start
-    for process in running:
-        server.end(process)
-
-
-@pytest.fixture(scope="session")
-def app_address(serve: Serve, data_folder: Path) -> str:
+def app_address(data_folder: Path) -> str:
     """Return the address of the app, served for the tests."""
-    return serve(ROOT / "app.py")
+    return servers.served(ROOT / "app.py")
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """The softmax component in a real browser, served below a path as a school's proxy does it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.windows import Windows
+from tests.servers import served
 
 pytestmark = pytest.mark.browser
 
@@ -14,9 +14,9 @@ APP = Path(__file__).with_name("softmax_app.py")
 
 
 @pytest.fixture(scope="module")
-def address(serve: Callable[..., str]) -> str:
+def address() -> str:
     """Return the address of the app, which is served below a path."""
-    return serve(APP, "class")
+    return served(APP, "class")
 
 
 @pytest.fixture

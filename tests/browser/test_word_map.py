@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, Response, Route, expect
 from launch import chromium
 from tests.browser.waits import INFO, until, until_still
 from tests.browser.windows import PHONE, WIDE, Window, Windows
+from tests.servers import served
 
 pytestmark = pytest.mark.browser
 
@@ -71,9 +72,9 @@ Show = Callable[..., WordMap]
 
 
 @pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str]) -> str:
+def address() -> str:
     """Return the address of a page with nothing but a word map."""
-    return serve(APP)
+    return served(APP)
 
 
 @pytest.fixture(scope="module")

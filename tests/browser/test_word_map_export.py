@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.waits import INFO, until, until_still
+from tests.servers import served
 from viz.components.word_map import Highlight, Link, Marker, standalone_html
 
 pytestmark = pytest.mark.browser
@@ -24,9 +25,9 @@ HARD = ["</script><script>alert(1)</script>", "<b>&\"'", "a\x07b", "日本語", 
 
 
 @pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str]) -> str:
+def address() -> str:
     """Return the address of a page with nothing but a word map."""
-    return serve(APP)
+    return served(APP)
 
 
 @pytest.fixture
