@@ -1,4 +1,4 @@
-"""The front door of the Embedding Playground.
+"""Set up and run the Embedding Playground.
 
     python run.py               open the app (the same as `python run.py app`)
                   --model NAME  with a language model of your own: a folder, or a name on the
@@ -7,17 +7,17 @@
                   --texts FOLDER  with texts that visitors may train on
     python run.py test [...]    run the tests in three processes; what follows is handed
                                 to pytest instead
-    python run.py check         look at style, types and layers
-    python run.py bench [NAME]  measure against other libraries
+    python run.py check         check style, types and layers
+    python run.py bench [NAME]  compare the speed with other libraries
 
-Everything it needs is installed into .venv beside this file the first time, and again when
+Everything it needs is installed into .venv beside this file at the first start, and again when
 pyproject.toml or constraints.txt change. After that it starts without the network.
 """
 
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036
-    # This comes before the other imports: they are not made for an older Python.
+    # Before the other imports, which need a newer Python.
     sys.exit(
         "Embedding Playground needs Python 3.11 or newer; this is Python {}.{}. Install a newer "
         "one and start run.py with it, for example `python3.13 run.py`.".format(*sys.version_info)
@@ -34,8 +34,8 @@ from core.errors import PlaygroundError
 from launch import chromium, server
 from launch.environment import ROOT, calm_environment, prepare
 
-MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # what the pages need
-OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # these tell the server
+MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # used by the pages
+OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # variables that pass options on to the server
 OWN_VECTORS = "EMBEDDING_PLAYGROUND_VECTORS"
 OWN_TEXTS = "EMBEDDING_PLAYGROUND_TEXTS"
 FOR_A_CLASS = """\
@@ -45,9 +45,9 @@ TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the command line says; return the exit code."""
+    """Run the command on the command line; return the exit code."""
     options, rest = parse(arguments)
-    # A terminated run.py has to take the server along, as Ctrl-C does.
+    # So that the server is ended too if run.py is terminated, as with Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if options.command == "test":
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    """Return the options, and for `test` what belongs to pytest."""
+    """Return the options and, for `test`, the arguments of pytest."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="run.py", description="The Embedding Playground.", formatter_class=raw
@@ -101,19 +101,19 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     commands.add_parser("check", help="check style, types and layers")
     bench_parser = commands.add_parser("bench", help="measure speed beside other libraries")
     bench_parser.add_argument("name", nargs="?", help="one benchmark; default: all")
-    # What most people want is among the options of the default command.
+    # The help shows the options of the default command.
     parser.epilog = opening.format_help()
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "app")
     options, rest = parser.parse_known_args(words)
     if rest and options.command != "test":
-        parser.error(f"not understood: {' '.join(rest)}")
+        parser.error(f"unknown arguments: {' '.join(rest)}")
     return options, rest
 
 
 def app(options: argparse.Namespace) -> int:
-    """Serve the app, with what is the user's own if some is named, until it is ended."""
+    """Serve the app, with the user's models, vectors and texts if given, until it is ended."""
     vectors: Sequence[Path] = options.vectors or ()
     for path in vectors:
         if not path.is_file():
@@ -160,7 +160,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def check() -> int:
-    """Look at style, types and layers: all of them, also when the first finds something."""
+    """Check style, types and layers; run all checks even if one fails."""
     python = prepare("test")
     codes = [
         tool(python, "ruff", "check", "."),
@@ -182,7 +182,7 @@ def bench(name: str | None) -> int:
 
 
 def fetch_models(python: Path) -> int:
-    """Fetch the models that are not there yet; return the exit code."""
+    """Fetch the models that are not on this computer yet; return the exit code."""
     return tool(python, "core", *MODELS)
 
 

@@ -1,4 +1,4 @@
-"""The cosines of all pairs among many words, and how a few pairs compare with them."""
+"""The cosines of all pairs of many words, compared with those of a few pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from core.errors import InputError
 from core.geometry.dot_product import dot_product
 from core.geometry.units import unit_rows
 
-BLOCK_ROWS = 128  # whose cosines are computed at a time: few enough to stay in the cache
-BINS = 20_000  # of the histogram: each is 0.0001 wide
+BLOCK_ROWS = 128  # rows processed at a time, few enough for the processor's cache
+BINS = 20_000  # of the histogram, each 0.0001 wide
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def count_cosines(vectors: ArrayLike) -> CosineCounts:
 
 @dataclass(frozen=True)
 class PairCosine:
-    """How similar two words are, compared with all other pairs.
+    """The similarity of two words compared with all other pairs.
 
     Args:
         first: a word.
@@ -93,19 +93,19 @@ class PairCosine:
 
     @property
     def name(self) -> str:
-        """Both words, for a label."""
+        """Both words as a label."""
         return f"{self.first} – {self.second}"
 
 
 def compare_pairs(
     embeddings: Embeddings, pairs: Sequence[tuple[str, str]], all_pairs: CosineCounts
 ) -> tuple[PairCosine, ...]:
-    """Return how similar the words of each pair are, compared with all pairs.
+    """Return the similarity of each pair compared with all pairs.
 
     Args:
-        embeddings: where the vectors come from.
+        embeddings: the embeddings of the words.
         pairs: pairs of words.
-        all_pairs: the cosines to compare with.
+        all_pairs: the cosines of all pairs.
 
     Raises:
         UnknownWordError: a word is not in the embeddings.

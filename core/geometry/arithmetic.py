@@ -53,7 +53,7 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     """Return the value of an expression.
 
     Args:
-        embeddings: where the vectors come from.
+        embeddings: the embeddings of the words.
         expression: such as `king - man + woman`; its grammar is in `core.geometry.expression`.
 
     Raises:
@@ -70,7 +70,7 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     vectors = embeddings.vectors[rows].astype(np.float64)
     weights = np.array([term.weight for term in parsed.terms])
     vector = weights @ vectors
-    # A sum that cancels leaves rounding errors, about 1e-16 of the summed lengths.
+    # Terms that cancel leave rounding errors of about 1e-16 of the summed lengths.
     if np.linalg.norm(vector) <= 1e-12 * np.abs(weights) @ np.linalg.norm(vectors, axis=1):
         raise NoDirectionError(
             f"'{expression.strip()}' is the zero vector, which has no direction. Change a word or "
@@ -86,10 +86,10 @@ def solve(
     """Return the words nearest to an expression, with and without its own words.
 
     Args:
-        embeddings: where the words and vectors come from.
+        embeddings: the embeddings of the words.
         expression: such as `king - man + woman`.
         count: number of words in each ranking.
-        metric: which words are nearest.
+        metric: the metric of the rankings.
 
     Raises:
         ExpressionError, UnknownWordError, NoDirectionError: as `evaluate` does.
@@ -100,7 +100,7 @@ def solve(
     ('both',)
     """
     total = evaluate(embeddings, expression)
-    # One search is enough: leaving out the inputs moves up at most as many other words.
+    # One search is enough: it returns as many further words as there are inputs to leave out.
     neighbors = nearest(embeddings, total.vector, count + len(set(total.rows.tolist())), metric)
     others = np.flatnonzero(~np.isin(neighbors.indices, total.rows))
     all_words = neighbors.take(range(min(count, len(neighbors))))
@@ -108,7 +108,7 @@ def solve(
 
 
 class Corners(NamedTuple):
-    """The terms of a sum that are a, b and c of `a - b + c`, as positions in it."""
+    """The indices of the terms a, b and c in a sum `a - b + c`."""
 
     a: int
     b: int
@@ -126,13 +126,13 @@ def parallelogram(total: Sum) -> Corners | None:
 
 @dataclass(frozen=True)
 class StepSimilarity:
-    """How similar the step from a to some word is to the step from b to c.
+    """The similarity of the step from a to a word and the step from b to c.
 
     Args:
         a: the word at which the first step starts.
         b: the word at which the second step starts.
         c: the word at which the second step ends.
-        cosine: of the two steps: 1 for the same direction.
+        cosine: the cosine similarity of the two steps.
     """
 
     a: str
@@ -142,11 +142,11 @@ class StepSimilarity:
 
 
 def step_similarity(total: Sum, vector: NDArray[np.float64]) -> StepSimilarity | None:
-    """Return how similar the step from a to a word is to that from b to c, for `a - b + c`.
+    """Return the similarity of the step from a to a word and that from b to c, for `a - b + c`.
 
     Args:
         total: the sum.
-        vector: of the word, (D,) float64.
+        vector: the vector of the word, (D,) float64.
 
     Returns:
         The cosine similarity of `vector - a` and `c - b`, and the words; None for any other sum

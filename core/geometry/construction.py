@@ -1,9 +1,9 @@
-"""The drawing of an expression: its arrows head to tail, in the plane that shows them best.
+"""The drawing of an expression as arrows in two or three dimensions.
 
-`a - b + c` is a parallelogram, which is flat: in its plane, b, a, c and the tip of the sum have
+`a - b + c` is a parallelogram and so lies in a plane, in which b, a, c and the tip of the sum have
 their true distances and angles. A third axis, if there is one, points from that plane to the best
 answer, so that the distance between tip and answer is true as well.
-Any other sum is a chain of arrows from the origin, drawn along their principal directions.
+Any other sum is a chain of arrows from the origin, projected onto their principal directions.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Arrow:
     """One step of the sum.
 
     Args:
-        label: what the step adds, such as `+ woman` or `king - man`.
+        label: the terms of the step, such as `+ woman` or `king - man`.
         start: the coordinates of its start, (K,) float64.
         end: the coordinates of its end, (K,) float64.
     """
@@ -84,7 +84,7 @@ def construct(
     """Return the drawing of an answer.
 
     Args:
-        embeddings: in which the answer was found.
+        embeddings: the embeddings of the words.
         answer: from `core.geometry.arithmetic.solve`.
         components: K, 2 or 3.
         near: number of words nearest to the tip that are drawn, the answer included.
@@ -133,9 +133,9 @@ def construct(
 def _axes(
     steps: NDArray[np.float64], others: NDArray[np.float64], components: int
 ) -> NDArray[np.float64]:
-    """Return K orthonormal axes (K, D): of the steps first, then in the directions of the others.
+    """Return K orthonormal axes (K, D), from the steps first, then from the other vectors.
 
-    Two steps keep their order, so that the first lies along the first axis. More than K steps are
+    Two steps keep their order, so that the first is along the first axis. More than K steps are
     replaced by their K principal directions through the origin.
     """
     dimensions = steps.shape[1]

@@ -1,4 +1,4 @@
-"""How consistent a direction is: each of its words or pairs compared with all the others."""
+"""The consistency of a direction: each of its words or pairs compared with all others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.geometry.units import unit_rows
 
 @dataclass(frozen=True)
 class DirectionCheck:
-    """How well each pair, or each word of two groups, fits the direction of the others.
+    """The fit of each pair, or each word of two groups, to the direction made from the others.
 
     The difference of a pair is its second vector minus its first; that of a word is its vector
     minus the middle between the means of both groups, with the sign of its own group.
@@ -41,18 +41,19 @@ class DirectionCheck:
 
 
 def check(embeddings: Embeddings, direction: Direction) -> DirectionCheck | None:
-    """Return how consistent a direction is, by leave-one-out.
+    """Return the consistency of a direction by leave-one-out.
 
     Each pair is left out in turn and the direction made from the other pairs, which should still
     put the second word above the first. Of two groups, each word is left out in turn; it should
-    still lie on its own side of the middle between the two means.
+    still be on its own side of the middle between the two means.
 
     Args:
-        embeddings: where the vectors come from.
-        direction: from pairs or from two groups.
+        embeddings: the embeddings of the words.
+        direction: a direction from pairs or from two groups.
 
     Returns:
-        None if there is nothing to compare with: one pair, a group of one word, or no words.
+        The check, or None if there is nothing to leave out: one pair, a group of one word, or no
+        words.
 
     >>> toy = Embeddings("toy", ["a", "b", "c", "d"],
     ...                  np.array([[0, 0], [1, 1], [0, 1], [1, 2]], dtype=np.float32))
@@ -98,8 +99,8 @@ def leave_one_out_means(rows: NDArray[np.float64]) -> NDArray[np.float64]:
            [3.5],
            [1.5]])
     """
-    # Each mean by itself: subtracting a row from the sum of all would leave rounding errors where
-    # the others cancel.
+    # Computed separately: subtracting a row from the sum of all leaves rounding errors if the
+    # others cancel.
     return np.array([np.delete(rows, row, axis=0).mean(axis=0) for row in range(len(rows))])
 
 
@@ -113,7 +114,7 @@ def _compared(
     whole = np.broadcast_to(direction.vector, own.shape)
     margins: NDArray[np.float64] = np.einsum("nd,nd->n", own, without)
     units = unit_rows(own)
-    # The squared length of the sum of units has each with itself, and each two of them twice.
+    # The squared length of the sum of the units has each product with itself once, others twice.
     count, squared = len(own), float(np.square(units.sum(axis=0)).sum())
     agreement = (squared - float(np.square(units).sum())) / (count * (count - 1))
     return DirectionCheck(labels, _cosines(own, whole), _cosines(own, without), margins, agreement)

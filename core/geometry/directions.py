@@ -1,4 +1,4 @@
-"""Directions: differences of words that carry a meaning, and the coordinates of words on them.
+"""Directions: differences of words with a meaning, and the coordinates of words on them.
 
 A direction from pairs is the mean of their differences; one from two groups is the difference of
 their means. A word's coordinate on it is the dot product of the two vectors (Bolukbasi et al. 2016,
@@ -17,18 +17,18 @@ from core.embeddings import Embeddings
 from core.errors import InputError, NoDirectionError
 from core.geometry.arithmetic import evaluate
 
-FREQUENT_WORDS = 20_000  # that a search for extremes covers
-ROUNDING = 1e-12  # of a difference that cancels, as a share of the longest vector
+FREQUENT_WORDS = 20_000  # searched for extremes
+ROUNDING = 1e-12  # relative rounding error of a difference that cancels
 
 
 @dataclass(frozen=True)
 class Direction:
-    """A direction in the space of words, and the words it was made from.
+    """A direction in the embedding space, and the words it was made from.
 
     Args:
         name: its name.
-        low_end: the name of the end with low coordinates, in a word or two.
-        high_end: the name of the end with high coordinates.
+        low_end: a short name of the end with low coordinates.
+        high_end: a short name of the end with high coordinates.
         vector: (D,) float64, not zero, of any length.
         low: the words that it leads away from, as the embeddings spell them.
         high: the words that it leads to.
@@ -83,9 +83,9 @@ def from_pairs(
     """Return the mean of the differences of pairs, the second word minus the first.
 
     Args:
-        embeddings: where the vectors come from.
+        embeddings: the embeddings of the words.
         pairs: such as `[("man", "woman"), ("king", "queen")]`.
-        name: of the direction; without one, its first pair is the name.
+        name: the name of the direction; by default its first pair.
 
     Raises:
         InputError: there is no pair.
@@ -121,10 +121,10 @@ def from_groups(
     """Return the difference of the means of two groups of words.
 
     Args:
-        embeddings: where the vectors come from.
+        embeddings: the embeddings of the words.
         low: the words that it leads away from.
         high: the words that it leads to.
-        name: of the direction; without one, the first word of each group is the name.
+        name: the name of the direction; by default the first word of each group.
 
     Raises:
         InputError: a group is empty.
@@ -151,9 +151,9 @@ def from_expression(embeddings: Embeddings, expression: str, name: str = "") -> 
     """Return the vector of an expression, such as `cats - cat`, as a direction.
 
     Args:
-        embeddings: where the vectors come from.
-        expression: as `core.geometry.arithmetic.evaluate` takes it.
-        name: of the direction; without one, the expression is the name.
+        embeddings: the embeddings of the words.
+        expression: an expression for `core.geometry.arithmetic.evaluate`.
+        name: the name of the direction; by default the expression.
 
     Raises:
         ExpressionError, UnknownWordError, NoDirectionError: as `evaluate` does.
@@ -174,9 +174,9 @@ def from_dimension(embeddings: Embeddings, number: int, name: str = "") -> Direc
     """Return one dimension of the vectors as a direction.
 
     Args:
-        embeddings: of D dimensions.
-        number: of the dimension, 1 to D.
-        name: of the direction; without one, such as `dimension 17`.
+        embeddings: embeddings of D dimensions.
+        number: the number of the dimension, 1 to D.
+        name: the name of the direction; by default such as `dimension 17`.
 
     Raises:
         InputError: there is no such dimension.
@@ -199,9 +199,9 @@ def coordinates(
     """Return the coordinates of words on a direction: the dot products of their vectors with it.
 
     Args:
-        embeddings: where the vectors come from.
-        direction: of any length.
-        rows: of the words, (N,) integers.
+        embeddings: the embeddings of the words.
+        direction: the direction, of any length.
+        rows: the rows of the words, (N,) integers.
         length_one: whether the direction is scaled to length one first.
 
     Returns:
@@ -212,7 +212,7 @@ def coordinates(
     array([0., 3.])
     """
     vector = direction.vector / direction.length if length_one else direction.vector
-    # Row by row, unlike a matrix product: a word's coordinate does not depend on the other words.
+    # Unlike with a matrix product, a word's coordinate does not depend on the other words.
     products: NDArray[np.float64] = np.einsum("nd,d->n", _vectors(embeddings, rows), vector)
     return products
 
@@ -226,7 +226,7 @@ def extremes(
 
     Args:
         embeddings: V words, the most frequent first.
-        direction: of any length.
+        direction: the direction, of any length.
         count: number of words at each end.
         among: number of most frequent words that are searched.
 
@@ -258,7 +258,7 @@ def _words(embeddings: Embeddings, rows: NDArray[np.intp]) -> tuple[str, ...]:
 
 
 def _refuse_zero(vector: NDArray[np.float64], size: float, reason: str) -> None:
-    """Raise `NoDirectionError` for a vector that is zero up to the rounding of vectors so long."""
+    """Raise `NoDirectionError` for a vector that is zero up to rounding, relative to `size`."""
     if np.linalg.norm(vector) <= ROUNDING * size:
         raise NoDirectionError(
             f"{reason}: the result is the zero vector, which has no direction. Change a word."

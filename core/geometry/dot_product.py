@@ -12,7 +12,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class DotProduct:
-    """The dot product of two vectors, its terms, and the angle that follows from it.
+    """The dot product of two vectors, its terms, and the angle between the vectors.
 
     Args:
         first: (D,) float64.
@@ -21,8 +21,8 @@ class DotProduct:
         total: the sum of the terms, which is the dot product.
         first_length: the Euclidean length of the first vector.
         second_length: the Euclidean length of the second vector.
-        angle: between the two, 0 to 180 degrees; NaN if one of them has length zero.
-        cosine: of the angle, -1 to 1; 0 if one of them has length zero.
+        angle: the angle between the two, 0 to 180 degrees; NaN if one of them has length zero.
+        cosine: the cosine of the angle, -1 to 1; 0 if one of them has length zero.
     """
 
     first: Numbers
@@ -43,7 +43,8 @@ class DotProduct:
 def dot_product(first: ArrayLike, second: ArrayLike) -> DotProduct:
     """Return the dot product of two vectors, the sum of the products of their coordinates.
 
-    Terms that cancel leave rounding errors: a total below 1e-14 of the summed magnitudes is zero.
+    Terms that cancel leave rounding errors, so a total below 1e-14 of the summed magnitudes is
+    set to zero.
 
     Args:
         first: (D,) numbers.
@@ -65,7 +66,7 @@ def dot_product(first: ArrayLike, second: ArrayLike) -> DotProduct:
             "vectors of the same length."
         )
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
-        raise InputError("A coordinate is not a finite number. Type another one.")
+        raise InputError("A coordinate is not a finite number. Type another number.")
     terms = one * other
     total = float(terms.sum())
     if abs(total) <= 1e-14 * np.abs(terms).sum():
@@ -81,8 +82,8 @@ def dot_product(first: ArrayLike, second: ArrayLike) -> DotProduct:
 def _angle(one: Numbers, other: Numbers) -> float:
     """Return the angle between vectors of length one in degrees, accurate for small angles too.
 
-    It comes from the diagonals of the rhombus that they span (Kahan 2006); an arc cosine loses half
-    of the digits near 0 and 180 degrees.
+    It is computed from the diagonals of the rhombus that they span (Kahan 2006); the arc cosine
+    loses half of the digits near 0 and 180 degrees.
     """
     diagonals = np.linalg.norm(one - other), np.linalg.norm(one + other)
     return float(np.degrees(2 * np.arctan2(*diagonals)))

@@ -5,8 +5,8 @@
     signed   = ("+" | "-") signed | atom
     atom     = number | word | '"' anything '"' | "(" sum ")"
 
-Every expression of this grammar whose value is a vector is a weighted sum of words, so that is
-what parsing returns.
+Every expression of this grammar whose value is a vector is a weighted sum of words, and `parse`
+returns this sum.
 """
 
 import re
@@ -17,10 +17,10 @@ from typing import Literal, NamedTuple
 from core.errors import ExpressionError
 
 MAX_CHARACTERS = 1_000
-MAX_NUMBER = 1e9  # larger factors leave no room for the vectors' own digits
+MAX_NUMBER = 1e9  # with larger factors, the digits of the vectors are lost in rounding
 MAX_DEPTH = 50  # of nested parentheses and signs
 
-# Characters that are pasted from books and slides, and those that are typed for them.
+# Typographic signs and quotes, as in pasted text, and their equivalents in ASCII.
 TYPED_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
 
 TOKEN = re.compile(
@@ -39,9 +39,9 @@ class Term:
     """One word of an expression and its factor in the sum.
 
     Args:
-        word: the word as it is written.
-        weight: its factor: in `a - b/2`, b has the weight -0.5.
-        position: of the word in the text, in characters.
+        word: the word as written.
+        weight: its factor; in `a - b/2`, b has the weight -0.5.
+        position: the index of its first character in the text.
     """
 
     word: str
@@ -54,7 +54,7 @@ class Expression:
     """A weighted sum of words.
 
     Args:
-        text: the expression as it is written.
+        text: the expression as written.
         terms: its words in the order of the text; a word may occur twice.
     """
 
@@ -87,7 +87,7 @@ def parse(text: str) -> Expression:
         text: at most `MAX_CHARACTERS` characters.
 
     Raises:
-        ExpressionError: the expression is not in the grammar; says where, and what to write there.
+        ExpressionError: the expression is not in the grammar; has the position and what to write.
 
     >>> [(term.word, term.weight) for term in parse("(paris - france)/2").terms]
     [('paris', 0.5), ('france', -0.5)]
@@ -96,7 +96,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError(
             text,
             MAX_CHARACTERS,
-            f"This has {len(text):,} characters; an expression may have {MAX_CHARACTERS:,}.",
+            f"The expression has {len(text):,} characters; at most {MAX_CHARACTERS:,} are allowed.",
         )
     if not text.strip():
         raise ExpressionError(text, 0, "Write words and signs: king - man + woman")
@@ -105,7 +105,10 @@ def parse(text: str) -> Expression:
     reader.expect_end()
     if not value.terms:
         raise ExpressionError(
-            text, 0, f'This is the number {value.number:g}. Add a word: 2*king, or "2" in quotes.'
+            text,
+            0,
+            f"The expression is only the number {value.number:g}. Add a word, as in 2*king, or put "
+            'the number in quotes: "2".',
         )
     return Expression(text, value.terms)
 
@@ -227,7 +230,7 @@ class _Reader:
             return value
         if token.kind == "end":
             raise self._error(token.position, "The expression ends here, but a word should follow.")
-        raise self._error(token.position, f"A word should stand here, not '{token.text}'.")
+        raise self._error(token.position, f"A word is expected here, not '{token.text}'.")
 
     def expect_end(self) -> None:
         token = self.tokens[self.next]
@@ -237,10 +240,10 @@ class _Reader:
             raise self._error(token.position, "This parenthesis was never opened.")
         before = self.tokens[self.next - 1]
         if before.kind == token.kind == "word":
-            reason = f"Put + or - before '{token.text}'. A word with a space in it goes in quotes."
+            reason = f"Put + or - before '{token.text}', or quotes around a word with a space."
             for text in (token.text, before.text):
                 if not any(map(str.isalnum, text)):
-                    reason = f"'{text}' is not used here; the signs are + - * / and parentheses."
+                    reason = f"'{text}' is not allowed here; the signs are + - * / and parentheses."
         else:
             reason = f"A sign is missing before '{token.text}': one of + - * /"
         raise self._error(token.position, reason)
@@ -255,9 +258,9 @@ def _add(left: _Value, sign: str, right: _Value) -> _Value | str:
 
 def _multiply(left: _Value, sign: str, right: _Value) -> _Value | str:
     if sign == "/" and right.terms:
-        return "One cannot divide by a word, only by a number: king/2"
+        return "A word cannot be a divisor, only a number can: king/2"
     if sign == "/" and right.number == 0:
-        return "This divides by zero, which has no result."
+        return "Division by zero has no result. Use another number."
     if left.terms and right.terms:
         return "Two words cannot be multiplied; only a number times a word: 2*king"
     if sign == "/":

@@ -11,7 +11,7 @@ from core.geometry.neighbors import Metric, nearest_each
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of the line between two words on which one word is the nearest.
+    """A part of the line between two words with the same nearest word.
 
     Args:
         word: the nearest word.
@@ -39,16 +39,16 @@ def interpolate(
     """Return the words nearest to the straight line from one word to another.
 
     Args:
-        embeddings: where the words come from.
+        embeddings: the embeddings of the words.
         start: the first word.
         end: the last word.
-        metric: which words are nearest.
-        include_ends: whether the two words themselves may be the nearest. If they may, there is
-            often no other: in many dimensions, the middle between two words is empty.
-        samples: number of points at which the nearest word is looked up, evenly spaced.
+        metric: the metric of the search.
+        include_ends: whether the two words themselves can be the nearest. If so, there is often no
+            other nearest word, since in many dimensions the middle between two words is empty.
+        samples: number of evenly spaced points at which the nearest word is searched.
 
     Returns:
-        The segments in the order of the line; none if no other word exists.
+        The segments in the order of the line; empty if there are no other words.
 
     Raises:
         UnknownWordError: a word is not in the embeddings.

@@ -19,9 +19,9 @@ Metric = Literal["cosine", "dot", "euclidean"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Scores = NDArray[np.float64]
 
-BLOCK_ROWS = 1 << 12  # processed at a time: few enough to stay in the processor's cache
-MAX_COORDINATE = 1e12  # of a query: its squares and sums stay well inside float32
-MAX_UNINDEXED_NUMBERS = 1 << 17  # coordinates that are compared faster than an index is built
+BLOCK_ROWS = 1 << 12  # rows processed at a time, few enough for the processor's cache
+MAX_COORDINATE = 1e12  # of a query, so that its squares and sums do not overflow float32
+MAX_UNINDEXED_NUMBERS = 1 << 17  # of a matrix that is searched faster without an index
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Neighbors:
         words: K words.
         indices: their rows, (K,) intp.
         scores: (K,) float64: cosine similarities, dot products or Euclidean distances.
-        metric: which of the three the scores are.
+        metric: the metric of the scores.
     """
 
     words: tuple[str, ...]
@@ -44,7 +44,7 @@ class Neighbors:
         return len(self.words)
 
     def take(self, positions: ArrayLike) -> "Neighbors":
-        """Return the neighbours at some positions of the ranking, (N,) integers from 0."""
+        """Return the neighbours at some indices of the ranking, (N,) integers."""
         chosen = np.asarray(positions, dtype=np.intp)
         words = tuple(self.words[position] for position in chosen.tolist())
         return Neighbors(words, self.indices[chosen], self.scores[chosen], self.metric)
@@ -85,14 +85,14 @@ def nearest_each(
     metric: Metric = "cosine",
     exclude: Collection[int] = (),
 ) -> list[Neighbors]:
-    """Return the neighbours of each of several vectors, much faster than one by one.
+    """Return the neighbours of several vectors, much faster than one by one.
 
     Args:
         embeddings: V words.
         queries: (Q, D) numbers.
         count: number of words for each query.
         metric: as for `nearest`.
-        exclude: rows to leave out of every answer.
+        exclude: rows to leave out of all answers.
 
     Raises:
         InputError: as `nearest` does.
@@ -156,7 +156,7 @@ def exact_scores(vectors: NDArray[np.float32], query: Scores, metric: Metric) ->
     if metric == "euclidean":
         distances: Scores = np.linalg.norm(rows - query, axis=1)
         return distances
-    # Row by row, unlike a matrix product: equal rows get equal scores, whatever their position.
+    # Unlike with a matrix product, equal rows get equal scores, whatever their index.
     products: Scores = np.einsum("nd,d->n", rows, query)
     if metric == "dot":
         return products
@@ -186,12 +186,12 @@ def _checked(embeddings: Embeddings, queries: ArrayLike, metric: Metric) -> Scor
 def _candidates(
     embeddings: Embeddings, points: Scores, count: int, metric: Metric
 ) -> Iterator[NDArray[np.intp]]:
-    """Yield, for each query, rows that are certain to include its `count` nearest."""
+    """Yield, for each query, rows that are guaranteed to include its `count` nearest."""
     if embeddings.vectors.size <= MAX_UNINDEXED_NUMBERS:
         return _every_row(embeddings, points)
     index = _index(embeddings, metric, device())
     scaled = points / index.unit if metric == "euclidean" else _near_one(points)
-    if np.abs(scaled).max() > MAX_COORDINATE:  # from so far away, all rows are equally distant
+    if np.abs(scaled).max() > MAX_COORDINATE:  # the filter cannot distinguish so large distances
         return _every_row(embeddings, points)
     return index.scan.candidates(torch.from_numpy(scaled.astype(np.float32)), count)
 
@@ -201,7 +201,7 @@ def _every_row(embeddings: Embeddings, points: Scores) -> Iterator[NDArray[np.in
 
 
 def _near_one(points: Scores) -> Scores:
-    """Return queries (Q, D) scaled to a largest coordinate of one, which keeps the ranking."""
+    """Return queries (Q, D) scaled so that their largest coordinate is one; keeps the ranking."""
     largest = np.abs(points).max(axis=1, keepdims=True)
     scaled: Scores = np.divide(points, largest, out=points.copy(), where=largest > 0)
     return scaled
@@ -209,19 +209,19 @@ def _near_one(points: Scores) -> Scores:
 
 @dataclass(frozen=True)
 class _Index:
-    """What is prepared once for a matrix and a metric.
+    """The index of a matrix for a metric.
 
     Args:
-        scan: the filter that ranks rows as the metric does.
-        unit: what the coordinates are divided by, except for the cosine.
+        scan: the filter, which ranks rows as the metric does.
+        unit: the divisor of the coordinates; not used for the cosine.
     """
 
     scan: Scan
     unit: float
 
 
-# An index lives as long as its embeddings: those that visitors type or train cannot evict the
-# indices of the shared ones, and an index is smaller than the vectors that it belongs to.
+# An index is kept as long as its embeddings. So the embeddings that visitors type or train cannot
+# evict the indices of the shared ones; and an index is smaller than its vectors.
 _indices: WeakKeyDictionary[Embeddings, dict[tuple[Metric, torch.device], _Index]] = (
     WeakKeyDictionary()
 )
@@ -232,7 +232,7 @@ def _index(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Inde
     """Return the index of embeddings for a metric on a device, built at the first call."""
     index = _indices.get(embeddings, {}).get((metric, where))
     if index is None:
-        with _building:  # one thread builds it, others that need it wait
+        with _building:  # one thread builds the index; others that need it wait
             of_embeddings = _indices.setdefault(embeddings, {})
             if (metric, where) not in of_embeddings:
                 of_embeddings[metric, where] = _built(embeddings, metric, where)
@@ -243,8 +243,8 @@ def _index(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Inde
 def _built(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Index:
     """Build an index.
 
-    The distance ranks words as an inner product with an offset does: -|x - q|^2 / 2 is
-    x.q - |x|^2 / 2, less |q|^2 / 2, which is the same for every word.
+    Distances rank words like inner products with an offset: -|x - q|^2 / 2 is x.q - |x|^2 / 2 minus
+    |q|^2 / 2, and the last term is the same for all words.
     """
     unit = _unit(embeddings)
 
@@ -263,7 +263,7 @@ def _built(embeddings: Embeddings, metric: Metric, where: torch.device) -> _Inde
 def _unit(embeddings: Embeddings) -> float:
     """Return a power of two near the largest coordinate.
 
-    Divided by it, coordinates lose no digits, and their squares and sums stay inside float32.
+    Division by it loses no digits, and the squares and sums of the results do not overflow float32.
     """
     largest = max(float(np.abs(block).max()) for block in _blocks(embeddings))
     return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
@@ -287,7 +287,7 @@ def _row_blocks(
 
 
 def _lengths(rows: NDArray[np.float32]) -> Scores:
-    """Return the length of each row, (B,) float64: squares of float32 can leave its range."""
+    """Return the length of each row, (B,) float64, since squares can overflow float32."""
     squares: Scores = np.einsum("nd,nd->n", rows, rows, dtype=np.float64)
     return np.sqrt(squares)
 
@@ -296,8 +296,8 @@ def warm_up(embeddings: Embeddings, metrics: Sequence[Metric] = ("cosine",)) -> 
     """Build the indices of embeddings, so that the first search is as fast as the next.
 
     Args:
-        embeddings: which will be searched.
-        metrics: those that an index is built for.
+        embeddings: the embeddings to search.
+        metrics: the metrics for which an index is built.
     """
     if embeddings.vectors.size > MAX_UNINDEXED_NUMBERS:
         for metric in metrics:

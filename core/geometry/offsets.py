@@ -1,4 +1,4 @@
-"""Words plus a direction: which words are nearest to the sums."""
+"""The words nearest to other words plus a direction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.geometry.direction_checks import differences, leave_one_out_means
 from core.geometry.directions import Direction
 from core.geometry.neighbors import Neighbors, nearest_each
 
-MAX_STARTS = 20  # words that a direction is added to: each takes one or two searches
+MAX_STARTS = 20  # words to which a direction is added; each takes one or two searches
 NEIGHBORS = 10
 
 
@@ -21,9 +21,9 @@ class Offset:
 
     Args:
         start: the word.
-        partner: the other word of its pair, or nothing.
+        partner: the other word of its pair; or empty.
         neighbors: the words nearest to the sum, by cosine.
-        held_out: the same with the direction made without this pair, or None if there is none.
+        held_out: the words nearest to the sum with the direction made without this pair; or None.
     """
 
     start: str
@@ -41,10 +41,10 @@ def offset_words(
     """Return the words nearest to words plus a direction (vector offset, Mikolov et al. 2013).
 
     Args:
-        embeddings: where the vectors come from.
-        direction: is added as it is, not scaled to length one.
-        starts: the words; without any, the first words of the direction's own pairs.
-        max_starts: number of words that are used, from the first.
+        embeddings: the embeddings of the words.
+        direction: the direction; it is not scaled to length one.
+        starts: the words; by default the first words of the direction's own pairs.
+        max_starts: only the first `max_starts` words are used.
 
     Raises:
         UnknownWordError: a word is not in the embeddings.

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.device import device
 from core.errors import InputError, NoDirectionError
 
-BLOCK_ROWS = 1 << 14  # projected at a time: few enough for the cache, enough for all cores
+BLOCK_ROWS = 1 << 14  # rows projected at a time: few enough for the cache, enough for all cores
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
     """Return the principal components of vectors: the axes with the largest variance.
 
     They are eigenvectors of the covariance matrix (Pearson 1901), which is computed on
-    `core.device.device()`. The sign of an axis makes its largest coordinate positive.
+    `core.device.device()`. The sign of each axis is chosen so that its largest coordinate is
+    positive.
 
     Args:
         vectors: (N, D) float32.
@@ -58,7 +59,7 @@ def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
     """
     count, dimensions = vectors.shape
     if count < 2:
-        raise InputError(f"Principal components need at least two words; this is {count}.")
+        raise InputError(f"Principal components need at least two words, not {count}.")
     if not 1 <= components <= dimensions:
         raise InputError(f"There are 1 to {dimensions} principal components, not {components}.")
     center, covariance = _moments(vectors)
@@ -73,7 +74,7 @@ def pca(vectors: NDArray[np.float32], components: int = 2) -> Projection:
 def slice_through(
     vectors: NDArray[np.float32], directions: Sequence[ArrayLike], names: Sequence[str] = ()
 ) -> Projection:
-    """Return the projection onto chosen directions: a coordinate is a dot product.
+    """Return the projection onto some directions, made orthonormal.
 
     The first axis is the first direction; each further axis is the part of its direction that is
     at right angles to the axes before it (Gram and Schmidt).
@@ -111,7 +112,7 @@ def perpendicular(
     vector: NDArray[np.float64], axes: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """Return the part of a vector (D,) at right angles to orthonormal axes, (D,) each."""
-    for _ in range(2):  # the first pass leaves rounding errors along the axes
+    for _ in range(2):  # since the first pass leaves rounding errors along the axes
         for axis in axes:
             vector = vector - (vector @ axis) * axis
     return vector
@@ -120,8 +121,9 @@ def perpendicular(
 def _moments(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the mean (D,) and the covariance (D, D), both float64.
 
-    One pass. Vectors that fit into one block are multiplied in float64. Of more, each block is
-    multiplied in float32, which is twice as fast, and the products are added in float64.
+    They are computed in one pass. Vectors that fit into one block are multiplied in float64.
+    Otherwise each block is multiplied in float32, which is twice as fast, and the products are
+    added in float64.
     """
     count, dimensions = vectors.shape
     where = device()
@@ -145,10 +147,10 @@ def _moments(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray
 
 
 def _shift(vectors: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """Return the approximate mean of vectors that are far from zero for their variance, else None.
+    """Return the approximate mean of the vectors if it is large compared with their variance.
 
-    Squares of such vectors lose the digits in which they differ, so the mean is subtracted first.
-    That takes a copy of each block, and most embeddings do not need it.
+    The squares of such vectors lose the digits in which they differ, so the mean is subtracted
+    first. This copies each block, and most embeddings do not need it; for these, return None.
     """
     sample = vectors[:: max(1, len(vectors) // 1000)].astype(np.float64)
     mean, variance = sample.mean(axis=0), sample.var(axis=0)

@@ -1,9 +1,9 @@
 """Filter a large matrix for the rows that can have the largest inner products with a query.
 
-A scan reads every row in a quantized form: one byte for each coordinate instead of four. The
-quantization error is bounded, so the candidates are certain to include the true answers, and only
-these few rows need exact arithmetic. This is a filter-and-refine search; its filter is the
-quantization of LLM.int8() (Dettmers et al. 2022) with one scale for each column.
+A scan reads every row in a quantized form: one byte per coordinate instead of four. The
+quantization error is bounded, so the candidates are guaranteed to include the true answers, and
+only these few rows need exact arithmetic. This is a filter-and-refine search; its filter is the
+quantization of LLM.int8() (Dettmers et al. 2022) with one scale per column.
 """
 
 import math
@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
 Blocks = Callable[[], Iterator[NDArray[np.float32]]]
-MIN_STEP = 1e-20  # of the quantization: numbers divided by it stay inside float32
+MIN_STEP = 1e-20  # of the quantization, so that numbers divided by it do not overflow float32
 
-# Bytes of the matrix run to 127 and those of the query to 63: where a processor adds pairs of
-# products in 16 bits (AVX2 without VNNI), (127 + 128) * 63 * 2 is the largest sum that fits.
+# Bytes of the matrix are at most 127 and those of the query at most 63: a processor that adds pairs
+# of products in 16 bits (AVX2 without VNNI) gets sums up to (127 + 128) * 63 * 2, which still fit.
 MATRIX_LEVELS = 127
 QUERY_LEVELS = 63
-GROUP_ROWS = 32  # that share one maximum
-CHUNK_ROWS = 128 * GROUP_ROWS  # scored at a time for a batch of queries: the scores fit the cache
-BATCH_QUERIES = 256  # scored at a time
+GROUP_ROWS = 32  # rows that share one maximum
+CHUNK_ROWS = 128 * GROUP_ROWS  # rows scored at a time for a batch of queries; fit into the cache
+BATCH_QUERIES = 256  # queries scored at a time
 
 
 def lengths(rows: torch.Tensor) -> torch.Tensor:
@@ -36,8 +36,8 @@ def lengths(rows: torch.Tensor) -> torch.Tensor:
 def multiply_bytes(codes: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
     """Return the product of int8 matrices (R, D) and (D, Q), (R, Q) int32.
 
-    torch multiplies bytes with a function that is private by name; torchao uses it too. Without
-    it, the numbers are widened first, which is exact as well but slower.
+    torch's function for int8 matrices is private by name, but torchao uses it, too. Without it, the
+    numbers are converted to int32 first, which is exact as well but slower.
     """
     private = getattr(torch, "_int_mm", None)
     if private is not None:
@@ -46,7 +46,7 @@ def multiply_bytes(codes: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
 
 
 class Scan(Protocol):
-    """A filter that finds, for each query, the few rows that can have its largest scores.
+    """A filter that yields, for each query, the few rows that can have its largest scores.
 
     The score of row x for query q is x.q, plus the row's offset if there are offsets.
     """
@@ -61,7 +61,7 @@ class Scan(Protocol):
 
 
 class QuantizedScan:
-    """The filter for a CPU, where reading memory takes most of the time.
+    """The filter for a CPU, on which reading memory takes most of the time.
 
     It keeps V * D bytes (D rounded up to a multiple of 64), but not the matrix itself.
 
@@ -72,7 +72,7 @@ class QuantizedScan:
     """
 
     def __init__(self, blocks: Blocks, offsets: NDArray[np.float32] | None = None) -> None:
-        # In numpy: on a busy machine, torch's threads wait for one another at every small step.
+        # With numpy: on a busy machine, torch's threads wait for each other at every small step.
         extremes = [(len(block), np.abs(block).max(axis=0)) for block in blocks()]
         size, largest = sum(rows for rows, _ in extremes), np.max([most for _, most in extremes], 0)
         step = np.maximum(largest / MATRIX_LEVELS, MIN_STEP, dtype=np.float32)
@@ -105,8 +105,8 @@ class QuantizedScan:
                 scaled - codes * step[:, None]
             )
             error += 2.0**-22 * self._largest_offset  # rounding of float32 beside an offset
-            # A score, in steps, that is below the count-th largest by more than this is no
-            # candidate. The 2 covers the rounding of float32 with room to spare.
+            # A row is no candidate if its score, in steps, is below the count-th largest by more
+            # than the slack. The 2 covers the rounding of float32 with a margin.
             slack = 2 * error / step + 2
             if len(batch) == 1:
                 yield self._of_one(columns, step, count, float(slack[0]))
@@ -166,12 +166,12 @@ class QuantizedScan:
 
 
 class DenseScan:
-    """The filter for a GPU, in float32, which is fast there without tricks.
+    """The filter for a GPU, on which float32 is fast enough.
 
     Args:
         blocks: yields (B, D) float32 blocks, which together are the (V, D) matrix.
         offsets: (V,) float32, or None.
-        device: which keeps the matrix and computes the scores.
+        device: the device that keeps the matrix and computes the scores.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The similarity of each two of many vectors, and an order by it."""
+"""The similarities of all pairs of vectors, and an order by similarity."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +11,7 @@ Numbers = NDArray[np.float64]
 
 
 def similarities(vectors: ArrayLike, metric: Metric = "cosine") -> Numbers:
-    """Return the similarities of each two of N vectors, (N, N) float64.
+    """Return the similarities of all pairs of N vectors, (N, N) float64.
 
     Args:
         vectors: (N, D) numbers.
@@ -30,7 +30,7 @@ def similarities(vectors: ArrayLike, metric: Metric = "cosine") -> Numbers:
         raise InputError(f"'{metric}' is not a metric; use one of {', '.join(METRICS)}.")
     if rows.ndim != 2 or not np.isfinite(rows).all():
         raise InputError(
-            f"The vectors have the shape {rows.shape}; expected finite numbers, one row a vector."
+            f"The vectors have the shape {rows.shape}; expected finite numbers, one row per vector."
         )
     if metric == "euclidean":
         from scipy.spatial.distance import cdist
@@ -44,11 +44,11 @@ def similarities(vectors: ArrayLike, metric: Metric = "cosine") -> Numbers:
 
 
 def cluster_order(vectors: ArrayLike, metric: Metric = "cosine") -> NDArray[np.intp]:
-    """Return an order that puts similar vectors beside one another, (N,) intp.
+    """Return an order that puts similar vectors next to each other, (N,) intp.
 
     The vectors are clustered by average linkage (Sokal and Michener 1958) of the cosine distance,
-    1 - cosine, or for `euclidean` of the distance. Of all orders of the leaves that the tree
-    allows, it is the one with the smallest distances between neighbours (Bar-Joseph, Gifford and
+    1 - cosine, or of the Euclidean distance for `euclidean`. The leaves of the tree are ordered
+    optimally: with the smallest sum of distances between adjacent leaves (Bar-Joseph, Gifford and
     Jaakkola 2001).
 
     Args:
@@ -70,5 +70,5 @@ def cluster_order(vectors: ArrayLike, metric: Metric = "cosine") -> NDArray[np.i
         distances = 1 - similarities(rows, "cosine")
     tree = linkage(squareform(distances, checks=False), "average", optimal_ordering=True)
     order: NDArray[np.intp] = leaves_list(tree).astype(np.intp)
-    # A tree can be read from either end: begin with the end that is nearer to the first vector.
+    # The reverse order is equally good: start with the end that is nearer to the first vector.
     return order if order.argmin() < len(order) / 2 else order[::-1]

@@ -1,4 +1,4 @@
-"""The subspace that a few vectors span, and orthogonal projections onto it."""
+"""The subspace spanned by some vectors, and orthogonal projections onto it."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from core.errors import InputError, NoDirectionError
 
 Numbers = NDArray[np.float64]
 
-TOLERANCE = 1e-6  # of the largest singular value: smaller ones come from rounding in float32
+TOLERANCE = 1e-6  # of the largest singular value; smaller ones are rounding errors of float32
 
 
 @dataclass(frozen=True)
 class Subspace:
-    """All weighted sums of some vectors.
+    """The subspace of all weighted sums of some vectors.
 
     Args:
         basis: (K, D) float64, orthonormal rows.
@@ -41,7 +41,7 @@ class Subspace:
 def span(vectors: ArrayLike) -> Subspace:
     """Return the subspace that vectors span.
 
-    The basis is made of the right singular vectors whose singular value is not zero up to
+    The basis consists of the right singular vectors whose singular values are not zero up to
     rounding, so a vector that is a weighted sum of the others adds no dimension (Golub and Van
     Loan, Matrix Computations, 2.4 and 5.5).
 
@@ -61,11 +61,11 @@ def span(vectors: ArrayLike) -> Subspace:
     rows = np.asarray(vectors, dtype=np.float64)
     if rows.ndim != 2 or not np.isfinite(rows).all():
         raise InputError(
-            f"The vectors have the shape {rows.shape}; expected finite numbers, one row a vector."
+            f"The vectors have the shape {rows.shape}; expected finite numbers, one row per vector."
         )
     if not rows.any():
         raise NoDirectionError(
-            "These are zero vectors only, which span no subspace. Choose another word."
+            "All vectors are zero, so they span no subspace. Choose another word."
         )
     _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
     return Subspace(directions[sizes > TOLERANCE * sizes[0]])
@@ -73,14 +73,14 @@ def span(vectors: ArrayLike) -> Subspace:
 
 @dataclass(frozen=True)
 class SubspaceProjection:
-    """Vectors projected onto a subspace, and how much of each remains.
+    """Vectors projected onto a subspace, and the shares of their lengths that remain.
 
     Args:
         vectors: the projections, (N, D) float64.
-        kept: each projection's length as a share of its vector's, 0 to 1, (N,) float64; 1 for a
-            zero vector.
-        removed: the length of the removed part as such a share, (N,) float64. The squares of
-            `kept` and `removed` add up to one (Pythagoras).
+        kept: the length of each projection as a share of its vector's length, 0 to 1, (N,)
+            float64; 1 for a zero vector.
+        removed: the length of the removed part as a share of the vector's length, (N,) float64.
+            The squares of `kept` and `removed` add up to one (Pythagoras).
     """
 
     vectors: Numbers
@@ -92,7 +92,7 @@ def project(subspace: Subspace, vectors: ArrayLike) -> SubspaceProjection:
     """Return the parts of vectors that lie in a subspace, and their shares of the length.
 
     Args:
-        subspace: of D dimensions.
+        subspace: a subspace of the D-dimensional space.
         vectors: (N, D) numbers.
 
     >>> project(span([[1, 0]]), [[3, 4], [0, 2]]).kept

@@ -10,8 +10,8 @@ def unit_rows(vectors: NDArray[np.floating], dtype: DTypeLike = np.float64) -> N
     """Return vectors (..., D) scaled to length one; those of length zero stay zero.
 
     Args:
-        vectors: of any shape and float type; the last axis holds the coordinates.
-        dtype: of the computation and of the result.
+        vectors: an array of any shape and float type; the last axis has the coordinates.
+        dtype: the dtype of the computation and of the result.
 
     >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]]))
     array([[0.6, 0.8],

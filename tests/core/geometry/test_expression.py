@@ -154,7 +154,7 @@ def test_two_words_without_a_sign_are_told_of_signs_and_quotes() -> None:
 
 @pytest.mark.parametrize(("text", "sign"), [("a + b = c", "="), ("paris : france", ":")])
 def test_an_unknown_sign_is_named(text: str, sign: str) -> None:
-    assert f"'{sign}' is not used here" in str(refused(text))
+    assert f"'{sign}' is not allowed here" in str(refused(text))
 
 
 # Random expressions, written and worked out at the same time.
