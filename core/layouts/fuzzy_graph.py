@@ -16,13 +16,13 @@ MAX_FLOAT32 = float(np.finfo(np.float32).max)
 def fuzzy_graph(graph: NeighborGraph) -> scipy.sparse.csr_array:
     """Return the symmetric (N, N) float32 weights of the neighbours, above 0 and up to 1.
 
-    Of a vector with K - 1 others, the nearest has weight 1, and the weights fall off exponentially
-    so that their sum is log2(K). A pair that is connected in both directions by a and b gets
-    a + b - ab. The weights are those of umap-learn, whose `fuzzy_simplicial_set` this replaces:
-    what it compiles takes ten seconds in each process.
+    The nearest of the K - 1 neighbours of a vector has weight 1, and the weights fall off
+    exponentially so that their sum is log2(K). A pair that is connected in both directions with
+    weights a and b gets a + b - ab. The weights are those of umap-learn's `fuzzy_simplicial_set`,
+    which needs ten seconds of compilation in each process.
 
     Args:
-        graph: the others that are nearest to each vector.
+        graph: the nearest neighbours of each vector.
 
     >>> line = NeighborGraph(np.array([[1], [0], [1]], np.int32), np.ones((3, 1), np.float32))
     >>> fuzzy_graph(line).toarray()
@@ -90,6 +90,6 @@ def _weigh(
                 scale = scale * 2.0 if high >= MAX_FLOAT32 else (low + high) / 2.0
         own_mean = near.sum() / (len(near) + 1)
         scale = max(scale, MIN_SCALE * float(own_mean if nearest > 0 else mean))
-        for place in range(len(near)):
-            beyond = near[place] - nearest
-            weights[row, place] = np.exp(-(beyond / scale)) if beyond > 0 else 1.0
+        for column in range(len(near)):
+            beyond = near[column] - nearest
+            weights[row, column] = np.exp(-(beyond / scale)) if beyond > 0 else 1.0

@@ -33,8 +33,8 @@ class NeighborGraph:
 def neighbor_graph(vectors: NDArray[np.float32], count: int) -> NeighborGraph:
     """Return the `count` nearest others of every vector, by Euclidean distance.
 
-    Every pair is compared in float32, which is exact unless neighbours are closer to one another
-    than a thousandth of their distance from the mean.
+    All pairs are compared in float32, which is exact unless the distance of neighbours is below a
+    thousandth of their distance from the mean.
 
     Args:
         vectors: (N, D) float32.
@@ -100,10 +100,10 @@ def neighbor_graph_steps(
 
 @contextmanager
 def processors() -> Iterator[None]:
-    """Hold other threads back from dividing work among processors, where two may not at once.
+    """Let only one thread at a time run numba's parallel functions, if numba requires it.
 
-    Without OpenMP (on macOS, mostly) numba has threads of its own, which end the whole process when
-    two ask for them at the same time.
+    Without OpenMP (mostly on macOS) numba uses its own threading layer, which ends the process if
+    two threads use it at the same time.
     """
     if _serves_many():
         yield
@@ -115,7 +115,7 @@ def processors() -> Iterator[None]:
 def _serves_many() -> bool:
     try:
         return bool(numba.threading_layer() != "workqueue")  # type: ignore[attr-defined]
-    except ValueError:  # nothing has been divided yet, so that it is not known
+    except ValueError:  # not known before the first parallel call
         return False
 
 
@@ -123,7 +123,7 @@ def _serves_many() -> bool:
 def smallest(numbers: NDArray[np.floating], count: int) -> NDArray[np.intp]:
     """Return the indices of the `count` smallest numbers, (count,) intp, the smallest first.
 
-    Much faster than sorting, because few numbers are smaller than those found before them.
+    It is much faster than sorting, since few numbers are smaller than the smallest so far.
     """
     values = np.full(count, np.inf)
     indices = np.full(count, -1, dtype=np.intp)
@@ -143,10 +143,10 @@ def smallest(numbers: NDArray[np.floating], count: int) -> NDArray[np.intp]:
 
 
 @numba.njit(parallel=True, nogil=True, cache=True)
-def _smallest_each(scores: NDArray[np.float32], found: NDArray[np.int32]) -> None:
-    """Write the columns of each row's smallest scores into `found`, the smallest first."""
+def _smallest_each(scores: NDArray[np.float32], columns: NDArray[np.int32]) -> None:
+    """Write the columns of each row's smallest scores into `columns`, the smallest first."""
     for row in numba.prange(scores.shape[0]):
-        found[row] = smallest(scores[row], found.shape[1])
+        columns[row] = smallest(scores[row], columns.shape[1])
 
 
 @numba.njit(parallel=True, nogil=True, cache=True)

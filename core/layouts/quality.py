@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.layouts.neighbor_graph import processors, smallest
 
 NEIGHBORS = 10
-SAMPLE = 1_000  # words whose neighbours are compared, in layouts of more
+SAMPLE = 1_000  # words whose neighbours are compared, at most
 BLOCK_NUMBERS = 1 << 21  # distances computed at a time
 Rows = NDArray[np.intp]
 
@@ -131,8 +131,8 @@ def _nearest(points: NDArray[np.float32], row: int, count: int) -> Rows:
     apart[row] = np.inf
     count = min(count, len(points) - 1)
     near = np.argpartition(apart, max(count - 1, 0))[:count]
-    found: Rows = near[np.lexsort((near, apart[near]))]
-    return found
+    rows: Rows = near[np.lexsort((near, apart[near]))]
+    return rows
 
 
 def _centered(points: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -1,9 +1,9 @@
-"""UMAP: neighbours attract one another, other words repel one another.
+"""UMAP: neighbours attract each other, other words repel each other.
 
 McInnes, Healy and Melville 2018, arXiv:1802.03426. The graph of neighbours is exact; its weights
-and the shape of the forces are those of umap-learn. The forces are applied to all words of an epoch
-from where they stood at its start: so the work divides among processors, the same seed gives the
-same picture whatever their number, and a server can answer others between two epochs.
+and the shape of the forces are those of umap-learn. The forces of an epoch are computed from the
+positions at its start. So the work can be divided among processors, the same seed gives the same
+layout on any number of them, and a server can answer other visitors between two epochs.
 """
 
 from collections.abc import Iterator
@@ -88,7 +88,7 @@ def _edges(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """Return the graph in CSR form, and each edge's sampling rate, 0 to 1."""
     weights = fuzzy_graph(graph)
-    weights.data[weights.data < weights.data.max() / EPOCHS] = 0  # would never have its turn
+    weights.data[weights.data < weights.data.max() / EPOCHS] = 0  # would never be sampled
     weights.eliminate_zeros()
     rates = weights.data.astype(np.float64) / weights.data.max()
     return weights.indptr, weights.indices, rates
@@ -110,9 +110,9 @@ def _forces(min_distance: float) -> tuple[Forces, Forces]:
 
 
 def _curve(min_distance: float) -> tuple[float, float]:
-    """Return a and b of the curve 1 / (1 + a d^2b) that comes nearest to the wanted weights.
+    """Return a and b of the curve 1 / (1 + a d^2b) that fits the target weights best.
 
-    Wanted is 1 up to the least distance d between words, from there on an exponential decay.
+    The target is 1 up to the minimum distance d between words, and an exponential decay from there.
     """
     distances = np.linspace(0, 3, 300)
     wanted = np.exp(-np.maximum(distances - min_distance, 0))
@@ -161,7 +161,7 @@ def _move(
         random |= np.uint64(1)
         for edge in range(starts[word], starts[word + 1]):
             if int((epoch + 1) * rates[edge]) == int(epoch * rates[edge]):
-                continue  # an edge has its turn in a share of the epochs, evenly
+                continue  # an edge is sampled in a share of the epochs, at equal intervals
             other = here[targets[edge]]
             right, up, front = x - other[0], y - other[1], z - other[2]
             force = _force(pull, right * right + up * up + front * front)

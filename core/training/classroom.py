@@ -103,8 +103,9 @@ def _filled(template: str, dice: random.Random) -> str:
         if name in grammar["pairs"]:
             return str(grammar["pairs"][name].split()[column])
         left = [each for each in grammar["words"][name].split() if each not in used]
-        used.add(found := str(dice.choice(left)))
-        return found
+        drawn = str(dice.choice(left))
+        used.add(drawn)
+        return drawn
 
     text = re.sub(r"\{(\w+)\}", word, template)
     text = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)

@@ -80,8 +80,8 @@ class Config:
             if field.name in choices:
                 allowed = get_args(choices[field.name])
                 if value not in allowed:
-                    raise InputError(f"The {name} came as '{value}'. Take {' or '.join(allowed)}.")
+                    raise InputError(f"The {name} is '{value}'. Use {' or '.join(allowed)}.")
                 continue
             low, high = LIMITS[field.name]
             if not math.isfinite(value) or not low <= value <= high:
-                raise InputError(f"The {name} came as {value}. Take {low:,} to {high:,}.")
+                raise InputError(f"The {name} is {value}. Use {low:,} to {high:,}.")

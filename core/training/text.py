@@ -74,10 +74,10 @@ class Splitting:
     def words(self, text: str) -> list[str]:
         """Return the words of a text and the character of `ENDS` that ends each sentence."""
         lowered = text.lower() if self.lower_case else text
-        found = re.findall(f"{self.pattern}|[{re.escape(ENDS)}]", lowered)
-        if max(map(len, found), default=0) > MAX_WORD_LENGTH:
-            found = [word for word in found if len(word) <= MAX_WORD_LENGTH]
-        return found
+        words = re.findall(f"{self.pattern}|[{re.escape(ENDS)}]", lowered)
+        if max(map(len, words), default=0) > MAX_WORD_LENGTH:
+            words = [word for word in words if len(word) <= MAX_WORD_LENGTH]
+        return words
 
 
 @dataclass(frozen=True)
@@ -124,10 +124,10 @@ def pieces(source: Source) -> Iterator[Piece]:
 def files_of(path: Path) -> tuple[Path, ...]:
     """Return the file of a path, or the files of a folder; raises as `pieces` does."""
     if path.is_dir():
-        found = tuple(sorted(each for each in path.rglob("*") if each.is_file()))
-        if not found:
+        files = tuple(sorted(each for each in path.rglob("*") if each.is_file()))
+        if not files:
             raise InputError(f"The folder {path} has no files. Put text files into it.")
-        return found
+        return files
     if not path.is_file():
         raise InputError(f"There is no file {path}. Type the path of a text file or a folder.")
     return (path,)

@@ -81,7 +81,7 @@ def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     for arguments, said in (
         ((str(tmp_path / "none.txt"),), "There is no file"),
         ((str(tmp_path / "one.txt"),), "Only 1 distinct word"),
-        ((str(tmp_path / "one.txt"), "--window", "0"), "The window came as 0"),
+        ((str(tmp_path / "one.txt"), "--window", "0"), "The window is 0"),
     ):
         done = run("core.training", *arguments, "--output", str(tmp_path / "v.safetensors"))
         assert done.returncode == 1

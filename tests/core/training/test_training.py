@@ -235,7 +235,7 @@ def test_more_than_fits_into_memory_is_refused(
     ],
 )
 def test_settings_beyond_their_limits(field: str, value: object) -> None:
-    with pytest.raises(InputError, match=f"The {field.replace('_', ' ')} came as"):
+    with pytest.raises(InputError, match=f"The {field.replace('_', ' ')} is"):
         Config(**{field: value})  # type: ignore[arg-type]
 
 
