@@ -140,7 +140,7 @@ def test_sums_are_linear(glove: Embeddings, left: str, right: str) -> None:
     np.testing.assert_allclose(added, separate, rtol=0, atol=1e-12)
 
 
-def test_king_and_queen(glove: Embeddings) -> None:
+def test_queen_is_first_without_the_inputs_and_second_with_them(glove: Embeddings) -> None:
     answer = solve(glove, "king - man + woman")
     assert answer.with_inputs.words[:2] == ("king", "queen")
     assert answer.with_inputs.scores[:2].tolist() == pytest.approx([0.886, 0.861], abs=ROUNDED)
@@ -172,7 +172,7 @@ def test_nurse_is_first_without_the_inputs_only(glove: Embeddings) -> None:
     assert answer.without_inputs.scores[0] == pytest.approx(0.842, abs=ROUNDED)
 
 
-def test_aunt_is_fourth_only(glove: Embeddings) -> None:
+def test_aunt_is_fourth(glove: Embeddings) -> None:
     found = solve(glove, "uncle - man + woman").without_inputs
     assert (found.words[0], found.words[3]) == ("daughter", "aunt")
     assert found.scores[[0, 3]].tolist() == pytest.approx([0.909, 0.885], abs=ROUNDED)

@@ -218,7 +218,7 @@ HARD = {
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("name", HARD)
-def test_hard_matrices(name: str, metric: Metric) -> None:
+def test_extreme_matrices(name: str, metric: Metric) -> None:
     words = embeddings(HARD[name])
     rng = np.random.default_rng(2)
     size, dimensions = words.vectors.shape

@@ -38,7 +38,7 @@ def test_what_sound_does_a_dog_make(encoder: LanguageModel) -> None:
         ("The tiger hunts in the forest.", "animals"),
     ],
 )
-def test_other_questions_lean_elsewhere(encoder: LanguageModel, text: str, topic: str) -> None:
+def test_the_topics_of_other_questions(encoder: LanguageModel, text: str, topic: str) -> None:
     assert leading(encoder, text) == topic
 
 
