@@ -19,9 +19,9 @@ from core.errors import FetchError, PlaygroundError
 from core.pip import run_pip, why
 from launch import chromium, environment, server
 from launch.environment import prepare, read_stamp, requirements, wanted_stamp
+from tests.bounds import MAX_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_SECONDS = 60  # until a test that waits for another process fails
 
 PYPROJECT = """
 [project]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from core.fair_lock import FairLock
-
-MAX_SECONDS = 60  # until a test that waits for another thread fails
+from tests.bounds import MAX_SECONDS
 
 
 class Request(threading.Event):

@@ -5,8 +5,7 @@ import pytest
 
 from core.errors import InputError, PlaygroundError
 from core.jobs import MAX_ENDED, Job, Jobs
-
-SOON = 10.0  # seconds until a test that waits for another thread gives up
+from tests.bounds import MAX_SECONDS
 
 
 class Steps:
@@ -23,7 +22,7 @@ class Steps:
         self.started.set()
         try:
             for value in range(1, self.last + 1):
-                assert self._allowed.acquire(timeout=SOON)
+                assert self._allowed.acquire(timeout=MAX_SECONDS)
                 yield value
                 self._asked.release()
         finally:
@@ -32,7 +31,7 @@ class Steps:
     def step(self) -> None:
         """Let one value come, and wait until the next one is asked for."""
         self._allowed.release()
-        assert self._asked.acquire(timeout=SOON)
+        assert self._asked.acquire(timeout=MAX_SECONDS)
 
     def let(self, count: int) -> None:
         """Let values come, and do not wait."""
@@ -42,7 +41,7 @@ class Steps:
 
 def until_ended(job: Job[int]) -> Job[int]:
     """Return a job when it has ended."""
-    assert job.wait(SOON)
+    assert job.wait(MAX_SECONDS)
     assert job.ended
     return job
 
@@ -58,7 +57,7 @@ def jobs() -> Jobs[int]:
 def test_progress_and_result(jobs: Jobs[int]) -> None:
     steps = Steps()
     job = jobs.start("one", steps, "anna")
-    assert steps.started.wait(SOON)
+    assert steps.started.wait(MAX_SECONDS)
     assert (job.state, job.latest, job.ended) == ("running", None, False)
     for value in (1, 2):
         steps.step()
@@ -128,7 +127,7 @@ def test_when_the_last_one_leaves_it_stops_between_two_values(jobs: Jobs[int]) -
     steps.let(1)
     assert until_ended(job).state == "stopped"
     assert (job.latest, job.error) == (2, None)  # what there is of it is kept
-    assert steps.closed.wait(SOON)  # the work itself has ended, so that it can tidy up
+    assert steps.closed.wait(MAX_SECONDS)  # the work itself has ended, so that it can tidy up
 
 
 def test_who_comes_back_in_time_keeps_it_going(jobs: Jobs[int]) -> None:
@@ -200,11 +199,11 @@ def test_a_watcher_who_returns_keeps_it_running(clock: Clock) -> None:
 def test_one_at_a_time_and_how_many_are_ahead(jobs: Jobs[int]) -> None:
     works = {name: Steps(last=1) for name in ("one", "two", "three")}
     started = {name: jobs.start(name, steps, "anna") for name, steps in works.items()}
-    assert works["one"].started.wait(SOON)
+    assert works["one"].started.wait(MAX_SECONDS)
     assert [job.state for job in started.values()] == ["running", "waiting", "waiting"]
     assert [job.ahead for job in started.values()] == [0, 1, 2]
     works["one"].let(1)
-    assert works["two"].started.wait(SOON)
+    assert works["two"].started.wait(MAX_SECONDS)
     assert [job.state for job in started.values()] == ["done", "running", "waiting"]
     assert [job.ahead for job in started.values()] == [0, 0, 1]
     works["two"].let(1)
@@ -217,11 +216,11 @@ def test_two_at_once_when_there_is_room_for_two() -> None:
     both: Jobs[int] = Jobs(at_once=2, watch_seconds=60)
     works = {name: Steps(last=1) for name in ("one", "two", "three")}
     started = {name: both.start(name, steps, "anna") for name, steps in works.items()}
-    assert works["one"].started.wait(SOON)
-    assert works["two"].started.wait(SOON)
+    assert works["one"].started.wait(MAX_SECONDS)
+    assert works["two"].started.wait(MAX_SECONDS)
     assert [job.ahead for job in started.values()] == [0, 0, 2]
     works["two"].let(1)
-    assert works["three"].started.wait(SOON)
+    assert works["three"].started.wait(MAX_SECONDS)
     assert started["one"].state == "running"
     works["one"].let(1)
     works["three"].let(1)
@@ -271,7 +270,7 @@ def test_one_that_nobody_waits_for_is_not_begun(jobs: Jobs[int]) -> None:
     running = jobs.start("one", first, "anna")
     left = jobs.start("two", second, "ben")
     wanted = jobs.start("three", third, "clara")
-    assert first.started.wait(SOON)
+    assert first.started.wait(MAX_SECONDS)
     left.leave("ben")
     first.let(1)
     third.let(1)
@@ -398,14 +397,14 @@ def test_many_visitors_at_once_start_one_job_only(jobs: Jobs[int]) -> None:
         return steps()
 
     def visit(watcher: int) -> None:
-        everybody.wait(SOON)
+        everybody.wait(MAX_SECONDS)
         found.append(jobs.start("one", work, watcher))
 
     visitors = [threading.Thread(target=visit, args=(watcher,)) for watcher in range(20)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
-        visitor.join(SOON)
+        visitor.join(MAX_SECONDS)
     assert len(found) == 20
     assert len(set(map(id, found))) == 1
     steps.let(1)

@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from core.lru import LRU
+from tests.bounds import MAX_SECONDS
 
 
 def test_the_least_recently_used_values_are_dropped_beyond_the_bound() -> None:
@@ -55,7 +56,7 @@ def test_a_value_is_made_once_for_threads_that_ask_at_the_same_time() -> None:
     def make() -> bytes:
         made.append(1)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(MAX_SECONDS)
         return b"value"
 
     found: list[bytes] = []
@@ -65,11 +66,11 @@ def test_a_value_is_made_once_for_threads_that_ask_at_the_same_time() -> None:
     ]
     for thread in threads:
         thread.start()
-    assert begun.wait(10)
+    assert begun.wait(MAX_SECONDS)
     assert cache.get_or_make("another", lambda: b"now") == b"now"  # it does not wait for "key"
     go_on.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(MAX_SECONDS)
     assert found == [b"value"] * 4
     assert len(made) == 1
 

@@ -19,6 +19,7 @@ from core.catalog import models as catalog
 from core.catalog.wheel import FetchProgress, Wheel
 from core.embeddings import Embeddings
 from core.errors import DamagedModelError, FetchError, ModelError, UnknownModelError
+from tests.bounds import MAX_SECONDS
 
 ROOT = Path(__file__).resolve().parents[3]
 TOY = "toy"
@@ -321,7 +322,7 @@ def until(process: subprocess.Popen[str], stage: str) -> None:
 
 def test_what_a_crash_left_is_removed(toy: Toy, empty_data_folder: Path) -> None:
     crashed = in_another_process(toy.model, "crash")
-    crashed.communicate(timeout=60)
+    crashed.communicate(timeout=MAX_SECONDS)
     assert crashed.returncode == 9
     assert not is_present(TOY)
     assert left_in(empty_data_folder) != set()
@@ -334,7 +335,9 @@ def test_two_at_once(toy: Toy, empty_data_folder: Path) -> None:
     until(first, "unpacking")
     second = in_another_process(toy.model, "fetch")
     until(second, "waiting")
-    stages = [process.communicate("\n", timeout=60)[0].split() for process in (first, second)]
+    stages = [
+        process.communicate("\n", timeout=MAX_SECONDS)[0].split() for process in (first, second)
+    ]
     assert [process.returncode for process in (first, second)] == [0, 0]
     assert "converting" in stages[0]
     assert set(stages[1]) <= {"waiting"}

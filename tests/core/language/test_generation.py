@@ -11,6 +11,7 @@ from core.language.generation import _draw, generate
 from core.language.models import LanguageModel, load_folder
 from core.language.next_word import next_word
 from core.language.sampling import probabilities
+from tests.bounds import MAX_SECONDS
 
 PROMPT = "Once upon a time, there was a"
 
@@ -103,7 +104,7 @@ def test_two_write_at_once_and_both_go_on(writer: LanguageModel) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(MAX_SECONDS)
     assert done == {seed: written(writer, [1.0], count=6, seed=seed) for seed in (1, 2)}
 
 

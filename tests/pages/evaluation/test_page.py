@@ -14,11 +14,10 @@ from core.formats.text_lines import MAX_BYTES
 from core.jobs import Job
 from pages.evaluation import analogy_run
 from pages.shared.examples import notes
+from tests.bounds import MAX_SECONDS
 from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
-
-MAX_SECONDS = 60  # until a test that waits for another thread fails
 
 opened = partial(open_page, "evaluation")
 

@@ -22,11 +22,10 @@ from pages.learning.playback import training_jobs
 from pages.learning.questions import default_groups, groups_typed
 from pages.learning.text_source import reading_jobs
 from pages.shared import url_state
+from tests.bounds import MAX_SECONDS
 from tests.pages.opening import bold, numbers, open_page, said, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "learning" / "page.py"
-
-MAX_SECONDS = 60  # until a test that waits for another thread fails
 
 opened = partial(open_page, "learning")
 

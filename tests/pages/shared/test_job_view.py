@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.jobs import Job
+from tests.bounds import MAX_SECONDS
 from tests.pages.shared.counting import Counting
 
 
@@ -33,7 +34,7 @@ def app(counting: Counting) -> AppTest:
 
 def ended(job: Job[int] | None) -> Job[int]:
     assert job is not None
-    assert job.wait(60)
+    assert job.wait(MAX_SECONDS)
     return job
 
 
