@@ -16,6 +16,8 @@ from launch import chromium
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
+# A page of a test lives for seconds: the browser's optimizing compilers cost more than they save.
+QUICK_SCRIPTS = "--js-flags=--no-opt,--no-maglev"
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +70,6 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium: `python run.py test` looks for one, and installs one")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path)
+        launched = playwright.chromium.launch(executable_path=path, args=[QUICK_SCRIPTS])
         yield launched
         launched.close()

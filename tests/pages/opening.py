@@ -1,11 +1,15 @@
 """A page as its tests open it and read it."""
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+
+from tests.bounds import MAX_SECONDS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -23,6 +27,16 @@ def open_page(page: str, **link: str | list[str]) -> AppTest:
         app.query_params[key] = value
     app.run()
     assert not app.exception
+    return app
+
+
+def run_until(app: AppTest, condition: Callable[[], bool]) -> AppTest:
+    """Run a page again and again, as a browser does, until a condition holds."""
+    give_up = time.monotonic() + MAX_SECONDS
+    while not condition():
+        assert time.monotonic() < give_up, said(app)
+        app.run()
+        assert not app.exception
     return app
 
 

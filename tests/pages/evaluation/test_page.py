@@ -15,7 +15,7 @@ from core.jobs import Job
 from pages.evaluation import analogy_run
 from pages.shared.examples import notes
 from tests.bounds import MAX_SECONDS
-from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
+from tests.pages.opening import bold, counts, numbers, open_page, run_until, said, table, told
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
 
@@ -209,10 +209,7 @@ def test_what_cannot_be_used_is_told(data: bytes, named: list[str]) -> None:
 
 def answered(app: AppTest) -> AppTest:
     """Run the page again and again, as a browser does, until no answers are waited for."""
-    while f"{analogy_run.PART}.watched" in app.session_state:
-        app.run()
-        assert not app.exception
-    return app
+    return run_until(app, lambda: f"{analogy_run.PART}.watched" not in app.session_state)
 
 
 def test_a_long_file_is_asked_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,8 +231,7 @@ def test_asking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(analogy_run, "answer", waiting)
     app = uploaded(b": s\n" + b"man woman king queen\n" * 1_100)
-    while not app.session_state[analogy_run.RUN].answers.each:
-        app.run()
+    run_until(app, lambda: bool(app.session_state[analogy_run.RUN].answers.each))
     first = len(app.session_state[analogy_run.RUN].answers.each)
     assert 0 < first < 1_100
     app = app.button(key="stop_analogies").click().run()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.jobs import Job
 from core.training import snapshot_words
 from core.training.config import Config
 from core.training.corpus import ReadingLimits, read_corpus
@@ -21,9 +22,9 @@ from pages.learning import playback, text_source
 from pages.learning.playback import training_jobs
 from pages.learning.questions import default_groups, groups_typed
 from pages.learning.text_source import reading_jobs
-from pages.shared import url_state
+from pages.shared import job_view, url_state
 from tests.bounds import MAX_SECONDS
-from tests.pages.opening import bold, numbers, open_page, said, told
+from tests.pages.opening import bold, numbers, open_page, run_until, said, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "learning" / "page.py"
 
@@ -43,14 +44,15 @@ def followed(app: AppTest) -> AppTest:
     """Look again and again, as a browser does, until there is nothing to wait for."""
     waiting = ("learning_watching", "reading.watched")
     watched = [f"{part}.watched" for part in (*playback.PARTS, "reading")]
-    while any(key in app.session_state for key in waiting):
+
+    def has_ended() -> bool:
         for key in watched:
             if key in app.session_state:
                 jobs, name = app.session_state[key]
                 assert jobs.find(name).wait(MAX_SECONDS)
-        app.run()
-        assert not app.exception
-    return app
+        return not any(key in app.session_state for key in waiting)
+
+    return run_until(app, has_ended)
 
 
 def started(app: AppTest) -> AppTest:
@@ -131,8 +133,7 @@ def test_from_random_to_trained_and_back() -> None:
 def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     app = opened(learn_epochs="40", learn_seed="77")
     app = app.button(key="learning_start").click().run()
-    while app.session_state["learn_at"] < 1:
-        app.run()
+    run_until(app, lambda: bool(app.session_state["learn_at"] >= 1))
     app = app.button(key="learning_pause").click().run()
     stopped = app.session_state["learn_at"]
     app.run()
@@ -381,6 +382,21 @@ def test_a_packed_upload_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> No
     app = uploaded(gzip.compress(b"." * 5_000_000, mtime=0), "mine.txt.gz")
     assert len(app.error) == 1
     assert "1,000,000" in told(app)
+
+
+def test_a_run_that_ends_while_the_page_is_made_is_played_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = job_view.watch
+
+    def ended(*arguments: Any) -> Job[Any]:  # noqa: ANN401
+        job = watch(*arguments)
+        assert job.wait(MAX_SECONDS)
+        return job
+
+    monkeypatch.setattr(job_view, "watch", ended)
+    app = started(typed("the owl sleeps. the cat eats. " * 9, learn_seed="556"))
+    assert app.session_state["learn_at"] == player(app)["last"]
 
 
 def test_the_error_of_a_run_stays_until_it_is_started_again(

@@ -17,7 +17,7 @@ from pages.map import layout_job
 from pages.map.export import coordinates_csv
 from pages.map.layout_job import PART
 from pages.map.layouts import Layout
-from tests.pages.opening import bold, counts, numbers, open_page, said, told
+from tests.pages.opening import bold, counts, numbers, open_page, run_until, said, told
 
 
 @pytest.fixture
@@ -203,10 +203,15 @@ def trustworthiness(app: AppTest) -> list[str]:
 
 def waited(app: AppTest) -> None:
     """Wait until the layout is there, and run the page again, as the browser does."""
-    while f"{PART}.watched" in app.session_state:
+
+    def is_there() -> bool:
+        if f"{PART}.watched" not in app.session_state:
+            return True
         jobs, name = app.session_state[f"{PART}.watched"]
         assert jobs.find(name).wait(WATCH_SECONDS)
-        app.run()
+        return False
+
+    run_until(app, is_there)
     assert not progress(app)
 
 

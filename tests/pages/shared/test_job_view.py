@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.jobs import Job
 from tests.bounds import MAX_SECONDS
+from tests.pages.opening import run_until
 from tests.pages.shared.counting import Counting
 
 
@@ -39,10 +40,7 @@ def ended(job: Job[int] | None) -> Job[int]:
 
 
 def until(app: AppTest, latest: object) -> AppTest:
-    while app.session_state["latest"] != latest:
-        app.run()
-        assert not app.exception
-    return app
+    return run_until(app, lambda: bool(app.session_state["latest"] == latest))
 
 
 def has_button(app: AppTest, key: str) -> bool:
@@ -56,8 +54,7 @@ def test_it_is_watched_until_it_is_done(app: AppTest, counting: Counting) -> Non
     for number in range(3):
         counting.go_on.release()
         until(app, number)
-    while "part.watched" in app.session_state:
-        app.run()
+    run_until(app, lambda: "part.watched" not in app.session_state)
     assert ended(counting.jobs.find("first")).state == "done"
     assert not has_button(app, "stop_part")
 
