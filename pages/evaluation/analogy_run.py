@@ -142,9 +142,8 @@ def answers_of(file: str, questions: AnalogyQuestions, most_frequent: int) -> An
         if not is_answering():
             raise_failure(PART, name)
         job = start(patience=PATIENCE)
-        state = job.state  # read before the answers: the last ones may come in between
         run = replace(run, answers=job.latest or run.answers)
-        if state == "done":
+        if run.answers.complete:  # the job itself may end a moment later
             leave_run()
         else:
             show_progress(PART, job, run.share, f"Asked {run.told}")

@@ -50,6 +50,11 @@ IS_SETTLED = """
   return settled.frames >= (window.runs > before ? 5 : 120);
 }
 """
+# Pauses a training run, unless it has ended by itself, as one that diverges does.
+PAUSE = """
+() => [...document.querySelectorAll("button")]
+  .find((button) => button.innerText === "Pause")?.click()
+"""
 # Counts the runs that ended, so that a test can wait for the next one.
 COUNT_RUNS = """
 window.runs = 0;
@@ -128,7 +133,7 @@ def test_an_example_is_restored(visitors: tuple[Visitor, Visitor], name: str, la
     page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
     clicking.wait_for_run(before)
     if name == "learning":  # an example starts a run: wait for no end of it
-        page.get_by_role("button", name="Pause").click()
+        page.evaluate(PAUSE)
         page.get_by_role("button", name="Pause").wait_for(state="detached")
     shown, query = clicking.seen(), clicking.query()
     assert page.get_by_test_id("stException").count() == 0

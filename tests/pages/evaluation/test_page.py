@@ -267,6 +267,24 @@ def test_answers_that_come_after_a_stop_are_kept(monkeypatch: pytest.MonkeyPatch
     assert_answered(app)
 
 
+def test_the_page_waits_no_longer_than_for_the_last_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    released, answer = threading.Event(), analogy_run.answer
+
+    def lingering(*arguments: Any) -> Iterator[Answers]:  # noqa: ANN401
+        yield from answer(*arguments)
+        released.wait(MAX_SECONDS)
+
+    monkeypatch.setattr(analogy_run, "answer", lingering)
+    try:
+        app = answered(uploaded(b": s\n" + b"man woman king queen\n" * 1_100))
+    finally:
+        released.set()
+    assert app.session_state[analogy_run.RUN].answers.total.asked == 1_100
+
+
 def test_answers_that_end_while_the_page_reads_them_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -22,7 +22,8 @@ from tests.pages.opening import bold, counts, numbers, open_page, run_until, sai
 
 @pytest.fixture
 def own_data_folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a data folder without any results."""
+    """Return a data folder without any results; none of another test's are remembered."""
+    layout_job.layout_jobs.clear()  # type: ignore[attr-defined]
     (tmp_path / "models").symlink_to(data_folder / "models", target_is_directory=True)
     monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path))
     return tmp_path
