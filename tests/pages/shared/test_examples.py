@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from pages.shared.page_frame import plain
@@ -25,19 +26,36 @@ def test_there_are_examples() -> None:
         assert (ROOT / "pages" / path.stem / "page.py").is_file()
 
 
+def rows_of(page: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(
+        (ROOT / "assets" / "presets" / f"{page}.json").read_text("utf-8")
+    )
+    return rows
+
+
+def clicked(app: AppTest, row: dict[str, object]) -> AppTest:
+    """Click an example, and check what it fills in."""
+    (pills,) = [group for group in app.button_group if row["label"] in group.options]
+    app = pills.set_value(row["label"]).run()
+    assert not app.exception, row
+    assert not app.error, row
+    for key, value in row.items():
+        assert key in ABOUT or app.session_state[key] == value
+    assert app.get("plotly_chart") or app.get("bidi_component"), row
+    return app
+
+
 @pytest.mark.parametrize("page", [path.stem for path in FILES])
-def test_a_click_on_an_example_fills_in_the_page(page: str) -> None:
-    """One after the other, so that nothing of the one before may be left behind."""
-    app = open_page(page)
-    rows = json.loads((ROOT / "assets" / "presets" / f"{page}.json").read_text("utf-8"))
-    for row in reversed(rows):
-        (pills,) = [group for group in app.button_group if row["label"] in group.options]
-        app = pills.set_value(row["label"]).run()
-        assert not app.exception, row
-        assert not app.error, row
-        for key, value in row.items():
-            assert key in ABOUT or app.session_state[key] == value
-        assert app.get("plotly_chart") or app.get("bidi_component"), row
+def test_a_click_on_an_example_fills_in_a_fresh_page(page: str) -> None:
+    for row in rows_of(page):
+        clicked(open_page(page), row)
+
+
+@pytest.mark.parametrize("page", [path.stem for path in FILES])
+def test_one_example_after_the_other_leaves_nothing_behind(page: str) -> None:
+    app, rows = open_page(page), rows_of(page)
+    for row in [*rows, *reversed(rows)]:
+        app = clicked(app, row)
 
 
 def test_every_word_of_a_group_is_known(glove: Embeddings) -> None:
