@@ -8,11 +8,13 @@ quantization of LLM.int8() (Dettmers et al. 2022) with one scale per column.
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Protocol, cast
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+
+from core.geometry.byte_products import multiply_bytes
 
 Rows = NDArray[np.intp]
 Blocks = Callable[[], Iterator[NDArray[np.float32]]]
@@ -31,18 +33,6 @@ def lengths(rows: torch.Tensor) -> torch.Tensor:
     """Return the Euclidean length of each row of (..., D), (...)."""
     norms: torch.Tensor = torch.linalg.vector_norm(rows, dim=-1)
     return norms
-
-
-def multiply_bytes(codes: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
-    """Return the product of int8 matrices (R, D) and (D, Q), (R, Q) int32.
-
-    torch's function for int8 matrices is private by name, but torchao uses it, too. Without it, the
-    numbers are converted to int32 first, which is exact as well but slower.
-    """
-    private = getattr(torch, "_int_mm", None)
-    if private is not None:
-        return cast("torch.Tensor", private(codes, columns))
-    return codes.to(torch.int32) @ columns.to(torch.int32)
 
 
 class Scan(Protocol):

@@ -17,7 +17,6 @@ from core.geometry.scan import (
     QuantizedScan,
     Scan,
     lengths,
-    multiply_bytes,
 )
 
 Matrix = NDArray[np.float32]
@@ -137,21 +136,6 @@ def test_of_real_vectors_few_are_left_over(glove: Embeddings) -> None:
     together = [len(rows) for rows in scan.candidates(queries, 10)]
     alone = [len(next(scan.candidates(query[None], 10))) for query in queries]
     assert all(10 <= left < 4_000 for left in [*together, *alone])
-
-
-@pytest.mark.parametrize("columns", [1, 5])
-def test_bytes_are_multiplied_the_same_without_the_private_function(
-    columns: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rng = np.random.default_rng(0)
-    rows = torch.from_numpy(rng.integers(-127, 128, (96, 64)).astype(np.int8))
-    queries = torch.from_numpy(rng.integers(-63, 64, (64, columns)).astype(np.int8))
-    ours = multiply_bytes(rows, queries)
-    assert ours.tolist() == (rows.numpy().astype(int) @ queries.numpy().astype(int)).tolist()
-    monkeypatch.delattr(torch, "_int_mm")
-    plain = multiply_bytes(rows, queries)
-    assert plain.dtype == ours.dtype
-    assert plain.tolist() == ours.tolist()
 
 
 def test_lengths_by_hand() -> None:
