@@ -16,8 +16,9 @@ from launch import chromium
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-# A page of a test lives for seconds: the browser's optimizing compilers cost more than they save.
-QUICK_SCRIPTS = "--js-flags=--no-opt,--no-maglev"
+# A page of a test lives for seconds: the browser's optimizing compilers cost more than they save,
+# and so does collecting short-lived objects often.
+QUICK_SCRIPTS = "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=64,--max-semi-space-size=64"
 
 
 @pytest.fixture(scope="session")
