@@ -33,11 +33,13 @@ SESSION_KEY: Final = "url_state"
 # A page that resumes its last values gets its query in the history entry that the navigation made;
 # `st.query_params` would make a second one. A query that the page got meanwhile is kept.
 REPLACE_JS: Final = """
+const sorted = (query) => JSON.stringify([...new URLSearchParams(query)].sort());
 export default ({ data, parentElement }) => {
   if (parentElement.isDone) return;
   parentElement.isDone = true;
-  if (location.search === "")
-    history.replaceState(history.state, "", `${location.pathname}?${data}${location.hash}`);
+  if (sorted(location.search) !== sorted(data.before)) return;
+  const query = data.query && `?${data.query}`;
+  history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
 };
 """
 
@@ -181,13 +183,14 @@ class _Visit:
     def open(self, page: str, query: Query, *, came_back: bool) -> None:
         """Let the controls of a page adopt the values in its address.
 
-        A page that the navigation opens without a query resumes its last values.
+        A page that the navigation opens without a query resumes its last values; one to which Back
+        leads, those that it had at this address.
         """
         self.remember()  # values typed when the page was left, which were not written yet
-        self.incoming = query if query or came_back else self.kept.get(page, {})
+        own = self.kept.get(page, {}) if not query else None
         if came_back:
-            self.incoming = self.entries.get((page, encoded(query)), query)
-        self.goes_on = not (query or came_back)
+            own = self.entries.get((page, encoded(query)))
+        self.incoming, self.goes_on = query if own is None else own, own is not None
         self.page, self.written, self.shown, self.taken = page, encoded(query), {}, set()
         self.kept[page] = self.kept.get(page, {}) | self.incoming
 
@@ -217,11 +220,12 @@ def page_values(page: str) -> Iterator[None]:
     with _running(visit, ()):
         yield
     visit.incoming = None
-    if is_opened and visit.goes_on and visit.query():
-        visit.written = encoded(visit.query())
-        _replacer()(key=f"address of {page}", data=visit.written)
-    elif not is_opened or visit.goes_on:
+    if not is_opened:
         visit.write()
+    elif visit.goes_on and encoded(visit.query()) != visit.written:
+        before, visit.written = visit.written, encoded(visit.query())
+        data = {"before": before, "query": visit.written}
+        _replacer()(key=f"address of {page}", data=data)
     visit.remember()
 
 

@@ -1,11 +1,13 @@
 """Values in the address, on pages that have nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import url_state
 from pages.shared.controls import text_value
-from pages.shared.url_state import MAX_ADDRESS, Linked, encoded
+from pages.shared.url_state import MAX_ADDRESS, Linked, _Visit, encoded
 
 
 def page() -> None:
@@ -110,6 +112,38 @@ def test_back_restores_what_the_address_says(monkeypatch: pytest.MonkeyPatch) ->
     app = back_to(app, monkeypatch, kind="two", word="cat", number="8")
     assert app.number_input(key="number").value == 8
     assert app.text_input(key="word").value == "cat"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ({}, "cat", "kind=two&word=cat"),
+        ({"kind": "two", "word": "dog"}, "cat", "kind=two&word=cat"),
+        ({"kind": "two", "word": "dog"}, "king", "kind=two"),
+    ],
+)
+def test_what_was_typed_as_the_page_was_left_is_in_the_address_after_back(
+    before: dict[str, str], typed: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = []
+
+    def replacer() -> Callable[..., None]:
+        return lambda *, data, **_: replaced.append(data)
+
+    monkeypatch.setattr(url_state, "_replacer", replacer)
+    app = opened(**before)
+    with monkeypatch.context() as interrupted:  # the run ends before it writes the address
+        interrupted.setattr(_Visit, "write", lambda _: None)
+        app.button_group(key="kind").set_value("two").run()
+        app.text_input(key="word").set_value(typed).run()
+    app.session_state["page"] = "second"
+    app.query_params.clear()
+    whole(app.run())
+    assert replaced == []
+    app.session_state["page"] = "first"
+    app = back_to(app, monkeypatch, **before)
+    assert app.text_input(key="word").value == typed
+    assert replaced == [{"before": encoded({k: (v,) for k, v in before.items()}), "query": after}]
 
 
 def test_back_is_noticed_where_streamlit_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
