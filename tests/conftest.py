@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from core.catalog import data_folder as present_data_folder
@@ -14,6 +15,9 @@ from core.language.models import DECODER, ENCODER, LanguageModel
 from core.language.models import load as load_language_model
 from launch import chromium
 from tests import servers
+
+settings.register_profile("no clock limit", deadline=None)
+settings.load_profile("no clock limit")
 
 ROOT = Path(__file__).resolve().parent.parent
 # A page of a test lives for seconds: the browser's optimizing compilers cost more than they save,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.embeddings import Embeddings
@@ -116,7 +116,6 @@ def test_words_with_hyphens_that_are_read_as_sums(text: str, words: tuple[str, .
     assert words_read_as_sums(known, text) == words
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80) | st.text('ab "()+-*/.19', max_size=80))
 def test_any_text_is_answered_or_refused_in_words(text: str) -> None:
     words = Embeddings(

@@ -223,7 +223,6 @@ def sums(draw: st.DrawFn, depth: int = 2) -> Written:
     return total
 
 
-@settings(deadline=None)
 @given(sums())
 def test_any_expression_is_the_sum_that_fractions_give(written: Written) -> None:
     assume(len(written.text) <= MAX_CHARACTERS)
@@ -236,14 +235,13 @@ def test_any_expression_is_the_sum_that_fractions_give(written: Written) -> None
         assert found[word] == pytest.approx(float(weight), rel=1e-12, abs=1e-12 * size)
 
 
-@settings(deadline=None)
 @given(sums(depth=1))
 def test_each_word_is_found_at_its_position(written: Written) -> None:
     for term in parse(written.text).terms:
         assert written.text.startswith(term.word, term.position)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=60) | st.text('ab "()+-*/.12−“×', max_size=40))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     error = None

@@ -261,7 +261,6 @@ def matrices(draw: st.DrawFn) -> tuple[Embeddings, Floats]:
 
 
 @settings(
-    deadline=None,
     max_examples=100,
     suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
 )

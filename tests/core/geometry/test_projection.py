@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -130,7 +130,6 @@ def test_all_components_keep_all_and_all_distances(glove: Embeddings) -> None:
     )
 
 
-@settings(deadline=None)
 @given(arrays(np.float32, st.tuples(st.integers(2, 12), st.integers(1, 6)),
               elements=st.floats(-100, 100, width=32)))  # fmt: skip
 def test_axes_are_orthonormal_and_their_largest_coordinate_is_positive(rows: Rows) -> None:

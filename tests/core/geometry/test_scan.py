@@ -82,7 +82,6 @@ def problems(draw: st.DrawFn) -> tuple[Matrix, Matrix, Matrix, int]:
 
 
 @settings(
-    deadline=None,
     max_examples=100,
     suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
 )

@@ -45,7 +45,7 @@ numbers = st.lists(st.floats(-50, 50), min_size=1, max_size=30)
 
 
 @given(numbers, st.floats(0.05, 5), st.integers(0, 40), st.floats(0.01, 1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_distribution_whatever_the_settings(
     logits: list[float], temperature: float, top_k: int, top_p: float
 ) -> None:
@@ -57,14 +57,14 @@ def test_a_distribution_whatever_the_settings(
 
 
 @given(numbers, st.floats(-100, 100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_constant_added_to_all_logits_changes_nothing(logits: list[float], added: float) -> None:
     one = torch.tensor(logits, dtype=torch.float64)
     torch.testing.assert_close(probabilities(one + added), probabilities(one))
 
 
 @given(st.lists(st.floats(-9, 9), min_size=2, max_size=20), st.floats(0.1, 3), st.floats(0.1, 3))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_entropy_rises_with_temperature(logits: list[float], one: float, other: float) -> None:
     values = torch.tensor(logits, dtype=torch.float64)
     low, high = (entropy(probabilities(values, each)).item() for each in sorted((one, other)))

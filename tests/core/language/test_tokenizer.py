@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalog import fetch
@@ -91,7 +91,6 @@ def test_what_is_typed_is_never_special(
 
 
 @given(st.text(REPRESENTED, max_size=80))
-@settings(deadline=None)
 def test_byte_pairs_lose_nothing(text: str) -> None:
     tokenizer = opened(DECODER)
     tokens = tokenizer.tokens(text)
@@ -177,7 +176,6 @@ def test_no_text_is_too_deep(glove: Embeddings, text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_words_keep_the_order_and_all_that_is_no_space(text: str) -> None:
     toy = Embeddings("toy", ["a", ".", "--"], np.eye(3, dtype=np.float32))
     tokens = word_tokens(text, toy)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -161,7 +161,6 @@ def test_a_damaged_file_counts_as_absent_and_is_made_again(
     assert_found(results)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_whatever_byte_is_damaged_it_is_noticed(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

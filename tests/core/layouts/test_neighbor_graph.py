@@ -7,7 +7,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
@@ -183,7 +183,6 @@ def test_the_argument_is_not_changed() -> None:
 # The smallest of many numbers
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-3, 3) | st.floats(allow_nan=False), min_size=1, max_size=40), st.data()
 )

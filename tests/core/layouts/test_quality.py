@@ -3,7 +3,7 @@ from dataclasses import astuple
 import numba
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -176,7 +176,6 @@ def test_the_number_of_threads_does_not_matter(words: Rows, picture: Rows) -> No
 # Ties
 
 
-@settings(deadline=None)
 @given(
     arrays(np.float32, st.tuples(st.integers(5, 12), st.just(2)), elements=st.integers(-1, 1)),
     st.randoms(use_true_random=False),
