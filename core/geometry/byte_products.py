@@ -8,7 +8,6 @@ column, where reading the matrix takes most of the time, bytes took 1/3.5 of the
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import cast
 
 import torch
 
@@ -60,7 +59,7 @@ def _seconds(
 
 def _multiply_as_bytes(rows: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
     # Private by name, but torchao uses it, too.
-    return cast("torch.Tensor", torch._int_mm(rows, columns))  # noqa: SLF001
+    return torch._int_mm(rows, columns)  # noqa: SLF001
 
 
 def _multiply_as_floats(rows: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
