@@ -62,7 +62,8 @@ def test_a_text_that_a_click_on_another_page_ended_is_there_after_back(visit: Vi
     idle(page)
     page.go_back()
     expect(box).to_have_value("paris - france + italy", timeout=30_000)
-    expect(page).to_have_url(re.compile(r"expression=paris"), timeout=30_000)
+    idle(page)
+    expect(page).to_have_url(re.compile(r"expression=paris"))
 
 
 def test_a_text_that_a_tap_on_the_menu_ended_is_there_after_back(phone: Visit) -> None:
@@ -77,7 +78,8 @@ def test_a_text_that_a_tap_on_the_menu_ended_is_there_after_back(phone: Visit) -
     idle(page)
     page.go_back()
     expect(box).to_have_value("paris - france + italy", timeout=30_000)
-    expect(page).to_have_url(re.compile(r"expression=paris"), timeout=30_000)
+    idle(page)
+    expect(page).to_have_url(re.compile(r"expression=paris"))
 
 
 def test_a_page_opened_again_goes_on_in_one_entry(visit: Visit) -> None:

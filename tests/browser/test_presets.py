@@ -72,11 +72,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
-        # Without motion, as a visitor may ask for: what is drawn on the way costs much and is not
-        # looked at here.
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-        )
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
         context.add_init_script(COUNT_RUNS)
         context.set_default_timeout(20_000)
         self.page: Page = context.new_page()

@@ -40,11 +40,14 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def of_one_process(text: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the files that one process writes, by their suffixes."""
+    """Return the files that one process writes, by itself and under torchrun, by their suffixes."""
     folder = tmp_path_factory.mktemp("of_one_process")
     outputs = {suffix: folder / f"vectors{suffix}" for suffix in (".safetensors", ".txt")}
-    for output in outputs.values():
-        done = run("core.training", str(text), *SETTINGS, "--output", str(output))
+    for output, under in (
+        (outputs[".safetensors"], ()),
+        (outputs[".txt"], (*TOGETHER, "--nproc-per-node=1", "-m")),
+    ):
+        done = run(*under, "core.training", str(text), *SETTINGS, "--output", str(output))
         assert done.returncode == 0, done.stderr
         assert "24 dimensions" in done.stdout
         assert "words/s" in done.stderr

@@ -23,23 +23,12 @@ WORLDS = (
 CONFIG = Config(dimensions=12, window=3, min_count=1, subsampling=0, epochs=3, learning_rate=0.05)
 
 
-def in_groups(sentences: int) -> Corpus:
-    """Return sentences of six words, each with words of one group only."""
-    rng = np.random.default_rng(1)
-    groups = [group.split() for world in WORLDS for group in world]
-    drawn = (rng.choice(groups[rng.integers(len(groups))], 6) for _ in range(sentences))
-    return read_corpus("".join(" ".join(sentence) + ". " for sentence in drawn), 1)
-
-
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return in_groups(2_000)
-
-
-@pytest.fixture(scope="module")
-def short_corpus() -> Corpus:
-    """Return a text for what needs no good vectors: torch trains few words at a time."""
-    return in_groups(400)
+    rng = np.random.default_rng(1)
+    groups = [group.split() for world in WORLDS for group in world]
+    sentences = (rng.choice(groups[rng.integers(len(groups))], 6) for _ in range(2_000))
+    return read_corpus("".join(" ".join(sentence) + ". " for sentence in sentences), 1)
 
 
 def trained(corpus: Corpus, config: Config) -> Training:
@@ -76,12 +65,10 @@ def test_words_of_a_kind_gather(corpus: Corpus, architecture: str, engine: str) 
 
 
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
-def test_the_same_seed_gives_the_same_vectors_bit_for_bit(
-    short_corpus: Corpus, engine: str
-) -> None:
+def test_the_same_seed_gives_the_same_vectors_bit_for_bit(corpus: Corpus, engine: str) -> None:
     config = replace(CONFIG, engine=engine, epochs=1)
-    one, same = trained(short_corpus, config), trained(short_corpus, config)
-    other = trained(short_corpus, replace(config, seed=1))
+    one, same = trained(corpus, config), trained(corpus, config)
+    other = trained(corpus, replace(config, seed=1))
     assert one.parameters.inputs.tobytes() == same.parameters.inputs.tobytes()
     assert one.parameters.outputs.tobytes() == same.parameters.outputs.tobytes()
     assert one.parameters.inputs.tobytes() != other.parameters.inputs.tobytes()
@@ -108,21 +95,20 @@ def test_a_run_goes_on_where_it_was_paused(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("engine", ["cpu", "torch"])
 def test_a_run_goes_on_after_a_crash_as_if_nothing_had_been(
-    short_corpus: Corpus, tmp_path: Path, engine: str
+    corpus: Corpus, tmp_path: Path, engine: str
 ) -> None:
     config = replace(CONFIG, engine=engine, epochs=2)
     path = tmp_path / "run.safetensors"
-    crashed = Training(short_corpus, config)
-    next(crashed.run(blocks=30))
+    crashed = Training(corpus, config)
+    next(crashed.run(blocks=150))
     crashed.save(path)
-    taken_up = Training(short_corpus, config)
+    taken_up = Training(corpus, config)
     taken_up.resume(path)
     assert taken_up.progress().words == crashed.progress().words
     for _ in taken_up.run():
         pass
     assert (
-        taken_up.parameters.inputs.tobytes()
-        == trained(short_corpus, config).parameters.inputs.tobytes()
+        taken_up.parameters.inputs.tobytes() == trained(corpus, config).parameters.inputs.tobytes()
     )
 
 
