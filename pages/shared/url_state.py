@@ -76,7 +76,7 @@ class Linked(Generic[Value]):
             visit.taken.add(self.key)
             value = self._value(visit.incoming.get(self.key, ()))
         elif self.key in state:
-            value = self._value(self._raw(state[self.key]))
+            value = self._value(self.raw(state[self.key]))
         else:
             value = self._value(visit.kept.get(visit.page, {}).get(self.key, ()))
         held = state.get(self.key)
@@ -86,7 +86,7 @@ class Linked(Generic[Value]):
 
     def keep(self, value: Value) -> bool:
         """Keep the value of a control that is shown; return whether it fits into the address."""
-        visit, run, raw = _visit(), _run.get(), self._raw(value)
+        visit, run, raw = _visit(), _run.get(), self.raw(value)
         visit.kept.setdefault(visit.page, {})[self.key] = raw
         if run is None:  # outside a page, as in a test of one control
             return True
@@ -101,7 +101,7 @@ class Linked(Generic[Value]):
 
     def has_changed(self, raw: Raw) -> bool:
         """Return whether the session now has another value than these strings."""
-        return self.key in st.session_state and self._raw(st.session_state[self.key]) != raw
+        return self.key in st.session_state and self.raw(st.session_state[self.key]) != raw
 
     def _value(self, raw: Raw) -> Value:
         try:
@@ -113,7 +113,8 @@ class Linked(Generic[Value]):
             return self.default
         return values if self.many else values[0]  # type: ignore[no-any-return]
 
-    def _raw(self, value: Any) -> Raw:  # noqa: ANN401
+    def raw(self, value: Any) -> Raw:  # noqa: ANN401
+        """Return the strings that stand for a value."""
         if value is None:
             return ()
         return tuple(map(self.write, value)) if self.many else (self.write(value),)
@@ -186,7 +187,11 @@ class _Visit:
         A page that the navigation opens without a query resumes its last values; one to which Back
         leads, those that it had at this address.
         """
-        self.remember()  # values typed when the page was left, which were not written yet
+        for part in self.shown.values():
+            for key, each in part.items():
+                if each.linked.has_changed(each.raw):  # as the page was left, which did not run
+                    self.kept[self.page][key] = each.linked.raw(st.session_state[key])
+        self.remember()
         own = self.kept.get(page, {}) if not query else None
         if came_back:
             own = self.entries.get((page, encoded(query)))

@@ -146,6 +146,19 @@ def test_what_was_typed_as_the_page_was_left_is_in_the_address_after_back(
     assert replaced == [{"before": encoded({k: (v,) for k, v in before.items()}), "query": after}]
 
 
+def test_what_was_typed_and_never_shown_is_there_after_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = opened(kind="two", word="dog")
+    app.text_input(key="word").set_value("cat")
+    app.session_state["page"] = "second"  # in the same run: that of the first page was overtaken
+    app.query_params.clear()
+    whole(app.run())
+    app.session_state["page"] = "first"
+    app = back_to(app, monkeypatch, kind="two", word="dog")
+    assert app.text_input(key="word").value == "cat"
+
+
 def test_back_is_noticed_where_streamlit_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(url_state, "is_history_navigation", lambda: None)
     app = whole(opened().button(key="preset").click().run())
