@@ -30,6 +30,9 @@ MEMORY_FACTOR: Final = 1.5  # times the size of the weights: what a model takes 
 DEFAULT_WINDOW: Final = 2_048  # tokens, where an architecture sets no limit
 
 _pass_lock = FairLock()  # of all models: they share the processors
+# Neither the import of transformers nor `from_pretrained`, which sets torch's default device and
+# dtype, may run in two threads at once; a failed import can leave transformers unusable for good.
+_loading_lock = FairLock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,9 +193,9 @@ def load_folder(folder: Path, name: str = "", title: str = "") -> LanguageModel:
         ModelError: the folder is no such model, or the model does not fit into memory.
     """
     kind = kind_of(folder)
-    _check_memory(folder)
     tokenizer = open_tokenizer(folder / "tokenizer.json")
-    with _without_collections():
+    with _loading_lock, _without_collections():
+        _check_memory(folder)
         network = _read_network(folder, kind)
     return LanguageModel(
         name or folder.name, title or folder.name, kind, tokenizer, network, device()

@@ -1,5 +1,8 @@
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +39,27 @@ def test_the_shapes_are_those_of_the_catalogue(
     assert decoder.unembedding.equal(decoder.embedding)  # they are one matrix
     with pytest.raises(ModelError, match="does not write"):
         encoder.unembedding  # noqa: B018
+
+
+AT_ONCE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from core.language.models import load_folder
+
+folders = [Path(each) for each in sys.argv[1:]]
+with ThreadPoolExecutor(len(folders)) as pool:
+    print([model.kind for model in pool.map(load_folder, folders)])
+"""
+
+
+def test_models_can_be_opened_at_once(tiny: Callable[[str], Path]) -> None:
+    folders = [tiny("gpt2"), tiny("qwen3"), folder_of(ENCODER)]
+    # In a process of its own, where the first of them imports transformers.
+    process = subprocess.run(
+        [sys.executable, "-c", AT_ONCE, *folders], capture_output=True, text=True, check=False
+    )
+    assert process.stdout == "['decoder', 'decoder', 'encoder']\n", process.stderr
 
 
 def test_the_encoder_computes_what_transformers_computes(encoder: LanguageModel) -> None:
