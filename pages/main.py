@@ -3,9 +3,11 @@
 import streamlit as st
 
 from pages.registry import FOLDER, pages
+from pages.typed_text import keep_typed_text
 
 LOGO = str(FOLDER.parent / "assets" / "logo.svg")
 
 st.set_page_config(page_title="Embedding Playground", page_icon=LOGO, layout="wide")
 st.logo(LOGO)
 st.navigation(pages(), position="top").run()
+keep_typed_text()

@@ -57,7 +57,7 @@ def test_a_text_that_a_click_on_another_page_ended_is_there_after_back(visit: Vi
     expect(box).to_have_value("king - man + woman", timeout=30_000)
     idle(page)
     box.fill("paris - france + italy")
-    page.get_by_role("link", name="Directions").first.click(delay=100)
+    page.get_by_role("link", name="Directions").first.click()
     expect(page.get_by_role("heading", name="Directions")).to_be_visible(timeout=30_000)
     idle(page)
     page.go_back()

@@ -11,6 +11,7 @@ import numpy as np
 import playwright
 import pytest
 
+import pages
 from viz.components import modules
 from viz.components.word_map.event import read_event
 from viz.components.word_map.payload import (
@@ -41,7 +42,9 @@ def node(*arguments: str | Path, **variables: str) -> subprocess.CompletedProces
 
 
 def test_every_script_is_valid() -> None:
-    scripts = sorted(Path(modules.__file__).parent.rglob("*.js"))
+    scripts = [
+        path for each in (pages, modules) for path in Path(each.__file__).parent.rglob("*.js")
+    ]
     with ThreadPoolExecutor(2) as pool:
         results = [*pool.map(lambda script: node("--check", script), scripts)]
     assert len(results) > 20
