@@ -47,6 +47,12 @@ def served(script: Path, path: str = "") -> str:
         return known.read_text()
 
 
+def last_lines(count: int = 40) -> str:
+    """Return the last lines that each server wrote, for the message of a failed test."""
+    logs = sorted(Path(os.environ[FOLDER_VARIABLE]).glob("*.log"))
+    return "\n".join("\n".join(log.read_text().splitlines()[-count:]) for log in logs)
+
+
 def end_all() -> None:
     """End all servers, when the last test has ended."""
     folder = Path(os.environ.pop(FOLDER_VARIABLE))

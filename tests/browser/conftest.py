@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import servers
 from tests.browser.waits import until_settled
 from tests.browser.windows import PHONE, Windows
 
@@ -49,7 +50,7 @@ def visit(windows: Windows, app_address: str) -> Iterator[Visit]:
 
     yield opened
     exceptions = [page.get_by_test_id("stException").count() for page in pages]
-    assert not any(exceptions)
+    assert not any(exceptions), servers.last_lines()
     assert errors == []
 
 
