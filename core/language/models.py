@@ -193,9 +193,9 @@ def load_folder(folder: Path, name: str = "", title: str = "") -> LanguageModel:
         ModelError: the folder is no such model, or the model does not fit into memory.
     """
     kind = kind_of(folder)
-    tokenizer = open_tokenizer(folder / "tokenizer.json")
     with _loading_lock, _without_collections():
         _check_memory(folder)
+        tokenizer = open_tokenizer(folder / "tokenizer.json")
         network = _read_network(folder, kind)
     return LanguageModel(
         name or folder.name, title or folder.name, kind, tokenizer, network, device()
