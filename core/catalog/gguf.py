@@ -27,7 +27,7 @@ def convert_gguf(file: Path, title: str) -> None:
     logging.set_verbosity_error()
     folder = file.parent
     try:
-        with _file_read_once():
+        with _work_done_once():
             packed = AutoModelForCausalLM.from_pretrained(
                 folder, gguf_file=file.name, dtype="float32", local_files_only=True
             )
@@ -48,18 +48,21 @@ def convert_gguf(file: Path, title: str) -> None:
 
 
 @contextmanager
-def _file_read_once() -> Iterator[None]:
-    """Let `transformers` read the file once in the block.
+def _work_done_once() -> Iterator[None]:
+    """Let `transformers` do in the block once what it does again and again.
 
-    It reads the file for the configuration, for the weights and for the tokenizer, and each time
-    the library `gguf` takes seconds.
+    It reads the file for the configuration, for the weights and for the tokenizer, and makes the
+    table of the tensors' names for each of the network's modules. Both takes seconds.
     """
     import gguf
 
     library: Any = gguf
-    reader = library.GGUFReader
-    library.GGUFReader = lru_cache(maxsize=1)(reader)
+    names = ("GGUFReader", "get_tensor_name_map")
+    slow = {name: getattr(library, name) for name in names}
+    for name, function in slow.items():
+        setattr(library, name, lru_cache(maxsize=1)(function))
     try:
         yield
     finally:
-        library.GGUFReader = reader
+        for name, function in slow.items():
+            setattr(library, name, function)
