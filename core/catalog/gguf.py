@@ -20,6 +20,7 @@ def convert_gguf(file: Path, title: str) -> None:
         FetchError: the file does not hold a model that can be read.
         OSError: the folder cannot be written.
     """
+    import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
@@ -37,11 +38,12 @@ def convert_gguf(file: Path, title: str) -> None:
     except (ValueError, KeyError, RuntimeError) as error:
         raise FetchError(f"{title} does not hold what was expected: {error}") from error
     # transformers marks a model from a GGUF file as quantized and does not save it. Its weights
-    # are therefore copied to an unmarked model of the same configuration.
+    # are therefore given to an unmarked model of the same configuration.
     config = packed.config
     del config.quantization_config
-    plain = AutoModelForCausalLM.from_config(config)
-    plain.load_state_dict(packed.state_dict())
+    with torch.device("meta"):
+        plain = AutoModelForCausalLM.from_config(config)
+    plain.load_state_dict(packed.state_dict(), assign=True)
     plain.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     file.unlink()
