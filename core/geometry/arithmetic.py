@@ -73,7 +73,7 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     # Terms that cancel leave rounding errors of about 1e-16 of the summed lengths.
     if np.linalg.norm(vector) <= 1e-12 * np.abs(weights) @ np.linalg.norm(vectors, axis=1):
         raise NoDirectionError(
-            f"'{expression.strip()}' is the zero vector, which has no direction. Change a word or "
+            f"'{parsed.text.strip()}' is the zero vector, which has no direction. Change a word or "
             "a number."
         )
     words = tuple(embeddings.words[row] for row in rows.tolist())
@@ -173,7 +173,7 @@ def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ..
     ('x-ray',)
     """
     unquoted = re.sub(r'"[^"]*"', " ", expression)
-    hyphenated: list[str] = re.findall(r"[^\s+*/()\"-]+(?:-[^\s+*/()\"-]+)+", unquoted)
+    hyphenated: list[str] = re.findall(r"[^\s+*/()=\"-]+(?:-[^\s+*/()=\"-]+)+", unquoted)
     return tuple(
         embeddings.words[embeddings.index(word)]
         for word in hyphenated

@@ -1,12 +1,13 @@
-"""The parser of expressions in words, such as `king - man + woman`.
+"""The parser of expressions in words, such as `king - man + woman = ?`.
 
-    sum      = product { ("+" | "-") product }
+    question = sum [ "=" [ "?" | word | '"' anything '"' ] ]
+    sum      = product { ("+" | "-" | "plus" | "minus") product }
     product  = signed { ("*" | "/") signed }
     signed   = ("+" | "-") signed | atom
     atom     = number | word | '"' anything '"' | "(" sum ")"
 
-Every expression of this grammar whose value is a vector is a weighted sum of words, and `parse`
-returns this sum.
+Every sum of this grammar whose value is a vector is a weighted sum of words, and `parse` returns
+it, with the guess after `=`. Where a word is expected, `plus` and `minus` are words.
 """
 
 import re
@@ -24,14 +25,16 @@ MAX_DEPTH = 50  # of nested parentheses and signs
 TYPED_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
 
 TOKEN = re.compile(
-    r"""\s*(?: (?P<number> (?:\d+\.?\d*|\.\d+) (?=[\s+\-*/()"]|$) )
+    r"""\s*(?: (?P<number> (?:\d+\.?\d*|\.\d+) (?=[\s+\-*/()="]|$) )
              | " (?P<quoted> [^"]* ) "
-             | (?P<sign> [+\-*/()] )
-             | (?P<word> [^\s+\-*/()"]+ ) )""",
+             | (?P<sign> [+\-*/()=] )
+             | (?P<word> [^\s+\-*/()="]+ ) )""",
     re.VERBOSE,
 )
 
-Kind = Literal["number", "word", "sign", "end"]
+SPOKEN = {"plus": "+", "minus": "-"}
+
+Kind = Literal["number", "word", "quoted", "sign", "end"]
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,14 @@ class Expression:
     """A weighted sum of words.
 
     Args:
-        text: the expression as written.
+        text: the sum as written, without `=` and what follows.
         terms: its words in the order of the text; a word may occur twice.
+        guess: the word after `=`, with the weight 1; None if there is none, or only `?`.
     """
 
     text: str
     terms: tuple[Term, ...]
+    guess: Term | None = None
 
 
 class _Token(NamedTuple):
@@ -91,6 +96,8 @@ def parse(text: str) -> Expression:
 
     >>> [(term.word, term.weight) for term in parse("(paris - france)/2").terms]
     [('paris', 0.5), ('france', -0.5)]
+    >>> parse("king minus man plus woman = queen").guess.word
+    'queen'
     """
     if len(text) > MAX_CHARACTERS:
         raise ExpressionError(
@@ -102,6 +109,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError(text, 0, "Write words and signs: king - man + woman")
     reader = _Reader(text)
     value = reader.sum(depth=0)
+    written, guess = reader.guess()
     reader.expect_end()
     if not value.terms:
         raise ExpressionError(
@@ -110,7 +118,7 @@ def parse(text: str) -> Expression:
             f"The expression is only the number {value.number:g}. Add a word, as in 2*king, or put "
             'the number in quotes: "2".',
         )
-    return Expression(text, value.terms)
+    return Expression(written, value.terms, guess)
 
 
 def replace_word(text: str, old: str, new: str) -> str:
@@ -127,12 +135,16 @@ def replace_word(text: str, old: str, new: str) -> str:
     >>> replace_word("qeen - man", "qeen", "x-ray")
     '"x-ray" - man'
     """
-    for term in reversed(parse(text).terms):
+    expression = parse(text)
+    written = (
+        expression.terms if expression.guess is None else (*expression.terms, expression.guess)
+    )
+    for term in reversed(written):
         if term.word == old:
             start, end = term.position, term.position + len(old)
             quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
             needs_quotes = not quoted and re.search(
-                r"[\s+\-*/()]|^[\d.]+$", new.translate(TYPED_AS)
+                r"[\s+\-*/()=]|^[\d.]+$", new.translate(TYPED_AS)
             )
             text = text[:start] + (f'"{new}"' if needs_quotes else new) + text[end:]
     return text
@@ -160,7 +172,7 @@ class _Reader:
             start = match.start(kind) + match[kind].find(word)
             if not word:
                 raise self._error(start - 1, "There is nothing between these quotes.")
-            kinds: dict[str, Kind] = {"number": "number", "sign": "sign"}
+            kinds: dict[str, Kind] = {"number": "number", "quoted": "quoted", "sign": "sign"}
             tokens.append(_Token(kinds.get(kind, "word"), word, start))
             position = match.end()
         return [*tokens, _Token("end", "", end)]
@@ -171,6 +183,12 @@ class _Reader:
     def _peek(self, *signs: str) -> bool:
         token = self.tokens[self.next]
         return token.kind == "sign" and token.text in signs
+
+    def _peek_operator(self, *signs: str) -> bool:
+        """Return whether one of the signs comes next, as a sign or as a word for it."""
+        token = self.tokens[self.next]
+        spoken = token.kind == "word" and SPOKEN.get(token.text.lower()) in signs
+        return spoken or self._peek(*signs)
 
     def _take(self) -> _Token:
         self.next += 1
@@ -190,9 +208,10 @@ class _Reader:
         depth: int,
     ) -> _Value:
         value = part(depth)
-        while self._peek(*signs):
+        while self._peek_operator(*signs):
             sign = self._take()
-            combined = combine(value, sign.text, part(depth))
+            symbol = SPOKEN.get(sign.text.lower(), sign.text)
+            combined = combine(value, symbol, part(depth))
             if isinstance(combined, str):
                 raise self._error(sign.position, combined)
             if any(
@@ -220,7 +239,7 @@ class _Reader:
         token = self._take()
         if token.kind == "number":
             return _Value(number=float(token.text))
-        if token.kind == "word":
+        if token.kind in ("word", "quoted"):
             return _Value(terms=(Term(token.text, 1.0, token.position),))
         if token.text == "(":
             value = self.sum(depth + 1)
@@ -232,6 +251,18 @@ class _Reader:
             raise self._error(token.position, "The expression ends here, but a word should follow.")
         raise self._error(token.position, f"A word is expected here, not '{token.text}'.")
 
+    def guess(self) -> tuple[str, Term | None]:
+        """Return the text before `=`, and the word after it."""
+        if not self._peek("="):
+            return self.text, None
+        written = self.text[: self._take().position]
+        token = self.tokens[self.next]
+        if token.kind not in ("word", "number", "quoted"):
+            return written, None
+        self._take()
+        is_open = token.kind == "word" and set(token.text) == {"?"}
+        return written, None if is_open else Term(token.text, 1.0, token.position)
+
     def expect_end(self) -> None:
         token = self.tokens[self.next]
         if token.kind == "end":
@@ -239,7 +270,10 @@ class _Reader:
         if token.text == ")":
             raise self._error(token.position, "This parenthesis was never opened.")
         before = self.tokens[self.next - 1]
-        if before.kind == token.kind == "word":
+        words = ("word", "quoted")
+        if any(each.text == "=" and each.kind == "sign" for each in self.tokens[: self.next]):
+            reason = "Only one word can follow the =. Write the sum before it: king - man = queen"
+        elif before.kind in words and token.kind in words:
             reason = f"Put + or - before '{token.text}', or quotes around a word with a space."
             for text in (token.text, before.text):
                 if not any(map(str.isalnum, text)):

@@ -44,21 +44,20 @@ def read_analogy(text: str, row_of: Mapping[str, int]) -> Analogy:
     >>> read_analogy("queen - woman = king", {"king": 0, "queen": 1, "woman": 2}).rows
     (1, 2)
     """
-    before, equals, after = (part.strip() for part in text.rpartition("="))
-    if not equals or not after:
+    expression = parse(text) if text.strip() else None
+    if expression is None or expression.guess is None:
         raise InputError(
             f"'{text[:60]}' has no expected word. Write an analogy such as "
             "king - man + woman = queen."
         )
-    terms = parse(before).terms
+    terms, answer = expression.terms, expression.guess.word
     rows = tuple(row_in(row_of, term.word) for term in terms)
-    answer = after.strip('"')
     expected = row_in(row_of, answer)
     if expected in rows:
-        raise InputError(f"'{after}' is on both sides. Words of the sum are no answers to it.")
+        raise InputError(f"'{answer}' is on both sides. Words of the sum are no answers to it.")
     weights = tuple(float(term.weight) for term in terms)
     answer = answer if answer in row_of else answer.lower()
-    return Analogy(rows, weights, expected, before, answer)
+    return Analogy(rows, weights, expected, expression.text.strip(), answer)
 
 
 @dataclass(frozen=True)

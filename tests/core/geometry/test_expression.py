@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ExpressionError
-from core.geometry.expression import MAX_CHARACTERS, MAX_DEPTH, parse
+from core.geometry.expression import MAX_CHARACTERS, MAX_DEPTH, parse, replace_word
 
 
 def weights(text: str) -> dict[str, float]:
@@ -65,6 +65,13 @@ def refused(text: str) -> ExpressionError:
         ("2×king + 3·man + 4∙x", {"king": 2, "man": 3, "x": 4}),
         ("king÷2", {"king": 0.5}),
         ("“new york” + „berlin” + «rome»", {"new york": 1, "berlin": 1, "rome": 1}),
+        ("king minus man plus woman", {"king": 1, "man": -1, "woman": 1}),
+        ("king Minus 2*man", {"king": 1, "man": -2}),
+        ("plus + minus", {"plus": 1, "minus": 1}),  # where a word is expected
+        ("plus minus minus", {"plus": 1, "minus": -1}),
+        ('king - "plus"', {"king": 1, "plus": -1}),
+        ("king - man + woman = queen", {"king": 1, "man": -1, "woman": 1}),
+        ('"=" + "a=b"', {"=": 1, "a=b": 1}),
     ],
 )  # fmt: skip
 def test_what_an_expression_means(text: str, meant: dict[str, float]) -> None:
@@ -110,6 +117,15 @@ def test_terms_stand_in_the_order_of_writing_at_their_place() -> None:
         ("king/(2 - 2)", 4),
         ("2", 0),
         ("2*3 - 1", 0),
+        ("= queen", 0),
+        ("king minus", 10),
+        ("minus man", 6),
+        ('king "plus" man', 6),
+        ("king = queen - man", 13),
+        ("king = queen lion", 13),
+        ("king == queen", 6),
+        ("king = -queen", 7),
+        ("2 = king", 0),
         ("a" * (MAX_CHARACTERS + 1), MAX_CHARACTERS),
         ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), MAX_DEPTH + 1),
         ("a -" + "-" * (MAX_DEPTH + 1) + "b", 3 + MAX_DEPTH + 1),
@@ -152,7 +168,33 @@ def test_two_words_without_a_sign_are_told_of_signs_and_quotes() -> None:
     assert "quotes" in told
 
 
-@pytest.mark.parametrize(("text", "sign"), [("a + b = c", "="), ("paris : france", ":")])
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("king - man = queen", ("queen", 13)),
+        ("king-man=queen", ("queen", 9)),
+        ('king = "new york"', ("new york", 8)),
+        ("king = 1984", ("1984", 7)),
+        ('king = "?"', ("?", 8)),
+        ("king = ?", None),
+        ("king=??", None),
+        ("king =", None),
+        ("king", None),
+    ],
+)
+def test_a_guess_after_the_sum(text: str, guess: tuple[str, int] | None) -> None:
+    expression = parse(text)
+    found = expression.guess
+    assert (found and (found.word, found.position)) == guess
+    assert expression.text == text.partition("=")[0]
+
+
+def test_a_misspelt_guess_is_corrected_like_a_word_of_the_sum() -> None:
+    assert replace_word("king - man = qeen", "qeen", "queen") == "king - man = queen"
+    assert replace_word("qeen = qeen", "qeen", "x=y") == '"x=y" = "x=y"'
+
+
+@pytest.mark.parametrize(("text", "sign"), [("a + b ?", "?"), ("paris : france", ":")])
 def test_an_unknown_sign_is_named(text: str, sign: str) -> None:
     assert f"'{sign}' is not allowed here" in str(refused(text))
 
@@ -242,7 +284,7 @@ def test_each_word_is_found_at_its_position(written: Written) -> None:
 
 
 @settings(max_examples=300)
-@given(st.text(max_size=60) | st.text('ab "()+-*/.12−“×', max_size=40))
+@given(st.text(max_size=60) | st.text('ab "()+-*/=?.12−“×', max_size=40))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     error = None
     try:
