@@ -45,8 +45,10 @@ def choose_settings() -> AnalogySettings:
             "king - man + woman",
             "expression",
             width=380,
-            help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. A word that "
-            'contains a sign is put in quotes: `"x-ray"`.',
+            help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. End with your "
+            "guess, as in `king - man + woman = queen`, to see its rank. A word that contains a "
+            'sign is put in quotes: `"x-ray"`.',
+            on_change=_forget_word_looked_for,
         )
         metric = metric_choice("metric")
         dimensions = choice("Picture", ("2D", "3D"), "dimensions")
@@ -62,5 +64,10 @@ def choose_settings() -> AnalogySettings:
             height="content",
         )
         embeddings = typed_embeddings(lines)
-    note = NOTES.get(expression, "") if vectors == GLOVE else ""
+    note = NOTES.get(expression.partition("=")[0].strip(), "") if vectors == GLOVE else ""
     return AnalogySettings(embeddings, expression, metric, int(dimensions[0]), note)
+
+
+def _forget_word_looked_for() -> None:
+    """Empty the field "Where is the word …?", which was meant for the last expression."""
+    st.session_state["look_for"] = ""

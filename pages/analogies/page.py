@@ -37,6 +37,9 @@ def show_answer(settings: AnalogySettings) -> None:
             st.info(settings.note, icon=":material/lightbulb:")
     with numbers:
         st.markdown(answer_summary(answer))
+        if (guess := answer.sum.expression.guess) is not None:
+            with errors_shown("expression"):
+                st.markdown(rank_summary(embeddings, answer, guess.word))
         show_table(both_rankings(answer), "Both rankings, ten words each.")
         look_for = text("Where is the word …?", "", "look_for")
         if look_for:

@@ -35,9 +35,9 @@ def rank_summary(embeddings: Embeddings, answer: Answer, word: str) -> str:
     metric, inputs = answer.with_inputs.metric, set(answer.sum.rows.tolist())
     among_all = rank(embeddings, answer.sum.vector, index, metric)
     if index in inputs:
-        return f"{name} is part of the expression; among all words it is in place {among_all:,}."
+        return f"{name} is part of the expression; among all words it has rank {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
-    ranks = f"{name}: place {among_others:,} ({among_all:,} with the inputs left in)."
+    ranks = f"{name} has rank {among_others:,} ({among_all:,} with the inputs left in)."
     vector = embeddings.vectors[index].astype(np.float64)
     if (similarity := step_similarity(answer.sum, vector)) is not None:
         a, b, c = (plain(word) for word in (similarity.a, similarity.b, similarity.c))

@@ -107,6 +107,42 @@ def test_the_rank_of_a_word_is_told(text: str, word: str, rank: str) -> None:
     assert rank_of(app, word.lower()) == rank
 
 
+@pytest.mark.parametrize(
+    "text", ["king minus man plus woman", "king - man + woman = ?", "king-man+woman=", "= queen"]
+)
+def test_an_expression_is_read_as_people_write_it(text: str) -> None:
+    app = typed(opened(), text.replace("= queen", "king - man + woman = queen"))
+    assert_answered(app)
+    assert words(app)[0] == "queen"
+    assert bool(re.search(r"\*\*queen\*\*\D+ 1 ", said(app))) == ("queen" in text)
+
+
+def test_a_guess_is_ranked_beside_the_word_looked_for() -> None:
+    app = opened(expression="uncle - man + woman = aunt", look_for="niece")
+    assert_answered(app)
+    assert rank_of(app, "aunt") == "4"
+    assert "niece" in bold(app)
+
+
+def test_a_misspelt_guess_is_told_and_corrected_by_a_click() -> None:
+    app = opened(expression="uncle - man + woman = auntt")
+    assert len(app.dataframe) >= 1  # the answer is there all the same
+    assert_refused(app, "'auntt'")
+    app = next(button for button in app.button if button.label == "aunt").click().run()
+    assert_answered(app)
+    assert app.text_input(key="expression").value == "uncle - man + woman = aunt"
+    assert rank_of(app, "aunt") == "4"
+
+
+def test_another_expression_forgets_the_word_looked_for() -> None:
+    app = opened(expression="paris - france + germany", look_for="berlin")
+    assert "berlin" in bold(app)
+    app = typed(app, "uncle - man + woman")
+    assert_answered(app)
+    assert app.text_input(key="look_for").value == ""
+    assert "berlin" not in said(app)
+
+
 LINKS = [
     {"metric": "foo"}, {"dimensions": "4D"}, {"vectors": "nothing"}, {"example": "nothing"},
     {"metric": ""}, {"dimensions": ""}, {"vectors": ""}, {"walk_ends": "perhaps"}, {"other": "1"},
