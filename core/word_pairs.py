@@ -1,6 +1,7 @@
 """Typed or pasted lists of word pairs, matched to the words of the embeddings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ MAX_PAIRS = 100
 # A phrase in quotes, the end of an entry, or a word.
 TOKEN = re.compile(r'"([^"\r\n]*)"|([,;\r\n])|([^\s,;"]+)')
 SEPARATORS = {"-", "–", "—", "→", "->", ">", ":", "/"}  # allowed between the two words of a pair
+JOINT = re.compile(r"->|[→>:/=]")  # those that may stand between them without spaces
 
 
 @dataclass(frozen=True)
@@ -20,15 +22,18 @@ class PairList:
     """The pairs of a list and its entries that are not pairs.
 
     Args:
-        pairs: pairs of two known words in the embeddings' spelling, in the order of the list.
+        pairs: pairs of two known words in the embeddings' spelling, each once, in the order of the
+            list.
         unknown: the words that the embeddings do not have, as written, each once.
         not_pairs: the entries of one word or more than two, as written.
+        repeated: the pairs that the list has more than once.
         left_out: number of pairs beyond the maximum.
     """
 
     pairs: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     not_pairs: tuple[str, ...]
+    repeated: tuple[tuple[str, str], ...]
     left_out: int
 
 
@@ -39,8 +44,8 @@ def read_pairs(embeddings: Embeddings, text: str, max_pairs: int = MAX_PAIRS) ->
 
     Args:
         embeddings: the known words; they are looked up as written, then in lower case.
-        text: the list, such as `man woman, king queen`; the two words may be separated by a dash or
-            an arrow.
+        text: the list, such as `man woman, king queen`; the two words may be separated by a dash,
+            an arrow, a colon or a slash.
         max_pairs: number of pairs that are kept; the others are only counted.
 
     >>> import numpy as np
@@ -48,21 +53,42 @@ def read_pairs(embeddings: Embeddings, text: str, max_pairs: int = MAX_PAIRS) ->
     >>> read_pairs(toy, "Cat cats, cat dog").pairs
     (('cat', 'cats'),)
     """
-    entries = list(_entries(text))
+    entries = [_parted(embeddings, entry) for entry in _entries(text)]
     if len(entries) == 1 or all(len(entry) == 1 for entry in entries):
         words = [word for entry in entries for word in entry]
         entries = [words[start : start + 2] for start in range(0, len(words), 2)]
     every = dict.fromkeys(word for entry in entries for word in entry)
     forms = {word: _known(embeddings, word) for word in every}
-    pairs: list[tuple[str, str]] = []
+    pairs: Counter[tuple[str, str]] = Counter()
     for low, high in (entry for entry in entries if len(entry) == 2):
         first, second = forms[low], forms[high]
         if first is not None and second is not None:
-            pairs.append((first, second))
-    kept = tuple(pairs[: max(max_pairs, 0)])
+            pairs[first, second] += 1
+    kept = tuple(pairs)[: max(max_pairs, 0)]
     unknown = tuple(word for word, form in forms.items() if form is None)
     not_pairs = tuple(" ".join(entry) for entry in entries if len(entry) != 2)
-    return PairList(kept, unknown, not_pairs, len(pairs) - len(kept))
+    repeated = tuple(pair for pair, count in pairs.items() if count > 1)
+    return PairList(kept, unknown, not_pairs, repeated, len(pairs) - len(kept))
+
+
+def replace_in_pairs(text: str, written: str, word: str) -> str:
+    """Return a list of pairs in which the word `written` is replaced by `word`.
+
+    >>> replace_in_pairs("man/womann, king queen", "womann", "woman")
+    'man woman, king queen'
+    """
+
+    def replaced(match: re.Match[str]) -> str:
+        quoted, end, bare = match.groups()
+        parts = [(quoted or "").strip()] if not bare else [bare, *JOINT.split(bare)]
+        if end or written not in parts:
+            return match[0]
+        new = f'"{word}"' if re.search(r"[\s,;]", word) else word
+        if written == parts[0]:
+            return new
+        return " ".join(new if part == written else part for part in parts[1:] if part)
+
+    return TOKEN.sub(replaced, text.translate(ASCII_OF))
 
 
 def joined_pairs(
@@ -94,6 +120,22 @@ def _entries(text: str) -> Iterator[list[str]]:
             entry.append(word)
     if entry:
         yield entry
+
+
+def _parted(embeddings: Embeddings, entry: list[str]) -> list[str]:
+    """Return the words of an entry, with those parted that stand for two, such as `man/woman`.
+
+    A known word with a separator, such as `and/or`, is only parted if it is alone in its entry.
+    """
+
+    def parts(word: str) -> list[str]:
+        split = [part for part in JOINT.split(word) if part]
+        if _known(embeddings, word) is None:
+            return split
+        is_pair = len(split) == 2 and all(_known(embeddings, part) for part in split)
+        return split if is_pair and len(entry) == 1 else [word]
+
+    return [part for word in entry for part in parts(word)]
 
 
 def _known(embeddings: Embeddings, word: str) -> str | None:

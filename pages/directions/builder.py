@@ -1,13 +1,11 @@
 """The controls of a direction: a preset, or a direction from the visitor's words."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.embeddings import Embeddings
-from core.enumeration import listed
 from core.geometry.directions import (
     Direction,
     from_dimension,
@@ -15,12 +13,12 @@ from core.geometry.directions import (
     from_groups,
     from_pairs,
 )
-from core.word_pairs import MAX_PAIRS, read_pairs
+from core.word_pairs import MAX_PAIRS
 from pages.directions.presets import direction_presets, preset_direction, suggested_words
 from pages.shared.controls import select, text, whole_number
 from pages.shared.examples import presets
-from pages.shared.page_frame import errors_shown, plain
-from pages.shared.word_field import word_list
+from pages.shared.page_frame import errors_shown
+from pages.shared.word_field import pair_list, word_list
 
 PICTURES = ("number line", "plane", "space")  # of one, two and three directions
 OWN = ("own pairs", "own groups", "expression", "dimension")
@@ -29,9 +27,7 @@ PAIRS = "man woman, king queen, boy girl"
 GROUPS = ("science, physics, theory, chemistry", "art, music, painting, poetry")
 EXPRESSION = "cats - cat"
 DIMENSION = 20
-_read = lru_cache(maxsize=32)(read_pairs)  # a list of 100,000 pasted words takes a while
 MAX_NAME = 30  # characters of a direction's name that fit on an axis
-MAX_NAMED = 3  # entries in the message about entries that are not pairs
 
 
 def chosen_name(number: int, count: int) -> str:
@@ -112,10 +108,8 @@ def make_own(direction: Direction, number: int) -> None:
 
 
 def _pairs(embeddings: Embeddings, number: int, name: str) -> Direction:
-    key = f"pairs_{number}"
-    word_list("Pairs of words, a comma after each", PAIRS, key, embeddings, 2 * MAX_PAIRS)
-    pairs = _read(embeddings, st.session_state[key] or "")
-    _show_left_out(pairs.not_pairs)
+    label = "Pairs of words, a comma after each"
+    pairs = pair_list(label, PAIRS, f"pairs_{number}", embeddings, MAX_PAIRS)
     return from_pairs(embeddings, pairs.pairs, name)
 
 
@@ -141,9 +135,3 @@ def _dimension(embeddings: Embeddings, number: int) -> Direction:
         width=240,
     )
     return from_dimension(embeddings, dimension)
-
-
-def _show_left_out(entries: Sequence[str]) -> None:
-    if entries:
-        named = listed([f"“{plain(entry[: 2 * MAX_NAME])}”" for entry in entries], MAX_NAMED)
-        st.caption(f"Left out, since a pair has two words: {named}.")

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from core.enumeration import listed
 from core.geometry.all_pairs import CosineCounts, PairCosine, compare_pairs, count_cosines
-from core.word_pairs import read_pairs
-from pages.shared.controls import examples, text
+from pages.shared.controls import examples
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
+from pages.shared.word_field import pair_list
 from viz.geometry.opposites import opposites_figure, opposites_table
 from viz.numbers import fixed
 from viz.style import TOOLBAR
@@ -26,19 +25,14 @@ def opposites_part() -> None:
     st.markdown("It is often said that opposites have a negative dot product. Is this true?")
     examples("dot_products", "opposites_example", {}, part="opposites")
     embeddings = default_embeddings()
-    written = text(
+    typed = pair_list(
         "Pairs of opposites",
         OPPOSITES,
         "opposites",
+        embeddings,
+        MAX_SHOWN_PAIRS,
         help="Pairs of two words, with a comma between pairs.",
     )
-    typed = read_pairs(embeddings, written, MAX_SHOWN_PAIRS)
-    _show_left_out("Unknown", typed.unknown)
-    _show_left_out("Not two words", typed.not_pairs)
-    if typed.left_out:
-        st.caption(
-            f"The first {MAX_SHOWN_PAIRS} pairs are shown; {typed.left_out:,} more are left out."
-        )
     counts = all_pairs()
     pairs = compare_pairs(embeddings, typed.pairs, counts)
     picture, numbers = st.columns([3, 2], gap="medium")
@@ -87,9 +81,3 @@ def _summary(pairs: tuple[PairCosine, ...], counts: CosineCounts) -> str:
         f"{plain(largest.name)} ({fixed(largest.cosine)}) is more similar than "
         f"{largest.share_below:.2%} of them. {why}"
     )
-
-
-def _show_left_out(reason: str, entries: tuple[str, ...]) -> None:
-    if entries:
-        named = listed([plain(entry[:40]) for entry in entries], 5)
-        st.caption(f"{reason}, left out: {named}.")

@@ -1,5 +1,6 @@
-"""A field for a list of words that reports unknown words and offers corrections."""
+"""Fields for lists of words and of pairs that report unknown words and offer corrections."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,13 +10,16 @@ from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.spelling import close_words
 from core.word_lists import MAX_WORDS, WordList, read_word_list, replace_in_list
+from core.word_pairs import PairList, read_pairs, replace_in_pairs
 from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
 MAX_NAMED = 5  # unknown words that are named; the others are counted
 MAX_CORRECTED = 3  # unknown words with a suggestion; the search for one takes 20 ms
 MAX_CHARS = 2_000_000  # of a list, enough for more than 100,000 words
+MAX_NAMED_PAIRS = 3  # entries in a message about pairs
 MAX_NAME = 30  # characters of an unknown word that are shown
+_read_pairs = lru_cache(maxsize=32)(read_pairs)  # a list of 100,000 pasted words takes a while
 
 
 def word_list(
@@ -36,20 +40,61 @@ def word_list(
         max_words: the number of words that are used.
         looks: further arguments of `st.text_input`.
     """
-    linked = text_value(key, default)
-    start_text(linked, MAX_CHARS)
-    written = st.text_input(label, default, key=key, **looks)
-    keep_text(linked, written, MAX_CHARS)
+    written = _field(label, default, key, looks)
     words = read_word_list(embeddings, written, max_words)
-    if words.unknown:
-        _show_unknown(words.unknown, key, embeddings)
+    _show_unknown(words.unknown, key, embeddings, replace_in_list)
     if words.left_out:
         st.caption(f"The first {max_words:,} words are used; {words.left_out:,} more are left out.")
     return words
 
 
-def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) -> None:
+def pair_list(
+    label: str,
+    default: str,
+    key: str,
+    embeddings: Embeddings,
+    max_pairs: int,
+    **looks: Any,  # noqa: ANN401
+) -> PairList:
+    """Show a field for pairs of words and, below it, what of its text is not used.
+
+    Args:
+        label: the label of the control.
+        default: the text at first.
+        key: its name in `st.session_state` and in the address.
+        embeddings: the known words.
+        max_pairs: the number of pairs that are used.
+        looks: further arguments of `st.text_input`.
+    """
+    pairs = _read_pairs(embeddings, _field(label, default, key, looks), max_pairs)
+    _show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
+    if pairs.not_pairs:
+        st.caption(f"Left out, since a pair has two words: {_quoted(pairs.not_pairs)}.")
+    if pairs.repeated:
+        st.caption(f"Counted once: {_quoted(map(' '.join, pairs.repeated))}.")
+    if pairs.left_out:
+        st.caption(f"The first {max_pairs} pairs are used; {pairs.left_out:,} more are left out.")
+    return pairs
+
+
+def _field(label: str, default: str, key: str, looks: dict[str, Any]) -> str:
+    """Show a text field whose text is kept in the session and, if it fits, in the address."""
+    linked = text_value(key, default)
+    start_text(linked, MAX_CHARS)
+    written: str = st.text_input(label, default, key=key, **looks)
+    keep_text(linked, written, MAX_CHARS)
+    return written
+
+
+def _show_unknown(
+    unknown: tuple[str, ...],
+    key: str,
+    embeddings: Embeddings,
+    replace: Callable[[str, str, str], str],
+) -> None:
     """Show the first unknown words, and for some of them a button with the closest known word."""
+    if not unknown:
+        return
     named = listed([_short(word) for word in unknown], MAX_NAMED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Not in {plain(embeddings.name)}: {named}.", width="content")
@@ -59,7 +104,7 @@ def _show_unknown(unknown: tuple[str, ...], key: str, embeddings: Embeddings) ->
                     f"{_short(word)} → {plain(known)}",
                     key=f"{key} {word}",
                     on_click=_correct,
-                    args=(key, word, known),
+                    args=(replace, key, word, known),
                     type="tertiary",
                 )
 
@@ -70,9 +115,13 @@ def _closest(word: str, embeddings: Embeddings) -> list[str]:
     return close_words(word.lower(), embeddings.words, 1)
 
 
-def _correct(key: str, unknown: str, known: str) -> None:
+def _correct(replace: Callable[[str, str, str], str], key: str, unknown: str, known: str) -> None:
     """Replace an unknown word by a known one."""
-    st.session_state[key] = replace_in_list(st.session_state[key], unknown, known)
+    st.session_state[key] = replace(st.session_state[key], unknown, known)
+
+
+def _quoted(entries: Iterable[str]) -> str:
+    return listed([f"“{_short(entry)}”" for entry in entries], MAX_NAMED_PAIRS)
 
 
 def _short(word: str) -> str:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.embeddings import Embeddings
-from core.word_pairs import joined_pairs, read_pairs
+from core.word_pairs import joined_pairs, read_pairs, replace_in_pairs
 
 WORDS = ["man", "woman", "king", "queen", "new york", "x-ray", "-"]
 TOY = Embeddings("toy", WORDS, np.eye(len(WORDS), dtype=np.float32))
@@ -22,6 +22,10 @@ TWO = (("man", "woman"), ("king", "queen"))
         "man woman king queen",
         "man, woman, king, queen",
         '"man" “woman”, king queen',
+        "man/woman, king/queen",
+        "man:woman; king:queen",
+        "man->woman\nking→queen",
+        "man-> woman, king : queen",
     ],
 )
 def test_ways_to_write_pairs(text: str) -> None:
@@ -55,9 +59,38 @@ def test_a_word_without_a_partner_is_told() -> None:
 
 
 def test_too_many_pairs_are_counted() -> None:
-    found = read_pairs(TOY, "man woman, " * 50_000, max_pairs=3)
-    assert found.pairs == (("man", "woman"),) * 3
+    words = [f"w{number}" for number in range(50_000)]
+    many = Embeddings("many", words, np.ones((len(words), 1), dtype=np.float32))
+    found = read_pairs(many, ", ".join(f"{word} w0" for word in words), max_pairs=3)
+    assert found.pairs == (("w0", "w0"), ("w1", "w0"), ("w2", "w0"))
     assert found.left_out == 49_997
+
+
+def test_a_repeated_pair_counts_once() -> None:
+    found = read_pairs(TOY, "man woman, king queen, Man woman, woman man, man/woman")
+    assert found.pairs == (*TWO, ("woman", "man"))
+    assert found.repeated == TWO[:1]
+    assert read_pairs(TOY, "man woman, king queen").repeated == ()
+
+
+def test_a_known_word_is_parted_only_where_it_is_no_half_of_a_pair() -> None:
+    either = Embeddings("either", ["and/or", "and", "or", "b"], np.eye(4, dtype=np.float32))
+    assert read_pairs(either, "and/or b, and/or").pairs == (("and/or", "b"), ("and", "or"))
+    assert read_pairs(either, "and:c").unknown == ("c",)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("man womann, king queen", "man woman, king queen"),
+        ("man/womann; womann:man", "man woman; woman man"),
+        ('"womann" man', "woman man"),
+        ("womanns womann-", "womanns womann-"),
+    ],
+)
+def test_an_unknown_word_is_replaced(text: str, mended: str) -> None:
+    assert replace_in_pairs(text, "womann", "woman") == mended
+    assert replace_in_pairs("ny:usa", "ny", "new york") == '"new york" usa'
 
 
 @pytest.mark.parametrize("text", ["", "  ", ",,;\n", '""', "→"])

@@ -277,6 +277,16 @@ def test_own_pairs() -> None:
     assert counts(app) == [("3", "3")]
 
 
+def test_pairs_are_read_as_people_write_them_and_count_once() -> None:
+    app = typed(chosen(opened(), "own pairs"), "france/paris, germany -> berlin", "pairs_1")
+    assert_drawn(app)
+    assert counts(app) == [("2", "2")]
+    app = typed(app, "france/paris, germany -> berlin, france paris", "pairs_1")
+    assert_drawn(app)
+    assert counts(app) == [("2", "2")]
+    assert "“france paris”" in said(app)
+
+
 def test_own_groups() -> None:
     app = chosen(opened(), "own groups")
     assert_drawn(app)

@@ -332,7 +332,7 @@ def test_other_pairs() -> None:
     assert_shown(app)
     assert table(app, "pair")["pair"].tolist() == ["king – banana", "parliament – guitar"]
     assert "qeen" in said(app)
-    assert any(caption.value.endswith(": one.") for caption in app.caption)
+    assert any(caption.value.endswith(": “one”.") for caption in app.caption)
 
 
 def test_no_pair_is_no_fault() -> None:
@@ -341,6 +341,15 @@ def test_no_pair_is_no_fault() -> None:
         app = typed(app, text, "opposites")
         assert_shown(app)
         assert "12,497,500" in said(app)
+
+
+def test_a_misspelt_pair_is_corrected_by_a_click() -> None:
+    app = opened(opposites="hot/colld, up/down, hot/colld, up down")
+    assert table(app, "pair")["pair"].tolist() == ["up – down"]
+    assert any("“up down”" in caption.value for caption in app.caption)  # counted once
+    app = next(button for button in app.button if button.label == "colld → cold").click().run()
+    assert app.text_input(key="opposites").value == "hot cold, up/down, hot cold, up down"
+    assert table(app, "pair")["pair"].tolist() == ["hot – cold", "up – down"]
 
 
 def test_many_pairs_are_cut(glove: Embeddings) -> None:
