@@ -36,10 +36,10 @@ def show_word(written: str) -> None:
         f"words nearest to it: {', '.join(words[1:])}.",
     )
     st.markdown(
-        f"To {embeddings.name}, **{plain(words[0])}** is the top row: {embeddings.dimensions} "
-        "numbers, learned from six billion words of text. Below it are the three words whose "
-        f"numbers are most similar, among {len(embeddings):,}. A single number has no meaning of "
-        "its own; only all together describe the word."
+        f"The top row is **{plain(words[0])}**: {embeddings.dimensions} numbers, which a program "
+        "named GloVe learned from six billion words of text. Below it are the three of "
+        f"{len(embeddings):,} words whose numbers are most similar. A single number has no meaning "
+        "of its own; only all together describe the word."
     )
 
 
