@@ -49,7 +49,7 @@ with show_page(
 ):
     written = text("A word", "king", "start", width=260)
     if written:
-        with errors_shown():
+        with errors_shown("start"):
             show_word(written)
     else:
         st.info("Type a word to see its numbers.")

@@ -62,6 +62,14 @@ def test_an_unknown_word_is_told() -> None:
         assert word[:9] in told(app)
 
 
+def test_a_misspelt_word_is_corrected_by_a_click() -> None:
+    app = opened(start="qeen")
+    app = next(button for button in app.button if button.label == "queen").click().run()
+    assert not app.error
+    assert app.text_input(key="start").value == "queen"
+    assert "queen" in bold(app)
+
+
 def test_no_word_is_no_fault() -> None:
     app = opened()
     app.text_input(key="start").set_value("").run()
