@@ -100,6 +100,14 @@ def test_one_token_after_the_other(page: Page) -> None:
     expect(page.locator(".softmax .row").first).to_contain_text("Paris", timeout=10_000)
 
 
+def test_a_double_click_appends_one_token(page: Page) -> None:
+    ready(page)
+    page.locator(".softmax button.row").first.dblclick()
+    expect(page.locator(".softmax .row").first).not_to_contain_text("Paris", timeout=15_000)
+    until_settled(page)
+    expect(page.locator(".strip .chip")).to_have_count(6)
+
+
 def test_the_end_of_a_long_text_is_seen(visit: Callable[[str], Page]) -> None:
     page = visit("next_word?added=" + "-".join(["1165"] * 60))
     ready(page)

@@ -40,6 +40,7 @@ class Panel {
     );
     for (const { input } of [this.temperature, this.topK, this.topP]) this.listen(input);
     this.bars.onclick = (event) => {
+      if (event.detail > 1) return; // the second click of a double click
       const token = event.target.closest("button")?.dataset.token;
       if (token !== undefined) this.send("picked", Number(token));
     };
