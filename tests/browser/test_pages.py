@@ -129,7 +129,7 @@ def test_a_preset_fills_in_the_word_to_look_for(go: Go) -> None:
         opened.page.get_by_text("sushi → bratwurst?")
     ).first.click()
     opened.until_table_has("gourmet")
-    expect(opened.page.get_by_text("bratwurst: place 106")).to_be_visible()
+    expect(opened.page.get_by_text("bratwurst has rank 106")).to_be_visible()
 
 
 def test_a_misspelt_word_is_mended_by_a_click(go: Go) -> None:
