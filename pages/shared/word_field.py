@@ -68,12 +68,15 @@ def pair_list(
     """
     pairs = _read_pairs(embeddings, _field(label, default, key, looks), max_pairs)
     _show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
+    notes = []
     if pairs.not_pairs:
-        st.caption(f"Left out, since a pair has two words: {_quoted(pairs.not_pairs)}.")
+        notes.append(f"Left out, since a pair has two words: {_quoted(pairs.not_pairs)}.")
     if pairs.repeated:
-        st.caption(f"Counted once: {_quoted(map(' '.join, pairs.repeated))}.")
+        notes.append(f"Counted once: {_quoted(map(' '.join, pairs.repeated))}.")
     if pairs.left_out:
-        st.caption(f"The first {max_pairs} pairs are used; {pairs.left_out:,} more are left out.")
+        notes.append(f"The first {max_pairs} pairs are used; {pairs.left_out:,} more are left out.")
+    if notes:
+        st.caption(" ".join(notes))
     return pairs
 
 
