@@ -1,17 +1,17 @@
-// A field sends its text when the reader leaves it. A click on a link leaves the field and asks for
-// another page at once, and the server may drop the text for the page that came after it. So the
-// link waits until the run with the text has ended.
+// Streamlit sends the text of a field when the field loses focus. A click on a link takes the focus
+// and opens another page at the same moment, so the server may discard the text. This script delays
+// the click until the run that processes the text has ended.
 
 const FIELDS = ".stTextInput input, .stTextArea textarea, .stNumberInput input";
-const LONGEST_WAIT = 5_000; // milliseconds, for a change that needs no run
+const LONGEST_WAIT = 5_000; // milliseconds; some changes start no run
 
 let isListening = false;
 
 export default () => {
   if (isListening) return;
   isListening = true;
-  let sent = ""; // what the server has of the field that is being edited
-  let pending = null; // resolves when the text of the last field has arrived
+  let sent = ""; // the text of the focused field that the server already has
+  let pending = null; // promise: the run with the text of the last field has ended
 
   const isField = (element) => element instanceof Element && element.matches(FIELDS);
 
@@ -38,11 +38,11 @@ export default () => {
     (event) => {
       const link = event.target.closest("a[href]");
       if (!pending || !link || link.download || link.target === "_blank") return;
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens another window
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens a new tab or window
       event.preventDefault();
       event.stopImmediatePropagation();
       pending.then(() => {
-        const links = link.isConnected ? [link] : [...document.links]; // the run may have drawn anew
+        const links = link.isConnected ? [link] : [...document.links]; // replaced by the run
         links.find(({ href }) => href === link.href)?.click();
       });
     },
@@ -50,7 +50,8 @@ export default () => {
   );
 };
 
-// Resolves when the next run of the page has ended, at once if Streamlit does not show its runs.
+// Resolves when the next run of the page has ended, at the latest after LONGEST_WAIT. Resolves
+// immediately if the page has no attribute with the state of the run.
 function nextRun() {
   const state = "data-test-script-state";
   const app = document.querySelector(`[${state}]`);

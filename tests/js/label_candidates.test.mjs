@@ -1,4 +1,4 @@
-// The plain words that may have a label.
+// The selection of plain (not highlighted) words that may have a label.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ import { randomNumbers } from "./random_numbers.mjs";
 
 const camera = Object.assign(new Camera(), { width: 1200, height: 600, scale: 100, fitScale: 100 });
 
-/** Words named by their rank, in a cloud wider than the picture. */
+/** Words named after their rank, at random positions that extend beyond the picture. */
 function cloud(count, name = (index) => `word${index}`) {
   const random = randomNumbers(3);
   const positions = new Float32Array(3 * count);
@@ -32,7 +32,7 @@ test("of few words, all in view", () => {
 test("of many words, the most frequent four of each cell, the most frequent first", () => {
   const { words, positions } = cloud(20000);
   const { words: found, covered } = labelCandidates(words, positions, camera, false);
-  assert.equal(found.length, 4 * 10 * 10); // cells of 120 by 60 pixels
+  assert.equal(found.length, 4 * 10 * 10); // 4 words in each of 10 by 10 cells
   assert.equal(covered, 1);
   for (let i = 1; i < found.length; i++) assert.ok(found[i].index > found[i - 1].index);
   assert.ok(found[0].index < 20);

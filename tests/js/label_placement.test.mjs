@@ -1,4 +1,4 @@
-// The labels of the word map: never over each other, the important ones first.
+// The placement of labels on the word map: without overlap, important labels first.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -24,7 +24,7 @@ test("a rectangle is free until something overlaps it", () => {
   const occupied = new Occupied();
   occupied.add({ left: 100, top: 100, width: 50, height: 20 });
   assert.ok(!occupied.isFree({ left: 140, top: 110, width: 50, height: 20 }));
-  assert.ok(occupied.isFree({ left: 150, top: 100, width: 50, height: 20 })); // they touch
+  assert.ok(occupied.isFree({ left: 150, top: 100, width: 50, height: 20 })); // touching is allowed
   assert.ok(occupied.isFree({ left: 100, top: 300, width: 50, height: 20 }));
 });
 
@@ -90,11 +90,11 @@ test("an important label goes further out and gets a line to its point", () => {
 test("a label stays on its side, and in a hasty picture it stays there or goes", () => {
   const label = { ...SIZE, x: 400, y: 250, importance: PLAIN };
   const occupied = nothing();
-  occupied.labels.add({ left: 405, top: 240, width: 40, height: 20 }); // the right side is taken
+  occupied.labels.add({ left: 405, top: 240, width: 40, height: 20 }); // blocks the right side
   const first = placeLabel(label, occupied, CAMERA);
   const again = placeLabel({ ...label, spot: first.spot }, nothing(), CAMERA);
   assert.deepEqual(again.rectangle, first.rectangle);
-  assert.equal(placeLabel(label, nothing(), CAMERA, true), null); // it was not there before
+  assert.equal(placeLabel(label, nothing(), CAMERA, true), null); // it had no previous spot
   assert.deepEqual(
     placeLabel({ ...label, spot: first.spot }, nothing(), CAMERA, true).rectangle, first.rectangle,
   );

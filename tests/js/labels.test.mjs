@@ -1,4 +1,4 @@
-// The labels of the training player: beside their points, apart from each other, in the picture.
+// The labels of the training player: beside their points, without overlap, inside the picture.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -18,7 +18,7 @@ function overlap(one, other) {
   return Math.min(across, down);
 }
 
-/** What the player does when the words come to rest. */
+/** Place the labels as the player does at the end of an animation. */
 function rest(labels) {
   settle(labels, WIDTH, HEIGHT);
   for (const label of labels) [label.dx, label.dy] = [label.homeX, label.homeY];

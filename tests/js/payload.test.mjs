@@ -1,6 +1,6 @@
-// Payloads from Python's encoder become the same numbers in JavaScript, and the other way round.
+// JavaScript decodes what Python encodes, and encodes `packed.json`, which Python decodes.
 //
-// The folder of the fixtures is in PAYLOADS: test_scripts.py writes it, and reads `packed.json`.
+// test_scripts.py writes the fixtures to the folder in the environment variable PAYLOADS.
 
 import assert from "node:assert/strict";
 import { createReadStream, readFileSync, writeFileSync } from "node:fs";

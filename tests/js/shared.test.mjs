@@ -1,4 +1,4 @@
-// What all components share: elements, files of the server, ticks, bytes.
+// The modules that all components share: elements, files from the server, ticks, base64.
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
@@ -14,7 +14,7 @@ const NOTHING = { pauses: [0, 0, 0] };
 const real = { document: globalThis.document, fetch: globalThis.fetch };
 let asked = [];
 
-/** A node that remembers what was done to it. */
+/** A fake DOM node that records its attributes and children. */
 function fakeNode(tag) {
   const node = { tag, attributes: {}, children: [] };
   node.setAttribute = (name, value) => (node.attributes[name] = String(value));
@@ -22,7 +22,7 @@ function fakeNode(tag) {
   return node;
 }
 
-/** Let the server answer with these responses, one after the other. */
+/** Replace `fetch`: each call returns the next response, or throws it if it is an Error. */
 function serverAnswers(...responses) {
   globalThis.fetch = async (address) => {
     asked.push(address);

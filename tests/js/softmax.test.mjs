@@ -1,4 +1,4 @@
-// Softmax and entropy, against values worked out by hand and properties.
+// Softmax and entropy: values calculated by hand, and general properties.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

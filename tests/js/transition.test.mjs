@@ -1,4 +1,4 @@
-// A flight between two layouts.
+// The animation between two layouts.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,11 +1,11 @@
-// What animations have in common.
+// Helpers for animations.
 
-/** The number at a share (0 to 1) of the way between two numbers. */
+/** Linear interpolation: `from` if the share is 0, `to` if it is 1. */
 export function interpolate(from, to, share) {
   return from + (to - from) * share;
 }
 
-/** Whether the visitor asked for less motion. */
+/** Whether the visitor's system is set to reduce motion. */
 export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

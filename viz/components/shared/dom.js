@@ -1,4 +1,4 @@
-// Elements of the page. A string among their children becomes text, never HTML.
+// Create HTML and SVG elements. Children that are strings become text, never HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -7,7 +7,7 @@ export function element(tag, attributes = {}, ...children) {
   return filled(document.createElement(tag), attributes, children);
 }
 
-/** An SVG element, likewise. */
+/** An SVG element; the arguments are those of `element`. */
 export function svg(tag, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, tag), attributes, children);
 }

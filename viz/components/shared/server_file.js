@@ -1,11 +1,11 @@
-// Files that Streamlit's server keeps for a page, such as the numbers that a component draws.
+// Fetch files from Streamlit's server, such as the data that a component draws.
 
 const PAUSES = [0, 200, 500, 1000, 2000, 4000, 8000]; // ms before each attempt
 
-/** Fetch a file; return what `read` makes of the response.
+/** Fetch a file and return `read(response)`.
  *
- * Between two runs of a page the server may drop a file for a moment, so the browser tries again.
- * Returns null as soon as `isWanted` is false; throws an Error if every attempt fails. */
+ * Between two runs of a page a file may be missing for a moment, so failed requests are repeated.
+ * Returns null once `isWanted()` is false; throws an Error if every attempt fails. */
 export async function fetchServerFile(
   address, read, { isWanted = () => true, pauses = PAUSES } = {},
 ) {
@@ -22,8 +22,8 @@ export async function fetchServerFile(
   throw new Error(`${address} could not be loaded`);
 }
 
-/** The address below which the app is served: a proxy may have put it below a path
- * (`server.baseUrlPath`). Streamlit's own script is loaded from there. */
+/** The URL of the app, including the path that `server.baseUrlPath` or a proxy may add. It is part
+ * of the URL of Streamlit's own script. */
 export function basePath() {
   const script = document.querySelector("script[src*='/static/js/']");
   return script ? script.src.slice(0, script.src.indexOf("/static/js/")) : "";

@@ -1,6 +1,6 @@
 // Round numbers along an axis.
 
-const TOLERANCE = 1e-9; // of a step: a tick at the very end of the axis counts
+const TOLERANCE = 1e-9; // share of a step; keeps ticks at the ends despite rounding errors
 
 /** Multiples of 1, 2 or 5 times a power of ten, from `low` to `high`: at most `count` + 1. */
 export function ticks(low, high, count) {

@@ -1,4 +1,4 @@
-// Three sliders, a bar for each of the likeliest tokens and one for all the others.
+// Three sliders and a bar chart: one bar for each of the likeliest tokens, one for all others.
 
 import { element } from "../shared/dom.js";
 import { fetchServerFile } from "../shared/server_file.js";
@@ -6,7 +6,7 @@ import { entropy, probabilities } from "./softmax.js";
 
 const USUAL_TOP_K = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
 const FAILED = "The numbers could not be loaded. Reload the page to try again.";
-const STEPS = 20; // steps of a slider for one unit, while a link may set any value in between
+const STEPS = 20; // steps of a slider per unit; a link may set values between the steps
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".softmax");
@@ -21,9 +21,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 class Panel {
   constructor(root) {
     this.root = root;
-    this.sorted = null; // the logits, the largest first
+    this.sorted = null; // the logits in descending order
     this.rows = []; // a bar for each named token and one for the others
-    this.topKs = []; // the stops of the slider for top-k; 0 for all
+    this.topKs = []; // the values of the top-k slider; 0 keeps all tokens
     this.temperature = slider("Temperature", "Below 1: more certain. Above 1: more even");
     this.topK = slider("Top-k", "How many of the likeliest tokens are kept");
     this.topP = slider("Top-p", "The likeliest tokens that reach this share together are kept");
@@ -46,7 +46,7 @@ class Panel {
     };
   }
 
-  /** Show a new message of the page; `send` reports what the visitor does. */
+  /** Show new data from the page; `send(name, value)` reports the visitor's actions. */
   update(data, send) {
     const { root } = this;
     this.send = send;
@@ -70,7 +70,7 @@ class Panel {
     } catch {
       if (isWanted()) this.showNote(FAILED);
     }
-    if (!bytes || !isWanted()) return; // newer ones were asked for meanwhile
+    if (!bytes || !isWanted()) return; // failed, or replaced by a newer request
     this.showNote("");
     this.sorted = new Float64Array(new Float32Array(bytes)).sort().reverse();
     this.rows = [...tokens.map(([token, name]) => bar(name, token)), bar("", null)];
@@ -138,7 +138,7 @@ class Panel {
   }
 }
 
-/** Move a slider to its next step by an arrow key, also from a value between two steps. */
+/** On an arrow key, move a slider to its next step, even if its value is between two steps. */
 function stepByKey(event, input) {
   const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
   if (!direction) return;
@@ -161,7 +161,7 @@ function slider(label, title) {
   return { field, input, write };
 }
 
-/** A bar; one with a token can be clicked. */
+/** A labelled bar; it is a button unless `token` is null. */
 function bar(label, token) {
   const name = element("bdi", { class: "name" }, label);
   const fill = element("span", { class: "fill" });

@@ -1,17 +1,17 @@
 // Softmax with temperature, top-k and top-p, as in core/language/sampling.py.
 
-/** The probabilities of logits that are sorted, the largest first, in the same order; and how many
- * tokens are kept by top-k and top-p. */
+/** The probabilities (`shares`) of logits in descending order, and the number of tokens that top-k
+ * and top-p keep (`kept`). */
 export function probabilities(sorted, { temperature, top_k: topK, top_p: topP }) {
   const shares = new Float64Array(sorted.length);
   if (temperature === 0) {
-    shares[0] = 1; // the limit
+    shares[0] = 1; // the limit of softmax at temperature 0
     return { shares, kept: 1 };
   }
   let kept = sorted.length;
   if (topK > 0 && topK < kept) {
     kept = topK;
-    // Tokens with the same logit as the last are kept, too.
+    // Also keep tokens whose logit equals that of the last one.
     while (kept < sorted.length && sorted[kept] === sorted[kept - 1]) kept++;
   }
   let sum = 0;

@@ -13,12 +13,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const content = JSON.stringify([data.chips, data.pickable]);
   if (row.content !== content) {
     row.content = content;
-    // A growing text is shown at its end, until the reader scrolls back.
+    // While the text grows, keep its end in view unless the reader has scrolled back.
     const atEnd = row.scrollTop + row.clientHeight >= row.scrollHeight - 4;
     row.replaceChildren(...data.chips.map((chip) => chipElement(chip, data.pickable)));
     if (data.follow && atEnd) row.scrollTop = row.scrollHeight;
   }
-  // The ring moves as soon as a token is clicked; the page follows later.
+  // Move the ring immediately, without waiting for the run of the page.
   row.onclick = (event) => {
     const index = [...row.children].indexOf(event.target.closest("button"));
     if (index < 0) return;

@@ -1,4 +1,4 @@
-// A chart of numbers over the words trained, with a mark at the moment shown.
+// A line chart over the number of words trained, with marks at the current moment.
 
 import { interpolate } from "../shared/animation.js";
 import { setAttributes, svg } from "../shared/dom.js";
@@ -7,15 +7,15 @@ import { textWidth } from "./text_width.js";
 
 const TEXT_SIZE = 13; // pixels
 const [TITLE_HEIGHT, BOTTOM] = [26, 36]; // pixels above and below the curves
-const FUTURE_OPACITY = 0.3; // of a curve after the moment shown
-const NAME_HEIGHT = 17; // pixels of a curve's name, if there is more than one
-const MAX_DISTANCE = 40; // pixels between the pointer and the snapshot that it chooses
+const FUTURE_OPACITY = 0.3; // of the part of a curve after the current moment
+const NAME_HEIGHT = 17; // pixels; names are shown if there is more than one curve
+const MAX_DISTANCE = 40; // pixels from the pointer to the snapshot that it selects
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-let count = 0; // of curves so far, for ids
+let count = 0; // curves created so far, for unique ids
 
 export class Curve {
-  /** `choose` is called with the snapshot that was clicked. */
+  /** `choose(snapshot)` is called with the index of the clicked snapshot. */
   constructor(choose) {
     this.element = svg("svg", { class: "curve" });
     this.clipId = `past-${++count}`;
@@ -120,7 +120,7 @@ export class Curve {
     return interpolate(this.height - BOTTOM, this.top, share);
   }
 
-  /** Move the marks to a moment, also one between two snapshots. */
+  /** Move the marks to a moment; a fractional moment is between two snapshots. */
   draw(moment) {
     this.moment = moment;
     if (!this.marks) return;
@@ -142,7 +142,7 @@ export class Curve {
     if (this.pointer.getAttribute("visibility") === "hidden") this.write(Math.round(moment));
   }
 
-  /** The number of words trained at a moment, by the run that is ahead. */
+  /** The number of words trained at a moment, the maximum over all runs. */
   wordsAt(moment) {
     return Math.max(...this.chart.lines.map(({ x }) => {
       const before = Math.min(Math.floor(moment), x.length - 1);
@@ -150,7 +150,7 @@ export class Curve {
     }));
   }
 
-  /** Write the numbers of a snapshot beside the title, or beside the name of each curve. */
+  /** Write the values at a snapshot beside the title or, for several curves, beside each name. */
   write(snapshot) {
     const texts = this.chart.lines.map(({ y, notes }) => {
       const index = Math.min(snapshot, y.length - 1);
@@ -162,7 +162,7 @@ export class Curve {
     }
   }
 
-  /** Show the numbers at the pointer; those of the current moment if it is not over a snapshot. */
+  /** Show the values at the pointer, or at the current moment if no snapshot is near. */
   point(event) {
     if (!this.marks) return;
     const snapshot = event === null ? null : this.nearest(event);
@@ -173,7 +173,7 @@ export class Curve {
     setAttributes(this.pointer, { x1: x, x2: x });
   }
 
-  /** The snapshot at the pointer, or null. */
+  /** The index of the snapshot nearest to the pointer; null if none is near. */
   nearest(event) {
     if (!this.marks) return null;
     const x = event.clientX - this.element.getBoundingClientRect().left;

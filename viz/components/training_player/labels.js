@@ -1,14 +1,14 @@
-// Labels beside their points: each has a side of its point, and is pushed away from others.
+// The layout of labels: each gets a side of its point and is pushed away from other labels.
 
 const SIDES = [[0, -1], [1, 0], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
 const GAP = 2; // pixels between two words
-const DOT = 7; // pixels around the centre of a point that stay free
-const BESIDE = 10; // pixels from the centre to a word at its side
+const DOT = 7; // pixels around the centre of a point that labels keep free
+const BESIDE = 10; // pixels from the centre of a point to a label on its left or right
 
-/** Choose for each label in turn the side of its point where it covers least.
+/** Give each label in turn the side of its point with the least overlap.
  *
- * A label has its point (x, y) and the size of its text; it gets (homeX, homeY), the offset of the
- * middle of its text from the point. */
+ * Reads a label's point (x, y) and the size of its text. Sets (homeX, homeY), the offset from the
+ * point to the centre of the text. */
 export function settle(labels, width, height) {
   const taken = labels.map(({ x, y }) => [x - DOT, y - DOT, x + DOT, y + DOT]);
   for (const label of labels) {
@@ -41,13 +41,13 @@ function overlap(one, other) {
   return across > 0 && upright > 0 ? across * upright : 0;
 }
 
-/** In each round, move labels towards (homeX, homeY), then away from each other.
+/** In each round, move the labels towards (homeX, homeY), then push overlapping labels apart.
  *
- * `pull` is the share of the way home in one round; at 0 only labels that cover others move.
- * Without `points`, a word may cover a point, but no other word.
+ * `pull` is the share of the remaining distance that a label moves in one round; at 0, labels move
+ * only if they overlap. If `points` is false, labels may cover points, but not each other.
  *
- * A label has (dx, dy), the current offset of the middle of its text from its point. The same
- * labels are passed again from frame to frame, so they glide and do not jump. */
+ * Updates (dx, dy), the current offset from a label's point to the centre of its text. To make the
+ * labels move smoothly, pass the same objects for every frame. */
 export function spread(labels, width, height, rounds, { pull = 0.1, points = true } = {}) {
   for (let round = 0; round < rounds; round++) {
     for (const label of labels) {

@@ -1,4 +1,4 @@
-// The words in a plane with fixed axes, at any moment between two snapshots.
+// The words as points in a plane with fixed axes, interpolated between snapshots.
 
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
@@ -8,17 +8,17 @@ import { textWidth } from "./text_width.js";
 
 const WORD_SIZE = 15; // pixels of the text
 const MARGIN = 6;
-const MIN_LEADER = 14; // pixels from a point to its word beyond which a line joins them
-const REST_MS = 250; // milliseconds in which labels glide to their best positions at rest
+const MIN_LEADER = 14; // pixels from a point to its label above which a line connects them
+const REST_MS = 250; // milliseconds in which labels move to their final positions
 
 export class Plane {
   constructor() {
     this.element = svg("svg", { class: "plane" });
-    this.offsets = null; // pixels that each word still has to glide after the axes changed
+    this.offsets = null; // old minus new position of each word in pixels, after the axes change
     this.labels = [];
   }
 
-  /** Take words, colours and snapshots. */
+  /** Set words, colours and snapshots. */
   show(words, colors, legend, track) {
     const sameWords = this.track && JSON.stringify(words) === JSON.stringify(this.words);
     const seen = sameWords ? this.labels.map(({ x, y }) => [x, y]) : null;
@@ -67,7 +67,7 @@ export class Plane {
     this.isFirst = !this.oldPositions;
   }
 
-  /** Draw the names of the groups above the picture; returns their height. */
+  /** Draw the names of the run and the groups above the plane; returns their height. */
   drawLegend() {
     let [x, y] = [0, WORD_SIZE];
     if (this.track.name) {
@@ -109,8 +109,8 @@ export class Plane {
 
   /** Draw a moment.
    *
-   * `left` is the share of the animation still to come: when the axes change, the words glide from
-   * where they were. */
+   * `left` is the remaining share of the animation, from 1 to 0. After a change of the axes, the
+   * words move from their old positions during the animation. */
   draw(moment, left) {
     if (!this.track || !this.width) return;
     cancelAnimationFrame(this.restFrame);
@@ -120,7 +120,7 @@ export class Plane {
       this.offsets = positions.map(([x, y], index) => [old[index][0] - x, old[index][1] - y]);
       [this.oldPositions, this.left] = [null, 1];
     }
-    // A new animation starts on the way: the rest of the way starts here.
+    // A new animation interrupts the last one: continue from the current positions.
     if (this.offsets && left > this.left) {
       this.offsets = this.offsets.map(([right, down]) => [right * this.left, down * this.left]);
     }
@@ -131,7 +131,7 @@ export class Plane {
       this.labels[index].x = x + right * left;
       this.labels[index].y = y + down * left;
     }
-    // All words at one point are drawn as one, in no group's colour.
+    // If all words are at the same point, draw one point and one label, without a group's colour.
     this.isCollapsed = positions.length > 1 && positions.every(([x, y]) => (
       Math.abs(x - positions[0][0]) + Math.abs(y - positions[0][1]) < 0.01
     ));
@@ -140,7 +140,7 @@ export class Plane {
     if (left <= 0) this.rest();
   }
 
-  /** Let the labels glide to where they cover least; the first time they are there at once. */
+  /** Move the labels to positions with little overlap; the first time without animation. */
   rest() {
     const goals = this.labels.map((label) => ({ ...label }));
     this.belowLegend(() => {
@@ -168,7 +168,7 @@ export class Plane {
     step(began);
   }
 
-  /** Call a function while the labels' y is measured from below the legend. */
+  /** Call a function with the labels' y measured from the lower edge of the legend. */
   belowLegend(layOut, labels = this.labels) {
     for (const label of labels) label.y -= this.top;
     layOut();

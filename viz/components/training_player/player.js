@@ -6,11 +6,11 @@ import { Curve } from "./curve.js";
 import { Plane } from "./plane.js";
 import { Strip } from "./strip.js";
 
-const PLAY_MS = 80; // milliseconds of one snapshot while the run is played
-const TOUCH_MS = 90; // milliseconds until the words catch up with the finger
-const MAX_JUMP_MS = 450; // milliseconds, at most, to a distant snapshot
-const QUIET_MS = 140; // milliseconds without a movement until the page is told
-const PIXEL_RATIO = 2; // pixels of a saved picture for one of the screen
+const PLAY_MS = 80; // milliseconds per snapshot during playback
+const TOUCH_MS = 90; // milliseconds of the animation after a movement of the slider or a stop
+const MAX_JUMP_MS = 450; // maximum milliseconds of the animation to a distant snapshot
+const QUIET_MS = 140; // milliseconds without slider movement before the page is notified
+const PIXEL_RATIO = 2; // pixels of a saved picture per CSS pixel
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".training-player");
@@ -50,7 +50,7 @@ class Player {
     new ResizeObserver(() => this.resize()).observe(this.pictures);
   }
 
-  /** Show a new message of the page; `send` reports the snapshot that the visitor chooses. */
+  /** Show new data from the page; `send(snapshot)` reports the snapshot chosen by the visitor. */
   update(data, send) {
     this.send = send;
     this.root.setAttribute("aria-label", data.alt);
@@ -77,13 +77,13 @@ class Player {
     if (starts) this.scrollToWords();
   }
 
-  /** Scroll to the words when they begin to move below the screen, as on a phone. */
+  /** Scroll the words into view: on a phone, they may be below the screen. */
   scrollToWords() {
     const behavior = prefersReducedMotion() ? "auto" : "smooth";
     this.planes[0].cell.scrollIntoView({ block: "nearest", behavior });
   }
 
-  /** Give each run its plane and each number its chart; existing pictures are reused. */
+  /** Show a plane for each run, a curve for each chart, and the strips; reuse existing ones. */
   build({ words, colors, groups, tracks, charts, strips }) {
     const resizeList = (pictures, count, create) => {
       while (pictures.length > count) pictures.pop().cell.remove();
@@ -106,7 +106,7 @@ class Player {
     tracks.forEach((track, index) => this.planes[index].show(words, colors, groups, track));
     charts.forEach((chart, index) => this.curves[index].show(chart));
     strips.forEach((strip, index) => this.strips[index].show(strip));
-    // When the axes change, the words glide from where they were to where they are now.
+    // Animate the words from their old positions, since the axes may have changed.
     this.start = performance.now();
     this.from = this.moment;
     this.duration ??= 0;
@@ -125,7 +125,7 @@ class Player {
   measure() {
     const family = getComputedStyle(this.root).fontFamily;
     for (const picture of this.all()) {
-      if (picture.cell.clientWidth < 40) return; // not on the page yet, or not any more
+      if (picture.cell.clientWidth < 40) return; // not on the page yet, or already removed
       picture.resize(picture.cell.clientWidth, picture.cell.clientHeight, family);
     }
   }
@@ -182,7 +182,7 @@ class Player {
     this.frame = requestAnimationFrame(step);
   }
 
-  /** Draw the current moment; `left` is the share of the animation still to come. */
+  /** Draw the current moment; `left` is the remaining share of the animation. */
   draw(left) {
     for (const plane of this.planes) plane.draw(this.moment, left);
     for (const picture of [...this.curves, ...this.strips]) picture.draw(this.moment);
@@ -192,7 +192,7 @@ class Player {
   /** Update the slider and the texts beside it. */
   write() {
     const snapshot = Math.round(this.moment);
-    // While dragged, the slider stays under the finger.
+    // While the slider is dragged, it shows its own value, not that of the animation.
     this.slider.value = this.playing || this.running ? snapshot : this.target;
     this.count.textContent = `Snapshot ${snapshot} of ${this.slider.max}`;
     this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
@@ -204,7 +204,7 @@ class Player {
     this.timer = setTimeout(() => this.report(), QUIET_MS);
   }
 
-  /** Tell the page which snapshot was chosen. */
+  /** Report the chosen snapshot to the page. */
   report() {
     clearTimeout(this.timer);
     const snapshot = Math.round(this.target);

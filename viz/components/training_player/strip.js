@@ -1,4 +1,4 @@
-// The numbers of a vector as a row of colours for each run, at any moment.
+// A heat map of one vector: a row of coloured cells for each run, interpolated between snapshots.
 
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";

@@ -1,4 +1,4 @@
-// What the reader's gestures and tools do to a scene.
+// The effects of gestures and tools on a scene.
 
 import { saveFile } from "../shared/dom.js";
 import { pngOf, svgOf } from "./export.js";
@@ -12,8 +12,8 @@ export function actionsOf(scene) {
   const ready = () => Boolean(scene.model.layout && scene.points && scene.theme);
   const middle = () => [scene.camera.width / 2, scene.camera.height / 2];
 
-  /** The word at a spot: the one whose label is there, else the nearest highlighted one, else the
-   * nearest; -1 if there is none. */
+  /** The index of the word at a position: a word whose label is there, else a highlighted word that
+   * is close, else the nearest word within `reach`; -1 if there is none. */
   function wordAt([x, y], reach) {
     const { overlay, model, camera } = scene;
     const label = overlay.labels.find(({ index, rectangle: { left, top, width, height } }) =>
@@ -33,7 +33,7 @@ export function actionsOf(scene) {
     scene.viewMoved();
   }
 
-  let pointer = null; // the last spot of the mouse, until the word there has been looked up
+  let pointer = null; // the last mouse position, until its word has been looked up
 
   function lookUp() {
     const at = pointer;
@@ -95,7 +95,7 @@ export function actionsOf(scene) {
     }),
     pan: (right, down) => move((camera) => camera.pan(right, down)),
     arrow: (right, down, shift) => (shift ? actions.pan(right, down) : actions.drag(right, down)),
-    /** Returns whether there was room to zoom. */
+    /** Zoom; returns whether the scale changed, since it has limits. */
     zoom(factor, x = middle()[0], y = middle()[1]) {
       const before = scene.camera.scale;
       move((camera) => camera.zoomAt(factor, x, y));
@@ -103,7 +103,7 @@ export function actionsOf(scene) {
       return scene.camera.scale !== before;
     },
     home: () => ready() && scene.fly(scene.home),
-    /** A drag or pinch has ended. */
+    /** Called when a drag or pinch ends. */
     rest() {
       scene.panel.stage.dataset.pointer = "";
       scene.viewMoved();

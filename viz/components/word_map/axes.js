@@ -1,4 +1,4 @@
-// Axes that have names: lines through zero, ticks and titles in 2D, a cross in the corner in 3D.
+// The axes: in 2D lines through zero, ticks and titles, if they have names; in 3D a small cross.
 
 import { ticks } from "../shared/ticks.js";
 import { css } from "./theme.js";
@@ -42,7 +42,7 @@ function drawPlane(context, names, camera, theme) {
   return occupied;
 }
 
-/** The three directions in a corner, with their names beside them. */
+/** Draw the directions of the three axes in a corner, with their names. */
 function drawCross(context, names, camera, theme) {
   const reach = 24;
   const [x, y] = [46, camera.height - 46];
@@ -82,7 +82,7 @@ function line(context, [x1, y1], [x2, y2]) {
 
 const whole = new Intl.NumberFormat("en");
 
-/** A number with four digits, whole ones in full, and with a true minus sign. */
+/** Format a number: integers in full, others with four significant digits; U+2212 as minus. */
 export function number(value) {
   if (Number.isInteger(value)) return whole.format(value + 0).replace("-", "−");
   return String(Number(value.toPrecision(4))).replace("-", "−");

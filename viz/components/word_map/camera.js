@@ -2,15 +2,15 @@
 
 import { interpolate } from "../shared/animation.js";
 
-const MAX_PITCH = 1.5; // radians: the cloud is never upside down
-const MIN_DISTANCE = 0.05; // points closer to the eye than this share of its distance are not drawn
+const MAX_PITCH = 1.5; // radians; below a right angle, so that the cloud is never upside down
+const MIN_DISTANCE = 0.05; // least w of a visible point; w is 0 at the eye, 1 at the target
 
 export class Camera {
   constructor() {
     this.target = [0, 0, 0];
     this.yaw = 0;
     this.pitch = 0;
-    this.scale = 1; // pixels for one unit at the target
+    this.scale = 1; // pixels per unit at the target's distance
     this.fitScale = 1;
     this.width = 0; // of the picture in pixels; 0 until it is known
     this.height = 0;
@@ -20,8 +20,9 @@ export class Camera {
     return this.scale / this.fitScale;
   }
 
-  /** The rows that give a point's x and y in pixels from the middle, and its distance w (1 at the
-   * target): four numbers each, for (x, y, z, 1). On screen a point is at x / w, y / w. */
+  /** The projection matrix: three rows of four numbers, to multiply with (x, y, z, 1). The results
+   * are x and y in pixels (y up) and the distance w, which is 1 at the target. The position on the
+   * screen, from the middle of the picture, is (x / w, y / w). */
   rows() {
     const { yaw, pitch, scale, target, width, height } = this;
     const view = [yaw, pitch, scale, ...target, width, height];
@@ -43,7 +44,7 @@ export class Camera {
     return rows;
   }
 
-  /** A point on the screen, [x, y, w]; null if it is behind the eye or has no position. */
+  /** Project a point to the screen: [x, y, w], or null if it is behind the eye or contains NaN. */
   project(point, rows = this.rows()) {
     const [x, y, z] = point;
     const w = rows[8] * x + rows[9] * y + rows[10] * z + rows[11];
@@ -55,7 +56,7 @@ export class Camera {
     ];
   }
 
-  /** The point at (x, y) on the screen that is as far away as the target. */
+  /** The point in space at (x, y) on the screen and at the target's distance. */
   unproject(x, y) {
     const { yaw, pitch, scale, target, width, height } = this;
     const [sy, cy, sp, cp] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
@@ -93,7 +94,7 @@ export class Camera {
     return { target: [...target], yaw, pitch, scale, fitScale };
   }
 
-  /** Take a view between two others. */
+  /** Set the view by interpolation between two views. */
   interpolate(from, to, share) {
     this.target = from.target.map((value, axis) => interpolate(value, to.target[axis], share));
     this.yaw = interpolate(from.yaw, to.yaw, share);
@@ -112,7 +113,7 @@ export class Camera {
       const scale = usable(Math.min(width / extent[0], height / extent[1]));
       return { target, yaw: 0, pitch: 0, scale, fitScale: scale };
     }
-    // Whichever way it is turned, nearly all of a cloud of this extent stays inside.
+    // At this scale, nearly the whole cloud stays inside the picture in every orientation.
     const scale = usable(Math.min(width, height) / (Math.max(...extent) * 1.08));
     return { target, yaw: -0.55, pitch: 0.3, scale, fitScale: scale };
   }
@@ -131,8 +132,8 @@ function usable(scale) {
   return Number.isFinite(scale) && scale > 0 ? scale : 100;
 }
 
-/** The box around nearly all points (a few outliers must not shrink the cloud to a dot), and the
- * box around their middle half. */
+/** The box around nearly all points, and the box around their middle half. The outermost points are
+ * left out, since a few outliers would shrink the cloud to a dot. */
 export function boundsOf(positions) {
   const count = positions.length / 3;
   const step = Math.max(1, Math.floor(count / 20000));
@@ -154,7 +155,7 @@ export function boundsOf(positions) {
   return { low, high, lowHalf, highHalf };
 }
 
-/** The box around a few points. */
+/** The box around some points; points with NaN are ignored. */
 export function boxAround(points) {
   const known = points.filter((point) => point.every(Number.isFinite));
   if (known.length === 0) return { low: [0, 0, 0], high: [0, 0, 0] };

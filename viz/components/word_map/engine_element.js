@@ -1,16 +1,16 @@
-// The element that brings the engine to the page. It shows nothing itself.
+// An invisible component that loads the engine of all maps into the page.
 
 import { Scene } from "./scene.js";
 import { store } from "./payload_store.js";
 
 const scenes = new WeakMap(); // mount point -> scene
 
-/** Create or update a scene; the scene element calls this for every change. */
+/** Create or update a scene; scene_element.js calls this for every change. */
 function showScene(component) {
   const { parentElement } = component;
   if (!scenes.has(parentElement)) scenes.set(parentElement, new Scene(parentElement));
   scenes.get(parentElement).update(component);
-  // Streamlit also cleans up after a run that a newer one replaced, while the element stays.
+  // Streamlit also calls this when a newer run replaces a run, although the element stays.
   return () => setTimeout(() => {
     if ((parentElement.host ?? parentElement).isConnected) return;
     scenes.get(parentElement)?.destroy();

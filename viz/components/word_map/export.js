@@ -6,15 +6,15 @@ import { paint, short, SvgContext, xml } from "./svg_context.js";
 import { CanvasPoints } from "./points_canvas.js";
 import { css } from "./theme.js";
 
-const MAX_CIRCLES = 50000; // beyond that the points are one image
-const PIXEL_RATIO = 2; // pixels of an image for one of the screen
+const MAX_CIRCLES = 50000; // with more, an SVG file contains the points as one image
+const PIXEL_RATIO = 2; // pixels of an image per CSS pixel
 
 /** The picture as a PNG file. */
 export function pngOf(scene) {
   const { camera, theme, model } = scene;
   const canvas = element("canvas");
   const context = canvas.getContext("2d");
-  const above = drawLegend(context, model, theme, camera.width); // for its height only
+  const above = drawLegend(context, model, theme, camera.width); // only to get its height
   canvas.width = camera.width * PIXEL_RATIO;
   canvas.height = (camera.height + above) * PIXEL_RATIO;
   context.scale(PIXEL_RATIO, PIXEL_RATIO);
@@ -30,7 +30,7 @@ export function pngOf(scene) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-/** The picture as an SVG file: labels are text, lines are lines, words are circles. */
+/** The picture as an SVG file, with labels as text, lines as paths and words as circles. */
 export function svgOf(scene) {
   const { camera, theme, model, data } = scene;
   const ruler = element("canvas").getContext("2d");
@@ -62,8 +62,8 @@ function circlesOrImage(scene) {
   return [`<image width="${width}" height="${height}" xlink:href="${image}"/>`];
 }
 
-/** A circle for each word in view, consecutive ones of the same look in one group; null if there are
- * too many. */
+/** A circle for each word in view; null if there are too many. Consecutive circles with the same
+ * colour and opacity share a group. */
 function circlesOf(scene) {
   const { model, camera } = scene;
   const { size, alpha, chosenAlpha, chosen, depth } = scene.appearance();

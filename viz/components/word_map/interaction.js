@@ -1,9 +1,10 @@
-// Gestures of fingers, mouse and keys: pan, orbit, zoom, hover, click, box, lasso.
+// Touch, mouse and keyboard input: pan, orbit, zoom, hover, click, box, lasso.
 
 const MAX_CLICK_TREMOR = 5; // pixels that the pointer may move during a click
-const ARROW_STEP = 42; // pixels that an arrow key moves or turns the view
+const ARROW_STEP = 42; // pixels by which an arrow key moves or rotates the view
 
-/** Listen on the canvas; `actions` has a method for each gesture. Returns a function to stop. */
+/** Add listeners to the canvas; `actions` has a method for each gesture. Returns a function that
+ * removes them. */
 export function listen(canvas, actions) {
   const stop = new AbortController();
   const on = (kind, listener, options = {}) =>
@@ -24,7 +25,7 @@ export function listen(canvas, actions) {
       if (gesture?.shape) actions.shape(null);
       gesture = { kind: "pinch" };
     } else if (fingers.size === 1) {
-      const isSecond = event.button === 2 || event.ctrlKey; // on macOS, Ctrl is the second button
+      const isSecond = event.button === 2 || event.ctrlKey; // on macOS, Ctrl-click is a right click
       const kind = event.shiftKey ? "box" : isSecond ? "pan" : actions.mode();
       gesture = { kind, start: at, moved: false, touch: event.pointerType === "touch" };
       if (kind === "lasso") gesture.shape = [at];
@@ -88,9 +89,9 @@ export function listen(canvas, actions) {
   on("pointerleave", () => fingers.size === 0 && actions.leave());
   on("contextmenu", (event) => event.preventDefault()); // the right button pans
 
-  // A map that always takes the wheel traps a reader who scrolls past it; one that never does
-  // seems broken. So the wheel zooms once the map has been clicked (or with Ctrl, which a pinch on
-  // a touchpad sends, too), and scrolls the page when the zoom has reached its limit.
+  // If the wheel always zoomed, readers could not scroll past the map. So it zooms only after a
+  // click on the map, in full screen, or with Ctrl or Cmd (browsers report a pinch on a touchpad as
+  // wheel events with Ctrl). At the limit of the zoom, the wheel scrolls the page.
   on("wheel", (event) => {
     const clicked = canvas.getRootNode().activeElement === canvas;
     const zooms = clicked || event.ctrlKey || event.metaKey || document.fullscreenElement;
@@ -118,7 +119,7 @@ export function listen(canvas, actions) {
   on("keydown", (event) => {
     if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    event.stopPropagation(); // Streamlit has shortcuts of its own
+    event.stopPropagation(); // do not trigger Streamlit's shortcuts
     keys[event.key](event.shiftKey);
   });
 

@@ -1,18 +1,18 @@
-// Plain words that may have a label: the first few, most frequent ones in each cell of the screen.
+// Plain (not highlighted) words that may have a label: the most frequent ones in each screen cell.
 
 import { readable } from "./payload.js";
 
 const CELL_WIDTH = 120;
 const CELL_HEIGHT = 60;
 const MAX_PER_CELL = 4;
-const MAX_SEARCHED_MOVING = 50000; // words considered while the view moves
+const MAX_SEARCHED_MOVING = 50000; // words searched while the view moves
 const HAS_LETTERS = /[\p{L}\p{N}]/u;
 
-/** With so few words, each may have a label wherever there is room. */
+/** Up to this number of words, every word may have a label. */
 export const MAX_ALL_LABELLED = 300;
 
-/** The words in view that deserve a label, the most important first; the share of the screen that
- * is not empty; and the number of all words. */
+/** The words in view that may have a label, the most important first (`words`); the share of cells
+ * that contain such words (`covered`); and the number of all words (`all`). */
 export function labelCandidates(words, positions, camera, moving) {
   const columns = Math.ceil(camera.width / CELL_WIDTH);
   const cells = columns * Math.ceil(camera.height / CELL_HEIGHT);
@@ -32,7 +32,7 @@ export function labelCandidates(words, positions, camera, moving) {
     const cell = Math.floor(y / CELL_HEIGHT) * columns + Math.floor(x / CELL_WIDTH);
     if (used[cell] === perCell) continue;
     const text = readable(words.at(i));
-    if (many && !HAS_LETTERS.test(text)) continue; // commas and dashes say nothing from afar
+    if (many && !HAS_LETTERS.test(text)) continue; // skip punctuation among many words
     used[cell] += 1;
     room -= 1;
     candidates.push({ index: i, text, rank: (i + 30) * w * w });
@@ -42,7 +42,7 @@ export function labelCandidates(words, positions, camera, moving) {
   return { words: candidates, covered, all: words.length };
 }
 
-/** The number of plain labels that are legible at once: more when zoomed in. */
+/** The maximum number of plain labels; it grows with the zoom. */
 export function labelBudget(camera, dimmed, words) {
   const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
   const budget = Math.max(8, Math.min(110, ((camera.width * camera.height) / 19000) * closer));
@@ -50,7 +50,7 @@ export function labelBudget(camera, dimmed, words) {
   return words <= MAX_ALL_LABELLED ? words : Math.round(budget);
 }
 
-/** Whether a word is frequent enough for a label behind highlighted words. */
+/** Whether a plain word is frequent enough for a label while other words are highlighted. */
 export function isKnown(index, camera, words) {
   return index < Math.max(1000, words / 100) * Math.max(1, camera.zoom) ** 2;
 }

@@ -1,18 +1,18 @@
-// Positions of labels: beside their points, never over each other; important ones come first.
+// The placement of labels: beside their points, without overlap, according to their importance.
 
 const GAP = 3;
 const BUCKET = 64;
 
-/** The importance of a label: ACCENT is never left out, PLAIN is the first to be. */
+/** The importance of labels: ACCENT labels are always shown, PLAIN labels are omitted first. */
 export const ACCENT = 0;
 export const NAMED = 1; // markers and links
 export const HIGHLIGHTED = 2; // highlighted words
 export const PLAIN = 3;
 
-const MAX_OVER_POINTS = 8; // plain labels that may cover points, where few words are drawn
-const MAX_LEADER = [170, 170, 42, 0]; // pixels of the line to a point, by importance
+const MAX_OVER_POINTS = 8; // plain labels that may cover points, on maps with few words
+const MAX_LEADER = [170, 170, 42, 0]; // maximum pixels from a label to its point, by importance
 
-/** Occupied rectangles, found quickly by a coarse grid. */
+/** Occupied rectangles, indexed by a coarse grid. */
 export class Occupied {
   constructor() {
     this.buckets = new Map();
@@ -26,7 +26,7 @@ export class Occupied {
     });
   }
 
-  /** Small squares along a line. */
+  /** Add small squares along a line. */
   addLine(from, to, start = 8) {
     along(from, to, start, (square) => this.add(square));
   }
@@ -42,7 +42,7 @@ export class Occupied {
   }
 }
 
-/** Call `then` with each bucket of a rectangle until it returns false; return whether it did not. */
+/** Call `then(key)` for each bucket of a rectangle. Stops and returns false if `then` does. */
 function visit({ left, top, width, height }, then) {
   const [lastRow, lastColumn] = [(top + height) / BUCKET, (left + width) / BUCKET];
   for (let row = Math.floor(top / BUCKET); row <= lastRow; row++) {
@@ -53,7 +53,7 @@ function visit({ left, top, width, height }, then) {
   return true;
 }
 
-/** Call `then` with squares along a line until it returns false; return whether it did not. */
+/** Call `then(square)` for squares along a line. Stops and returns false if `then` does. */
 function along([x1, y1], [x2, y2], start, then) {
   const length = Math.min(Math.hypot(x2 - x1, y2 - y1), 3000);
   const [ux, uy] = length ? [(x2 - x1) / length, (y2 - y1) / length] : [0, 0];
@@ -64,7 +64,7 @@ function along([x1, y1], [x2, y2], start, then) {
   return true;
 }
 
-/** A rectangle with space around it, so that plain labels spread over the picture. */
+/** A rectangle with a margin, which distributes plain labels over the picture. */
 export function widened({ left, top, width, height }, spacing) {
   const [aside, above] = [spacing * 0.3, spacing * 0.22];
   return {
@@ -82,11 +82,12 @@ function apart(one, other) {
 const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos(i * 0.3927), Math.sin(i * 0.3927)]);
 
-/** Place a label at its point (x, y), clear of a dot of this radius; null if there is no room.
+/** Place a label beside its point (x, y), outside the dot of this radius; null if there is no room.
  *
- * `occupied` has `labels` (dots and axes, too), `lines` and `leaders`. Important labels may cover
- * lines, or go further out and get a line to their point. A label keeps its last `spot` if it can,
- * so that nothing flickers; in a `hasty` picture it has that spot or none. */
+ * `occupied` has `labels` (including dots and axes), `lines`, and `leaders` (lines from labels to
+ * their points). Important labels may cover `lines` or be placed further away, with a leader. To
+ * avoid flicker, a label keeps its last `spot` if that is free. If `hasty`, only ACCENT labels can
+ * get another spot. */
 export function placeLabel(label, occupied, camera, hasty) {
   const { importance, radius, rank, spot: last } = label;
   if (!isSeen(label, camera)) return null;
@@ -129,7 +130,7 @@ function placeFurtherOut(label, occupied, camera) {
   return null;
 }
 
-/** Beside the point, whatever it covers, but inside the picture. */
+/** The label beside its point and inside the picture, even if it covers something. */
 function placeRegardless(label, camera) {
   const { left, top, width, height } = beside(label, label.radius + GAP, [1, 0]);
   const inside = (value, size, all) => Math.max(2, Math.min(value, all - size - 2));
@@ -145,7 +146,7 @@ function nearestOf({ left, top, width, height }, x, y) {
   return [nearest(x, left, width), nearest(y, top, height)];
 }
 
-/** The rectangle whose nearest edge is this far from the point, in this direction. */
+/** The rectangle of a label at this distance from its point, in this direction. */
 function beside({ x, y, width, height }, distance, [right, down]) {
   const reach = Math.abs(right) === 1 && Math.abs(down) === 1 ? distance * 0.7 : distance;
   return {
@@ -156,7 +157,7 @@ function beside({ x, y, width, height }, distance, [right, down]) {
   };
 }
 
-/** Whether any of a label's dot is in the picture. */
+/** Whether any part of a label's dot is in the picture. */
 function isSeen({ x, y, radius }, { width, height }) {
   return x > -radius && y > -radius && x < width + radius && y < height + radius;
 }

@@ -1,12 +1,12 @@
-// The meaning of the colours: groups that can be hidden, or a scale.
+// The legend: the colours of groups, which can be hidden, or a colour scale.
 
 import { element } from "../shared/dom.js";
 import { number } from "./axes.js";
 import { css, paletteColor } from "./theme.js";
 
-const STEPS = 36; // rectangles of a drawn scale
+const STEPS = 36; // rectangles that a colour scale is drawn with
 
-/** The legend as elements; `toggle(name)` is called with a group that was pressed. */
+/** The legend as elements; `toggle(name)` is called when the button of a group is pressed. */
 export function legendElements(legend, theme, hidden, toggle) {
   if (legend?.groups) {
     return legend.groups.map((name, index) => (
@@ -42,13 +42,13 @@ function scaleElement(legend, theme) {
     const share = `${100 * shareOf(legend, value)}%`;
     const tick = element("small", {}, text);
     tick.style.left = share;
-    tick.style.transform = `translateX(-${share})`; // the first and the last stay inside
+    tick.style.transform = `translateX(-${share})`; // keeps the first and the last text inside
     whole.append(tick);
   }
   return element("span", {}, legend.name, whole);
 }
 
-/** The texts along a scale, [value, text] each: its ends if none are given. */
+/** The ticks of a scale, each as [value, text]; the ends of the scale if the legend has none. */
 function ticksOf({ scale: [low, high], ticks }) {
   const given = (ticks ?? []).filter(([value]) => value >= low && value <= high);
   return given.length ? given : [[low, number(low)], [high, number(high)]];

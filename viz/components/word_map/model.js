@@ -1,4 +1,4 @@
-// The content of a map: words, their positions and marks, and what is selected.
+// The content of a map: the words, their positions, the marks and the selection.
 
 import { packIndices } from "./payload.js";
 
@@ -8,7 +8,7 @@ export class Model {
   constructor() {
     this.words = null;
     this.layout = null;
-    this.from = null; // positions from which the words fly; null while they rest
+    this.from = null; // start positions of the animation; null if the words do not move
     this.mix = 1; // 0 at `from`, 1 at the layout
     this.hovered = null;
     this.picked = null;
@@ -19,14 +19,14 @@ export class Model {
     });
   }
 
-  /** Take other words; marks and selection of the old ones no longer mean anything. */
+  /** Replace the words; reset the layout, the selection, and the hovered and the picked word. */
   setWords(list) {
     this.words = list;
     this.layout = this.from = this.hovered = this.picked = null;
     this.selection = new Selection(list.length);
   }
 
-  /** Take the marks and colours of a scene message. */
+  /** Set the marks and colours from a message of the page. */
   setMarks({ highlights, links, markers, axes, scales, legend, dim }, colors = null) {
     this.highlights = highlights.map(([index, role, label]) => ({ index, role, label }));
     this.links = links.map(([start, end, role, arrow, label, dashed]) => (
@@ -48,7 +48,7 @@ export class Model {
     return this.hidden.has(this.legend?.groups?.[this.paletteIndices?.[index]]);
   }
 
-  /** The palette index of each word; words of hidden groups have none. */
+  /** The palette index of each word; 255 (no colour) for words of hidden groups. */
   shownPaletteIndices() {
     const { paletteIndices, legend, hidden } = this;
     const off = (legend?.groups ?? []).map((name) => hidden.has(name));
@@ -60,14 +60,14 @@ export class Model {
     return this.layout.positions;
   }
 
-  /** The position of a word now, flying or not. */
+  /** The current position of a word, also during an animation. */
   position(index) {
     const [to, at] = [this.layout.positions, 3 * index];
     if (this.mix === 1 || !this.from) return [to[at], to[at + 1], to[at + 2]];
     return [0, 1, 2].map((k) => this.from[at + k] + (to[at + k] - this.from[at + k]) * this.mix);
   }
 
-  /** The coordinates of a word on the axes, which can differ from where it is drawn. */
+  /** The coordinates of a word in the units of the axes, which can differ from its position. */
   coordinates(index) {
     return this.position(index).slice(0, this.layout.dimensions).map((value, axis) => {
       const [middle, factor] = this.scales[axis] ?? [0, 1];
@@ -80,19 +80,19 @@ export class Model {
     return typeof end === "number" ? this.position(end) : [end[0], end[1], end[2] ?? 0];
   }
 
-  /** All positions as they are now: the start of a flight that interrupts another. */
+  /** The current positions of all words, also during an animation: the start of the next one. */
   currentPositions() {
     const to = this.layout.positions;
     if (this.mix === 1 || !this.from) return to;
     return to.map((value, at) => this.from[at] + (value - this.from[at]) * this.mix);
   }
 
-  /** Whether plain words fade behind others. */
+  /** Whether plain words are faint, because others are highlighted or selected. */
   isDimmed() {
     return (this.dim && this.highlights.length > 0) || this.selection.count > 0;
   }
 
-  /** Positions of all marks: they have to be in view at first. */
+  /** The positions of all marks, which the initial view must include. */
   markedPoints() {
     const ends = this.links.flatMap(({ start, end }) => [start, end]);
     const indices = this.highlights.map(({ index }) => index);
@@ -117,7 +117,7 @@ class Selection {
     this.count = indices.length;
   }
 
-  /** The message to Python: how many are selected, and the first of them. */
+  /** The message to Python: the number of selected words and up to MAX_SENT of their indices. */
   message(words) {
     if (this.count === 0) return null;
     const indices = packIndices(this.indices.slice(0, MAX_SENT));

@@ -1,4 +1,4 @@
-// The drawing over the cloud: axes, lines, highlighted words, labels, the shape of a selection.
+// Everything that is drawn over the points: axes, lines, highlighted words, labels, the selection.
 
 import { drawAxes } from "./axes.js";
 import { isKnown, labelBudget, labelCandidates, MAX_ALL_LABELLED } from "./label_candidates.js";
@@ -10,9 +10,9 @@ import { drawDot, drawLinks, drawShape, drawSpot, writeLabel } from "./strokes.j
 import { mix, paletteColor } from "./theme.js";
 
 const PAUSE = 150; // ms between two searches for labels while the view moves
-const MAX_LARGE = 24; // highlighted words; with more, each is drawn smaller
-const MAX_VISIBLE_POINTS = 10000; // words; with more, single points are too faint to be seen
-const MAX_FAVOURED = 6; // accents, or markers, that are more important than other marks
+const MAX_LARGE = 24; // highlighted words and markers; if there are more, they are smaller
+const MAX_VISIBLE_POINTS = 10000; // words; if there are more, single points are too faint to see
+const MAX_FAVOURED = 6; // accents, or markers; if there are more, they have no priority
 
 export class Overlay {
   constructor(canvas) {
@@ -23,8 +23,8 @@ export class Overlay {
     this.searched = -Infinity;
   }
 
-  /** Draw everything again, on the cloud's own canvas if that has a 2D context (one layer less to
-   * compose), else on the canvas above it. */
+  /** Redraw everything: on the canvas of the points if it has a 2D context (one layer less for the
+   * browser to composite), else on the canvas above it. */
   draw({ ratio, context, ...picture }) {
     this.clear(picture.camera, ratio, context);
     this.paint(this.context, picture);
@@ -42,8 +42,8 @@ export class Overlay {
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  /** Draw in a context; `moving` while the view moves, `flying` while the words do, `covers` are
-   * rectangles that something else covers. */
+  /** Draw in a context. `moving`: the view moves. `flying`: the words move. `covers`: rectangles
+   * where other elements cover the map. */
   paint(context, { model, camera, theme, moving, flying, shape, covers }) {
     context.textBaseline = "alphabetic";
     const occupied = { labels: new Occupied(), lines: new Occupied(), leaders: new Occupied() };
@@ -69,7 +69,7 @@ export class Overlay {
     this.placeLabels(wanted, camera, occupied, moving, hasty);
     for (const label of this.labels) {
       if (label.importance !== PLAIN) continue;
-      if (crowded) drawSpot(context, label, theme); // its own point is too faint
+      if (crowded) drawSpot(context, label, theme); // the point alone is too faint
       writeLabel(context, label, theme);
     }
     for (const dot of dots) drawDot(context, dot, theme);
@@ -115,7 +115,7 @@ export class Overlay {
         { index: model.picked, ring: true, importance: ACCENT });
     }
     if (model.hovered !== null) {
-      const text = null; // its word is in the tooltip
+      const text = null; // the tooltip shows the word
       add("hovered", model.position(model.hovered), theme.text, text,
         { ring: true, bare: true, importance: ACCENT });
     }
@@ -123,7 +123,7 @@ export class Overlay {
     return dots.sort((one, other) => other.importance - one.importance);
   }
 
-  /** The plain words that deserve a label; while the view moves, they are searched now and then. */
+  /** The labels of plain words. While the view moves, new ones are searched once per PAUSE. */
   plainLabels(model, camera, theme, { moving, flying, hasty }, dots) {
     const sameView = this.layout === model.layout && this.rows === camera.rows();
     const current = sameView && !this.searchedMoving;
@@ -153,8 +153,8 @@ export class Overlay {
     return labels;
   }
 
-  /** Place as many labels as fit; while moving, first those that were there, and in a hasty picture
-   * no others. */
+  /** Place as many labels as fit. While the view moves, existing labels come first. If `hasty`,
+   * only accents can be new. */
   placeLabels(wanted, camera, occupied, moving, hasty) {
     const before = new Map(this.labels.map((label) => [label.name, label.spot]));
     const late = ({ name }) => (moving && !before.has(name) ? 1 : 0);
@@ -183,7 +183,7 @@ export class Overlay {
     }
   }
 
-  /** Lines and arrows, and their texts. */
+  /** The lines and arrows, with their ends projected to the screen. */
   links(model, camera, theme) {
     const seen = model.links.map((link) => {
       const [from, to] = [link.start, link.end].map((end) => camera.project(model.positionOf(end)));
@@ -217,7 +217,7 @@ export class Overlay {
   }
 }
 
-/** Rank the words within their colours: the first of each is labelled before the second of any. */
+/** Rank the dots within each colour, to label the first of every colour before any second one. */
 function rankWithinColors(dots) {
   const ranks = new Map();
   for (const dot of dots) {

@@ -10,7 +10,7 @@ const MODES = ["move", "box", "lasso"];
 const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears.";
 
 export class Panel {
-  /** `use(tool)` is called with the name of a tool that was pressed. */
+  /** `use(tool)` is called with the name of the pressed tool. */
   constructor(parent, use) {
     this.legend = element("div", { class: "legend" });
     const { bar, buttons } = toolbar(use);
@@ -40,7 +40,7 @@ export class Panel {
     this.root = element("div", { class: "word-map" },
       element("style", {}, STYLESHEET), element("div", { class: "bar" }, this.legend, bar),
       this.stage);
-    // The scene element reserved a box of the right size, so that the page does not jump.
+    // Remove the placeholder of scene_element.js, which keeps the page from jumping.
     parent.querySelector(".word-map-room")?.remove();
     parent.append(this.root);
     this.root.addEventListener("keydown", (event) => {
@@ -59,7 +59,7 @@ export class Panel {
     this.buttons[button].setAttribute("aria-expanded", shown);
   }
 
-  /** Hide what is unfolded and focus its button; returns whether there was anything. */
+  /** Hide the open menu or table and focus its button; returns whether one was open. */
   fold() {
     for (const [name, button] of [["menu", "save"], ["table", "table"]]) {
       if (this[name].hidden) continue;
@@ -70,14 +70,14 @@ export class Panel {
     return false;
   }
 
-  /** Rectangles that cover the map; the table does not count, it lists the labels below it. */
+  /** The rectangles of elements over the map, without the table: it lists the labels it covers. */
   covers() {
     if (this.chip.hidden) return [];
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.chip;
     return [{ left, top, width, height }];
   }
 
-  /** A new canvas for the cloud: one that had a WebGL context cannot get another one. */
+  /** A new canvas for the points: the context of an existing canvas cannot be replaced. */
   freshCloud() {
     this.cloud?.remove();
     this.cloud = element("canvas", { class: "cloud", "aria-hidden": "true" });
@@ -90,7 +90,7 @@ export class Panel {
   }
 
   describe({ alt, height }) {
-    // Never the whole screen: on a phone, the page is scrolled beside the map.
+    // Leave part of the screen free, so that the page can be scrolled on a phone.
     this.root.style.height = height ? `min(${height}px, 78svh)` : "100%";
     this.overlay.setAttribute("aria-label", alt);
   }
@@ -98,12 +98,12 @@ export class Panel {
   /** Show the meaning of the colours; `toggle(name)` hides or shows a group. */
   showLegend({ legend, hidden }, theme, toggle) {
     const content = JSON.stringify([legend, theme.dark, theme.roles, [...hidden]]);
-    if (content === this.legendContent) return; // a rerun must not take the focus from a button
+    if (content === this.legendContent) return; // keep the focus of a button during a rerun
     this.legendContent = content;
     this.legend.replaceChildren(...legendElements(legend, theme, hidden, toggle));
   }
 
-  /** Show a word at (x, y), on the side where there is room. */
+  /** Show the tooltip beside (x, y), on a side with enough room. */
   showTip(word, detail, x, y) {
     this.tip.replaceChildren(element("b", {}, word));
     if (detail) this.tip.append(element("small", {}, detail));
@@ -143,11 +143,11 @@ export class Panel {
 
   toggleFullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else this.root.requestFullscreen().catch(() => {}); // a page in a frame may be refused
+    else this.root.requestFullscreen().catch(() => {}); // an iframe may forbid it
   }
 }
 
-/** The number of selected words in words. */
+/** A text such as "3 words selected". */
 export function selectedText(count) {
   return `${count === 1 ? "1 word" : `${count.toLocaleString("en")} words`} selected`;
 }

@@ -1,9 +1,9 @@
-// Payloads as payload.py encodes them: the length of the header, the header as JSON, and the body,
-// in a gzip file.
+// Decode the payloads of payload.py: gzip files that contain the length of the header, the header
+// as JSON, and the body.
 
 const utf8 = new TextDecoder();
 
-/** The bytes of a payload, from a stream of its gzip file. */
+/** The decompressed bytes of a payload, from the stream of a gzip file. */
 export async function unpacked(stream) {
   const plain = new Response(stream.pipeThrough(new DecompressionStream("gzip")));
   return new Uint8Array(await plain.arrayBuffer());
@@ -18,7 +18,7 @@ export function readPayload(bytes) {
 
 /** The header with the decoded body: `list`, `positions`, `paletteIndices`, `values`. */
 export function decodePayload({ body, ...header }) {
-  // A copy is aligned, as typed arrays need, and does not keep the whole message in memory.
+  // Copy the body: typed arrays need aligned bytes, and the memory of the message can be freed.
   const copy = body.slice();
   if (header.kind === "words") return { ...header, list: new WordList(copy, header.count) };
   if (header.kind === "groups") return { ...header, paletteIndices: unrolled(copy, header) };
@@ -27,7 +27,7 @@ export function decodePayload({ body, ...header }) {
   return { ...header, values: numbers, paletteIndices: paletteIndicesOn(header, numbers) };
 }
 
-/** The palette index of each word, also from runs: their lengths, then their indices. */
+/** The palette index of each word. A body with runs has all lengths first, then all indices. */
 function unrolled(body, { count, runs }) {
   if (runs === 0) return body;
   const lengths = new Uint32Array(body.buffer, 0, runs);
@@ -38,7 +38,7 @@ function unrolled(body, { count, runs }) {
   return paletteIndices;
 }
 
-/** Palette indices of numbers on a scale with these ends: 0 to 254, and 255 for NaN. */
+/** Palette indices of values: from 0 at `low` to 254 at `high`, and 255 for NaN. */
 function paletteIndicesOn({ low, high, logarithmic }, values) {
   const along = logarithmic ? Math.log : (value) => value;
   const [first, last] = [along(low), along(high)];
@@ -48,7 +48,7 @@ function paletteIndicesOn({ low, high, logarithmic }, values) {
     Number.isFinite(value) ? Math.max(0, Math.min(254, index(value))) : 255);
 }
 
-/** Words, each decoded on demand: 400,000 strings would take longer than everything else. */
+/** Words, decoded on demand: to decode all 400,000 would take longer than everything else. */
 export class WordList {
   constructor(body, count) {
     const lengths = new Uint16Array(body.buffer, 0, count);
@@ -94,7 +94,7 @@ function spread(values, { count, dimensions }) {
 
 const CONTROLS = new Map([["\n", "⏎"], ["\r", "⏎"], ["\t", "⇥"]]);
 
-/** A word made visible: symbols for control characters and blanks, cut if it is long. */
+/** A word for display: symbols replace control characters and blank words; long words are cut. */
 export function readable(word, maxLength = 28) {
   const letters = [...word.slice(0, 4 * maxLength)];
   const seen = letters.map((letter) => CONTROLS.get(letter) ?? (letter < " " ? "�" : letter));
@@ -103,7 +103,8 @@ export function readable(word, maxLength = 28) {
   return (text.trim() === "" ? text.replace(/\s/g, "␣") || "∅" : text) + (more ? "…" : "");
 }
 
-/** Ascending indices in few characters: base64 of the steps, seven bits a byte, low bits first. */
+/** Encode ascending indices: their differences as LEB128 (seven bits per byte, low bits first), in
+ * base64. */
 export function packIndices(indices) {
   let packed = "";
   let last = 0;

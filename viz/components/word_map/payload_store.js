@@ -3,30 +3,30 @@
 import { fetchServerFile } from "../shared/server_file.js";
 import { decodePayload, readPayload, unpacked } from "./payload.js";
 
-/** The store. The scene element may have made the bare object first, so each part is added here. */
+/** The store. scene_element.js may have created the object without its parts, so add them here. */
 export function store() {
   const page = (globalThis[Symbol.for("word_map")] ??= {});
   page.payloads ??= new Map(); // id -> decoded payload
   page.needs ??= new Map(); // scene -> the ids it needs
   page.loading ??= new Set(); // the ids that are being loaded
   page.failed ??= new Set(); // the ids that could not be loaded
-  page.listeners ??= new Set(); // called when a payload has been loaded, or could not be
+  page.listeners ??= new Set(); // called after a payload has loaded or failed
   page.scenes ??= new Map(); // host element -> what tests can read about its scene
   return page;
 }
 
-/** Keep a payload. */
+/** Decode and store a payload. */
 export function deposit(bytes) {
   const page = store();
   const payload = readPayload(bytes);
   if (page.payloads.has(payload.id)) return;
   page.payloads.set(payload.id, decodePayload(payload));
   for (const listener of [...page.listeners]) listener();
-  dropSoon(); // it may have come too late
+  dropSoon(); // it may no longer be needed
 }
 
-/** Set the payloads that a scene needs: an object with the address of each id. Missing ones are
- * loaded; payloads that no scene needs are dropped. */
+/** Set the payloads that a scene needs; `addresses` is an object from ids to addresses. Missing
+ * payloads are loaded, those that no scene needs are dropped. */
 export function need(scene, addresses) {
   const page = store();
   page.needs.set(scene, Object.keys(addresses));
@@ -59,7 +59,7 @@ function needed() {
   return new Set([...store().needs.values()].flat());
 }
 
-// Not at once: in one rerun an old map may release a layout shortly before a new one needs it.
+// Wait before dropping: in a rerun, an old map may release a layout just before a new one needs it.
 function dropSoon() {
   clearTimeout(store().dropping);
   store().dropping = setTimeout(() => {

@@ -1,7 +1,7 @@
-// The look of plain points: faint when there are many, larger when there are few or they are close.
+// The size and opacity of points: faint when there are many, larger when few or zoomed in.
 
 /** Four bytes for each word: its palette index, whether it is selected, whether it is missing from
- * the layout, nothing. */
+ * the layout, and an unused one. */
 export function pointStyles(positions, paletteIndices, selected) {
   const count = positions.length / 3;
   const styles = new Uint8Array(4 * count);
@@ -13,8 +13,9 @@ export function pointStyles(positions, paletteIndices, selected) {
   return styles;
 }
 
-/** The diameter in pixels and the opacity of plain points. `density` is the number of points on a
- * square pixel where they are densest: there they should add up to a tone, not to a blot. */
+/** The diameter in pixels and the opacity of plain points. `density` is the number of points per
+ * square pixel in the middle of the cloud; the opacity keeps overlapping points there from becoming
+ * a solid area. */
 export function pointLook(count, zoom, density, dimmed) {
   const crowd = Math.log10(Math.max(count, 10)); // 1 for ten words, 5.6 for 400,000
   const size = Math.min(Math.max(1.3, 11.5 - 1.85 * crowd) * Math.max(1, zoom) ** 0.3, 13);
@@ -24,7 +25,7 @@ export function pointLook(count, zoom, density, dimmed) {
   return { size, alpha: Math.max(dimmed ? 0.05 : 0.09, Math.min(blended, dimmed ? 0.24 : 0.8)) };
 }
 
-/** The number of points on a square pixel in the middle of the cloud. */
+/** The number of points per square pixel in the middle of the cloud. */
 export function densityOf({ lowHalf, highHalf }, count, scale) {
   const sides = highHalf.map((value, axis) => (value - lowHalf[axis]) * scale);
   const [longest, second] = sides.sort((one, other) => other - one);

@@ -1,11 +1,11 @@
-// The choice between the two ways to draw points.
+// The choice between WebGL and a 2D canvas to draw points.
 
 import { CanvasPoints } from "./points_canvas.js";
 import { WebGLPoints } from "./points_webgl.js";
 import { store } from "./payload_store.js";
 
-/** WebGL2 on a graphics card, else the same picture from the CPU: for 400,000 points, WebGL computed
- * on the CPU takes 110 ms, the canvas 20. `lost` is called if the graphics card is lost. */
+/** WebGL2 if there is a graphics card, else a 2D canvas with the same picture: for 400,000 points,
+ * WebGL on the CPU takes 110 ms, the canvas 20. `lost` is called when the WebGL context is lost. */
 export function pointsFor(panel, tryCard, lost) {
   if (tryCard) {
     const points = onCard(panel.freshCloud());
@@ -14,7 +14,7 @@ export function pointsFor(panel, tryCard, lost) {
       return points;
     }
   }
-  // A canvas that had a WebGL context cannot get another one.
+  // A new canvas, since one with a WebGL context cannot get a 2D context.
   return new CanvasPoints(panel.freshCloud());
 }
 
@@ -24,7 +24,7 @@ function onCard(canvas) {
     if (!points.inSoftware || store().webglInSoftware) return points;
     points.destroy();
   } catch {
-    // No WebGL2, or none that works: the canvas is used instead.
+    // WebGL2 is missing or does not work: use the 2D canvas.
   }
   return null;
 }

@@ -1,18 +1,18 @@
-// Points without a graphics card: pixels blended one by one into an image. The pictures are those of
-// WebGL; for 400,000 words it is faster than WebGL computed on the CPU. A reader who moves the map
-// waits for this loop, so what depends on the distance alone comes from tables, red and blue are
-// blended in one multiplication, and nothing is allocated.
+// Draw points without a graphics card, by blending pixels into an image. The picture is the same as
+// with WebGL; for 400,000 words it is faster than WebGL on the CPU. The loop runs for every frame
+// and must be fast: values that depend only on the distance come from tables, red and blue are
+// blended in one multiplication, and no memory is allocated.
 
-const PER_UNIT = 256; // entries of a table for one unit of nearness
-const LEVELS = 1024; // points nearer than four times the target's distance look as those there
+const PER_UNIT = 256; // table entries per unit of nearness (1 / w)
+const LEVELS = 1024; // table entries; a nearness of 4 or more uses the last one
 const CHOSEN = 256; // the index of the selected words' colour, after those of the palette
 
 export class CanvasPoints {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-    // For each level of nearness, of plain words and then of selected ones: how much of the colour a
-    // pixel gets (0 to 256), and which disc is stamped, 0 for a single pixel.
+    // Tables by nearness, first for plain words, then for selected ones: the opacity (0 to 256)
+    // and the index of the disc in `stamps` (0 for a single pixel).
     this.shares = new Int32Array(2 * LEVELS);
     this.discs = new Uint8Array(2 * LEVELS);
     this.stamps = [];
@@ -61,7 +61,7 @@ export class CanvasPoints {
     this.context.putImageData(this.image, 0, 0);
   }
 
-  /** The positions at a share of the way between the two layouts. */
+  /** The positions interpolated between the two layouts. */
   positionsAt(mix) {
     const { from, to } = this;
     if (mix === 1 || from === to) return to;
@@ -71,7 +71,7 @@ export class CanvasPoints {
     return between;
   }
 
-  /** Fill the tables for this look. */
+  /** Fill the tables for this size and opacity. */
   prepare({ size, alpha, chosenAlpha, chosen, depth }, ratio) {
     this.recolors = Boolean(chosen);
     if (chosen) this.setColor(CHOSEN, chosen);
@@ -145,7 +145,7 @@ function rgba([red, green, blue]) {
   return (255 << 24) | (blue << 16) | (green << 8) | red;
 }
 
-/** The pixels under a disc of this diameter: right, down and coverage (0 to 256), three each. */
+/** The pixels of a disc of this diameter, as triples: right, down, coverage (0 to 256). */
 function stamp(across) {
   const reach = Math.floor(across / 2);
   const covered = [];

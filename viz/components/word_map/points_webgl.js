@@ -1,4 +1,5 @@
-// Points by WebGL2. Each has two positions that the vertex shader mixes: 400,000 words fly at once.
+// Draw points with WebGL2. The vertex shader interpolates between two positions of each point, so
+// that 400,000 words can be animated.
 
 const VERTEX = `#version 300 es
 layout(location = 0) in vec3 a_from;
@@ -53,7 +54,7 @@ export class WebGLPoints {
     for (const name of UNIFORMS) {
       this.uniforms[name] = gl.getUniformLocation(this.program, `u_${name}`);
     }
-    this.buffers = new Map(); // positions -> their buffer on the card
+    this.buffers = new Map(); // positions -> their WebGL buffer
     this.styles = gl.createBuffer();
     this.palette = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, this.palette);
@@ -64,14 +65,15 @@ export class WebGLPoints {
     gl.useProgram(this.program);
   }
 
-  /** Whether WebGL is computed by the CPU, not by a graphics card. */
+  /** Whether WebGL runs on the CPU, not on a graphics card. */
   get inSoftware() {
     const known = this.gl.getExtension("WEBGL_debug_renderer_info");
     const name = known ? this.gl.getParameter(known.UNMASKED_RENDERER_WEBGL) : "";
     return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
   }
 
-  /** The positions to mix; the same array twice when nothing moves. Others leave the card. */
+  /** Set the positions to interpolate; the same array twice when nothing moves. Other buffers are
+   * deleted. */
   setPositions(from, to) {
     const { gl } = this;
     for (const [positions, buffer] of this.buffers) {
@@ -129,7 +131,7 @@ export class WebGLPoints {
     gl.drawArrays(gl.POINTS, 0, this.count);
   }
 
-  /** Wait until everything is really drawn. */
+  /** Wait until the drawing is complete: `readPixels` blocks until then. */
   finish() {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
@@ -140,7 +142,7 @@ export class WebGLPoints {
   }
 }
 
-/** The camera's rows as WebGL's matrix, column by column; z only clips what is behind. */
+/** The camera's matrix for WebGL, column by column; z only clips points behind the camera. */
 function clipMatrix(camera) {
   const rows = camera.rows();
   const matrix = new Float32Array(16);

@@ -1,4 +1,4 @@
-// What tests and benchmarks can read of a map: globalThis[Symbol.for("word_map")].scenes has it.
+// The state of a map for tests and benchmarks, in globalThis[Symbol.for("word_map")].scenes.
 
 export function report(scene) {
   const { model, camera } = scene;
@@ -36,15 +36,15 @@ export function report(scene) {
     get size() {
       return [camera.width, camera.height];
     },
-    /** The position of a word on the screen, in pixels from the map's corner. */
+    /** The position of a word on the screen, in pixels from the upper left corner of the map. */
     where(index) {
       return camera.project(model.position(index));
     },
-    /** Turn the view as a finger would. */
+    /** Drag the view, as the reader does with a finger or the mouse. */
     drag(right, down) {
       scene.actions.drag(right, down);
     },
-    /** Turn the view and wait until it is drawn: a benchmark must not count unfinished frames. */
+    /** Drag the view and wait until it is drawn: a benchmark must count only finished frames. */
     drive(right, down) {
       scene.actions.drag(right, down);
       cancelAnimationFrame(scene.frame);

@@ -1,4 +1,4 @@
-// One map: connects the messages of the page, the camera and the drawing.
+// One map: connects the data from the page, the camera and the drawing.
 
 import { actionsOf } from "./actions.js";
 import { boundsOf, boxAround, Camera } from "./camera.js";
@@ -13,7 +13,7 @@ import { report } from "./report.js";
 import { paletteColors, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
-const REST = 140; // ms without a change until the view counts as at rest
+const REST = 140; // ms without movement before the view is redrawn in detail
 
 export class Scene {
   constructor(parent) {
@@ -25,8 +25,8 @@ export class Scene {
     this.overlay = new Overlay(this.panel.overlay);
     this.mode = "move";
     this.frameTimes = []; // times of the frames of the last movement
-    this.contextLosses = 0; // of graphics cards
-    this.picked = null; // Python's last value: only a change of it moves the ring
+    this.contextLosses = 0; // how often the WebGL context was lost
+    this.picked = null; // the last value from Python; the ring moves only when it changes
     this.stopListening = listen(this.panel.overlay, this.actions);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.panel.stage);
@@ -35,7 +35,7 @@ export class Scene {
     store().scenes.set(this.host, report(this));
   }
 
-  /** Take a new message: the data to show, and functions that report events to the page. */
+  /** Handle a new message: the data to show, and functions that report events to the page. */
   update({ data, setStateValue, setTriggerValue }) {
     this.data = data;
     this.send = { state: setStateValue, trigger: setTriggerValue };
@@ -75,7 +75,7 @@ export class Scene {
     this.requestFrame();
   }
 
-  /** Show another layout: let the words fly there from `before`, or begin there if that is null. */
+  /** Show another layout: animate the words from `before`, or show them at once if it is null. */
   showLayout(before) {
     const { model, camera } = this;
     this.unreported = true;
@@ -83,7 +83,7 @@ export class Scene {
     performance.mark("word_map:data");
     this.flight = null;
     this.measure();
-    if (!camera.width) return; // hidden, perhaps in a tab: `resize` comes back here
+    if (!camera.width) return; // hidden, perhaps in a tab; `resize` calls this again
     this.bounds = boundsOf(model.positions());
     this.home = this.homeView();
     model.hovered = null;
@@ -103,7 +103,7 @@ export class Scene {
     return camera.fit(box, model.layout.dimensions);
   }
 
-  /** Move to the words that Python wants in view, when these have changed. */
+  /** Move the camera to the words in `data.focus`, if these have changed. */
   goToFocus() {
     const { data, model, camera } = this;
     const focus = data.focus.join();
@@ -115,14 +115,14 @@ export class Scene {
     this.fly(camera.viewOf(boxAround(points), dimensions, this.home));
   }
 
-  /** Move the camera to a view; flying words go on flying. */
+  /** Move the camera to a view, without interrupting an animation of the words. */
   fly(view) {
     if (this.flight?.words) this.flight.to = view;
     else this.flight = new Flight(this.camera.view(), view, false);
     this.viewMoved();
   }
 
-  /** End a flight at its goal at once. */
+  /** Skip to the end of the current animation. */
   finishFlight() {
     if (!this.flight) return;
     this.camera.interpolate(this.flight.to, this.flight.to, 1);
@@ -139,7 +139,8 @@ export class Scene {
     this.requestFrame();
   }
 
-  /** The graphics card was lost: after sleep, a laptop may have it back a little later. */
+  /** Switch to the 2D canvas after the WebGL context was lost, for example during a laptop's sleep.
+   * Try WebGL again two seconds later, at most three times. */
   contextLost() {
     if (this.destroyed) return;
     this.createPoints(false);
@@ -158,7 +159,7 @@ export class Scene {
     points.setPalette(this.palette);
   }
 
-  /** The look of the points in this view. */
+  /** The arguments to draw the points in the current view. */
   appearance() {
     const { model, camera, theme } = this;
     const { dimensions, shown } = model.layout;
@@ -167,13 +168,13 @@ export class Scene {
     const { alpha: chosenAlpha } = pointLook(shown, camera.zoom, density, false);
     return {
       camera, mix: model.mix, size, alpha, depth: dimensions === 3 ? 1 : 0,
-      // Selected words keep the colour of their group, if they have one, while the others fade.
+      // With a legend, selected words keep their colour, and only the others fade.
       chosenAlpha: Math.min(1, chosenAlpha * 1.3), chosen: model.legend ? null : theme.roles.accent,
       background: theme.background,
     };
   }
 
-  /** Draw everything but the points, as at rest, in another context. */
+  /** Draw everything except the points in another context, as in a view that does not move. */
   paintOverlay(context) {
     const { model, camera, theme, overlay } = this;
     overlay.paint(context, { model, camera, theme, moving: false, flying: false, covers: [] });
@@ -201,7 +202,7 @@ export class Scene {
     this.requestFrame();
   }
 
-  /** The view moved: draw, and draw again carefully once it rests. */
+  /** Draw now, and again in detail when the view has stopped moving. */
   viewMoved() {
     this.moving = true;
     clearTimeout(this.resting);
@@ -235,7 +236,7 @@ export class Scene {
       else this.viewMoved();
     }
     const ratio = globalThis.devicePixelRatio || 1;
-    const { context } = this.points; // of a canvas without WebGL
+    const { context } = this.points; // undefined with WebGL
     this.points.draw({ ...this.appearance(), ratio: Math.min(ratio, 2) });
     this.overlay.draw({
       model, camera, theme, moving: this.moving, flying: this.flight !== null,
@@ -247,7 +248,7 @@ export class Scene {
     if (this.unreported && !this.flight?.words) this.reportDrawn();
   }
 
-  /** Report that all points are on the screen, once they really are. */
+  /** Wait until all points are drawn, then report it. */
   reportDrawn() {
     this.unreported = false;
     this.points.finish();

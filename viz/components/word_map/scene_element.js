@@ -1,4 +1,5 @@
-// The script that travels with every change of a map: it calls the engine of engine_element.js.
+// The script of a map. Streamlit sends it with every change, so it is short: it only calls the
+// engine that engine_element.js loads.
 
 export default async function (component) {
   const { data, parentElement } = component;

@@ -1,11 +1,11 @@
-// The map as a page by itself: the words are inside the page, and no network is needed.
+// The map as a standalone page, which contains the words and needs no network.
 
 import { bytesFromBase64 } from "../shared/base64.js";
 import { unpacked } from "./payload.js";
 import { Scene } from "./scene.js";
 import { deposit } from "./payload_store.js";
 
-/** The payload in a block of the page: base64 of a gzip file. */
+/** The payload in a script element of the page: a gzip file in base64. */
 function payloadIn(block) {
   return unpacked(new Blob([bytesFromBase64(block.textContent)]).stream());
 }
@@ -19,7 +19,7 @@ function show() {
     scene.update({ data, setStateValue() {}, setTriggerValue() {} });
   };
   update();
-  // The theme is read again when the computer switches to light or dark.
+  // Read the theme again when the system switches between light and dark.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update());
   const field = document.querySelector("input");
   const answer = document.querySelector("output");

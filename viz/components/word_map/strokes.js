@@ -2,8 +2,8 @@
 
 import { css } from "./theme.js";
 
-/** Lines between screen points, each ending shortly before its goal. Their background is faded
- * first, so that no line cuts another. */
+/** Draw lines between points on the screen; each ends shortly before its target. All halos are
+ * drawn first, so that no halo covers a line. */
 export function drawLinks(context, links, theme) {
   const ground = css(theme.background, 0.75);
   for (const link of links) drawShaft(context, link, strokeWidth(link) + 3, ground, []);
@@ -14,14 +14,14 @@ export function drawLinks(context, links, theme) {
   context.setLineDash([]);
 }
 
-const HEAD_LENGTH = 9; // pixels before an arrow's tip at which the line ends
-const GAP_TO_WORD = 7.5; // pixels before a word at which its lines end
+const HEAD_LENGTH = 9; // pixels from the end of an arrow's line to its tip
+const GAP_TO_WORD = 7.5; // pixels between the end of a line and its target
 
 function strokeWidth({ arrow }) {
   return arrow ? 2.4 : 1.8;
 }
 
-/** The length and direction of a line. */
+/** The length of a line without the gap at its end, and its direction. */
 function direction({ from, to }) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const [ux, uy] = length ? [(to[0] - from[0]) / length, (to[1] - from[1]) / length] : [0, 0];
@@ -84,7 +84,7 @@ export function drawSpot(context, { x, y }, theme) {
   context.fill();
 }
 
-/** A label with a halo, so that it can be read on points, and a line to its point if it is far. */
+/** Draw a label with a halo, so that it is legible over points, and its leader if it has one. */
 export function writeLabel(context, { text, font, rectangle, baseline, ink, leader, x, y }, theme) {
   const { left, top } = rectangle;
   if (leader) {

@@ -1,9 +1,9 @@
-// A drawing context like that of a canvas that writes SVG: the overlay becomes shapes and text.
+// A drawing context that writes SVG. It has the methods of a canvas context that the overlay uses.
 
 const ROUNDING = 100; // coordinates are rounded to hundredths of a pixel
 
 export class SvgContext {
-  /** `ruler` is the context of a canvas, which measures texts. */
+  /** `ruler` is a canvas context that measures texts. */
   constructor(ruler) {
     this.ruler = ruler;
     this.parts = [];
@@ -44,7 +44,7 @@ export class SvgContext {
     this.path += "Z";
   }
 
-  /** Whole circles only: nothing else is drawn round. */
+  /** Add a whole circle; other arcs are not needed. */
   arc(x, y, radius) {
     this.circles.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"`);
   }
@@ -80,7 +80,7 @@ export class SvgContext {
 
   write(text, x, y, attributes) {
     const [, weight = 400, size, family] = this.written;
-    // Where this font is not installed, another one is fitted to the same width.
+    // If the font is not installed, its replacement is scaled to the same width.
     const length = `textLength="${short(this.measureText(text).width)}" ` +
       `lengthAdjust="spacingAndGlyphs"`;
     const anchor = { left: "start", center: "middle", right: "end" }[this.textAlign];

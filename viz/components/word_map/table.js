@@ -32,7 +32,7 @@ export function fillTable(holder, model, labels, actions) {
   }
   const focused = holder.contains(holder.getRootNode().activeElement);
   holder.replaceChildren(top, table);
-  if (focused) holder.focus({ preventScroll: true }); // the focused button went with the old table
+  if (focused) holder.focus({ preventScroll: true }); // the focused button was in the old table
 }
 
 function rowsOf(model, labels) {

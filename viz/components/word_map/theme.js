@@ -1,6 +1,6 @@
 // Colours: those of Streamlit's theme, and palettes that colour-blind people can tell apart.
 
-// Okabe and Ito (2008): a shade for light and one for dark themes; and grey for an eighth group.
+// Okabe and Ito (2008), each with a shade for light and one for dark themes. The eighth is grey.
 const PALETTE = {
   blue: ["#0072b2", "#3d9be0"],
   orange: ["#e69f00", "#e69f00"],
@@ -13,7 +13,7 @@ const PALETTE = {
 };
 const GROUPS = Object.keys(PALETTE);
 
-// From little to much: always away from the background.
+// From low to high values; the contrast with the background increases.
 const SEQUENTIAL = [
   ["#c3daee", "#6aa9d6", "#2373b3", "#0c4380", "#08264a"],
   ["#23425f", "#2f74ad", "#57a8dc", "#a5d5f2", "#f2f9ff"],
@@ -72,7 +72,7 @@ export function css(color, alpha = 1) {
 
 let colorReader;
 function parse(text) {
-  // A canvas accepts every notation of CSS and returns one of two.
+  // A canvas accepts every CSS colour and returns it as #rrggbb or as rgba().
   colorReader ??= document.createElement("canvas").getContext("2d");
   colorReader.fillStyle = "#808080";
   colorReader.fillStyle = text;

@@ -2,7 +2,7 @@
 
 import { element, svg } from "../shared/dom.js";
 
-// Each tool's tooltip and icon (strokes on a field of 24 by 24); a null is a divider.
+// Each tool's name, tooltip and icon (an SVG path in a box of 24 by 24); null is a divider.
 const TOOLS = [
   ["move", "Move the map",
     "M12 3v18 M3 12h18 M9 6l3-3 3 3 M9 18l3 3 3-3 M6 9l-3 3 3 3 M18 9l3 3-3 3"],
@@ -19,7 +19,7 @@ const TOOLS = [
   ["table", "Show as table", "M4 5h16v14H4z M4 10h16 M4 14.5h16 M10 10v9"],
 ];
 
-/** The toolbar and its `buttons` by name; `use(tool)` is called with the name of a pressed one. */
+/** The toolbar and its `buttons` by name; `use(name)` is called when a button is pressed. */
 export function toolbar(use) {
   const bar = element("div", { class: "tools", role: "toolbar", "aria-label": "Map tools" });
   const buttons = {};

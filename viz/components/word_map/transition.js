@@ -1,11 +1,11 @@
-// A flight: the words move to another layout, the camera to another view, in 600 ms.
+// An animation of 600 ms: the words move to another layout, the camera to another view.
 
 import { prefersReducedMotion } from "../shared/animation.js";
 
 const DURATION = 600;
 
 export class Flight {
-  /** `words` says whether the words fly, too, not only the camera. */
+  /** `words`: whether the words move too, or only the camera. */
   constructor(from, to, words) {
     this.from = from;
     this.to = to;
@@ -13,9 +13,9 @@ export class Flight {
     this.share = prefersReducedMotion() ? 1 : 0;
   }
 
-  /** Move the camera to its view at this time; returns whether the flight is over. */
+  /** Move the camera to its view at this time; returns whether the animation has ended. */
   step(now, camera) {
-    this.start ??= now; // the clock starts with the first frame, which may come late
+    this.start ??= now; // time starts at the first frame, which may be late
     if (this.share < 1) this.share = Math.min((now - this.start) / DURATION, 1);
     camera.interpolate(this.from, this.to, ease(this.share));
     return this.share === 1;
