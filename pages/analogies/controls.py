@@ -14,6 +14,7 @@ from pages.shared.text_area import text_field
 TYPED = "typed"
 MAX_TYPED = 100_000  # characters
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
+OTHERWISE = {"vectors": GLOVE, "metric": METRICS[0], "look_for": ""}
 NOTES = notes("analogies", "expression")
 
 
@@ -38,8 +39,8 @@ class AnalogySettings:
 
 def choose_settings() -> AnalogySettings:
     """Show the controls and return their values."""
-    examples("analogies", "example", {"vectors": GLOVE, "metric": METRICS[0]})
-    with st.container(horizontal=True):
+    marking = examples("analogies", "example", OTHERWISE)
+    with marking, st.container(horizontal=True):
         expression = text(
             "Add and subtract words",
             "king - man + woman",

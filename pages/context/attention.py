@@ -6,7 +6,7 @@ import streamlit as st
 from core.language.attention import Attention
 from pages.context.cached import attention_in
 from pages.context.notes import show_note, show_truncated
-from pages.shared.controls import choice, select, slider
+from pages.shared.controls import choice, examples, select, slider
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -25,38 +25,39 @@ SETTINGS = {"attention_temperature": 1.0, "attention_model": MODELS[0], "looks":
 @part
 def attention_part() -> None:
     """Show the attention weights of one head; a change reruns this part alone."""
-    text = text_field("Sentence", TEXT, "attention_text", lines=1)
-    with st.container(horizontal=True):
-        name = choice(
-            "Model",
-            MODELS,
-            "attention_model",
-            help="**MiniLM** is an encoder: each token can look at all tokens. **SmolLM2** is a "
-            "decoder: a token can look only at itself and the tokens before it.",
-        )
-        model = encoder() if name == MODELS[0] else decoder()
-        layer = slider("Layer", 1, model.layers, LAYER, "attention_layer", width=300)
-        head = select(
-            "Head",
-            [MEAN, *(str(head) for head in range(1, model.heads + 1))],
-            "attention_head",
-            HEAD,
-            width=160,
-            help="A layer has several heads, each with its own queries and keys. **mean**: the "
-            "mean of all heads.",
-        )
-        temperature = slider(
-            "Temperature",
-            0.1,
-            4.0,
-            1.0,
-            "attention_temperature",
-            step=0.1,
-            width=240,
-            help="1 is the model's own temperature. If it is lower, each token looks at fewer "
-            "others; if it is higher, the weights become more equal. Only this layer is changed, "
-            "not the layers before it.",
-        )
+    with examples("context", "attention_example", SETTINGS, part="attention"):
+        text = text_field("Sentence", TEXT, "attention_text", lines=1)
+        with st.container(horizontal=True):
+            name = choice(
+                "Model",
+                MODELS,
+                "attention_model",
+                help="**MiniLM** is an encoder: each token can look at all tokens. **SmolLM2** is "
+                "a decoder: a token can look only at itself and the tokens before it.",
+            )
+            model = encoder() if name == MODELS[0] else decoder()
+            layer = slider("Layer", 1, model.layers, LAYER, "attention_layer", width=300)
+            head = select(
+                "Head",
+                [MEAN, *(str(head) for head in range(1, model.heads + 1))],
+                "attention_head",
+                HEAD,
+                width=160,
+                help="A layer has several heads, each with its own queries and keys. **mean**: the "
+                "mean of all heads.",
+            )
+            temperature = slider(
+                "Temperature",
+                0.1,
+                4.0,
+                1.0,
+                "attention_temperature",
+                step=0.1,
+                width=240,
+                help="1 is the model's own temperature. If it is lower, each token looks at fewer "
+                "others; if it is higher, the weights become more equal. Only this layer is "
+                "changed, not the layers before it.",
+            )
     with errors_shown():
         scores = attention_in(model, model.name, text)
         weights = scores.of_head(layer, None if head == MEAN else int(head), temperature)

@@ -5,7 +5,7 @@ import streamlit as st
 from core.language.logit_lens import every_other_layer
 from pages.context.cached import lens_on
 from pages.context.notes import show_truncated
-from pages.shared.controls import choice
+from pages.shared.controls import choice, examples
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -23,7 +23,9 @@ STEPS = dict(zip(ROWS, (3, 2, 1), strict=True))
 def lens_part() -> None:
     """Show the grid of likeliest next tokens; a change reruns this part alone."""
     model = decoder()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    otherwise = {"lens_rows": ROWS[0]}
+    marking = examples("context", "lens_example", otherwise, part="logit lens")
+    with marking, st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=520):
             text = text_field("Text", TEXT, "lens_text", lines=1, is_continued=True)
         rows = choice("Rows", ROWS, "lens_rows")

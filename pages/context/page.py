@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from pages.context.attention import SETTINGS, attention_part
+from pages.context.attention import attention_part
 from pages.context.logit_lens import lens_part
-from pages.context.paths import VIEWS, paths_part
-from pages.context.topics import TOPICS, topics_part
+from pages.context.paths import paths_part
+from pages.context.topics import topics_part
 from pages.context.window import window_part
-from pages.shared.controls import choice, examples
+from pages.shared.controls import choice
 from pages.shared.language_models import choose_model
 from pages.shared.page_frame import show_page
 
@@ -23,6 +23,5 @@ with show_page(
     "Context",
     "A word starts with the same vector everywhere. Layer by layer its sentence changes it.",
 ):
-    examples("context", "example", {"shown": VIEWS[0], "topics": TOPICS, **SETTINGS})
     choose_model("encoder", "decoder")
     PARTS[choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")]()

@@ -9,7 +9,7 @@ from core.language.use_similarity import UseSimilarity, cosines_by_layer
 from pages.context.cached import paths_in, use_similarity_in, uses_in
 from pages.context.curves import show_curves
 from pages.context.notes import show_note
-from pages.shared.controls import choice, slider, text
+from pages.shared.controls import choice, examples, slider, text
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -33,25 +33,26 @@ VIEWS = ("what differs", "everything")
 def paths_part() -> None:
     """Show the paths, the similarity of the uses, and the numbers; a change reruns this part."""
     model = encoder()
-    picture, typed = st.columns([3, 2], gap="medium")
-    with typed:
-        word = text("The word", WORD, "shared_word", max_chars=60)
-        sentences = text_field(
-            "Sentences with it, one a line",
-            SENTENCES,
-            "sentences",
-            lines=7,
-            about="Write a sense and a colon before a sentence, as in `river: She sat by the "
-            "bank.`, to give sentences of the same sense the same colour. Up to 12 sentences.",
-        )
-        view = choice(
-            "The picture shows",
-            VIEWS,
-            "shown",
-            help="**what differs**: at each layer, the mean over all sentences is subtracted. "
-            "**everything**: nothing is subtracted; then the picture shows mostly the differences "
-            "between the layers.",
-        )
+    with examples("context", "example", {"shown": VIEWS[0]}, part="one word"):
+        picture, typed = st.columns([3, 2], gap="medium")
+        with typed:
+            word = text("The word", WORD, "shared_word", max_chars=60)
+            sentences = text_field(
+                "Sentences with it, one per line",
+                SENTENCES,
+                "sentences",
+                lines=7,
+                about="Write a sense and a colon before a sentence, as in `river: She sat by the "
+                "bank.`, to give sentences of the same sense the same colour. Up to 12 sentences.",
+            )
+            view = choice(
+                "The picture shows",
+                VIEWS,
+                "shown",
+                help="**what differs**: at each layer, the mean over all sentences is subtracted. "
+                "**everything**: nothing is subtracted; then the picture shows mostly the "
+                "differences between the layers.",
+            )
     below = st.container()
     with picture, errors_shown():
         uses = uses_in(model, model.name, word, sentences)

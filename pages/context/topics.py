@@ -5,6 +5,7 @@ import streamlit as st
 from core.language.topics import TopicLean
 from pages.context.cached import lean_of
 from pages.context.curves import show_curves
+from pages.shared.controls import examples
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
@@ -23,16 +24,17 @@ sports: football, tennis, team, player, goal, match"""
 def topics_part() -> None:
     """Show the topics that a sentence leans to; a change reruns this part alone."""
     model = encoder()
-    picture, typed = st.columns([3, 2], gap="medium")
-    with typed:
-        text = text_field("Sentence", TEXT, "topic_text", lines=1)
-        topics = text_field(
-            "Topics, one a line",
-            TOPICS,
-            "topics",
-            lines=6,
-            about="A name, a colon, and words that stand for it. 2 to 8 topics.",
-        )
+    with examples("context", "topic_example", {"topics": TOPICS}, part="topics"):
+        picture, typed = st.columns([3, 2], gap="medium")
+        with typed:
+            text = text_field("Sentence", TEXT, "topic_text", lines=1)
+            topics = text_field(
+                "Topics, one per line",
+                TOPICS,
+                "topics",
+                lines=6,
+                about="A name, a colon, and words that stand for it. 2 to 8 topics.",
+            )
     below = st.container()
     with errors_shown():
         lean = lean_of(model, model.name, text, topics)
@@ -75,7 +77,7 @@ def summary(lean: TopicLean) -> str:
     away = [f"{plain(lean.topics[k])} ({_signed(last[k])})" for k in order if last[k] <= 0]
     start = int(first.argmax())
     return (
-        f"At the last layer the state leans towards **{', '.join(toward) or 'none of them'}**"
+        f"At the last layer the sentence leans towards **{', '.join(toward) or 'none of them'}**"
         + (f" and away from {', '.join(away)}. " if away else ". ")
         + f"Before the first layer it leans most to {plain(lean.topics[start])} "
         f"({_signed(first[start])})."

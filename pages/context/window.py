@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.context.cached import next_in
 from pages.context.notes import show_note, show_truncated
-from pages.shared.controls import slider
+from pages.shared.controls import examples, slider
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -24,21 +24,23 @@ MAX_LIKELIEST = 5  # tokens shown for each of the two texts
 def window_part() -> None:
     """Show the next tokens after the text and after its end; a change reruns this part alone."""
     model = decoder()
-    picture, typed = st.columns([3, 2], gap="medium")
+    with examples("context", "window_example", {}, part="window"):
+        picture, typed = st.columns([3, 2], gap="medium")
+        with typed:
+            text = text_field("Text", TEXT, "window_text", lines=4, is_continued=True)
+            tokens = model.tokenizer.tokens(text)
+            show_truncated(len(tokens) - MAX_TOKENS, MAX_TOKENS, "beginning")
+            tokens = tokens[-MAX_TOKENS:]
+            window = slider(
+                "Window: the number of tokens that it reads",
+                1,
+                max(len(tokens), 1),
+                WINDOW,
+                "window",
+                width=300,
+            )
+    names = [token.text for token in tokens]
     with typed, errors_shown():
-        text = text_field("Text", TEXT, "window_text", lines=4, is_continued=True)
-        tokens = model.tokenizer.tokens(text)
-        show_truncated(len(tokens) - MAX_TOKENS, MAX_TOKENS, "beginning")
-        tokens = tokens[-MAX_TOKENS:]
-        names = [token.text for token in tokens]
-        window = slider(
-            "Window: the number of tokens that it reads",
-            1,
-            max(len(tokens), 1),
-            WINDOW,
-            "window",
-            width=300,
-        )
         _show_text(names[: len(names) - window], names[len(names) - window :])
         kept = text[tokens[0].start :] if tokens else ""
         whole, cut = next_in(model, model.name, kept), next_in(model, model.name, kept, window)

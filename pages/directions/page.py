@@ -62,20 +62,22 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
 @part
 def directions_part() -> None:
     """Show the controls of directions and words, and the words along the directions."""
-    examples("directions", "direction_example", OTHERWISE)
-    embeddings = embeddings_of(chosen_table(TABLE))
-    controls, list_column = st.columns(WIDTHS[one_of(PICTURES, "picture").start()])
-    own = st.container()
-    with controls.container(horizontal=True):
-        picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
-        count = PICTURES.index(picture) + 1
-        names = [chosen_name(number, count) for number in range(1, count + 1)]
-    with list_column:
-        suitable = suggested_words(names) or suggested_words(DEFAULTS)
-        words = word_list("Words to place", suitable, "words", embeddings, MAX_WORDS)
-    with own:
-        built_directions = [built(embeddings, number, name) for number, name in enumerate(names, 1)]
-    directions = [direction for direction in built_directions if direction is not None]
+    with examples("directions", "direction_example", OTHERWISE):
+        embeddings = embeddings_of(chosen_table(TABLE))
+        controls, list_column = st.columns(WIDTHS[one_of(PICTURES, "picture").start()])
+        own = st.container()
+        with controls.container(horizontal=True):
+            picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
+            count = PICTURES.index(picture) + 1
+            names = [chosen_name(number, count) for number in range(1, count + 1)]
+        with list_column:
+            suitable = suggested_words(names) or suggested_words(DEFAULTS)
+            words = word_list("Words to place", suitable, "words", embeddings, MAX_WORDS)
+        with own:
+            built_directions = [
+                built(embeddings, number, name) for number, name in enumerate(names, 1)
+            ]
+        directions = [direction for direction in built_directions if direction is not None]
     if len(directions) == count:
         show(embeddings, directions, words)
     else:

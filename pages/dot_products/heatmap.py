@@ -29,37 +29,37 @@ def heatmap_part() -> None:
     st.subheader("Heatmap", anchor=False)
     st.markdown("Each word with each: how similar are they?")
     otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0], "table": GLOVE}
-    examples("dot_products", "words_example", otherwise, part="words")
     with errors_shown():
-        listed = st.container()
-        with st.container(horizontal=True):
-            embeddings = embeddings_of(choose_table("table"))
-            measure: Metric = choice(
-                "Measure",
-                METRICS,
-                "measure",
-                help="**cosine**: the cosine of the angle; 1 if two vectors have the same "
-                "direction. **dot**: the dot product, which also grows with the lengths. "
-                "**euclidean**: the distance between the tips; 0 if two vectors are equal.",
+        with examples("dot_products", "words_example", otherwise, part="words"):
+            listed = st.container()
+            with st.container(horizontal=True):
+                embeddings = embeddings_of(choose_table("table"))
+                measure: Metric = choice(
+                    "Measure",
+                    METRICS,
+                    "measure",
+                    help="**cosine**: the cosine of the angle; 1 if two vectors have the same "
+                    "direction. **dot**: the dot product, which also grows with the lengths. "
+                    "**euclidean**: the distance between the tips; 0 if two vectors are equal.",
+                )
+                order = choice(
+                    "Order",
+                    ORDERS,
+                    "order",
+                    help="**clustered**: similar words are next to each other (average linkage, "
+                    "with optimal leaf ordering).",
+                )
+            with listed:
+                words = word_list("Words", WORDS, "words", embeddings, MAX_LISTED_WORDS)
+            topic = word_list(
+                "Project onto the topic of …",
+                "",
+                "topic",
+                embeddings,
+                placeholder="dog, cat, horse",
+                help="Every vector is replaced by its orthogonal projection onto the space that "
+                "these words span.",
             )
-            order = choice(
-                "Order",
-                ORDERS,
-                "order",
-                help="**clustered**: similar words are next to each other (average linkage, with "
-                "optimal leaf ordering).",
-            )
-        with listed:
-            words = word_list("Words", WORDS, "words", embeddings, MAX_LISTED_WORDS)
-        topic = word_list(
-            "Project onto the topic of …",
-            "",
-            "topic",
-            embeddings,
-            placeholder="dog, cat, horse",
-            help="Every vector is replaced by its orthogonal projection onto the space that these "
-            "words span.",
-        )
         if not len(words):
             st.info("Type known words to see how similar they are.")
             return

@@ -23,16 +23,16 @@ def opposites_part() -> None:
     """Show pairs of opposites beside all pairs; a change reruns this part alone."""
     st.subheader("A claim put to the test", anchor=False)
     st.markdown("It is often said that opposites have a negative dot product. Is this true?")
-    examples("dot_products", "opposites_example", {}, part="opposites")
-    embeddings = default_embeddings()
-    typed = pair_list(
-        "Pairs of opposites",
-        OPPOSITES,
-        "opposites",
-        embeddings,
-        MAX_SHOWN_PAIRS,
-        help="Pairs of two words, with a comma between pairs.",
-    )
+    with examples("dot_products", "opposites_example", {}, part="opposites"):
+        embeddings = default_embeddings()
+        typed = pair_list(
+            "Pairs of opposites",
+            OPPOSITES,
+            "opposites",
+            embeddings,
+            MAX_SHOWN_PAIRS,
+            help="Pairs of two words, with a comma between pairs.",
+        )
     counts = all_pairs()
     pairs = compare_pairs(embeddings, typed.pairs, counts)
     picture, numbers = st.columns([3, 2], gap="medium")

@@ -26,9 +26,9 @@ SIGNS = ("Positive", "Zero", "Negative")
 def terms_part() -> None:
     """Show the terms and the geometry of a dot product; a change reruns this part alone."""
     otherwise = {"toy": TOY, "first": "king", "second": "queen"}
-    examples("dot_products", "source_example", otherwise, part="source")
+    marking = examples("dot_products", "source_example", otherwise, part="source")
     left, right = st.columns([3, 2], gap="medium")
-    with left, errors_shown("first", "second"):
+    with left, errors_shown("first", "second"), marking:
         vectors = choice(
             "Vectors",
             (TYPED, *TABLES, *offered(st.session_state.get("source"))),

@@ -35,18 +35,17 @@ def analogies_part() -> None:
         "most_frequent": DEFAULT_COUNT,
         "as_textbooks": False,
     }
-    examples("evaluation", "evaluation_example", defaults)
+    marking = examples("evaluation", "evaluation_example", defaults)
     controls = st.container(horizontal=True, vertical_alignment="bottom")
-    with controls:
+    with marking, controls:
         questions = choice("Questions", QUESTIONS, "questions")
+        options = choose(own_questions().sections) if questions == QUESTIONS[0] else None
     with errors_shown():
-        if questions == QUESTIONS[0]:
-            leave_run()
-            with controls:
-                options = choose(own_questions().sections)
-            show_scores(own_answers(options.most_frequent), options)
-        else:
+        if options is None:
             file_part(controls)
+        else:
+            leave_run()
+            show_scores(own_answers(options.most_frequent), options)
 
 
 def file_part(controls: DeltaGenerator) -> None:

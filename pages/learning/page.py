@@ -53,8 +53,9 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
     with errors_shown():
         config = settings.config
         first = run_of(text, config)
+        marking = examples("learning", "example", PLAIN, then=play)
         pictures = st.container()
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with marking, st.container(horizontal=True, vertical_alignment="bottom"):
             question, errors = ask(first)
             what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
         show_errors(errors, "learn_words")
@@ -75,15 +76,19 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
         SNAPSHOT.keep(st.session_state.get(IN_ADDRESS_KEY, 0))
 
 
-with show_page(
-    "Learning",
-    "Words start with random numbers; a text moves them until related words are close together.",
+with (
+    show_page(
+        "Learning",
+        "Words start with random numbers; a text moves them until related words are close.",
+    ),
+    errors_shown(),
 ):
-    examples("learning", "example", PLAIN, then=play)
-    with errors_shown():
-        if is_opening() and (linked := SNAPSHOT.start()):
-            st.session_state[LINKED_KEY] = st.session_state[IN_ADDRESS_KEY] = linked
-        text, settings = show_text()
-        if text is not None:
-            repeat_while(is_playing, show_runs)(text, settings)
-            show_vocabulary(text, run_of(text, settings.config))
+    if is_opening() and (linked := SNAPSHOT.start()):
+        st.session_state[LINKED_KEY] = st.session_state[IN_ADDRESS_KEY] = linked
+    text, settings = show_text()
+    if text is None:
+        with examples("learning", "example", PLAIN, then=play):
+            pass
+    else:
+        repeat_while(is_playing, show_runs)(text, settings)
+        show_vocabulary(text, run_of(text, settings.config))

@@ -36,7 +36,7 @@ OTHERWISE: dict[str, object] = {
 
 def map_part() -> None:
     """Show the map and the neighbours of the searched word."""
-    examples("map", "map_example", OTHERWISE)
+    marking = examples("map", "map_example", OTHERWISE)
     embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
@@ -52,9 +52,10 @@ def map_part() -> None:
         else:
             st.markdown("Search a word, or click one, and its true neighbours are listed here.")
     with below, errors_shown():
-        drawn = choose_words(more, embeddings)
-        colors = choose_colors(more, embeddings, drawn)
-        layout = choose_layout(how, more, embeddings, drawn)
+        with marking:
+            drawn = choose_words(more, embeddings)
+            colors = choose_colors(more, embeddings, drawn)
+            layout = choose_layout(how, more, embeddings, drawn)
         near, shown = None, dict[str, Any]()
         if word is not None:
             near = nearest(embeddings, embeddings.vectors[word], exclude=[word])

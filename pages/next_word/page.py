@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from pages.next_word.sampler import PLAIN_SETTINGS, likeliest_part
+from pages.next_word.sampler import likeliest_part
 from pages.next_word.softmax_steps import by_hand_part, one_logit_part
 from pages.next_word.stories import SECONDS, is_writing, stop, stories_part
-from pages.shared.controls import choice, examples
+from pages.shared.controls import choice
 from pages.shared.job_view import repeat_while
 from pages.shared.language_models import choose_model
 from pages.shared.page_frame import show_page
@@ -20,7 +20,6 @@ PARTS: dict[str, Callable[[], None]] = {
 with show_page(
     "Next word", "After any text, the model gives every token a probability of being next."
 ):
-    examples("next_word", "example", {**PLAIN_SETTINGS, "added": "", "hand_temperature": "1"})
     choose_model("decoder")
     chosen = choice("Look at", tuple(PARTS), "part", label_visibility="collapsed")
     if chosen != "stories":

@@ -9,7 +9,7 @@ from pages.next_word.cached import (
     next_word_after,
     tell_unread,
 )
-from pages.shared.controls import remembered
+from pages.shared.controls import examples, remembered
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
@@ -30,12 +30,15 @@ PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 def likeliest_part() -> None:
     """Show the likeliest next tokens after a text; a change reruns this part alone."""
     model = decoder()
-    typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
-    with typed:
-        prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
+    otherwise = {**PLAIN_SETTINGS, "added": ""}
+    with examples("next_word", "example", otherwise, part="next word"):
+        typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
+        with typed:
+            prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
+        added = _added(prompt, len(model.token_names))
+        settings = _settings(len(model.token_names))
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
-        added = _added(prompt, len(model.token_names))
         prediction = next_word_after(model, model.name, ids + added)
         with tokens_read:
             _text_so_far(model, ids, added)
@@ -44,7 +47,6 @@ def likeliest_part() -> None:
         tell_unread(prediction.truncated)
         names, logits = model.token_names, prediction.logits
         tokens = [(number, names[number]) for number in likeliest(logits, BARS)]
-        settings = _settings(len(logits))
         softmax(
             logits,
             tokens,

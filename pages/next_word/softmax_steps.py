@@ -5,7 +5,7 @@ import streamlit as st
 from core.language.softmax_steps import read_number, read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
 from pages.next_word.cached import PROMPT, ids_of, next_word_after, tell_unread
-from pages.shared.controls import select, text
+from pages.shared.controls import examples, select, text
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -22,7 +22,9 @@ CHOICES = 60
 @part
 def by_hand_part() -> None:
     """Show each step of softmax for typed logits; a change reruns this part alone."""
-    with st.container(horizontal=True):
+    otherwise = {"hand_temperature": "1"}
+    shown = examples("next_word", "hand_example", otherwise, part="softmax by hand")
+    with shown, st.container(horizontal=True):
         typed = text("Logits", LOGITS, "logits", max_chars=400, width=420)
         divisor = text("Temperature T", "1", "hand_temperature", max_chars=20, width=150)
     with errors_shown():
@@ -62,16 +64,17 @@ def by_hand_part() -> None:
 def one_logit_part() -> None:
     """Show a logit as a dot product; a change reruns this part alone."""
     model = decoder()
-    typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
-    with typed:
-        prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
+    names = model.token_names
     with errors_shown():
-        prediction = next_word_after(model, model.name, ids_of(model, model.name, prompt))
+        with examples("next_word", "logit_example", {}, part="one logit"):
+            typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
+            with typed:
+                prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
+            prediction = next_word_after(model, model.name, ids_of(model, model.name, prompt))
+            best = {names[number]: number for number in likeliest(prediction.logits, CHOICES)}
+            with chosen:
+                token = select("Next token", list(best), "logit_of")
         tell_unread(prediction.truncated)
-        names = model.token_names
-        best = {names[number]: number for number in likeliest(prediction.logits, CHOICES)}
-        with chosen:
-            token = select("Next token", list(best), "logit_of")
         terms = logit_terms(model, prediction, best[token])
         st.plotly_chart(
             terms_figure(terms),

@@ -13,7 +13,7 @@ from core.language.generation import Choice, generate
 from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
 from pages.next_word.cached import READ, ids_of, tell_unread
-from pages.shared.controls import text, whole_number
+from pages.shared.controls import examples, text, whole_number
 from pages.shared.job_view import is_watching, leave, raise_failure, watch, watched
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -26,6 +26,7 @@ Story = tuple[Choice, ...]
 BEGINNING, TEMPERATURES = "Once upon a time, there was a", "0, 0.7, 1.5"
 LENGTH = 60  # tokens
 MAX_STORIES = 4
+OTHERWISE = {"length": LENGTH, "seed": 0}
 PART = "stories"
 WRITTEN = "story_written"  # in the session: the wish and its stories
 SECONDS = 0.5  # between two runs of the part while stories are being written
@@ -70,12 +71,13 @@ def stories_part() -> None:
     """Ask for stories and show them as they grow."""
     model = decoder()
     with errors_shown():
-        prompt = text_field("Beginning", BEGINNING, "story", lines=1, is_continued=True)
-        ids = ids_of(model, model.name, prompt)
-        tell_unread(max(len(ids) - READ, 0))
-        controls = st.container(horizontal=True, vertical_alignment="bottom")
-        with controls:
-            wish = _asked(model, ids)
+        with examples("next_word", "story_example", OTHERWISE, part="stories"):
+            prompt = text_field("Beginning", BEGINNING, "story", lines=1, is_continued=True)
+            ids = ids_of(model, model.name, prompt)
+            tell_unread(max(len(ids) - READ, 0))
+            controls = st.container(horizontal=True, vertical_alignment="bottom")
+            with controls:
+                wish = _asked(model, ids)
         if watched(PART) != wish:
             stop()
         with controls:

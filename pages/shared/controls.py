@@ -1,13 +1,15 @@
 """Controls whose values are kept in the address, and the examples that fill them in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.geometry.neighbors import METRICS, Metric
 from pages.shared.examples import presets
-from pages.shared.url_state import Linked
+from pages.shared.url_state import Linked, have_values
 
 Option = TypeVar("Option", bound=str)
 Number = TypeVar("Number", int, float)
@@ -194,29 +196,51 @@ def examples(
     otherwise: Mapping[str, object],
     part: str | None = None,
     then: Callable[[], None] | None = None,
-) -> None:
-    """Show a page's examples as buttons; a click sets the controls to the values of an example.
+) -> AbstractContextManager[None]:
+    """Show a page's examples as buttons here; mark the one that is on at the end of a block.
+
+    A click sets the controls to the values of an example. Which one is on is known only when the
+    block has shown the controls, so it should do nothing else that takes long.
 
     Args:
         page: the name of the page.
         key: its name in `st.session_state`.
         otherwise: the values of controls that an example does not set.
-        part: on a page with several parts, a key that all examples of this part set and no others.
+        part: on a page with several parts, the name of the part, or a key that all its examples set
+            and no others.
         then: called after a click.
     """
     known = {
-        label: values for label, values in presets(page).items() if part is None or part in values
+        label: {**otherwise, **values}
+        for label, values in presets(page).items()
+        if part is None or part in values or values.get("part") == part
     }
+    return _examples_in(st.container(), known, key, then)
 
-    def fill_in() -> None:
-        # Deselect the button at once, so that it can be clicked again.
-        chosen, st.session_state[key] = st.session_state[key], None
-        if chosen:
-            st.session_state.update({**otherwise, **known[chosen]})
-            if then is not None:
-                then()
 
-    st.pills("Examples", list(known), key=key, on_change=fill_in, label_visibility="collapsed")
+@contextmanager
+def _examples_in(
+    row: DeltaGenerator,
+    known: Mapping[str, Mapping[str, object]],
+    key: str,
+    then: Callable[[], None] | None,
+) -> Iterator[None]:
+    """Show examples in a container after a block."""
+    try:
+        yield
+    finally:
+        on = next((label for label, values in known.items() if have_values(values)), None)
+        st.session_state[key] = on
+
+        def fill_in() -> None:
+            # A click on the example that is on deselects it, and sets it once more.
+            if label := st.session_state[key] or on:
+                for each, value in known[label].items():
+                    st.session_state[each] = value
+                if then is not None:
+                    then()
+
+        row.pills("Examples", list(known), key=key, on_change=fill_in, label_visibility="collapsed")
 
 
 def metric_choice(key: str) -> Metric:

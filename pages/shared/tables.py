@@ -1,7 +1,11 @@
 """Tables of words and numbers in the format of all pages."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
+
+from pages.shared.controls import toggle
 
 
 def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
@@ -21,3 +25,18 @@ def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
         for name in numbers
     }
     st.dataframe(table, column_config=columns, hide_index=not index, placeholder="", alt=alt)
+
+
+def numbers_on_demand(
+    key: str, table: Callable[[], pd.DataFrame], alt: str, *, index: bool = True
+) -> None:
+    """Show a switch for the numbers of a figure and, if it is on, their table.
+
+    Args:
+        key: the name of the switch in `st.session_state` and in the address.
+        table: returns the table.
+        alt: as for `show_table`.
+        index: as for `show_table`.
+    """
+    if toggle("Show the numbers", key):
+        show_table(table(), alt, index=index)

@@ -10,7 +10,7 @@ and puts texts of any length into the address.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -285,6 +285,24 @@ def encoded(query: Query) -> str:
     'word=a+b&groups=x&groups=y'
     """
     return urlencode(query, doseq=True)
+
+
+def have_values(values: Mapping[str, object]) -> bool:
+    """Return whether the controls that are shown so far have certain values.
+
+    Args:
+        values: a value for each key. Only the controls of the running part and of the parts around
+            it are compared, since a part that runs alone cannot change what is shown around it.
+    """
+    run = _run.get()
+    if run is None:
+        return False
+    parts = _visit().shown | run.shown
+    around = [parts.get(run.path[:depth], {}) for depth in range(len(run.path) + 1)]
+    shown = {key: each for part in around for key, each in part.items() if key in values}
+    return bool(shown) and all(
+        each.linked.raw(values[key]) == each.raw for key, each in shown.items()
+    )
 
 
 def is_opening() -> bool:

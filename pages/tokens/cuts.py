@@ -29,8 +29,8 @@ WINDOW = 512  # tokens that MiniLM takes
 @part
 def cut_part() -> None:
     """Show the tokens of a text and their rows; a change reruns this part alone."""
-    examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY)
-    text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MAX_CHARACTERS, height=80)
+    with examples("tokens", "text_example", {MATRIX_KEY: NAMES[0]}, part=TEXT_KEY):
+        text = text_field("Type a text", TEXT, TEXT_KEY, max_chars=MAX_CHARACTERS, height=80)
     if not text:
         st.info("Nothing to cut yet. Type a text, or click on an example.")
         return

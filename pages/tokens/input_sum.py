@@ -52,17 +52,17 @@ def inputs_part() -> None:
         "a token."
     )
     otherwise = {"numbers": NUMBERS[0], INDEX_KEY: DEFAULT_INDEX}
-    examples("tokens", "sentence_example", otherwise, part="sentence_a")
-    with st.container(horizontal=True):
-        first = text("Sentence A", FIRST, "sentence_a", width=330)
-        second = text("Sentence B", SECOND, "sentence_b", width=330)
-        numbers = choice("Numbers shown", NUMBERS, "numbers")
+    with examples("tokens", "sentence_example", otherwise, part="sentence_a"):
+        with st.container(horizontal=True):
+            first = text("Sentence A", FIRST, "sentence_a", width=330)
+            second = text("Sentence B", SECOND, "sentence_b", width=330)
+            numbers = choice("Numbers shown", NUMBERS, "numbers")
+        picked = remembered(INDEX_KEY, DEFAULT_INDEX)
     if not first or not second:
         st.info("Two sentences are needed. Type both, or click on an example.")
         return
     with errors_shown():
         inputs = _pair_inputs(first, second)
-        picked = remembered(INDEX_KEY, DEFAULT_INDEX)
         index = max(0, min(picked, len(inputs.sequence.tokens) - 1))
         count = DEFAULT_NUMBERS if numbers == NUMBERS[0] else inputs.total.shape[1]
         _show_terms(inputs, index, count)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 PRESETS = Path(__file__).resolve().parents[2] / "assets" / "presets"
 EVERY = [
-    (path.stem, preset["label"])
+    (path.stem, preset.get("part", ""), preset["label"])
     for path in sorted(PRESETS.glob("*.json"))
     for preset in json.loads(path.read_text("utf-8"))
 ]
@@ -34,6 +34,10 @@ SEEN = """
     note(control, control.innerText);
   return rows.sort();
 }
+"""
+MARKED = """
+() => [...document.querySelectorAll("[data-variant=pills][aria-checked=true]")]
+  .map((pill) => pill.innerText)
 """
 # A run has ended, and the page with its controls has stayed the same for some frames. A run that
 # changes nothing can be over between two frames; then more frames are waited for.
@@ -99,6 +103,11 @@ class Visitor:
         seen: list[str] = self.page.evaluate(SEEN)
         return seen
 
+    def marked(self) -> list[str]:
+        """Return the examples that are marked as on."""
+        marked: list[str] = self.page.evaluate(MARKED)
+        return marked
+
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
@@ -123,12 +132,14 @@ def visitors(browser: Browser, app_address: str) -> Iterator[tuple[Visitor, Visi
         visitor.page.context.close()
 
 
-@pytest.mark.parametrize(("name", "label"), EVERY)
-def test_an_example_is_restored(visitors: tuple[Visitor, Visitor], name: str, label: str) -> None:
+@pytest.mark.parametrize(("name", "part", "label"), EVERY)
+def test_an_example_is_restored(
+    visitors: tuple[Visitor, Visitor], name: str, part: str, label: str
+) -> None:
     clicking, linked = visitors
     page: Any = clicking.page
-    clicking.open(name)
-    at_first = clicking.seen()
+    clicking.open(f"{name}?part={part}" if part else name)
+    at_first, query_at_first = clicking.seen(), clicking.query()
     before = clicking.runs()
     page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
     clicking.wait_for_run(before)
@@ -138,15 +149,18 @@ def test_an_example_is_restored(visitors: tuple[Visitor, Visitor], name: str, la
     shown, query = clicking.seen(), clicking.query()
     assert page.get_by_test_id("stException").count() == 0
 
+    assert label in clicking.marked()
+
     linked.open(f"{name}?{query}")
     linked.until_seen(shown)
+    assert label in linked.marked()
     assert linked.query() == query
 
-    if query:  # else the example is what a fresh page shows
+    if query != query_at_first:  # else the example is what a fresh page shows
         page.go_back()
-        if clicking.query():  # Pause on Learning was an action of its own
+        if clicking.query() != query_at_first:  # Pause on Learning was an action of its own
             page.go_back()
         clicking.until_seen(at_first)
-        assert clicking.query() == ""
+        assert clicking.query() == query_at_first
     else:
         assert shown == at_first

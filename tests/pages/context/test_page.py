@@ -91,7 +91,8 @@ def test_every_example() -> None:
     app = opened()
     for row in EXAMPLES:
         label = row["label"]
-        app = pressed(app, label)
+        app.session_state["part"] = row["part"]
+        app = pressed(app.run(), label)
         assert_shown(app, CHARTS[row["part"]])
         assert [note.value for note in app.info] == ([row["note"]] if "note" in row else []), label
         if label in KEPT_APART:

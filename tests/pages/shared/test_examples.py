@@ -34,7 +34,10 @@ def rows_of(page: str) -> list[dict[str, object]]:
 
 
 def clicked(app: AppTest, row: dict[str, object]) -> AppTest:
-    """Click an example, and check what it fills in."""
+    """Open the part of the page that has an example, click it, and check what it fills in."""
+    part = [group for group in app.button_group if group.key == "part"]
+    if part and row["part"] != part[0].value:
+        app = part[0].set_value(row["part"]).run()
     (pills,) = [group for group in app.button_group if row["label"] in group.options]
     app = pills.set_value(row["label"]).run()
     assert not app.exception, row
@@ -56,6 +59,18 @@ def test_one_example_after_the_other_leaves_nothing_behind(page: str) -> None:
     app, rows = open_page(page), rows_of(page)
     for row in [*rows, *reversed(rows)]:
         app = clicked(app, row)
+
+
+def test_the_example_that_is_on_is_marked() -> None:
+    app = open_page("analogies")
+    assert app.session_state["example"] == "king → queen"
+    app.button_group(key="metric").set_value("euclidean").run()
+    assert app.session_state["example"] is None
+    app.button_group(key="example").set_value("two at once").run()
+    assert app.session_state["example"] == "two at once"
+    assert app.session_state["metric"] == "cosine"
+    link = open_page("analogies", expression="paris - france + germany", look_for="berlin")
+    assert link.session_state["example"] == "paris → berlin"
 
 
 def test_every_word_of_a_group_is_known(glove: Embeddings) -> None:
