@@ -48,7 +48,8 @@ WATCH = """
 # The words of the picture are text; the table is a canvas whose pixels are read (its text for
 # screen readers follows 0.2 s later, by design).
 ANSWERED = """
-(word) => [...document.querySelectorAll(".js-plotly-plot .textpoint text")]
+(word) => [...document.querySelectorAll("*")]
+  .flatMap((element) => [...(element.shadowRoot?.querySelectorAll(".plane .word text") ?? [])])
   .some((text) => text.textContent === word)
 """
 ENTER = f"""

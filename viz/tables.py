@@ -15,27 +15,30 @@ SCORE_NAMES: dict[Metric, str] = {
 }
 
 
-def both_rankings(answer: Answer) -> pd.DataFrame:
-    """Return the two rankings of an answer side by side, a row for each rank.
+INPUT_MARK = " (input)"  # after a word of the expression
+
+
+def both_rankings(answer: Answer, count: int = 10) -> pd.DataFrame:
+    """Return the two rankings of an answer side by side, a row for each of the first ranks.
 
     The words of the expression, which textbooks leave out, are marked.
     """
     score = SCORE_NAMES[answer.with_inputs.metric]
-    left = _ranking(answer.with_inputs, answer.sum.words)
-    right = _ranking(answer.without_inputs)
+    left = _ranking(answer.with_inputs, answer.sum.words).iloc[:count]
+    right = _ranking(answer.without_inputs).iloc[:count]
     return pd.concat(
         [
             left.set_axis(["all words", score], axis=1),
-            right.set_axis(["inputs left out", f"{score} "], axis=1),
+            right.set_axis(["without inputs", f"{score} "], axis=1),
         ],
         axis=1,
-    ).rename_axis("place")
+    ).rename_axis("rank")
 
 
 def neighbor_table(neighbors: Neighbors) -> pd.DataFrame:
     """Return words and scores, a row for each rank."""
     names = ["word", SCORE_NAMES[neighbors.metric]]
-    return _ranking(neighbors).set_axis(names, axis=1).rename_axis("place")
+    return _ranking(neighbors).set_axis(names, axis=1).rename_axis("rank")
 
 
 def interpolation_table(segments: Sequence[Segment], metric: Metric) -> pd.DataFrame:
@@ -51,7 +54,7 @@ def interpolation_table(segments: Sequence[Segment], metric: Metric) -> pd.DataF
 
 
 def _ranking(neighbors: Neighbors, marked: Collection[str] = ()) -> pd.DataFrame:
-    words = [f"{word} (input)" if word in marked else word for word in neighbors.words]
+    words = [f"{word}{INPUT_MARK}" if word in marked else word for word in neighbors.words]
     return pd.DataFrame(
         {"word": words, "score": neighbors.scores}, index=range(1, len(neighbors) + 1)
     )

@@ -66,6 +66,10 @@ class Construction:
         angle: between the vectors of the sum and the answer, in degrees.
         kept: the share of the arrows' squared length that the drawing shows, 0 to 1.
         own_axes: whether the axes are the two coordinates of the vectors themselves.
+        axes: K orthonormal axes, (K, D) float64.
+        center: the vector at the origin of the drawing, (D,) float64.
+        zero: the coordinates of the zero vector, (K,) float64.
+        zero_distance: the Euclidean distance from the drawing's plane or space to the zero vector.
     """
 
     parallelogram: bool
@@ -76,6 +80,10 @@ class Construction:
     angle: float
     kept: float
     own_axes: bool
+    axes: NDArray[np.float64]
+    center: NDArray[np.float64]
+    zero: Point
+    zero_distance: float
 
 
 def construct(
@@ -108,6 +116,7 @@ def construct(
     vectors = embeddings.vectors[rows].astype(np.float64)
     positions = projection.project(vectors).astype(np.float64)
     distances = np.linalg.norm(vectors - center - positions @ axes, axis=1)
+    zero = -(axes @ center)
     inputs, best = set(total.rows.tolist()), neighbors[:1].tolist()
     points = tuple(
         WordPoint(
@@ -127,6 +136,10 @@ def construct(
         angle=dot_product(total.vector, others[0]).angle if len(others) else np.nan,
         kept=_share(np.square(steps @ axes.T).sum(), np.square(steps).sum()),
         own_axes=own_axes,
+        axes=axes,
+        center=center,
+        zero=zero,
+        zero_distance=float(np.linalg.norm(center + zero @ axes)),
     )
 
 

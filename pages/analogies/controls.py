@@ -6,15 +6,17 @@ import streamlit as st
 
 from core.embeddings import Embeddings
 from core.geometry.neighbors import METRICS, Metric
+from pages.analogies.steps import STEP
 from pages.shared.controls import choice, examples, metric_choice, text
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, typed_embeddings
 from pages.shared.examples import notes
 from pages.shared.text_area import text_field
+from viz.tables import INPUT_MARK
 
 TYPED = "typed"
 MAX_TYPED = 100_000  # characters
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
-OTHERWISE = {"vectors": GLOVE, "metric": METRICS[0], "look_for": ""}
+OTHERWISE = {"vectors": GLOVE, "metric": METRICS[0], "look_for": "", STEP: 0}
 NOTES = notes("analogies", "expression")
 
 
@@ -49,7 +51,7 @@ def choose_settings() -> AnalogySettings:
             help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. End with your "
             "guess, as in `king - man + woman = queen`, to see its rank. A word that contains a "
             'sign is put in quotes: `"x-ray"`.',
-            on_change=_forget_word_looked_for,
+            on_change=_forget_guess,
         )
         metric = metric_choice("metric")
         dimensions = choice("Picture", ("2D", "3D"), "dimensions")
@@ -69,6 +71,13 @@ def choose_settings() -> AnalogySettings:
     return AnalogySettings(embeddings, expression, metric, int(dimensions[0]), note)
 
 
-def _forget_word_looked_for() -> None:
-    """Empty the field "Where is the word …?", which was meant for the last expression."""
+def go_to(word: str) -> None:
+    """Put a word that was clicked into the field, so that its own neighbours are shown."""
+    st.session_state["expression"] = f'"{word.removesuffix(INPUT_MARK)}"'
+    _forget_guess()
+
+
+def _forget_guess() -> None:
+    """Empty the guess, which was meant for the last expression, and show the whole picture."""
     st.session_state["look_for"] = ""
+    st.session_state[STEP] = 0

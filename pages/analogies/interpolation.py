@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.analogies.controls import go_to
 from pages.shared.controls import metric_choice, text, toggle
 from pages.shared.embeddings import default_walk
 from pages.shared.page_frame import errors_shown
@@ -38,5 +39,9 @@ def interpolation_part() -> None:
         )
         with numbers:
             show_table(
-                interpolation_table(segments, metric), "The same words as numbers.", index=False
+                interpolation_table(segments, metric),
+                "The same words as numbers.",
+                index=False,
+                key="walk_table",
+                on_word=go_to,
             )

@@ -12,19 +12,21 @@ from viz.tables import SCORE_NAMES
 MAX_ANSWER_RANK = 10  # the largest rank of a word that counts as an answer
 
 
-def answer_summary(answer: Answer) -> str:
-    """Return, in Markdown, the nearest word with and without the expression's own words."""
+def answer_hint(answer: Answer) -> str:
+    """Return, in Markdown, where the arrow ends: the nearest word with and without the inputs."""
     all_words, others = answer.with_inputs, answer.without_inputs
     if not len(others):
         return "There are no other words than those of the expression."
     score = SCORE_NAMES[all_words.metric]
     best = f"**{plain(others.words[0])}** ({score} {others.scores[0]:.3f})"
+    if len(set(answer.sum.words)) == 1:
+        return f"Of all other words, {best} is nearest."
     if all_words.words[0] not in answer.sum.words:
-        return f"{best} is nearest, even with the expression's own words left in."
+        return f"The arrow ends nearest to {best}, even with the expression's own words left in."
     first = f"**{plain(all_words.words[0])}** itself ({score} {all_words.scores[0]:.3f})"
     return (
-        f"Of all words, {first} is nearest. If the expression's own words are left out, as "
-        f"textbooks do without saying so, {best} comes first."
+        f"The arrow ends nearest to {first}. Textbooks leave the expression's own words out "
+        f"without saying so: then {best} comes first."
     )
 
 

@@ -8,6 +8,7 @@ from pages import registry
 from pages.shared.controls import text
 from pages.shared.embeddings import default_embeddings
 from pages.shared.page_frame import errors_shown, plain, show_page
+from pages.shared.word_links import show_word_links
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
 
@@ -41,6 +42,15 @@ def show_word(written: str) -> None:
         f"{len(embeddings):,} words whose numbers are most similar. A single number has no meaning "
         "of its own; only all together describe the word."
     )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Go on to a neighbour:", width="content")
+        for word in words[1:]:
+            st.button(plain(word), key=f"hop {word}", on_click=_hop, args=(word,))
+        show_word_links("home", words[0])
+
+
+def _hop(word: str) -> None:
+    st.session_state["start"] = word
 
 
 with show_page(

@@ -5,8 +5,10 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.neighbors import Neighbors
 from core.layouts.map_words import MapWords
+from pages.map.search import search
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
+from pages.shared.word_links import show_word_links
 from viz.tables import neighbor_table
 
 
@@ -18,4 +20,12 @@ def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neig
     there = [drawn.position(other) is not None for other in near.indices.tolist()]
     if not all(there):
         table["drawn"] = there
-    show_table(table, f"The ten words nearest to {embeddings.words[row]}.")
+    rows = dict(zip(near.words, near.indices.tolist(), strict=True))
+    show_table(
+        table,
+        f"The ten words nearest to {embeddings.words[row]}.",
+        key="near",
+        on_word=lambda word: search(embeddings, rows[word]),
+    )
+    st.caption("Click a word to go on to its neighbours.")
+    show_word_links("map", embeddings.words[row])

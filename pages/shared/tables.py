@@ -1,6 +1,8 @@
 """Tables of words and numbers in the format of all pages."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -8,13 +10,22 @@ import streamlit as st
 from pages.shared.controls import toggle
 
 
-def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
+def show_table(
+    table: pd.DataFrame,
+    alt: str,
+    *,
+    index: bool = True,
+    key: str = "",
+    on_word: Callable[[str], None] | None = None,
+) -> None:
     """Show a table that can be downloaded; percentages without decimals, other numbers with three.
 
     Args:
         table: words and numbers; the names of columns with percentages contain "%".
         alt: a description for screen readers.
         index: whether the names of the rows are shown.
+        key: its name in `st.session_state`, if words can be clicked.
+        on_word: called with the word of a cell that is clicked, or with the first of its row.
     """
     if "Mobi" in (st.context.headers.get("User-Agent") or ""):
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
@@ -24,7 +35,27 @@ def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
         name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
         for name in numbers
     }
-    st.dataframe(table, column_config=columns, hide_index=not index, placeholder="", alt=alt)
+    looks: dict[str, Any] = {}
+    if on_word is not None:
+        # The first rows are part of the key: a table of other words has no cell selected.
+        key = f"{key} {table.head(3).to_numpy().tolist()}"
+        looks = {"key": key, "selection_mode": "single-cell"}
+        looks["on_select"] = partial(_call_with_word, table, key, on_word)
+    looks |= {"column_config": columns, "hide_index": not index, "placeholder": "", "alt": alt}
+    st.dataframe(table, **looks)
+
+
+def _call_with_word(table: pd.DataFrame, key: str, on_word: Callable[[str], None]) -> None:
+    """Call a function with the word in the selected cell of a table, or with the first of its row.
+
+    Args:
+        table: the table.
+        key: its key in `st.session_state`.
+        on_word: the function.
+    """
+    for row, column in st.session_state[key]["selection"]["cells"]:
+        cells = [table[column].iloc[row], *table.iloc[row]]
+        on_word(next(cell for cell in cells if isinstance(cell, str)))
 
 
 def numbers_on_demand(

@@ -30,7 +30,7 @@ class Visit:
 
     def words(self) -> list[str]:
         """Return the words in the picture of an expression."""
-        return self.page.locator(".js-plotly-plot .textpoint text").all_text_contents()
+        return self.page.locator(".plane .word text").all_text_contents()
 
     def table(self) -> str:
         """Return the text of the first table."""
@@ -76,7 +76,11 @@ def note_stranger(opened: Visit, url: str) -> None:
 
 
 # How the first picture of a page is known, where it is not plotly's.
-DRAWN = {"map": "[data-drawn]", "learning": ".training-player[data-still]"}
+DRAWN = {
+    "map": "[data-drawn]",
+    "analogies": ".plane .word",
+    "learning": ".training-player[data-still]",
+}
 
 
 @pytest.mark.parametrize(
@@ -154,15 +158,58 @@ def test_a_word_with_markup_is_shown_as_text(go: Go) -> None:
 def test_the_picture_builds_up_step_by_step(go: Go) -> None:
     opened = go("analogies")
     opened.until_table_has("queen")
-    opened.page.get_by_text("Build up").click()
-    expect(opened.page.get_by_text("1 of 4").first).to_be_visible(timeout=5_000)
-    expect(opened.page.get_by_text("4 of 4").first).to_be_visible(timeout=15_000)
+    opened.page.get_by_role("button", name="Build up").click()
+    for step in (1, 2, 3):
+        expect(opened.page.get_by_text(f"{step} of 4")).to_be_visible(timeout=10_000)
+        expect(opened.page.locator(".plane .arrow")).to_have_count(step - 1)
+        expect(opened.page.get_by_text("queen", exact=True)).to_have_count(0)
+        last = opened.page.get_by_role("button", name="Show the answer")
+        opened.page.get_by_role("button", name="Next").or_(last).click()
+    opened.until_table_has("queen")
+    assert "queen" in opened.words()
+
+
+def test_numbers_follow_a_dragged_tip_and_the_arrow_keys(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    page = opened.page
+    ring, scores = page.locator(".plane .tip"), page.locator(".plane .scores li")
+    box, woman = ring.bounding_box(), page.locator(".plane .word", has_text="woman").bounding_box()
+    assert box is not None
+    assert woman is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, (y + woman["y"]) / 2)
+    expect(scores).to_have_count(3)
+    first = scores.first.inner_text()
+    page.mouse.move(x, woman["y"] - 40)
+    page.mouse.up()
+    assert scores.first.inner_text() != first
+    page.get_by_role("button", name="Put the tip back").click()
+    expect(scores).to_have_count(0)
+    ring.focus()
+    page.keyboard.press("ArrowDown")
+    expect(scores).to_have_count(3)
+    assert scores.first.inner_text().startswith("queen")
+    assert opened.errors == []
+
+
+def test_a_clicked_word_leads_on_to_its_own_neighbours(go: Go) -> None:
+    opened = go("analogies")
+    opened.until_table_has("queen")
+    opened.page.locator(".plane .word", has_text="queen").click()
+    field = opened.page.get_by_role("textbox", name="Add and subtract words")
+    expect(field).to_have_value('"queen"', timeout=10_000)
+    opened.until_table_has("queen (input)")
+    opened.page.go_back()
+    expect(field).to_have_value("king - man + woman", timeout=10_000)
 
 
 def test_words_in_the_picture_stand_out_from_a_dark_page(go: Go) -> None:
     opened = go("analogies", theme="dark")
     opened.until_table_has("queen")
-    fill = opened.page.locator(".js-plotly-plot .textpoint text").first.evaluate(
+    fill = opened.page.locator(".plane .word text").first.evaluate(
         "text => getComputedStyle(text).fill"
     )
     red, green, blue = (int(part) for part in re.findall(r"\d+", fill)[:3])

@@ -12,7 +12,13 @@ import playwright
 import pytest
 
 import pages
+from core.embeddings import Embeddings
+from core.geometry.arithmetic import solve
+from core.geometry.construction import construct
+from core.geometry.moved_tip import movable_tip
+from core.geometry.neighbors import METRICS
 from viz.components import modules
+from viz.components.arrow_plane.component import movable_data
 from viz.components.word_map.event import read_event
 from viz.components.word_map.payload import (
     NO_COLOR,
@@ -99,6 +105,26 @@ def write_payloads(folder: Path) -> None:
         "selections": SELECTIONS,
     }
     (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+    (folder / "moved_tip.json").write_text(json.dumps(moved_tips()), encoding="utf-8")
+
+
+def moved_tips() -> list[dict[str, object]]:
+    """Return sums whose tip was moved, as the browser gets them, and the scores of their words."""
+    random = np.random.default_rng(1)
+    words = Embeddings(
+        "toy", [f"w{i}" for i in range(30)], random.normal(size=(30, 7)).astype(np.float32)
+    )
+    found: list[dict[str, object]] = []
+    for metric in METRICS:
+        answer = solve(words, "w1 - w2 + w3", 12, metric)
+        drawing = construct(words, answer)
+        movable = movable_tip(words, answer, drawing)
+        sent = movable_data(movable, metric)
+        found += [
+            {"movable": sent, "tip": tip.tolist(), "scores": movable.scores(tip, metric).tolist()}
+            for tip in (drawing.tip, drawing.tip + np.array([1.5, -0.5]))
+        ]
+    return found
 
 
 def rows_of(layout: np.ndarray) -> list[list[float] | None]:

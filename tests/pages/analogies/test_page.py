@@ -19,6 +19,12 @@ def chosen(app: AppTest, key: str, value: str) -> AppTest:
     return find(key=key).set_value(value).run()
 
 
+def picture(app: AppTest) -> str:
+    """Return the picture of the expression, in JSON: a plane of arrows, or a figure in space."""
+    planes = app.get("bidi_component")
+    return str(planes[0].proto) if planes else app.get("plotly_chart")[0].proto.spec
+
+
 def words(app: AppTest) -> list[str]:
     """Return the words of the second ranking, without the inputs."""
     return app.dataframe[0].value.iloc[:, 2].tolist()
@@ -27,7 +33,7 @@ def words(app: AppTest) -> list[str]:
 def assert_answered(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
-    assert len(app.get("plotly_chart")) >= 1
+    assert picture(app)
     assert len(app.dataframe) >= 1
 
 
@@ -51,7 +57,7 @@ def test_cold() -> None:
     assert words(app)[0] == "queen"
     assert ".886" in said(app)
     assert ".861" in said(app)
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("bidi_component")) == len(app.get("plotly_chart")) == 1
     assert app.title[0].value == "Analogies"
 
 
@@ -69,8 +75,8 @@ def test_every_way_to_rank_and_to_draw(dimensions: str) -> None:
         app = chosen(app, "metric", metric)
         assert_answered(app)
         assert len(words(app)) == 10
-        kind = "scatter3d" if dimensions == "3D" else '"scatter"'
-        assert kind in app.get("plotly_chart")[0].proto.spec
+        kind = "scatter3d" if dimensions == "3D" else "arrow"
+        assert kind in picture(app)
 
 
 def test_a_link_restores_what_was_seen() -> None:
@@ -141,6 +147,49 @@ def test_another_expression_forgets_the_word_looked_for() -> None:
     assert_answered(app)
     assert app.text_input(key="look_for").value == ""
     assert "berlin" not in said(app)
+
+
+def pressed(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def test_the_answer_is_hidden_until_the_last_step() -> None:
+    app = pressed(opened(walk_from=""), "build_up")
+    for step in (1, 2, 3):
+        assert not app.exception
+        assert app.session_state["step"] == step
+        assert not app.dataframe
+        assert "queen" not in said(app) + picture(app)
+        if step < 3:
+            app = pressed(app, "step_next")
+    assert "3 of 4" in said(app)
+    app = pressed(pressed(typed(app, "princess", "look_for"), "step_back"), "step_next")
+    app = pressed(app, "step_next")
+    assert_answered(app)
+    assert "step" not in app.query_params
+    assert rank_of(app, "princess") == "5"
+    assert "queen" in picture(app)
+
+
+def test_a_link_restores_a_step() -> None:
+    app = opened(step="2", expression="paris - france + germany", walk_from="")
+    assert app.session_state["step"] == 2
+    assert not app.dataframe
+    assert "berlin" not in said(app) + picture(app)
+    for invalid in ("9", "-1", "x", "4"):
+        assert_answered(opened(step=invalid))
+
+
+def test_another_expression_is_shown_whole() -> None:
+    app = typed(opened(step="2"), "paris - france + germany")
+    assert_answered(app)
+    assert words(app)[0] == "berlin"
+
+
+def test_the_hint_says_where_the_arrow_ends() -> None:
+    assert bold(opened())[:2] == ["king", "queen"]
+    assert bold(opened(expression="paris - france + germany"))[0] == "berlin"
+    assert bold(opened(expression="king"))[0] == "prince"
 
 
 LINKS = [
@@ -290,7 +339,7 @@ def test_a_walk_needs_two_words() -> None:
     assert not app.exception
     assert not app.error
     assert len(app.info) == 1
-    assert len(app.get("plotly_chart")) == 1
+    assert not app.get("plotly_chart")
 
 
 def test_an_example_can_be_pressed_again_and_sets_the_metric_back() -> None:

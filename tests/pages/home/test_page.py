@@ -27,7 +27,7 @@ def test_cold() -> None:
 
 
 def test_the_next_pages_are_linked() -> None:
-    linked = [link.proto.page for link in opened().get("page_link")]
+    linked = [link.proto.page for link in opened().get("page_link") if not link.proto.query_string]
     assert linked == ["tokens", "map", "analogies", "learning", "context", "next_word"]
 
 

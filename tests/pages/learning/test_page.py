@@ -235,7 +235,7 @@ def test_the_vectors_are_offered_to_the_other_pages() -> None:
     assert name in said(app)
     analogies = open_page("analogies", vectors=name)
     assert analogies.session_state["vectors"] == name
-    assert analogies.dataframe[0].value["inputs left out"].iloc[0] == "queen"
+    assert analogies.dataframe[0].value["without inputs"].iloc[0] == "queen"
 
 
 # Texts of one's own

@@ -1,0 +1,66 @@
+"""A word on its way: along a table of neighbours, and to the other pages."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.waits import until_settled
+
+pytestmark = pytest.mark.browser
+
+TABLE = "[data-testid=stDataFrame] canvas"
+ROW, WORD_COLUMN = 35, 90  # pixels: the height of a row, and a place in the column of words
+
+
+def click_word(page: Page, row: int) -> None:
+    """Click a word in the first table; the rows below its header count from 1."""
+    box = page.locator(TABLE).first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + WORD_COLUMN, box["y"] + (row + 0.5) * ROW
+    page.mouse.move(x, y)
+    until_settled(page)  # the table follows the pointer before it takes a click
+    page.mouse.click(x, y)
+
+
+def test_rows_of_neighbours_lead_on_and_back(visit: Visit) -> None:
+    page = visit("map")
+    expect(page.locator(TABLE).first).to_contain_text("prince", timeout=30_000)
+    until_settled(page)
+    field = page.get_by_role("textbox", name="Search a word")
+    page.locator(TABLE).first.scroll_into_view_if_needed()
+    click_word(page, 1)
+    expect(field).to_have_value("prince", timeout=10_000)
+    expect(page.locator(TABLE).first).to_contain_text("throne", timeout=10_000)
+    until_settled(page)
+    click_word(page, 1)
+    expect(field).not_to_have_value("prince", timeout=10_000)
+    until_settled(page)
+    page.go_back()
+    expect(field).to_have_value("prince", timeout=10_000)
+    until_settled(page)
+    page.go_back()
+    expect(field).to_have_value("king", timeout=10_000)
+
+
+def test_a_word_goes_on_to_another_page_and_back_in_one_step(visit: Visit) -> None:
+    page = visit("?start=bank")
+    page.get_by_role("button", name="Take bank to").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Map").click()
+    field = page.get_by_role("textbox", name="Search a word")
+    expect(field).to_have_value("bank", timeout=20_000)
+    assert urlsplit(page.url).query == "word=bank"
+    until_settled(page)
+    page.go_back()
+    expect(page.get_by_role("textbox", name="A word")).to_have_value("bank", timeout=20_000)
+
+
+def test_close_words_on_home_lead_on(visit: Visit) -> None:
+    page = visit("")
+    page.get_by_role("button", name="prince", exact=True).click(timeout=30_000)
+    field = page.get_by_role("textbox", name="A word")
+    expect(field).to_have_value("prince", timeout=10_000)
+    until_settled(page)
+    page.go_back()
+    expect(field).to_have_value("king", timeout=10_000)

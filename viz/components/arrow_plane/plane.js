@@ -1,0 +1,255 @@
+// Arrows and words in a plane. A dragged tip is followed by the numbers of the words.
+
+import { element, setAttributes, svg } from "../shared/dom.js";
+import { textWidth } from "../training_player/text_width.js";
+import { planeFrame, roundNumbers } from "./frame.js";
+import { bestWords } from "./scores.js";
+import { placeLabels } from "./sides.js";
+
+const ROOM = [70, 30, 70, 30]; // pixels around the drawing for labels
+const TOP_WORDS = 3; // words whose scores are shown while the tip is moved
+const HEAD = 15; // pixels, the length of an arrow's head
+const KEY_STEP = 8; // pixels that an arrow key moves the tip
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const SIZES = { input: 18, answer: 18, near: 15 };
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let root = parentElement.querySelector(".plane");
+  if (!root) {
+    root = element("div", { class: "plane" });
+    root.plane = new ArrowPlane(root);
+    parentElement.append(root);
+  }
+  root.plane.update(data, setTriggerValue);
+}
+
+class ArrowPlane {
+  constructor(root) {
+    this.root = root;
+    this.moved = null; // the coordinates of the tip after it was moved
+    this.picture = svg("svg", { role: "group" });
+    this.list = element("ol");
+    this.back = element("button", { type: "button" }, "Put the tip back");
+    this.scores = element("div", { class: "scores", role: "status" },
+      element("span", {}, "Nearest to the tip here:"), this.list, this.back);
+    this.scores.hidden = true;
+    root.append(this.picture, this.scores);
+    this.back.onclick = () => this.moveTo(null);
+    this.picture.onclick = (event) => {
+      const index = event.target.closest("[data-index]")?.dataset.index;
+      if (index !== undefined && this.data.pickable) {
+        this.send("picked", { drawn: this.data.drawn, index: Number(index) });
+      }
+    };
+    this.picture.onpointerdown = (event) => this.startDrag(event);
+    this.picture.onkeydown = (event) => this.press(event);
+    new ResizeObserver(() => this.data && this.draw()).observe(root);
+  }
+
+  update(data, send) {
+    this.send = send;
+    const content = JSON.stringify(data);
+    if (content === this.content) return;
+    this.content = content;
+    this.data = data;
+    this.moved = null;
+    this.root.style.height = `${data.height}px`;
+    this.picture.setAttribute("aria-label", data.alt);
+    this.draw();
+  }
+
+  draw() {
+    const { data, picture } = this;
+    const width = this.root.clientWidth;
+    if (!width) return; // not on the screen yet
+    setAttributes(picture, { width, height: data.height });
+    const ends = data.lines.flatMap(({ start, end }) => [start, end]);
+    const points = [...data.extent, ...data.words.map(({ at }) => at), ...ends, data.tip, data.zero];
+    this.frame = planeFrame(points.filter(Boolean), width, data.height, ROOM);
+    this.drawMarks();
+  }
+
+  /** Draw everything for the place where the tip is now. */
+  drawMarks() {
+    const { data, moved, picture, frame } = this;
+    const best = moved ? bestWords(data.movable, moved, TOP_WORDS) : [];
+    const lines = data.lines.map((line) => this.followed(line, best));
+    const words = [...data.words];
+    for (const { index } of best) {
+      const text = data.movable.words[index];
+      if (!words.some((word) => word.text === text)) {
+        words.push({ text, at: data.movable.positions[index], role: "near", tip: "" });
+      }
+    }
+    const marks = [];
+    if (data.has_axes) marks.push(...this.grid());
+    if (data.zero) marks.push(this.zeroMark());
+    const placed = [];
+    const obstacles = [];
+    for (const line of lines) {
+      const [from, to] = [frame.toPixels(line.start), frame.toPixels(line.end)];
+      marks.push(lineMark(line, from, to));
+      for (let share = 0; share <= 1; share += 0.04) {
+        obstacles.push([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]);
+      }
+      if (line.label) placed.push({ line, from, to });
+    }
+    const spots = words.map(({ at }) => frame.toPixels(at));
+    obstacles.push(...spots);
+    if (data.zero) obstacles.push(...zeroSpots(frame.toPixels(data.zero)));
+    const labels = words.map(({ text, role }, index) => {
+      const size = SIZES[role];
+      return { text, role, size, at: spots[index], height: size * 1.15, width: widthOf(text, size) };
+    });
+    const named = placed.map(({ line, from, to }) => lineLabel(line, from, to));
+    const all = [...labels, ...named];
+    const centers = placeLabels(all, obstacles, this.root.clientWidth, data.height);
+    for (const [index, { at, tip }] of words.entries()) {
+      const [x, y] = frame.toPixels(at);
+      const isFixed = index < data.words.length;
+      const name = words[index].text;
+      marks.push(svg("g", {
+        class: `word ${words[index].role}`, "data-index": isFixed ? index : null,
+      }, svg("title", {}, tip || name), svg("circle", { cx: x, cy: y, r: words[index].role === "near" ? 5 : 6 }),
+      textMark(labels[index], centers[index])));
+    }
+    for (const [index, label] of named.entries()) {
+      marks.push(svg("g", { class: "name" }, textMark(label, centers[labels.length + index])));
+    }
+    if (data.tip) marks.push(this.tipMark(frame.toPixels(moved ?? data.tip)));
+    const hadFocus = Boolean(picture.querySelector(".tip:focus"));
+    picture.replaceChildren(...marks);
+    if (hadFocus) picture.querySelector(".tip")?.focus();
+    this.showScores(best);
+  }
+
+  /** A line as it is while the tip is moved: its end follows, or it leads to the best word. */
+  followed(line, best) {
+    const { data, moved } = this;
+    if (!moved) return line;
+    if (line.kind === "gap") {
+      return { ...line, start: moved, end: data.movable.positions[best[0].index] };
+    }
+    return isSame(line.end, data.tip) ? { ...line, end: moved } : line;
+  }
+
+  grid() {
+    const { frame, data } = this;
+    const width = this.root.clientWidth;
+    const [left, top] = frame.fromPixels([0, 0]);
+    const [right, bottom] = frame.fromPixels([width, data.height]);
+    const marks = [];
+    for (const x of roundNumbers(left, right, width / 90)) {
+      const [at] = frame.toPixels([x, 0]);
+      marks.push(svg("line", { class: "grid", x1: at, x2: at, y1: 0, y2: data.height }),
+        svg("text", { class: "tick", x: at + 3, y: data.height - 4 }, String(Number(x.toFixed(6)))));
+    }
+    for (const y of roundNumbers(bottom, top, data.height / 90)) {
+      const at = frame.toPixels([0, y])[1];
+      marks.push(svg("line", { class: "grid", x1: 0, x2: width, y1: at, y2: at }),
+        svg("text", { class: "tick", x: 2, y: at - 3 }, String(Number(y.toFixed(6)))));
+    }
+    return marks;
+  }
+
+  zeroMark() {
+    const [x, y] = this.frame.toPixels(this.data.zero);
+    return svg("g", { class: "zero" }, svg("title", {}, this.data.zero_tip),
+      svg("path", { d: `M${x - 7} ${y}H${x + 7}M${x} ${y - 7}V${y + 7}` }),
+      svg("text", { x: x + 9, y: y + 17 }, "0"));
+  }
+
+  tipMark([x, y]) {
+    const canMove = Boolean(this.data.movable);
+    return svg("g", {
+      class: canMove ? "tip movable" : "tip", tabindex: canMove ? 0 : null,
+      role: canMove ? "button" : null,
+      "aria-label": canMove ? "The tip of the arrow. Drag it, or press the arrow keys." : null,
+    }, svg("title", {}, canMove ? "Drag the tip" : "The tip of the arrow"),
+    svg("circle", { class: "area", cx: x, cy: y, r: 20 }), svg("circle", { cx: x, cy: y, r: 9 }));
+  }
+
+  startDrag(event) {
+    if (!this.data.movable || !event.target.closest(".tip")) return;
+    event.preventDefault();
+    this.picture.setPointerCapture(event.pointerId);
+    this.picture.onpointermove = (moving) => this.moveTo(this.placeOf(moving));
+    this.picture.onpointerup = this.picture.onpointercancel = () => {
+      this.picture.onpointermove = null;
+    };
+  }
+
+  press(event) {
+    const step = KEYS[event.key];
+    if (!step || !event.target.closest(".tip.movable")) return;
+    event.preventDefault();
+    const [x, y] = this.frame.toPixels(this.moved ?? this.data.tip);
+    this.moveTo(this.frame.fromPixels([x + KEY_STEP * step[0], y + KEY_STEP * step[1]]));
+  }
+
+  /** The coordinates under the pointer, inside the picture. */
+  placeOf({ clientX, clientY }) {
+    const box = this.picture.getBoundingClientRect();
+    const x = Math.min(Math.max(clientX - box.left, 0), box.width);
+    const y = Math.min(Math.max(clientY - box.top, 0), box.height);
+    return this.frame.fromPixels([x, y]);
+  }
+
+  moveTo(place) {
+    this.moved = place;
+    this.drawMarks();
+  }
+
+  showScores(best) {
+    this.scores.hidden = !best.length;
+    this.list.replaceChildren(...best.map(({ index, score }) => element("li", {},
+      element("bdi", {}, this.data.movable.words[index]), " ",
+      element("span", {}, score.toFixed(3).replace("-", "−")))));
+  }
+}
+
+/** Points that keep labels away from the mark of zero and its number. */
+function zeroSpots([x, y]) {
+  return [-7, 0, 7, 14].flatMap((right) => [-7, 0, 7, 17].map((down) => [x + right, y + down]));
+}
+
+function isSame([x, y], [otherX, otherY]) {
+  return Math.abs(x - otherX) + Math.abs(y - otherY) < 1e-9;
+}
+
+function widthOf(text, size) {
+  return textWidth(text, size, "sans-serif") + 4;
+}
+
+/** A line or an arrow; the head of an arrow ends at its tip. */
+function lineMark({ kind, color }, [x1, y1], [x2, y2]) {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  const mark = svg("g", { class: `${kind} color${color}` });
+  if (kind !== "arrow" || length < 1) {
+    mark.append(svg("line", { x1, y1, x2, y2 }));
+    return mark;
+  }
+  const head = Math.min(HEAD, length);
+  const [right, down] = [(x2 - x1) / length, (y2 - y1) / length];
+  const [neckX, neckY] = [x2 - head * right, y2 - head * down];
+  const half = head * 0.45;
+  mark.append(
+    svg("line", { x1, y1, x2: neckX, y2: neckY }),
+    svg("polygon", {
+      points: `${x2},${y2} ${neckX - half * down},${neckY + half * right} `
+        + `${neckX + half * down},${neckY - half * right}`,
+    }),
+  );
+  return mark;
+}
+
+/** The label of a line, beside its middle. */
+function lineLabel({ label }, from, to) {
+  const size = 15;
+  const at = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  return { text: label, size, at, height: size * 1.15, width: widthOf(label, size) };
+}
+
+function textMark({ text, size }, [x, y]) {
+  return svg("text", { x, y, "font-size": size }, text);
+}
