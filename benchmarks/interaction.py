@@ -74,6 +74,7 @@ CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
             ("click", "king · queen in GloVe"),
             ("click", "a wide angle"),
             ("click", "king · queen by hand"),
+            ("click", "many words"),
             ("click", "animals, sounds, royalty"),
             ("click", "seen as pets"),
             ("click", "king and company"),

@@ -1,5 +1,7 @@
 """A part of the page: the similarities of words, optionally projected onto a topic."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -10,11 +12,13 @@ from core.geometry.subspace import SubspaceProjection, project, span
 from core.word_lists import WordList
 from pages.shared.controls import choice, examples
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
-from pages.shared.tables import show_table
+from pages.shared.tables import numbers_on_demand, show_table
 from pages.shared.url_state import part
 from pages.shared.word_field import word_list
 from viz.geometry.heatmap import MAX_WORDS, heatmap_figure, names_all, similarity_table
+from viz.numbers import fixed
 from viz.style import TOOLBAR
 from viz.tables import SCORE_NAMES
 
@@ -26,11 +30,9 @@ MAX_LISTED_WORDS = 300  # of the table
 @part
 def heatmap_part() -> None:
     """Show the similarities as colours and numbers; a change reruns this part alone."""
-    st.subheader("Heatmap", anchor=False)
-    st.markdown("Each word with each: how similar are they?")
     otherwise = {"topic": "", "measure": METRICS[0], "order": ORDERS[0], "table": GLOVE}
     with errors_shown():
-        with examples("dot_products", "words_example", otherwise, part="words"):
+        with examples("dot_products", "words_example", otherwise, part="many words"):
             listed = st.container()
             with st.container(horizontal=True):
                 embeddings = embeddings_of(choose_table("table"))
@@ -80,27 +82,42 @@ def heatmap_part() -> None:
 
 
 def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
-    """Show the heatmap, unless there are too many words, and the numbers."""
-    picture, numbers = st.columns([3, 2], gap="medium")
-    with picture:
-        if len(names) > MAX_WORDS:
-            st.info(
-                f"{len(names)} words are too many for a readable figure; it shows up to "
-                f"{MAX_WORDS}. The table has all of them."
-            )
-        else:
-            st.plotly_chart(
-                heatmap_figure(names, values, measure),
-                key="heatmap",
-                config=TOOLBAR,
-                alt=f"The {SCORE_NAMES[measure]} of all pairs of {len(names)} words as colours.",
-            )
-            if not names_all(len(names)):
-                st.caption("Not all words are named. Point at a cell to read its two words.")
-    with numbers:
-        show_table(
-            similarity_table(names, values), f"The {SCORE_NAMES[measure]} of all pairs of words."
+    """Show the heatmap, or the numbers if there are too many words or they are asked for."""
+    alt = f"The {SCORE_NAMES[measure]} of all pairs of words."
+    if len(names) > MAX_WORDS:
+        st.info(
+            f"{len(names)} words are too many for a readable figure; it shows up to "
+            f"{MAX_WORDS}. The table has all of them."
         )
+        show_table(similarity_table(names, values), alt)
+        return
+    if len(names) > 1:
+        show_hint(hint(names, values, measure))
+    st.plotly_chart(
+        heatmap_figure(names, values, measure),
+        key="heatmap",
+        config=TOOLBAR,
+        alt=f"The {SCORE_NAMES[measure]} of all pairs of {len(names)} words as colours.",
+    )
+    if not names_all(len(names)):
+        st.caption("Not all words are named. Point at a cell to read its two words.")
+    numbers_on_demand("heatmap_numbers", lambda: similarity_table(names, values), alt)
+
+
+def hint(names: Sequence[str], values: np.ndarray, measure: Metric) -> str:
+    """Return, in Markdown, which two of at least two words are most alike, and which least.
+
+    >>> hint(["a", "b", "c"], np.array([[1, 0.5, 0], [0.5, 1, -0.2], [0, -0.2, 1]]), "cosine")
+    'Most alike: **a** and **b** (0.50). Least alike: **b** and **c** (−0.20).'
+    """
+    first, second = np.triu_indices(len(names), k=1)
+    scores = values[first, second]
+    order = np.argsort(scores if measure == "euclidean" else -scores, kind="stable")
+    most, least = (
+        f"**{plain(names[first[at]])}** and **{plain(names[second[at]])}** ({fixed(scores[at])})"
+        for at in (order[0], order[-1])
+    )
+    return f"Most alike: {most}." + (f" Least alike: {least}." if len(order) > 1 else "")
 
 
 def _show_topic(topic: WordList, rank: int, dimensions: int) -> None:
@@ -114,12 +131,12 @@ def _show_topic(topic: WordList, rank: int, dimensions: int) -> None:
 
 
 def _show_shares(words: WordList, projected: SubspaceProjection) -> None:
-    """Show the share of each word's length that the projection keeps and removes."""
+    """Show the shares of each word's squared length that the projection keeps and removes."""
     table = pd.DataFrame(
         {
             "word": words.words,
-            "left": 100 * projected.kept,
-            "removed": 100 * projected.removed,
+            "left": 100 * projected.kept**2,
+            "removed": 100 * projected.removed**2,
         }
     ).sort_values("left", ascending=False, kind="stable")
     bar = st.column_config.ProgressColumn
@@ -131,12 +148,12 @@ def _show_shares(words: WordList, projected: SubspaceProjection) -> None:
             for name, color in (("left", "primary"), ("removed", "gray"))
         },
         hide_index=True,
-        alt="The shares of each word's length that are left and removed.",
+        alt="The shares of each word's squared length that are left and removed.",
     )
     meaning.markdown(
-        "The parts of each word that are **left** in the topic and **removed**, as shares of the "
-        "length of its vector. The two parts are at a right angle, so the squares of the two "
-        "shares add up to 1 (Pythagoras)."
+        "How much of each word is **left** in the topic, and how much is **removed**. The two "
+        "parts of its vector are at a right angle, so the squares of their lengths add up to the "
+        "square of the whole (Pythagoras): these are the shares."
     )
     meaning.caption(
         "The space of the topic is computed by a singular value decomposition; a topic word that "

@@ -5,8 +5,9 @@ import streamlit as st
 from core.geometry.all_pairs import CosineCounts, PairCosine, compare_pairs, count_cosines
 from pages.shared.controls import examples
 from pages.shared.embeddings import default_embeddings
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
-from pages.shared.tables import show_table
+from pages.shared.tables import numbers_on_demand
 from pages.shared.url_state import part
 from pages.shared.word_field import pair_list
 from viz.geometry.opposites import opposites_figure, opposites_table
@@ -21,7 +22,6 @@ MAX_SHOWN_PAIRS = 20
 @part
 def opposites_part() -> None:
     """Show pairs of opposites beside all pairs; a change reruns this part alone."""
-    st.subheader("A claim put to the test", anchor=False)
     st.markdown("It is often said that opposites have a negative dot product. Is this true?")
     with examples("dot_products", "opposites_example", {}, part="opposites"):
         embeddings = default_embeddings()
@@ -35,19 +35,22 @@ def opposites_part() -> None:
         )
     counts = all_pairs()
     pairs = compare_pairs(embeddings, typed.pairs, counts)
-    picture, numbers = st.columns([3, 2], gap="medium")
-    picture.plotly_chart(
+    show_hint(_summary(pairs, counts))
+    st.plotly_chart(
         opposites_figure(pairs, counts, f"all pairs of the {FREQUENT:,} most frequent words"),
         key="opposites_picture",
         config=TOOLBAR,
         alt=f"A histogram of the cosines of all pairs of the {FREQUENT:,} most frequent words, and "
         "below it those of the opposites as bars.",
     )
-    with numbers:
-        st.markdown(_summary(pairs, counts))
-        if pairs:
-            show_table(opposites_table(pairs), "The opposites as numbers.", index=False)
-            st.caption("Percentile: the percentage of all pairs whose cosine is smaller.")
+    if pairs:
+        numbers_on_demand(
+            "opposites_numbers",
+            lambda: opposites_table(pairs),
+            "The opposites as numbers; the percentile is the percentage of all pairs whose cosine "
+            "is smaller.",
+            index=False,
+        )
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,7 +70,11 @@ def _summary(pairs: tuple[PairCosine, ...], counts: CosineCounts) -> str:
         return rare
     negative = sum(pair.dot < 0 for pair in pairs)
     largest = max(pairs, key=lambda pair: pair.cosine)
-    count = f"{negative} of {len(pairs)}" if negative else f"None of the {len(pairs)}"
+    if len(pairs) == 1:
+        verdict = f"This pair has a {'negative' if negative else 'positive'} dot product."
+    else:
+        count = f"{negative} of {len(pairs)}" if negative else f"None of the {len(pairs)}"
+        verdict = f"{count} pairs {'has' if negative == 1 else 'have'} a negative dot product."
     why = (
         "A negative cosine means that two words occur with different words, which is not the same "
         "as an opposite meaning."
@@ -76,8 +83,7 @@ def _summary(pairs: tuple[PairCosine, ...], counts: CosineCounts) -> str:
         "the water is hot, the water is cold."
     )
     return (
-        f"**{count} {'pair' if len(pairs) == 1 else 'pairs'} "
-        f"{'has' if negative == 1 else 'have'} a negative dot product.** {rare} "
+        f"**{verdict}** {rare} "
         f"{plain(largest.name)} ({fixed(largest.cosine)}) is more similar than "
         f"{largest.share_below:.2%} of them. {why}"
     )

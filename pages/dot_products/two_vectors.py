@@ -1,23 +1,29 @@
 """A part of the page: the dot product of two vectors, its terms and its angle."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from core.embeddings import Embeddings
 from core.geometry.dot_product import DotProduct, dot_product
-from pages.dot_products.vector_table import TOY, exact, toy_vectors
-from pages.shared.controls import choice, examples, select, text
+from pages.dot_products.vector_table import KEY, TOY, exact, toy_vectors
+from pages.shared.controls import choice, examples, select, text, toggle
 from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.url_state import part
 from pages.shared.user_embeddings import offered
-from viz.geometry.dot_product import MAX_WRITTEN_TERMS, arrows_figure, term_table, terms_figure
+from pages.shared.word_links import show_word_links
+from viz.components.arrow_plane import arrow_plane
+from viz.geometry.dot_product import MAX_WRITTEN_TERMS, pair_drawing, term_table, terms_figure
 from viz.numbers import MINUS, number
 from viz.style import TOOLBAR
 
 TYPED = "typed"
+HEIGHT = 380  # pixels, of the arrows
+MIN_SHARE = 0.4  # of the total, from which one term among many is worth a remark
 SIDES = ("less than a right angle apart", "perpendicular", "more than a right angle apart")
 SIGNS = ("Positive", "Zero", "Negative")
 
@@ -26,35 +32,48 @@ SIGNS = ("Positive", "Zero", "Negative")
 def terms_part() -> None:
     """Show the terms and the geometry of a dot product; a change reruns this part alone."""
     otherwise = {"toy": TOY, "first": "king", "second": "queen"}
-    marking = examples("dot_products", "source_example", otherwise, part="source")
-    left, right = st.columns([3, 2], gap="medium")
-    with left, errors_shown("first", "second"), marking:
-        vectors = choice(
-            "Vectors",
-            (TYPED, *TABLES, *offered(st.session_state.get("source"))),
-            "source",
-            format_func=_short,
-            markdown=lambda name: plain(_short(name)),
-            help=TABLES_HELP,
-        )
-        if vectors == TYPED:
-            embeddings = toy_vectors()
-            names = _choose_two(embeddings)
-            rows = [exact(embeddings.vector(name)) for name in names]
-        else:
-            embeddings = embeddings_of(vectors)
-            with st.container(horizontal=True):
-                typed = [
-                    text("First word", "king", "first", width=180),
-                    text("Second word", "queen", "second", width=180),
-                ]
-            indices = embeddings.indices(typed)
-            names = [embeddings.words[index] for index in indices.tolist()]
-            rows = list(embeddings.vectors[indices])
-        product = dot_product(*rows)
-        _show_sum(product, names)
+    marking = examples("dot_products", "source_example", otherwise, part="two vectors")
+    with errors_shown("first", "second"):
+        with marking, st.container(horizontal=True, gap="medium"):
+            embeddings, names = _choose_vectors()
+        is_typed = st.session_state["source"] == TYPED
+        rows = [embeddings.vector(name) for name in names]
+        product = dot_product(*(map(exact, rows) if is_typed else rows))
+        show_hint(hint(product, names))
+        left, right = st.columns(2, gap="medium")
+        with left:
+            two_numbers = is_typed and embeddings.dimensions == len("xy")
+            _show_arrows(product, names, can_keep=two_numbers and names[0] != names[1])
         with right:
-            _show_geometry(product, names)
+            _show_terms(product, names)
+        if not is_typed:
+            show_word_links("dot_products", names[0])
+
+
+def _choose_vectors() -> tuple[Embeddings, list[str]]:
+    """Show the controls; return the embeddings and the two words.
+
+    Raises:
+        UnknownWordError: a word is not in the embeddings.
+    """
+    vectors = choice(
+        "Vectors",
+        (TYPED, *TABLES, *offered(st.session_state.get("source"))),
+        "source",
+        format_func=_short,
+        markdown=lambda name: plain(_short(name)),
+        help=TABLES_HELP,
+    )
+    if vectors == TYPED:
+        embeddings = toy_vectors()
+        st.caption("These numbers are made up: change them.", width="content")
+        return embeddings, _choose_two(embeddings)
+    embeddings = embeddings_of(vectors)
+    typed = [
+        text("First word", "king", "first", width=180),
+        text("Second word", "queen", "second", width=180),
+    ]
+    return embeddings, [embeddings.words[row] for row in embeddings.indices(typed).tolist()]
 
 
 def _short(vectors: str) -> str:
@@ -73,58 +92,94 @@ def _choose_two(embeddings: Embeddings) -> list[str]:
     return chosen
 
 
-def _show_sum(product: DotProduct, names: Sequence[str]) -> None:
-    """Show the terms in a formula, as bars and in a table."""
+def _show_terms(product: DotProduct, names: Sequence[str]) -> None:
+    """Show the terms in a formula, as bars, and in a table if it is asked for."""
     title = f"{plain(names[0])} · {plain(names[1])}"
     st.markdown(f"**{title}** $= {written_out(product)}$")
     st.plotly_chart(
         terms_figure(product, names),
         key="terms",
         config=TOOLBAR,
-        alt=f"A bar for each of the {len(product.terms)} terms, and a line of their running total, "
-        f"which ends at {number(product.total)}.",
+        alt=f"A bar for each of the {len(product.terms)} terms, each from where the last one "
+        f"ended; the last ends at the total, {number(product.total)}.",
     )
     st.caption(
-        "Each bar is a coordinate of the first vector times that of the second: red adds to the "
-        "total, blue subtracts from it. The line is the running total."
+        "Each bar is a number of the first vector times that of the second. It starts where the "
+        "last bar ended: red adds to the total, blue subtracts from it."
     )
-    table = term_table(product, names)
-    columns = {name: st.column_config.NumberColumn(format="%.4g") for name in table.columns}
-    st.dataframe(table, column_config=columns, alt="The terms and their running total.")
+    if toggle("Show the numbers", "term_numbers"):
+        table = term_table(product, names)
+        columns = {name: st.column_config.NumberColumn(format="%.4g") for name in table.columns}
+        st.dataframe(table, column_config=columns, alt="The terms and their running total.")
 
 
-def _show_geometry(product: DotProduct, names: Sequence[str]) -> None:
-    """Show the two vectors as arrows, and the meaning of the sign."""
-    first, second = (plain(name) for name in names)
+def _show_arrows(product: DotProduct, names: Sequence[str], *, can_keep: bool) -> None:
+    """Show the two vectors as arrows whose tips can be dragged.
+
+    Args:
+        product: the product of the two vectors.
+        names: their names.
+        can_keep: whether the vectors are those of the table, which takes the dragged ones.
+    """
     if np.isnan(product.angle):
         st.info(
             "A vector of zeros has no length and no direction, so there is no angle. Every dot "
             "product with it is 0."
         )
         return
-    st.plotly_chart(
-        arrows_figure(product, names),
+    arrow_plane(
+        pair_drawing(product, names),
         key="arrows",
-        config=TOOLBAR,
         alt=f"{names[0]} and {names[1]} as two arrows, {product.angle:.1f} degrees apart.",
+        height=HEIGHT,
+        is_pair=True,
+        on_drop=partial(_keep, names) if can_keep else None,
     )
     st.markdown(
         f"**The same number from lengths and angle:** $a \\cdot b = |a|\\,|b|\\,\\cos\\alpha "
         f"= {_tex(product.first_length)} \\cdot {_tex(product.second_length)} "
         f"\\cdot \\cos {product.angle:.1f}° = {_tex(product.total)}$"
     )
-    side = 1 - int(np.sign(product.total))
-    rules = [f"{sign}: {side}" for sign, side in zip(SIGNS, SIDES, strict=True)]
-    rules[side] = f"**{rules[side]}**"
-    st.markdown(
-        f"{'. '.join(rules)}. Here: {number(product.total)}, so {first} and {second} are "
-        f"{SIDES[side]}, {product.angle:.1f}°; the cosine is {number(round(product.cosine, 3))}."
-    )
+    first, second = (plain(name) for name in names)
     st.caption(
         "The two vectors lie in one plane, so the angle and the lengths in the picture are true. "
         f"The thick grey line is the shadow of {second} on {first}; the length of the shadow times "
-        f"the length of {first} is the dot product."
+        f"the length of {first} is the dot product. Drag a tip to see the numbers change."
     )
+
+
+def _keep(names: Sequence[str], tips: Sequence[tuple[float, float]]) -> None:
+    """Put the tips of dragged arrows into the table of typed vectors."""
+    moved = dict(zip(names, tips, strict=True))
+    lines = [line.split() for line in st.session_state[KEY].split("\n")]
+    for line in lines:
+        if line[0] in moved:
+            line[1:] = [f"{round(value, 1):g}" for value in moved[line[0]]]
+    st.session_state[KEY] = "\n".join(" ".join(line) for line in lines)
+
+
+def hint(product: DotProduct, names: Sequence[str]) -> str:
+    """Return, in Markdown, what the sign of a dot product says, and whether one term is most of it.
+
+    >>> hint(dot_product([4, 3], [-3, 4]), ("east", "north"))
+    '**east** and **north** are perpendicular (90°), so their dot product is zero: **0**.'
+    """
+    first, second = (f"**{plain(name)}**" for name in names)
+    if np.isnan(product.angle):
+        return "A vector of zeros: every dot product with it is **0**."
+    side = 1 - int(np.sign(product.total))
+    text = (
+        f"{first} and {second} are {SIDES[side]} ({product.angle:.0f}°), so their dot product is "
+        f"{SIGNS[side].lower()}: **{number(product.total)}**."
+    )
+    largest = int(np.abs(product.terms).argmax())
+    term = float(product.terms[largest])
+    if len(product.terms) > MAX_WRITTEN_TERMS and term > MIN_SHARE * product.total > 0:
+        text += (
+            f" Dimension {largest + 1} alone adds {number(term)} of it: one of the "
+            f"{len(product.terms)} terms, {term / product.total:.0%} of the total."
+        )
+    return text
 
 
 def written_out(product: DotProduct) -> str:

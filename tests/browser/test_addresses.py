@@ -145,15 +145,16 @@ def test_a_tap_on_start_takes_the_text_and_starts(phone: Visit) -> None:
 
 
 def test_a_tap_on_an_example_takes_the_words_and_the_example(phone: Visit) -> None:
-    page = phone("dot_products")
-    box = page.get_by_role("textbox", name="Words", exact=True)
+    page = phone("tokens")
+    box = page.get_by_role("textbox", name="Sentence A", exact=True)
     expect(box).to_be_visible(timeout=60_000)
     idle(page)
-    box.fill("cat, dog, lion")
-    page.locator("[data-variant=pills]").get_by_text("king · banana in GloVe").tap()
-    expect(page.get_by_role("textbox", name="Second word")).to_have_value("banana", timeout=30_000)
-    expect(page).to_have_url(re.compile(r"second=banana.*words=cat"), timeout=30_000)
-    expect(box).to_have_value("cat, dog, lion")
+    box.fill("cats and dogs")
+    page.locator("[data-variant=pills]").get_by_text("numbers", exact=True).tap()
+    text = page.get_by_role("textbox", name="Type a text")
+    expect(text).to_have_value(re.compile("7006652"), timeout=30_000)
+    expect(page).to_have_url(re.compile(r"sentence_a=cats.*to_cut=7"), timeout=30_000)
+    expect(box).to_have_value("cats and dogs")
 
 
 def test_of_a_paste_that_is_too_long_the_beginning_is_taken(visit: Visit) -> None:

@@ -186,7 +186,7 @@ def test_numbers_follow_a_dragged_tip_and_the_arrow_keys(go: Go) -> None:
     page.mouse.move(x, woman["y"] - 40)
     page.mouse.up()
     assert scores.first.inner_text() != first
-    page.get_by_role("button", name="Put the tip back").click()
+    page.get_by_role("button", name="Put it back").click()
     expect(scores).to_have_count(0)
     ring.focus()
     page.keyboard.press("ArrowDown")
@@ -311,7 +311,27 @@ def test_a_dot_product_is_worked_out(go: Go) -> None:
     opened = go("dot_products")
     expect(opened.page.locator(".katex").first).to_contain_text("128", timeout=20_000)
     opened.page.get_by_text("a right angle", exact=True).first.click()
-    expect(opened.page.get_by_test_id("stMain")).to_contain_text("90", timeout=10_000)
+    expect(opened.page.get_by_test_id("stMain")).to_contain_text("perpendicular", timeout=10_000)
+
+
+def test_the_numbers_of_a_dot_product_follow_a_dragged_arrow(go: Go) -> None:
+    opened = go("dot_products?toy=east+4+3%0Anorth+-3+4")
+    page = opened.page
+    hint = page.get_by_test_id("stMain")
+    expect(hint).to_contain_text("perpendicular", timeout=20_000)
+    box = page.locator(".plane .tip").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 150)
+    rows = page.locator(".plane .scores li")
+    expect(rows).to_have_count(4)
+    assert "−" in rows.last.inner_text()
+    page.mouse.up()  # the table of typed vectors takes the new arrow
+    expect(hint).to_contain_text("more than a right angle apart", timeout=10_000)
+    page.go_back()
+    expect(hint).to_contain_text("perpendicular", timeout=10_000)
+    assert opened.errors == []
 
 
 def test_the_way_from_home_to_the_map(go: Go) -> None:

@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 PRESETS = Path(__file__).resolve().parents[2] / "assets" / "presets"
+FILES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(PRESETS.glob("*.json"))}
+# The page, the part of it if it is not the one that a fresh page shows, and the label.
 EVERY = [
-    (path.stem, preset.get("part", ""), preset["label"])
-    for path in sorted(PRESETS.glob("*.json"))
-    for preset in json.loads(path.read_text("utf-8"))
+    (name, "" if part == presets[0].get("part", "") else part, preset["label"])
+    for name, presets in FILES.items()
+    for preset in presets
+    for part in [preset.get("part", "")]
 ]
 # What a visitor can set, as it is seen: of each control its label and what it holds.
 SEEN = """

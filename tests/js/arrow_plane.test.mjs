@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { planeFrame, roundNumbers } from "../../viz/components/arrow_plane/frame.js";
+import { pairOf, shortNumber } from "../../viz/components/arrow_plane/pair.js";
 import { bestWords } from "../../viz/components/arrow_plane/scores.js";
 import { placeLabels } from "../../viz/components/arrow_plane/sides.js";
 import { close } from "./close.mjs";
@@ -62,4 +63,33 @@ test("labels do not cover each other or leave the picture", () => {
 test("a label keeps away from what it should not cover", () => {
   const [[x, y]] = placeLabels([{ at: [50, 50], width: 30, height: 14 }], [[50, 34]], 100, 100);
   assert.notDeepEqual([x, y], [50, 34]);
+});
+
+test("two arrows: lengths, angle, dot product and shadow by hand", () => {
+  const right = pairOf([4, 3], [-3, 4]);
+  close([...right.lengths, right.dot, right.angle], [5, 5, 0, 90]);
+  close(right.shadow, [0, 0]);
+  const wide = pairOf([2, 0], [-1, 1]);
+  close([wide.dot, wide.angle], [-2, 135]);
+  close(wide.shadow, [-1, 0]);
+  close(wide.shadow.map((value) => value * 2)[0], wide.dot); // times the length of the first
+});
+
+test("the arc goes from the first arrow to the second, the short way", () => {
+  for (const [first, second] of [[[1, 0], [0, 2]], [[0, -3], [-1, -1]], [[-1, 0.1], [-1, -0.1]]]) {
+    const { arc } = pairOf(first, second);
+    const direction = ([x, y]) => [x / Math.hypot(x, y), y / Math.hypot(x, y)];
+    close(direction(arc[0]), direction(first));
+    close(direction(arc.at(-1)), direction(second));
+    const middle = direction(arc[arc.length >> 1]);
+    assert.ok(middle[0] * direction(first)[0] + middle[1] * direction(first)[1] > 0);
+  }
+});
+
+test("an arrow without length has no angle", () => {
+  assert.deepEqual(pairOf([0, 0], [1, 2]).angle, null);
+});
+
+test("short numbers have a true minus and no minus zero", () => {
+  assert.deepEqual([-1.23456, 26.1149, -0, 1e-12].map(shortNumber), ["−1.235", "26.11", "0", "0"]);
 });

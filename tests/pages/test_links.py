@@ -153,14 +153,19 @@ LINKS = {
             "source": "GloVe",
             "first": "dog",
             "second": "cat",
+        },
+    ),
+    "dot products of many words": Kept(
+        "dot_products",
+        {
             "words": "dog, cat, lion, king",
             "topic": "pet, puppy",
             "measure": "dot",
             "order": "clustered",
             "table": "MiniLM tokens",
-            "opposites": "hot cold, up down",
         },
     ),
+    "dot products of opposites": Kept("dot_products", {"opposites": "hot cold, up down"}),
     "dot products typed": Kept(
         "dot_products",
         {"toy": "a 1 2\nb 3 4\nc 5 6", "toy_first": "b", "toy_second": "c"},

@@ -64,7 +64,7 @@ def plane_drawing(drawing: Construction, step: int | None = None) -> Drawing:
             if answered or point.role == "input"
         ],
         lines=lines,
-        tip=_place(drawing.tip) if is_done else None,
+        tips=[_place(drawing.tip)] if is_done else [],
         zero=_place(drawing.zero),
         zero_tip=f"The zero vector, where all arrows of words start: {drawing.zero_distance:.2f} "
         "off this plane",

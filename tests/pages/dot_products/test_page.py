@@ -12,11 +12,14 @@ from pages.dot_products.two_vectors import SIDES, SIGNS
 from pages.dot_products.vector_table import TOY, exact, rows_of, text_of
 from pages.shared import user_embeddings
 from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
+from viz.numbers import number
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "dot_products" / "page.py"
 WORDS = ["king", "queen", "monarchy", "banana"]
 
-opened = partial(open_page, "dot_products")
+opened = partial(open_page, "dot_products", term_numbers="true")
+many = partial(open_page, "dot_products", part="many words", heatmap_numbers="true")
+opposed = partial(open_page, "dot_products", part="opposites", opposites_numbers="true")
 
 
 def typed(app: AppTest, text: str, key: str) -> AppTest:
@@ -28,32 +31,32 @@ def chosen(app: AppTest, key: str, value: str) -> AppTest:
 
 
 def charts(app: AppTest) -> int:
-    return len(app.get("plotly_chart"))
+    """Return the number of figures: bars, colours and the plane of arrows."""
+    return len(app.get("plotly_chart")) + len(app.get("bidi_component"))
 
 
 def has_table(app: AppTest, column: str) -> bool:
     return any(column in map(str, frame.value.columns) for frame in app.dataframe)
 
 
-def cosine(app: AppTest) -> str:
-    """Return the cosine of the two vectors, as it ends the rule of the sign."""
-    (rule,) = [text.value for text in app.markdown if SIGNS[0] in text.value]
-    return re.findall(r"\d+(?:\.\d+)?", rule)[-1]
+def angle(app: AppTest) -> float:
+    """Return the angle of the two vectors in degrees, with its decimal."""
+    (rule,) = re.findall(r"cos ([\d.]+)°", said(app))
+    return float(rule)
 
 
-def assert_shown(app: AppTest, pictures: int = 4) -> None:
+def assert_shown(app: AppTest, pictures: int = 2) -> None:
     assert not app.exception
     assert not app.error
     assert charts(app) == pictures
 
 
 def assert_refused(app: AppTest, *named: str) -> None:
-    """Assert that one message names what is wrong, and that the other parts stand."""
+    """Assert that one message names what is wrong, and that nothing broke."""
     assert not app.exception
     assert len(app.error) == 1
     for part in named:
         assert part in told(app)
-    assert charts(app) >= 2
 
 
 def test_cold() -> None:
@@ -68,24 +71,27 @@ def test_cold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "total", "shown"),
+    ("lines", "total", "cosine"),
     [
-        ("king 9 -5 6\nqueen 8 -4 6", 128, "0.997"),
-        ("east 4 3\nnorth -3 4", 0, "0"),
-        ("forth 5 1\nback -4 2", -18, "0.789"),
-        ("a 1 1\nb 1 1", 2, "1"),
-        ("a 0.1 0.2 0.3\nb 1 1 -1", 0, "0"),
+        ("king 9 -5 6\nqueen 8 -4 6", 128, 0.997),
+        ("east 4 3\nnorth -3 4", 0, 0),
+        ("forth 5 1\nback -4 2", -18, -0.789),
+        ("a 1 1\nb 1 1", 2, 1),
+        ("a 0.1 0.2 0.3\nb 1 1 -1", 0, 0),
     ],
 )
-def test_a_link_restores_the_toy_and_the_sign_is_told(lines: str, total: float, shown: str) -> None:
+def test_a_link_restores_the_toy_and_the_sign_is_told(
+    lines: str, total: float, cosine: float
+) -> None:
     app = opened(toy=lines)
     assert_shown(app)
     assert app.session_state.toy == lines
     assert table(app, "product")["total so far"].iloc[-1] == pytest.approx(total)
     assert f"= {total}$" in said(app)
-    rules = [f"{sign}: {side}" for sign, side in zip(SIGNS, SIDES, strict=True)]
-    assert [rule for rule in rules if rule in bold(app)] == [rules[1 - int(np.sign(total))]]
-    assert cosine(app) == shown
+    side = 1 - int(np.sign(total))
+    assert [each for each in SIDES if each in said(app)] == [SIDES[side]]
+    assert f"{SIGNS[side].lower()}: **{number(total)}**" in said(app)
+    assert np.cos(np.radians(angle(app))) == pytest.approx(cosine, abs=0.002)
 
 
 def test_of_three_toy_vectors_two_are_chosen() -> None:
@@ -108,7 +114,7 @@ def test_one_toy_vector_is_multiplied_by_itself() -> None:
 
 def test_a_vector_of_zeros_has_no_angle() -> None:
     app = opened(toy="a 0 0\nb 3 4")
-    assert_shown(app, pictures=3)
+    assert_shown(app, pictures=1)
     assert len(app.info) == 1
     assert_shown(opened(toy="a 5 5 5\nb 2 2 2"))  # a constant one has
 
@@ -138,7 +144,7 @@ def test_another_number_of_dimensions_keeps_the_numbers_there_are() -> None:
 def test_a_broken_link_is_told_and_the_usual_toy_stands_there(lines: str, named: str) -> None:
     app = opened(toy=lines)
     assert_refused(app, named)
-    assert charts(app) == 4
+    assert charts(app) == 2
     assert app.session_state.toy == TOY
 
 
@@ -176,11 +182,12 @@ def test_two_words_of_glove() -> None:
     rows = table(app, "product")
     assert len(rows) == 50
     assert rows["total so far"].iloc[-1] == pytest.approx(26.11, abs=0.005)
-    assert cosine(app) == "0.968"
+    assert angle(app) == pytest.approx(np.degrees(np.arccos(0.9684)), abs=0.1)
+    assert "Dimension 31 alone" in said(app)
     app = typed(typed(app, "KING", "first"), "banana", "second")
     assert "king · banana" in bold(app)
-    assert cosine(app) == "0.221"
-    assert cosine(typed(app, "king", "second")) == "1"
+    assert angle(app) == pytest.approx(np.degrees(np.arccos(0.221)), abs=0.1)
+    assert angle(typed(app, "king", "second")) == 0
 
 
 def test_an_unknown_word_is_told() -> None:
@@ -199,24 +206,24 @@ def test_an_unknown_word_is_mended_by_a_click() -> None:
 
 
 def test_the_cosines_with_king() -> None:
-    app = opened()
+    app = many()
     cosines = table(app, *WORDS).loc["king", WORDS]
     np.testing.assert_allclose(cosines, [1, 0.784, 0.590, 0.221], atol=0.0005)
 
 
 def test_words_come_by_link() -> None:
-    app = opened(words="dog,cat,horse", measure="euclidean", order="clustered")
-    assert_shown(app)
+    app = many(words="dog,cat,horse", measure="euclidean", order="clustered")
+    assert_shown(app, pictures=1)
     distances = table(app, "dog", "cat", "horse")
     assert distances.loc["dog", "dog"] == 0
     assert distances.loc["dog", "cat"] < distances.loc["cat", "horse"]
 
 
 def test_every_measure_and_order() -> None:
-    app = opened()
+    app = many()
     for measure in ("dot", "euclidean", "cosine"):
         app = chosen(app, "measure", measure)
-        assert_shown(app)
+        assert_shown(app, pictures=1)
     before = list(table(app, *WORDS).columns)
     app = chosen(app, "order", "clustered")
     after = list(table(app, *WORDS).columns)
@@ -227,18 +234,18 @@ def test_every_measure_and_order() -> None:
 
 
 def test_unknown_words_are_named_and_the_rest_is_used() -> None:
-    app = typed(opened(), "king, qeen, banana, asdfghjkla", "words")
-    assert_shown(app)
+    app = typed(many(), "king, qeen, banana, asdfghjkla", "words")
+    assert_shown(app, pictures=1)
     assert "qeen, asdfghjkla" in said(app)
     assert list(table(app, "king", "banana").columns) == ["king", "banana"]
 
 
 def test_more_than_150_words_have_a_table_only(glove: Embeddings) -> None:
     words = [word for word in glove.words[:500] if word.isalpha()]
-    app = typed(opened(), " ".join(words[:150]), "words")
-    assert_shown(app)
+    app = typed(many(), " ".join(words[:150]), "words")
+    assert_shown(app, pictures=1)
     app = typed(app, " ".join(words[:151]), "words")
-    assert_shown(app, pictures=3)
+    assert_shown(app, pictures=0)
     assert len(table(app, *words[:151])) == 151
     app = typed(app, " ".join(words[:310]), "words")
     assert len(table(app, *words[:300])) == 300
@@ -246,50 +253,50 @@ def test_more_than_150_words_have_a_table_only(glove: Embeddings) -> None:
 
 
 def test_no_known_word_asks_for_one() -> None:
-    app = opened()
+    app = many()
     for text in ("", ",,", "qeen", "<b>x</b>y", '"', "x" * 10_000):
         app = typed(app, text, "words")
-        assert_shown(app, pictures=3)
+        assert_shown(app, pictures=0)
         assert len(app.info) == 1
 
 
 def test_a_hundred_thousand_words(glove: Embeddings) -> None:
-    app = typed(opened(), "\n".join(glove.words[:100_000]), "words")
-    assert_shown(app, pictures=3)
+    app = typed(many(), "\n".join(glove.words[:100_000]), "words")
+    assert_shown(app, pictures=0)
     assert len(table(app, "the", "of")) == 300
 
 
 def test_one_or_two_words() -> None:
-    app = opened(order="clustered")
+    app = many(order="clustered")
     for text in ("king", "king KING king", "king, queen"):
-        assert_shown(typed(app, text, "words"))
+        assert_shown(typed(app, text, "words"), pictures=1)
 
 
 # The topic
 
 
 def test_a_topic_changes_the_table_and_says_what_is_left() -> None:
-    app = opened(words="dog, lion, piano", topic="dog, cat, horse")
-    assert_shown(app)
+    app = many(words="dog, lion, piano", topic="dog, cat, horse")
+    assert_shown(app, pictures=1)
     assert ("3", "50") in counts(app)
     left = table(app, "left", "removed").set_index("word")
     assert left.loc["dog", "left"] == pytest.approx(100)
-    assert left.loc["lion", "left"] == pytest.approx(73, abs=0.5)
-    assert left.loc["piano", "left"] == pytest.approx(24, abs=0.5)
-    np.testing.assert_allclose(left["left"] ** 2 + left["removed"] ** 2, 10_000)
+    assert left.loc["lion", "left"] == pytest.approx(53.6, abs=0.8)  # 73 % of its length
+    assert left.loc["piano", "left"] == pytest.approx(5.7, abs=0.3)  # 24 %
+    np.testing.assert_allclose(left["left"] + left["removed"], 100)
     seen = table(app, "dog", "lion", "piano").loc["dog", "lion"]
-    whole = table(opened(words="dog, lion, piano"), "dog", "lion", "piano").loc["dog", "lion"]
+    whole = table(many(words="dog, lion, piano"), "dog", "lion", "piano").loc["dog", "lion"]
     assert seen == pytest.approx(0.869, abs=0.001)
     assert seen - whole > 0.2
 
 
 def test_topics_of_one_word_or_none() -> None:
-    app = opened()
+    app = many()
     for text, words in (
         ("dog", ["dog"]), ("dog dog DOG", ["dog"]), ("dog, qeen", ["dog"]), ("qeen", []), ("", []),
     ):  # fmt: skip
         app = typed(app, text, "topic")
-        assert_shown(app)
+        assert_shown(app, pictures=1)
         assert has_table(app, "removed") == bool(words)
         assert [word for word in bold(app) if word == "dog"] == words
         assert ("qeen" in said(app)) == ("qeen" in text)
@@ -297,8 +304,8 @@ def test_topics_of_one_word_or_none() -> None:
 
 def test_a_topic_of_all_dimensions_squashes_nothing(glove: Embeddings) -> None:
     words = [word for word in glove.words[:300] if word.isalpha()]
-    app = typed(opened(), " ".join(words[:100]), "topic")
-    assert_shown(app)
+    app = typed(many(), " ".join(words[:100]), "topic")
+    assert_shown(app, pictures=1)
     assert table(app, "left", "removed")["left"].min() == pytest.approx(100)
 
 
@@ -306,7 +313,7 @@ def test_a_topic_of_all_dimensions_squashes_nothing(glove: Embeddings) -> None:
 
 
 def test_opposites_have_no_negative_dot_product() -> None:
-    app = opened()
+    app = opposed()
     rows = table(app, "pair").set_index("pair")
     for pair, dot, cosine in (
         ("large – small", 26.1, 0.97), ("hot – cold", 20.2, 0.80), ("up – down", 26.6, 0.95),
@@ -319,8 +326,8 @@ def test_opposites_have_no_negative_dot_product() -> None:
 
 
 def test_words_of_different_contexts_have_negative_cosines() -> None:
-    app = opened(opposites="violin election, wizard treaty, king banana")
-    assert_shown(app)
+    app = opposed(opposites="violin election, wizard treaty, king banana")
+    assert_shown(app, pictures=1)
     assert (table(app, "pair")["cosine"] < 0).tolist() == [True, True, False]
     assert ("2", "3") in counts(app)
     app = typed(app, "violin election", "opposites")
@@ -328,23 +335,23 @@ def test_words_of_different_contexts_have_negative_cosines() -> None:
 
 
 def test_other_pairs() -> None:
-    app = typed(opened(), "king banana; qeen king\nparliament guitar, one", "opposites")
-    assert_shown(app)
+    app = typed(opposed(), "king banana; qeen king\nparliament guitar, one", "opposites")
+    assert_shown(app, pictures=1)
     assert table(app, "pair")["pair"].tolist() == ["king – banana", "parliament – guitar"]
     assert "qeen" in said(app)
     assert any(caption.value.endswith(": “one”.") for caption in app.caption)
 
 
 def test_no_pair_is_no_fault() -> None:
-    app = opened()
+    app = opposed()
     for text in ("", "qeen", ",,", "<b>", "x" * 10_000, "king"):
         app = typed(app, text, "opposites")
-        assert_shown(app)
+        assert_shown(app, pictures=1)
         assert "12,497,500" in said(app)
 
 
 def test_a_misspelt_pair_is_corrected_by_a_click() -> None:
-    app = opened(opposites="hot/colld, up/down, hot/colld, up down")
+    app = opposed(opposites="hot/colld, up/down, hot/colld, up down")
     assert table(app, "pair")["pair"].tolist() == ["up – down"]
     assert any("“up down”" in caption.value for caption in app.caption)  # counted once
     app = next(button for button in app.button if button.label == "colld → cold").click().run()
@@ -354,8 +361,8 @@ def test_a_misspelt_pair_is_corrected_by_a_click() -> None:
 
 def test_many_pairs_are_cut(glove: Embeddings) -> None:
     words = [word for word in glove.words[:300] if word.isalpha()][:100]
-    app = typed(opened(), " ".join(words), "opposites")
-    assert_shown(app)
+    app = typed(opposed(), " ".join(words), "opposites")
+    assert_shown(app, pictures=1)
     assert len(table(app, "pair")) == 20
     assert "30" in numbers(app)  # pairs are left out
 
@@ -367,8 +374,24 @@ def test_a_broken_link_shows_the_page_all_the_same() -> None:
     )  # fmt: skip
     assert_shown(app)
     assert app.session_state.source == "typed"
+    app = chosen(app, "part", "many words")
+    assert_shown(app, pictures=1)
     assert app.session_state.measure == "cosine"
-    assert charts(opened(words="", toy="")) >= 2
+    assert_shown(chosen(app, "part", "opposites"), pictures=1)
+    assert charts(opened(toy="")) == 2
+    assert not many(words="").exception
+
+
+def test_a_link_without_a_part_opens_the_one_it_is_about() -> None:
+    for link, part in (
+        ({}, "two vectors"), ({"first": "dog"}, "two vectors"), ({"topic": "dog"}, "many words"),
+        ({"opposites": "hot cold"}, "opposites"), ({"part": "nothing"}, "two vectors"),
+    ):  # fmt: skip
+        assert open_page("dot_products", **link).session_state["part"] == part
+    app = opened(source="GloVe", words="dog, cat", opposites="up down")
+    assert app.session_state["part"] == "two vectors"
+    assert chosen(app, "part", "many words").text_input(key="words").value == "dog, cat"
+    assert chosen(app, "part", "opposites").text_input(key="opposites").value == "up down"
 
 
 @pytest.mark.parametrize("named", ["SmolLM2", "SmolLM2 tokens"])
@@ -396,12 +419,13 @@ def test_names_of_trained_vectors_are_shown_letter_by_letter() -> None:
 def test_words_stay_on_their_page_and_are_there_again() -> None:
     app = AppTest.from_file(str(PAGE.parents[1] / "main.py"), default_timeout=60).run()
     app = app.switch_page(str(PAGE)).run()
-    app = typed(app, "zebra, lion", "words")
+    app = typed(chosen(app, "part", "many words"), "zebra, lion", "words")
     app.query_params.clear()  # as a browser does on the way to another page
     app = app.switch_page(str(PAGE.parents[1] / "directions" / "page.py")).run()
     assert not app.exception
     assert app.text_input(key="words").value not in ("", "zebra, lion")
     app.query_params.clear()
     app = app.switch_page(str(PAGE)).run()
-    assert_shown(app)
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
     assert app.text_input(key="words").value == "zebra, lion"

@@ -38,7 +38,9 @@ def clicked(app: AppTest, row: dict[str, object]) -> AppTest:
     part = [group for group in app.button_group if group.key == "part"]
     if part and row["part"] != part[0].value:
         app = part[0].set_value(row["part"]).run()
-    (pills,) = [group for group in app.button_group if row["label"] in group.options]
+    (pills,) = [
+        group for group in app.button_group if row["label"] in group.options and group.key != "part"
+    ]
     app = pills.set_value(row["label"]).run()
     assert not app.exception, row
     assert not app.error, row

@@ -56,7 +56,11 @@ def test_directions(table: str, name: str) -> None:
 
 @pytest.mark.parametrize("table", SIZES)
 def test_dot_products(table: str) -> None:
-    app = open_page("dot_products", source=table, table=table, words="king, queen, banana")
+    app = open_page("dot_products", source=table, second="banana", term_numbers="true")
+    assert not app.error
+    assert "banana" in str([frame.value for frame in app.dataframe])
+    link = {"table": table, "words": "king, queen, banana", "heatmap_numbers": "true"}
+    app = open_page("dot_products", **link)
     assert not app.error
     assert "banana" in str([frame.value for frame in app.dataframe])
 

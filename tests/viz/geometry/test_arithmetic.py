@@ -46,9 +46,9 @@ def test_the_arrows_are_those_of_the_construction_and_end_at_the_tip(text: str) 
     assert [line.label for line in arrows(plane)] == [arrow.label for arrow in drawing.arrows]
     for line, arrow in zip(arrows(plane), drawing.arrows, strict=True):
         np.testing.assert_array_equal([line.start, line.end], [arrow.start, arrow.end])
-    assert plane.tip is not None
-    np.testing.assert_allclose(arrows(plane)[-1].end, plane.tip, atol=1e-5)
-    np.testing.assert_array_equal(plane.tip, drawing.tip)
+    (tip,) = plane.tips
+    np.testing.assert_allclose(arrows(plane)[-1].end, tip, atol=1e-5)
+    np.testing.assert_array_equal(tip, drawing.tip)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -72,7 +72,7 @@ def test_step_after_step_one_more_arrow_is_drawn_and_the_answer_last(text: str) 
         assert {word.role for word in step.words} == {"input"}
         assert not [line for line in step.lines if line.kind == "gap"]
         assert step.extent == steps[-1].extent  # the scale stays
-    assert [step.tip is not None for step in steps] == [False] * count + [True, True]
+    assert [len(step.tips) for step in steps] == [0] * count + [1, 1]
     assert "answer" in {word.role for word in steps[-1].words}
     assert steps[-1] == plane_drawing(drawing)
     assert list(names[1:-1]) == [arrow.label for arrow in drawing.arrows]

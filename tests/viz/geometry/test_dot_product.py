@@ -1,5 +1,3 @@
-import itertools
-
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -7,7 +5,7 @@ from plotly.basedatatypes import BaseTraceType
 
 from core.embeddings import Embeddings
 from core.geometry.dot_product import dot_product
-from viz.geometry.dot_product import ABOVE, BELOW, arrows_figure, term_table, terms_figure
+from viz.geometry.dot_product import ABOVE, BELOW, pair_drawing, term_table, terms_figure
 from viz.numbers import number
 
 KING, QUEEN = [9, -5, 6], [8, -4, 6]
@@ -29,31 +27,31 @@ def with_name(figure: go.Figure, text: str) -> BaseTraceType:
 
 def test_a_bar_is_a_term_in_the_colour_of_its_sign() -> None:
     product = dot_product([9, -5, 6, 0], [8, 4, 6, 1])
-    bars, total, levels, _ = terms_figure(product, NAMES).data
+    bars, total, _ = terms_figure(product, NAMES).data
     assert list(bars.x) == [1, 2, 3, 4]
     assert list(bars.y) == [72, -20, 36, 0]
     assert list(bars.marker.color) == [ABOVE, BELOW, ABOVE, ABOVE]
     assert list(total.y) == [88]
     assert total.x[0] > 4
-    assert list(levels.y) == [72, 52, 88, 88, 88, 88]
-    # Level after level, the line runs over the bar of its term.
-    assert list(levels.x[:-1]) == [0.5, 1.5, 2.5, 3.5, 4.5]
-    assert levels.line.shape == "hv"
+    # Bar after bar, each starts where the last one ended.
+    assert list(bars.base) == [0, 72, 52, 88]
 
 
 def test_few_terms_have_their_numbers_beside_the_bars() -> None:
     numbers = terms_figure(dot_product([9, -5], [8, 4]), NAMES).data[-1]
     assert list(numbers.text) == ["52", "72", "−20"]
-    assert list(numbers.textposition) == ["bottom center", "bottom center", "top center"]
+    assert list(numbers.textposition) == ["top center", "top center", "bottom center"]
+    assert list(numbers.y) == [52, 72, 52]  # at the ends of the bars
 
 
 def test_fifty_terms_have_the_number_of_the_total(glove: Embeddings) -> None:
     product = dot_product(glove.vector("large"), glove.vector("small"))
     figure = terms_figure(product, ("large", "small"))
-    bars, total, levels, numbers = figure.data
+    bars, total, numbers = figure.data
     assert len(bars.y) == 50
     assert list(numbers.text) == ["26.11"]
-    assert levels.y[-1] == total.y[0] == pytest.approx(26.11, abs=0.005)
+    assert total.y[0] == pytest.approx(26.11, abs=0.005)
+    assert bars.base[-1] + bars.y[-1] == pytest.approx(26.11, abs=0.005)
     assert sum(bars.y) == pytest.approx(26.11, abs=0.005)
     assert list(figure.layout.xaxis.ticktext) == ["10", "20", "30", "40", "50", "total"]
 
@@ -79,39 +77,25 @@ def test_a_vector_of_zeros_has_bars_without_height() -> None:
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_arrows_have_their_true_lengths_and_angle(pair: tuple[list[float], list[float]]) -> None:
     product = dot_product(*pair)
-    figure = arrows_figure(product, ("first", "second"))
-    tips = []
-    for name, vector in zip(("first:", "second:"), pair, strict=True):
-        arrow = with_name(figure, name)
-        assert (arrow.x[0], arrow.y[0]) == (0, 0)
-        tips.append(np.array([arrow.x[1], arrow.y[1]]))
-        assert np.linalg.norm(tips[-1]) == pytest.approx(np.linalg.norm(vector))
+    drawing = pair_drawing(product, ("first", "second"))
+    tips = [np.array(line.end) for line in drawing.lines]
+    assert [line.start for line in drawing.lines] == [(0, 0), (0, 0)]
+    assert [tuple(tip) for tip in tips] == list(drawing.tips)
+    for tip, vector in zip(tips, pair, strict=True):
+        assert np.linalg.norm(tip) == pytest.approx(np.linalg.norm(vector))
     # In the plane, the dot product is what it was in the whole space.
     assert tips[0] @ tips[1] == pytest.approx(np.dot(*pair), abs=1e-9)
-    assert figure.layout.yaxis.scaleanchor == "x"
+    assert [(word.text, word.at) for word in drawing.words] == [
+        ("first", drawing.tips[0]),
+        ("second", drawing.tips[1]),
+    ]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=str)
-def test_the_shadow_times_the_first_length_is_the_dot_product(
-    pair: tuple[list[float], list[float]],
-) -> None:
-    product = dot_product(*pair)
-    shadow = with_name(arrows_figure(product, NAMES), "shadow")
-    assert shadow.x[1] * product.first_length == pytest.approx(product.total, abs=1e-9)
-
-
-@pytest.mark.parametrize("pair", PAIRS, ids=str)
-def test_all_that_is_drawn_is_within(pair: tuple[list[float], list[float]]) -> None:
-    figure = arrows_figure(dot_product(*pair), NAMES)
-    for trace, (axis, values) in itertools.product(figure.data, (("x", "x"), ("y", "y"))):
-        low, high = figure.layout[f"{axis}axis"].range
-        assert all(low <= value <= high for value in trace[values])
-
-
-def test_names_and_the_angle_are_written() -> None:
-    figure = arrows_figure(dot_product([4, 3], [-3, 4]), ("<b>", "r&b"))
-    assert list(figure.data[-1].text) == ["r&amp;b", "&lt;b&gt;", "90°"]
-    assert "<b>:" not in str(figure.to_json())
+def test_vectors_of_two_numbers_are_drawn_where_they_are() -> None:
+    drawing = pair_drawing(dot_product([4, 3], [-3, 4]), ("<b>", "r&b"))
+    assert list(drawing.tips) == [(4, 3), (-3, 4)]
+    assert drawing.has_axes
+    assert not pair_drawing(dot_product(KING, QUEEN), NAMES).has_axes
 
 
 def test_the_table_has_a_row_a_term() -> None:

@@ -1,5 +1,6 @@
 """Arrows and words in a plane, drawn to scale; numbers follow a dragged tip in the browser."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -10,7 +11,7 @@ import streamlit as st
 
 from core.geometry.moved_tip import MovableTip
 from core.geometry.neighbors import Metric
-from viz.components.arrow_plane.drawing import Drawing
+from viz.components.arrow_plane.drawing import Drawing, Place
 from viz.components.modules import joined
 
 DECIMALS = 6
@@ -30,7 +31,9 @@ def arrow_plane(
     height: int,
     movable: MovableTip | None = None,
     metric: Metric = "cosine",
+    is_pair: bool = False,
     on_pick: Callable[[str], None] | None = None,
+    on_drop: Callable[[list[Place]], None] | None = None,
 ) -> None:
     """Show arrows and words in a plane with one scale for both axes.
 
@@ -41,7 +44,10 @@ def arrow_plane(
         height: in pixels.
         movable: what scores words while the tip is dragged; without it, the tip stays.
         metric: how they are scored.
+        is_pair: whether there are two arrows from zero, whose tips can be dragged and whose dot
+            product is shown.
         on_pick: called with a clicked word before the page runs again.
+        on_drop: called with the coordinates of all tips when one was dragged.
     """
     shown = asdict(drawing)
     words = [word.text for word in drawing.words]
@@ -52,6 +58,11 @@ def arrow_plane(
         if on_pick is not None and index is not None:
             on_pick(words[index])
 
+    def dropped() -> None:
+        places = read_places(st.session_state[key].get("dropped"), len(drawing.tips))
+        if on_drop is not None and places is not None:
+            on_drop(places)
+
     _plane(
         key=key,
         data={
@@ -60,9 +71,12 @@ def arrow_plane(
             "alt": alt,
             "height": height,
             "movable": None if movable is None else movable_data(movable, metric),
+            "is_pair": is_pair,
             "pickable": on_pick is not None,
+            "reports": on_drop is not None,
         },
         on_picked_change=picked,
+        on_dropped_change=dropped,
     )
 
 
@@ -91,3 +105,22 @@ def read_index(message: object, drawn: str, count: int) -> int | None:
         return None
     index = message.get("index")
     return index if type(index) is int and 0 <= index < count else None
+
+
+def read_places(message: object, count: int) -> list[Place] | None:
+    """Return the coordinates of tips in a message from the browser; None if it is invalid.
+
+    >>> read_places([[1, 2.5], [0, -3]], 2)
+    [(1.0, 2.5), (0.0, -3.0)]
+    >>> read_places([[1, "2"]], 1)
+    """
+    if not isinstance(message, list) or len(message) != count:
+        return None
+    places: list[Place] = []
+    for place in message:
+        if not isinstance(place, list) or len(place) != len("xy"):
+            return None
+        if not all(type(value) in (int, float) and math.isfinite(value) for value in place):
+            return None
+        places.append((float(place[0]), float(place[1])))
+    return places

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["input", "near", "answer"]
-Kind = Literal["arrow", "side", "gap", "shadow", "drop", "square"]
+Kind = Literal["arrow", "side", "gap"]
 Place = tuple[float, float]
 
 
@@ -52,7 +52,7 @@ class Drawing:
     Args:
         words: the words; the most important first.
         lines: the arrows and lines.
-        tip: where the sum ends: a ring that can be dragged; None if it is not drawn.
+        tips: the ends of arrows that have a ring, such as the end of a sum.
         zero: the coordinates of the zero vector; None if it is not drawn.
         zero_tip: its tooltip.
         extent: points that are on the picture, whether something is drawn there or not.
@@ -61,7 +61,7 @@ class Drawing:
 
     words: Sequence[Word]
     lines: Sequence[Line]
-    tip: Place | None = None
+    tips: Sequence[Place] = ()
     zero: Place | None = None
     zero_tip: str = ""
     extent: Sequence[Place] = ()

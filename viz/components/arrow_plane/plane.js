@@ -3,6 +3,7 @@
 import { element, setAttributes, svg } from "../shared/dom.js";
 import { textWidth } from "../training_player/text_width.js";
 import { planeFrame, roundNumbers } from "./frame.js";
+import { pairOf, shortNumber } from "./pair.js";
 import { bestWords } from "./scores.js";
 import { placeLabels } from "./sides.js";
 
@@ -26,15 +27,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 class ArrowPlane {
   constructor(root) {
     this.root = root;
-    this.moved = null; // the coordinates of the tip after it was moved
+    this.moved = null; // the coordinates of the tips after one was moved
     this.picture = svg("svg", { role: "group" });
     this.list = element("ol");
-    this.back = element("button", { type: "button" }, "Put the tip back");
+    this.back = element("button", { type: "button" }, "Put it back");
+    this.title = element("span");
     this.scores = element("div", { class: "scores", role: "status" },
-      element("span", {}, "Nearest to the tip here:"), this.list, this.back);
+      this.title, this.list, this.back);
     this.scores.hidden = true;
     root.append(this.picture, this.scores);
-    this.back.onclick = () => this.moveTo(null);
+    this.back.onclick = () => {
+      this.moved = null;
+      this.drawMarks();
+    };
     this.picture.onclick = (event) => {
       const index = event.target.closest("[data-index]")?.dataset.index;
       if (index !== undefined && this.data.pickable) {
@@ -63,18 +68,25 @@ class ArrowPlane {
     const width = this.root.clientWidth;
     if (!width) return; // not on the screen yet
     setAttributes(picture, { width, height: data.height });
-    const ends = data.lines.flatMap(({ start, end }) => [start, end]);
-    const points = [...data.extent, ...data.words.map(({ at }) => at), ...ends, data.tip, data.zero];
-    this.frame = planeFrame(points.filter(Boolean), width, data.height, ROOM);
+    const points = [
+      ...data.extent, ...data.words.map(({ at }) => at), ...data.tips,
+      ...data.lines.flatMap(({ start, end }) => [start, end]), ...(data.zero ? [data.zero] : []),
+    ];
+    this.frame = planeFrame(points, width, data.height, ROOM);
     this.drawMarks();
   }
 
   /** Draw everything for the place where the tip is now. */
   drawMarks() {
     const { data, moved, picture, frame } = this;
-    const best = moved ? bestWords(data.movable, moved, TOP_WORDS) : [];
+    const tips = moved ?? data.tips;
+    const best = moved && data.movable ? bestWords(data.movable, moved[0], TOP_WORDS) : [];
+    const pair = data.is_pair ? pairOf(...tips) : null;
     const lines = data.lines.map((line) => this.followed(line, best));
-    const words = [...data.words];
+    const words = data.words.map((word) => {
+      const index = data.is_pair ? data.tips.findIndex((tip) => isSame(tip, word.at)) : -1;
+      return index < 0 ? word : { ...word, at: tips[index] }; // named at the tip of its arrow
+    });
     for (const { index } of best) {
       const text = data.movable.words[index];
       if (!words.some((word) => word.text === text)) {
@@ -86,6 +98,7 @@ class ArrowPlane {
     if (data.zero) marks.push(this.zeroMark());
     const placed = [];
     const obstacles = [];
+    if (pair) marks.push(...this.pairMarks(pair, tips));
     for (const line of lines) {
       const [from, to] = [frame.toPixels(line.start), frame.toPixels(line.end)];
       marks.push(lineMark(line, from, to));
@@ -99,10 +112,12 @@ class ArrowPlane {
     if (data.zero) obstacles.push(...zeroSpots(frame.toPixels(data.zero)));
     const labels = words.map(({ text, role }, index) => {
       const size = SIZES[role];
-      return { text, role, size, at: spots[index], height: size * 1.15, width: widthOf(text, size) };
+      const [width, height] = [widthOf(text, size), size * 1.15];
+      return { text, size, at: spots[index], width, height };
     });
     const named = placed.map(({ line, from, to }) => lineLabel(line, from, to));
     const all = [...labels, ...named];
+    if (pair?.arc.length) obstacles.push(...pair.arc.map(frame.toPixels));
     const centers = placeLabels(all, obstacles, this.root.clientWidth, data.height);
     for (const [index, { at, tip }] of words.entries()) {
       const [x, y] = frame.toPixels(at);
@@ -110,17 +125,19 @@ class ArrowPlane {
       const name = words[index].text;
       marks.push(svg("g", {
         class: `word ${words[index].role}`, "data-index": isFixed ? index : null,
-      }, svg("title", {}, tip || name), svg("circle", { cx: x, cy: y, r: words[index].role === "near" ? 5 : 6 }),
+      }, svg("title", {}, tip || name),
+      data.is_pair ? "" : svg("circle", { cx: x, cy: y, r: words[index].role === "near" ? 5 : 6 }),
       textMark(labels[index], centers[index])));
     }
     for (const [index, label] of named.entries()) {
       marks.push(svg("g", { class: "name" }, textMark(label, centers[labels.length + index])));
     }
-    if (data.tip) marks.push(this.tipMark(frame.toPixels(moved ?? data.tip)));
-    const hadFocus = Boolean(picture.querySelector(".tip:focus"));
+    for (const [index, tip] of tips.entries()) marks.push(this.tipMark(index, frame.toPixels(tip)));
+    const focused = picture.querySelector(".tip:focus")?.dataset.tip;
     picture.replaceChildren(...marks);
-    if (hadFocus) picture.querySelector(".tip")?.focus();
-    this.showScores(best);
+    if (focused !== undefined) picture.querySelector(`[data-tip="${focused}"]`)?.focus();
+    if (pair) this.showPair(pair);
+    else this.showScores(best);
   }
 
   /** A line as it is while the tip is moved: its end follows, or it leads to the best word. */
@@ -128,9 +145,10 @@ class ArrowPlane {
     const { data, moved } = this;
     if (!moved) return line;
     if (line.kind === "gap") {
-      return { ...line, start: moved, end: data.movable.positions[best[0].index] };
+      return { ...line, start: moved[0], end: data.movable.positions[best[0].index] };
     }
-    return isSame(line.end, data.tip) ? { ...line, end: moved } : line;
+    const index = data.tips.findIndex((tip) => isSame(tip, line.end));
+    return index < 0 ? line : { ...line, end: moved[index] };
   }
 
   grid() {
@@ -142,12 +160,12 @@ class ArrowPlane {
     for (const x of roundNumbers(left, right, width / 90)) {
       const [at] = frame.toPixels([x, 0]);
       marks.push(svg("line", { class: "grid", x1: at, x2: at, y1: 0, y2: data.height }),
-        svg("text", { class: "tick", x: at + 3, y: data.height - 4 }, String(Number(x.toFixed(6)))));
+        svg("text", { class: "tick", x: at + 3, y: data.height - 4 }, shortNumber(x)));
     }
     for (const y of roundNumbers(bottom, top, data.height / 90)) {
       const at = frame.toPixels([0, y])[1];
       marks.push(svg("line", { class: "grid", x1: 0, x2: width, y1: at, y2: at }),
-        svg("text", { class: "tick", x: 2, y: at - 3 }, String(Number(y.toFixed(6)))));
+        svg("text", { class: "tick", x: 2, y: at - 3 }, shortNumber(y)));
     }
     return marks;
   }
@@ -159,32 +177,59 @@ class ArrowPlane {
       svg("text", { x: x + 9, y: y + 17 }, "0"));
   }
 
-  tipMark([x, y]) {
-    const canMove = Boolean(this.data.movable);
+  /** The arc of the angle, and the shadow of the second arrow on the first. */
+  pairMarks({ angle, arc, shadow }, [, second]) {
+    const { frame } = this;
+    if (angle === null) return [];
+    const [[x0, y0], [x1, y1], [x2, y2]] = [[0, 0], shadow, second].map(frame.toPixels);
+    const middle = arc[arc.length >> 1];
+    const [x, y] = frame.toPixels([middle[0] * 1.35, middle[1] * 1.35]);
+    return [
+      svg("line", { class: "shadow", x1: x0, y1: y0, x2: x1, y2: y1 }),
+      svg("line", { class: "drop", x1: x2, y1: y2, x2: x1, y2: y1 }),
+      svg("polyline", { class: "arc", points: arc.map(frame.toPixels).join(" ") }),
+      textMark({ text: `${Math.round(angle)}°`, size: 16 }, [x, y]),
+    ];
+  }
+
+  tipMark(index, [x, y]) {
+    const { is_pair: isPair, movable } = this.data;
+    const canMove = isPair || Boolean(movable);
     return svg("g", {
-      class: canMove ? "tip movable" : "tip", tabindex: canMove ? 0 : null,
-      role: canMove ? "button" : null,
+      class: canMove ? `tip movable color${index + 1}` : "tip color1", "data-tip": index,
+      tabindex: canMove ? 0 : null, role: canMove ? "button" : null,
       "aria-label": canMove ? "The tip of the arrow. Drag it, or press the arrow keys." : null,
     }, svg("title", {}, canMove ? "Drag the tip" : "The tip of the arrow"),
     svg("circle", { class: "area", cx: x, cy: y, r: 20 }), svg("circle", { cx: x, cy: y, r: 9 }));
   }
 
   startDrag(event) {
-    if (!this.data.movable || !event.target.closest(".tip")) return;
+    const tip = event.target.closest(".tip.movable");
+    if (!tip) return;
     event.preventDefault();
+    const index = Number(tip.dataset.tip);
     this.picture.setPointerCapture(event.pointerId);
-    this.picture.onpointermove = (moving) => this.moveTo(this.placeOf(moving));
+    this.picture.onpointermove = (moving) => this.moveTip(index, this.placeOf(moving));
     this.picture.onpointerup = this.picture.onpointercancel = () => {
       this.picture.onpointermove = null;
+      this.picture.onpointerup = this.picture.onpointercancel = null;
+      this.report();
     };
   }
 
   press(event) {
     const step = KEYS[event.key];
-    if (!step || !event.target.closest(".tip.movable")) return;
+    const tip = event.target.closest(".tip.movable");
+    if (!step || !tip) return;
     event.preventDefault();
-    const [x, y] = this.frame.toPixels(this.moved ?? this.data.tip);
-    this.moveTo(this.frame.fromPixels([x + KEY_STEP * step[0], y + KEY_STEP * step[1]]));
+    const index = Number(tip.dataset.tip);
+    const [x, y] = this.frame.toPixels((this.moved ?? this.data.tips)[index]);
+    this.moveTip(index, this.frame.fromPixels([x + KEY_STEP * step[0], y + KEY_STEP * step[1]]));
+    this.report();
+  }
+
+  report() {
+    if (this.data.reports && this.moved) this.send("dropped", this.moved);
   }
 
   /** The coordinates under the pointer, inside the picture. */
@@ -195,16 +240,31 @@ class ArrowPlane {
     return this.frame.fromPixels([x, y]);
   }
 
-  moveTo(place) {
-    this.moved = place;
+  moveTip(index, place) {
+    this.moved = (this.moved ?? this.data.tips).map((tip, each) => (each === index ? place : tip));
     this.drawMarks();
   }
 
   showScores(best) {
     this.scores.hidden = !best.length;
+    this.title.textContent = "Nearest to the tip here:";
     this.list.replaceChildren(...best.map(({ index, score }) => element("li", {},
       element("bdi", {}, this.data.movable.words[index]), " ",
       element("span", {}, score.toFixed(3).replace("-", "−")))));
+  }
+
+  showPair({ lengths, angle, dot }) {
+    const [first, second] = this.data.words.map(({ text }) => text);
+    const rows = [
+      [`length of ${first}`, shortNumber(lengths[0])],
+      [`length of ${second}`, shortNumber(lengths[1])],
+      ["angle", angle === null ? "none" : `${angle.toFixed(1)}°`],
+      ["dot product", shortNumber(dot)],
+    ];
+    this.scores.hidden = !this.moved;
+    this.title.textContent = "Moved by hand:";
+    this.list.replaceChildren(...rows.map(([name, value]) => element("li", {},
+      element("bdi", {}, name), " ", element("span", {}, value))));
   }
 }
 
