@@ -73,7 +73,7 @@ def agreement(
     """Return the agreement of cosine similarities with people's ratings of the same pairs.
 
     Args:
-        embeddings: V words, the most frequent first.
+        embeddings: V words, the most frequent first, or the tokens of a language model.
         pairs: words and ratings.
         most_frequent: number of words that take part, the most frequent ones; 1 or more.
 
