@@ -9,7 +9,9 @@ from pages.shared.controls import toggle
 
 
 def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
-    """Show a table that can be downloaded; percentages without decimals, other numbers with three.
+    """Show a table that can be downloaded; its numbers have three decimals.
+
+    Percentages and columns of whole numbers have none.
 
     Args:
         table: words and numbers; the names of columns with percentages contain "%".
@@ -19,10 +21,12 @@ def show_table(table: pd.DataFrame, alt: str, *, index: bool = True) -> None:
     if "Mobi" in (st.context.headers.get("User-Agent") or ""):
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
         st.space(24)
-    numbers = table.select_dtypes("number").columns
+    whole = set(table.select_dtypes("integer").columns)
     columns = {
-        name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
-        for name in numbers
+        name: st.column_config.NumberColumn(
+            format="%.0f" if name in whole or "%" in name else "%.3f"
+        )
+        for name in table.select_dtypes("number").columns
     }
     st.dataframe(table, column_config=columns, hide_index=not index, placeholder="", alt=alt)
 
