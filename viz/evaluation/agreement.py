@@ -19,6 +19,7 @@ EDGE_WEIGHT = 8  # a label should rather cover this many points than cross an ed
 WIDER = 2.4  # the width of the figure on a wide screen, in widths of that on a phone
 NEAR = (12, 2.5)  # what the label of a point may cover, in heights of a letter
 CURVE_POINTS = 300  # of the curve that labels keep away from
+MANY_PAIRS = 100  # from here on points cover one another, and are drawn fainter
 MAX_PAIRS = 4_000  # drawn pairs; more would slow down the browser
 
 
@@ -38,7 +39,11 @@ def agreement_figure(agreement: Agreement) -> go.Figure:
         "x": ratings[drawn].tolist(),
         "y": cosines[drawn].tolist(),
         "text": texts,
-        "marker": {"color": BLUE, "size": 8, "opacity": 0.35},
+        "marker": {
+            "color": BLUE,
+            "size": 8,
+            "opacity": 0.35 if len(drawn) > MANY_PAIRS else 0.75,
+        },
         "hovertemplate": "%{text}<br>people: %{x}<br>cosine: %{y:.3f}<extra></extra>",
     }
     order = drawn[np.argsort(ratings[drawn], kind="stable")]
