@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.evaluation.analogies import answer
+from core.evaluation.analogies import BATCH, answer
 from core.evaluation.scores import Answers
 from core.formats.analogy_questions import AnalogyQuestions, read_questions
 from core.formats.rated_pairs import RatedPairs, read_rated_pairs
@@ -136,7 +136,12 @@ def answers_of(source: str, questions: AnalogyQuestions, table: str, most_freque
     run = st.session_state.get(RUN)
     if not isinstance(run, AnalogyRun) or run.name != name:
         begun = Resumable(answer(embeddings_of(table), questions.sections, most_frequent))
-        run = AnalogyRun(name, begun, Answers(questions.sections))
+        answers = Answers(questions.sections)
+        if len(questions) <= BATCH:  # a fraction of a second: not worth a place in the queue
+            for answers in begun:  # noqa: B007
+                pass
+            leave_run()
+        run = AnalogyRun(name, begun, answers)
     rest = run.rest
     start = partial(watch, PART, analogy_jobs(), name, lambda: iter(rest))
     if not (run.answers.complete or is_stopped(PART, name)):
