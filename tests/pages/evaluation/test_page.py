@@ -19,7 +19,7 @@ from core.formats.text_lines import MAX_BYTES
 from core.jobs import Job
 from pages.evaluation import analogy_run, own_ratings
 from pages.evaluation.scores import count_options
-from pages.shared import user_embeddings
+from pages.shared import job_view, user_embeddings
 from pages.shared.embeddings import TABLES, default_embeddings
 from pages.shared.examples import notes
 from tests.bounds import MAX_SECONDS
@@ -244,6 +244,19 @@ def test_typed_questions_are_asked() -> None:
     assert not app.error
     app.text_area(key="typed_questions").set_value("man woman king").run()
     assert len(app.error) == 1
+
+
+def test_a_link_to_many_questions_is_opened_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    broken_off: list[bool] = []
+    monkeypatch.setattr(job_view.st, "rerun", lambda: broken_off.append(True))
+    text = "\n".join(f"{number} {number + 100}" for number in range(100, 140))
+    app = opened(questions="typed", typed_questions=text)
+    assert f"{analogy_run.PART}.watched" in app.session_state
+    assert broken_off == []
+    monkeypatch.undo()
+    assert_answered(app)
+    assert total(app)["asked"] == 40 * 39
 
 
 def test_a_typed_word_is_corrected() -> None:
