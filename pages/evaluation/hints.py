@@ -66,8 +66,9 @@ def _of_section(answers: Answers, score: SectionScore, asked: Sequence[SectionSc
     worse = sum(other.accuracy < score.accuracy for other in asked)
     rank = f"{name}: {score.accuracy:.0%} right"
     if len(asked) > 1:
-        rank += f"; {better} of the other {counted(len(asked) - 1, 'section')} are known better, "
-        rank += f"{worse} less well"
+        verb = "is" if better == 1 else "are"
+        rank += f"; {better} of the other {counted(len(asked) - 1, 'section')} {verb} known better"
+        rank += f", {worse} less well"
     if not mistakes:
         return f"{rank}. Every answer is right."
     of_kind = sum(one.of_kind for one in mistakes)
