@@ -53,6 +53,11 @@ class Agreement:
 
         return stats.rankdata(-self.ratings), stats.rankdata(-self.cosines)
 
+    def differences(self) -> Numbers:
+        """Return how far the two ranks of each pair are apart, (K,) float64, 0 or more."""
+        by_people, by_vectors = self.ranks()
+        return np.abs(by_people - by_vectors)
+
     def rising_curve(self) -> Numbers:
         """Return the non-decreasing curve of the rating that fits the cosines best, (K,) float64.
 
@@ -73,7 +78,7 @@ def agreement(
     """Return the agreement of cosine similarities with people's ratings of the same pairs.
 
     Args:
-        embeddings: V words, the most frequent first.
+        embeddings: V words, the most frequent first, or the tokens of a language model.
         pairs: words and ratings.
         most_frequent: number of words that take part, the most frequent ones; 1 or more.
 

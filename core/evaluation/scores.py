@@ -20,6 +20,8 @@ class Answered:
         given_with_inputs: the word nearest to b - a + c, which may be a, b or c.
         right: whether `given` is the expected word.
         right_with_inputs: whether `given_with_inputs` is the expected word.
+        repeats_input: whether `given_with_inputs` is a, b or c.
+        of_kind: whether `given` is the expected word of some question of the section.
     """
 
     section: str
@@ -29,6 +31,8 @@ class Answered:
     given_with_inputs: str = ""
     right: bool = False
     right_with_inputs: bool = False
+    repeats_input: bool = False
+    of_kind: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class SectionScore:
         questions: number of its questions.
         asked: number of questions asked so far.
         unknown: number of questions not asked because of an unknown word.
-        right: number of right answers, with the question's own words left out.
-        right_with_inputs: number of right answers, with these words left in.
+        right: number of right answers, with the question's own words barred from answering.
+        right_with_inputs: number of right answers, with these words allowed.
+        repeats_input: number of questions whose answer would be one of these words if allowed.
     """
 
     name: str
@@ -50,6 +55,7 @@ class SectionScore:
     unknown: int
     right: int
     right_with_inputs: int
+    repeats_input: int = 0
 
     @property
     def accuracy(self) -> float:
@@ -92,6 +98,7 @@ class Answers:
             counts[answered.section, "unknown" if answered.unknown else "asked"] += 1
             counts[answered.section, "right"] += answered.right
             counts[answered.section, "right_with_inputs"] += answered.right_with_inputs
+            counts[answered.section, "repeats_input"] += answered.repeats_input
         return tuple(
             SectionScore(
                 name=section.name,
@@ -100,6 +107,7 @@ class Answers:
                 unknown=counts[section.name, "unknown"],
                 right=counts[section.name, "right"],
                 right_with_inputs=counts[section.name, "right_with_inputs"],
+                repeats_input=counts[section.name, "repeats_input"],
             )
             for section in self.sections
         )
@@ -114,6 +122,7 @@ class Answers:
             unknown=sum(score.unknown for score in self.scores),
             right=sum(score.right for score in self.scores),
             right_with_inputs=sum(score.right_with_inputs for score in self.scores),
+            repeats_input=sum(score.repeats_input for score in self.scores),
         )
 
     @cached_property

@@ -4,10 +4,15 @@ The rules are those of word2vec's `compute-accuracy` (Mikolov et al. 2013) and o
 `evaluate_word_analogies` and `evaluate_word_pairs`, so that the results are comparable: only the
 most frequent words take part, case is ignored (the most frequent form of a word is used), and
 vectors are scaled to length one.
+
+The tokens of a language model are in no order of frequency. All of them take part, and a word is
+the token as it is written, else the first of its other forms. If the model has tokens for words
+after a space, such as `␣king`, only these are words; other tokens may be pieces of longer words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import numpy as np
@@ -37,9 +42,27 @@ class EvaluationVocabulary:
     embeddings: Embeddings
     row_of_upper: Mapping[str, int]
 
+    def form(self, word: str) -> str:
+        """Return what all forms of a word have in common: upper case, and no mark of a space."""
+        return word.removeprefix(self.embeddings.prefix).upper()
+
+    @cached_property
+    def rows_of_form(self) -> Mapping[str, list[int]]:
+        """The rows of all forms of each word."""
+        rows: dict[str, list[int]] = {}
+        for row, word in enumerate(self.embeddings.words):
+            rows.setdefault(self.form(word), []).append(row)
+        return rows
+
     def rows(self, words: Iterable[str]) -> list[int]:
         """Return the row of each word, -1 where it does not take part."""
-        return [self.row_of_upper.get(word.upper(), -1) for word in words]
+        return [self._row(word) for word in words]
+
+    def _row(self, word: str) -> int:
+        marked = self.embeddings.prefix + word.removeprefix(self.embeddings.prefix)
+        if self.embeddings.order == "first" and marked in self.embeddings:
+            return self.embeddings.index(marked)
+        return self.row_of_upper.get(marked.upper(), -1)
 
 
 _in_use: WeakKeyDictionary[Embeddings, WeakValueDictionary[int, EvaluationVocabulary]] = (
@@ -48,19 +71,22 @@ _in_use: WeakKeyDictionary[Embeddings, WeakValueDictionary[int, EvaluationVocabu
 
 
 def most_frequent_words(embeddings: Embeddings, count: int) -> EvaluationVocabulary:
-    """Return the most frequent words.
+    """Return the most frequent words, or all words if they are in no order of frequency.
 
     All who use the same ones at the same time share them; with the index of a search, 300,000 words
     take 60 MB, and are let go with the last who uses them.
     """
     count = min(max(count, 0), len(embeddings))
+    if embeddings.order == "first":
+        count = len(embeddings)
     of_embeddings = _in_use.setdefault(embeddings, WeakValueDictionary())
     vocabulary = of_embeddings.get(count)
     if vocabulary is None:
         taking_part = embeddings
         if count < len(embeddings):
             name, words = embeddings.name, embeddings.words[:count]
-            taking_part = Embeddings(name, words, embeddings.vectors[:count])
+            vectors, prefix = embeddings.vectors[:count], embeddings.prefix
+            taking_part = Embeddings(name, words, vectors, embeddings.order, prefix)
         rows = {taking_part.words[row].upper(): row for row in reversed(range(count))}
         vocabulary = of_embeddings[count] = EvaluationVocabulary(taking_part, rows)
     return vocabulary

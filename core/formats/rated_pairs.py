@@ -4,6 +4,7 @@ The columns are separated by tabs, semicolons, commas or spaces.
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from core.formats.text_lines import ParseError, by_line, counted, nothing_read, text_lines
@@ -71,6 +72,27 @@ def read_rated_pairs(data: bytes) -> RatedPairs:
         example = "lines of two words and a number, such as tiger, cat, 7.35"
         raise nothing_read("pair", example, (*first, *read.errors))
     return read
+
+
+def replace_in_ratings(text: str, written: str, word: str) -> str:
+    """Return typed ratings in which every occurrence of the word `written` is replaced.
+
+    >>> replace_in_ratings("qeen, king, 7\\nqeens; qeen; 9", "qeen", "queen")
+    'queen, king, 7\\nqeens; queen; 9'
+    """
+    return "\n".join(
+        line if line.lstrip().startswith("#") else _replaced(line, written, word)
+        for line in text.split("\n")
+    )
+
+
+def _replaced(line: str, written: str, word: str) -> str:
+    separator = _separator(line)
+    columns = re.split(r"(\s+)" if separator is None else f"({separator})", line)
+    return "".join(
+        part.replace(written, word) if part.strip().strip('"').strip() == written else part
+        for part in columns
+    )
 
 
 def _rated(text: str) -> RatedPair:

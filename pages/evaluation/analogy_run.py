@@ -1,4 +1,4 @@
-"""Analogy questions and the answers to them: of the app at once, of an upload in the background."""
+"""Analogy questions and the answers: to the app's at once, to a visitor's in the background."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,12 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from core.evaluation.analogies import answer
+from core.evaluation.analogies import BATCH, answer
 from core.evaluation.scores import Answers
 from core.formats.analogy_questions import AnalogyQuestions, read_questions
 from core.formats.rated_pairs import RatedPairs, read_rated_pairs
 from core.jobs import Jobs
-from pages.shared.embeddings import default_embeddings
+from pages.shared.embeddings import embeddings_of
 from pages.shared.examples import ASSETS
 from pages.shared.job_view import (
     is_stopped,
@@ -53,15 +53,15 @@ class Resumable:
 
 @dataclass(frozen=True)
 class AnalogyRun:
-    """The questions of an uploaded file while they are being answered.
+    """A visitor's questions while they are being answered.
 
     Args:
-        name: the id of the upload and how many words take part.
+        name: what the questions are, the vectors asked, and how many words take part.
         rest: yields more answers; a job that was stopped leaves it where it is.
         answers: so far.
     """
 
-    name: tuple[str, int]
+    name: tuple[str, str, int]
     rest: Resumable
     answers: Answers
 
@@ -83,30 +83,30 @@ def own_questions() -> AnalogyQuestions:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Asking…")
-def own_answers(most_frequent: int) -> Answers:
-    """Return what the default embeddings answer to the app's own questions."""
+def own_answers(table: str, most_frequent: int) -> Answers:
+    """Return what vectors that come with the app answer to the app's own questions."""
     sections = own_questions().sections
     answers = Answers(sections)
-    for answers in answer(default_embeddings(), sections, most_frequent):  # noqa: B007
+    for answers in answer(embeddings_of(table), sections, most_frequent):  # noqa: B007
         pass
     return answers
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def questions_in(file: bytes) -> AnalogyQuestions:
-    """Return the questions of an uploaded file; raises as `read_questions` does."""
+    """Return the questions of a file or a typed text; raises as `read_questions` does."""
     return read_questions(file)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def rated_pairs_in(file: bytes) -> RatedPairs:
-    """Return the pairs of an uploaded file; raises as `read_rated_pairs` does."""
+    """Return the pairs of a file or a typed text; raises as `read_rated_pairs` does."""
     return read_rated_pairs(file)
 
 
 @st.cache_resource(show_spinner=False)
 def analogy_jobs() -> Jobs[Answers]:
-    """Return the uploaded files whose questions are being answered, one at a time."""
+    """Return the files and texts whose questions are being answered, one at a time."""
     return Jobs()
 
 
@@ -120,22 +120,28 @@ def leave_run() -> None:
     leave(PART)
 
 
-def answers_of(file: str, questions: AnalogyQuestions, most_frequent: int) -> Answers:
-    """Return the answers so far to the questions of an upload, and show how far they are.
+def answers_of(source: str, questions: AnalogyQuestions, table: str, most_frequent: int) -> Answers:
+    """Return the answers so far to a visitor's questions, and show how far they are.
 
     Args:
-        file: the id of the upload.
+        source: the id of an upload, or a typed text.
         questions: in it.
+        table: the name of the vectors.
         most_frequent: how many words take part.
 
     Raises:
         PlaygroundError: the questions could not be answered.
     """
-    name = (file, most_frequent)
+    name = (source, table, most_frequent)
     run = st.session_state.get(RUN)
     if not isinstance(run, AnalogyRun) or run.name != name:
-        begun = Resumable(answer(default_embeddings(), questions.sections, most_frequent))
-        run = AnalogyRun(name, begun, Answers(questions.sections))
+        begun = Resumable(answer(embeddings_of(table), questions.sections, most_frequent))
+        answers = Answers(questions.sections)
+        if len(questions) <= BATCH:  # a fraction of a second: not worth a place in the queue
+            for answers in begun:  # noqa: B007
+                pass
+            leave_run()
+        run = AnalogyRun(name, begun, answers)
     rest = run.rest
     start = partial(watch, PART, analogy_jobs(), name, lambda: iter(rest))
     if not (run.answers.complete or is_stopped(PART, name)):

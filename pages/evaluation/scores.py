@@ -1,17 +1,24 @@
 """A part of a page: the scores of the answers to analogy questions."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
+from core.embeddings import Embeddings
 from core.evaluation.scores import Answers, SectionScore
 from core.evaluation.vocabulary import MOST_FREQUENT
 from core.formats.analogy_questions import Section
+from pages.evaluation.hints import hint
+from pages.evaluation.vectors import missing
 from pages.shared.controls import choice, select, toggle
+from pages.shared.embeddings import GLOVE
 from pages.shared.examples import notes
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
+from pages.shared.tables import numbers_on_demand
 from viz.evaluation.sections import (
-    LEFT_IN,
+    IF_ALLOWED,
     mistake_table,
     score_table,
     sections_figure,
@@ -21,9 +28,10 @@ from viz.numbers import counted
 from viz.style import TOOLBAR
 
 ALL = "all sections"
+COUNTS = (10_000, 50_000, MOST_FREQUENT)
 DEFAULT_COUNT = f"{MOST_FREQUENT:,}"
-COUNTS = ("10,000", "50,000", DEFAULT_COUNT, "400,000")
-MAX_ROWS = 20  # of a table that is shown without scrolling
+MAX_ROWS = 8  # of a table that is shown without scrolling
+HEIGHT = 330  # pixels of a longer one
 NOTES = notes("evaluation", "section")
 
 
@@ -34,7 +42,7 @@ class ScoreOptions:
     Args:
         section: the name of one section; None for all.
         most_frequent: the number of words that take part.
-        with_inputs: whether the accuracy with a question's own words as answers is shown, too.
+        with_inputs: whether the accuracy with the question's words allowed is shown, too.
     """
 
     section: str | None
@@ -42,51 +50,80 @@ class ScoreOptions:
     with_inputs: bool
 
 
-def choose(sections: tuple[Section, ...]) -> ScoreOptions:
+def choose(sections: tuple[Section, ...], embeddings: Embeddings) -> ScoreOptions:
     """Show the controls and return their values."""
     names = list(dict.fromkeys((ALL, *(section.name for section in sections))))
     section = select("Look into", names, "section", width=200)
-    most_frequent = choice(
-        "Most frequent words",
-        COUNTS,
-        "most_frequent",
-        DEFAULT_COUNT,
-        help="Only these words take part: in the questions, and as answers.",
-    )
+    options = count_options(embeddings)
+    most_frequent = options[-1]
+    if len(options) > 1:
+        most_frequent = choice(
+            "Most frequent words",
+            options,
+            "most_frequent",
+            DEFAULT_COUNT if DEFAULT_COUNT in options else options[-1],
+            help="Only these words take part: in the questions, and as answers.",
+        )
     as_textbooks = toggle(
         "Only as textbooks count",
         "as_textbooks",
         width="content",
-        help="Textbooks leave *man*, *king* and *woman* out of the answers to *king - man + woman* "
-        "without saying so. Unless you switch this on, a second bar allows them as answers.",
+        help="Textbooks bar *man*, *king* and *woman* from answering *king − man + woman* without "
+        "saying so. Unless you switch this on, a second bar allows them.",
     )
     count = int(most_frequent.replace(",", ""))
     return ScoreOptions(None if section == ALL else section, count, not as_textbooks)
 
 
-def show_scores(answers: Answers, options: ScoreOptions) -> None:
-    """Show the scores as bars, in a sentence and in a table, and the wrong answers."""
+def count_options(embeddings: Embeddings) -> list[str]:
+    """Return how many words can take part; tokens are in no order of frequency, so all do."""
+    size = len(embeddings)
+    fewer = [count for count in COUNTS if count < size] if embeddings.order != "first" else []
+    return [f"{count:,}" for count in (*fewer, size)]
+
+
+def show_scores(
+    answers: Answers,
+    options: ScoreOptions,
+    embeddings: Embeddings,
+    table: str,
+    *,
+    is_ours: bool = True,
+) -> None:
+    """Show the scores as bars, in sentences and on demand in a table, and the wrong answers.
+
+    Args:
+        answers: so far.
+        options: what the visitor has chosen to see.
+        embeddings: the vectors that answered.
+        table: their name.
+        is_ours: whether the questions are the app's own.
+    """
     scores = [*answers.scores, answers.total]
+    if answers.complete:
+        is_cut = options.most_frequent < min(MOST_FREQUENT, len(embeddings))
+        seen = hint(answers, options.section, with_inputs=options.with_inputs, is_cut=is_cut)
+        if seen:
+            show_hint(seen)
     picture, words = st.columns([3, 2], gap="medium")
-    picture.plotly_chart(
-        sections_figure(scores, with_inputs=options.with_inputs, chosen=options.section),
-        key="sections",
-        config=TOOLBAR,
-        alt="; ".join(f"{score.name}: {score.accuracy:.0%} right" for score in scores) + ".",
-    )
-    mistakes = mistake_table(answers.mistakes(options.section))
-    if options.section is not None:
-        mistakes = mistakes.drop(columns="section")
-    if not options.with_inputs:
-        mistakes = mistakes.drop(columns=LEFT_IN)
+    with picture:
+        if answers.total.asked or not answers.complete:
+            st.plotly_chart(
+                sections_figure(scores, with_inputs=options.with_inputs, chosen=options.section),
+                key="sections",
+                config=TOOLBAR,
+                alt="; ".join(map(_spoken, scores)) + ".",
+            )
+        numbers_on_demand(
+            "scores_numbers", lambda: score_table(scores), "The scores as numbers.", index=False
+        )
     with words:
         chosen = next((one for one in scores if one.name == options.section), answers.total)
-        st.markdown(summary(chosen, options))
-        if note := NOTES.get(options.section or ""):
+        st.markdown(summary(chosen, options, embeddings))
+        note = NOTES.get(options.section or "") if table == GLOVE and is_ours else None
+        if note:
             st.info(note, icon=":material/lightbulb:")
-        st.markdown(f"**Wrong answers: {len(mistakes):,}**")
-        if len(mistakes):
-            st.dataframe(mistakes, hide_index=True, height=330, alt="Questions answered wrongly.")
+        _show_mistakes(answers, options)
         if unknown := answers.unknown_words:
             with st.expander(f"Unknown words: {len(unknown):,}"):
                 st.dataframe(unknown_table(unknown), hide_index=True, alt="The unknown words.")
@@ -95,35 +132,47 @@ def show_scores(answers: Answers, options: ScoreOptions) -> None:
         "is wrong. The answer to *a : b = c : ?* is the word whose direction is nearest to that of "
         "b − a + c, where the three arrows are first scaled to the same length."
     )
-    table = score_table(scores)
-    columns = {
-        name: st.column_config.NumberColumn(format="%.1f") for name in table.columns if "%" in name
-    }
-    st.dataframe(
-        table,
-        column_config=columns,
-        hide_index=True,
-        height="content" if len(table) <= MAX_ROWS else "auto",
-        alt="The scores as numbers.",
-    )
 
 
-def summary(score: SectionScore, options: ScoreOptions) -> str:
+def _show_mistakes(answers: Answers, options: ScoreOptions) -> None:
+    """Show the wrong answers."""
+    mistakes = mistake_table(answers.mistakes(options.section))
+    if options.section is not None:
+        mistakes = mistakes.drop(columns="section")
+    if not options.with_inputs:
+        mistakes = mistakes.drop(columns=IF_ALLOWED)
+    if answers.total.asked:
+        st.markdown(f"**Wrong answers: {len(mistakes):,}**")
+    if len(mistakes):
+        height: Literal["content"] | int = "content" if len(mistakes) <= MAX_ROWS else HEIGHT
+        st.dataframe(mistakes, hide_index=True, height=height, alt="Questions answered wrongly.")
+
+
+def summary(score: SectionScore, options: ScoreOptions, embeddings: Embeddings) -> str:
     """Return, in Markdown, sentences about a score."""
     name = "" if options.section is None else f" about {plain(score.name)}"
+    reason = missing(embeddings, options.most_frequent)
+    if not score.asked:
+        if not score.unknown:
+            return f"No question{name} is asked yet."
+        return f"Of {counted(score.questions, 'question')}{name}, none can be asked: {reason}."
     text = (
         f"Of {counted(score.asked, 'question')}{name}, **{score.accuracy:.1%}** are answered "
         "rightly."
     )
     if options.with_inputs:
         text += (
-            f" This leaves out a question's own words, as textbooks do. If they are allowed as "
-            f"answers, **{score.accuracy_with_inputs:.1%}** remain."
+            " The question's words are barred from answering, as in textbooks. If they are "
+            f"allowed, **{score.accuracy_with_inputs:.1%}** remain."
         )
     if score.unknown:
         text += (
-            f" {score.unknown:,} more could not be asked: a word is not among the "
-            f"{options.most_frequent:,} most frequent. If these count as wrong, the accuracy is "
-            f"{score.accuracy_of_all:.1%}."
+            f" {score.unknown:,} more could not be asked: {reason}. If these count as wrong, the "
+            f"accuracy is {score.accuracy_of_all:.1%}."
         )
     return text
+
+
+def _spoken(score: SectionScore) -> str:
+    """Return a score for those who do not see the figure."""
+    return f"{score.name}: " + (f"{score.accuracy:.0%} right" if score.asked else "none asked")

@@ -148,7 +148,24 @@ def repeat_while(
     @wraps(function)
     def show(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         function(*args, **kwargs)
-        if is_waiting() != before:
-            st.rerun()  # so that it runs again and again from now on, or no longer
+        if is_waiting() != before:  # so that it runs again and again from now on, or no longer
+            if url_state.is_opening():
+                _rerun_later(seconds)
+            else:
+                st.rerun()
 
     return url_state.part(show, run_every=seconds if before else None)
+
+
+def _rerun_later(seconds: float) -> None:
+    """Run the page again after its opening run.
+
+    If the opening run itself is broken off, the browser may not have the controls yet that it
+    shows; they then get their first values instead of those in the address.
+    """
+
+    def rerun() -> None:
+        if not url_state.is_opening():
+            st.rerun()
+
+    st.fragment(rerun, run_every=seconds)()

@@ -18,7 +18,9 @@ def show_table(
     key: str = "",
     on_word: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a table that can be downloaded; percentages without decimals, other numbers with three.
+    """Show a table that can be downloaded; its numbers have three decimals.
+
+    Percentages and columns of whole numbers have none.
 
     Args:
         table: words and numbers; the names of columns with percentages contain "%".
@@ -30,10 +32,12 @@ def show_table(
     if "Mobi" in (st.context.headers.get("User-Agent") or ""):
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
         st.space(24)
-    numbers = table.select_dtypes("number").columns
+    whole = set(table.select_dtypes("integer").columns)
     columns = {
-        name: st.column_config.NumberColumn(format="%.0f" if "%" in name else "%.3f")
-        for name in numbers
+        name: st.column_config.NumberColumn(
+            format="%.0f" if name in whole or "%" in name else "%.3f"
+        )
+        for name in table.select_dtypes("number").columns
     }
     looks: dict[str, Any] = {}
     if on_word is not None:

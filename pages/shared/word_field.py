@@ -1,6 +1,6 @@
 """Fields for lists of words and of pairs that report unknown words and offer corrections."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +42,7 @@ def word_list(
     """
     written = _field(label, default, key, looks)
     words = read_word_list(embeddings, written, max_words)
-    _show_unknown(words.unknown, key, embeddings, replace_in_list)
+    show_unknown(words.unknown, key, embeddings, replace_in_list)
     if words.left_out:
         st.caption(f"The first {max_words:,} words are used; {words.left_out:,} more are left out.")
     return words
@@ -67,7 +67,7 @@ def pair_list(
         looks: further arguments of `st.text_input`.
     """
     pairs = _read_pairs(embeddings, _field(label, default, key, looks), max_pairs)
-    _show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
+    show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
     notes = []
     if pairs.not_pairs:
         notes.append(f"Left out, since a pair has two words: {_quoted(pairs.not_pairs)}.")
@@ -89,13 +89,20 @@ def _field(label: str, default: str, key: str, looks: dict[str, Any]) -> str:
     return written
 
 
-def _show_unknown(
-    unknown: tuple[str, ...],
+def show_unknown(
+    unknown: Sequence[str],
     key: str,
     embeddings: Embeddings,
     replace: Callable[[str, str, str], str],
 ) -> None:
-    """Show the first unknown words, and for some of them a button with the closest known word."""
+    """Show the first unknown words, and for some of them a button with the closest known word.
+
+    Args:
+        unknown: the words, as written.
+        key: the key of the field.
+        embeddings: the known words.
+        replace: returns a text in which a written word is replaced by another.
+    """
     if not unknown:
         return
     named = listed([_short(word) for word in unknown], MAX_NAMED)
@@ -115,7 +122,15 @@ def _show_unknown(
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
     """Return the known word of the closest spelling, or an empty list."""
-    return close_words(word.lower(), embeddings.words, 1)
+    words = _whole_words(embeddings) if embeddings.prefix else embeddings.words
+    return close_words(word.lower(), words, 1)
+
+
+@lru_cache(maxsize=2)
+def _whole_words(embeddings: Embeddings) -> Sequence[str]:
+    """Return the tokens that are whole words, as they are typed: without their prefix."""
+    prefix = embeddings.prefix
+    return [word.removeprefix(prefix) for word in embeddings.words if word.startswith(prefix)]
 
 
 def _correct(replace: Callable[[str, str, str], str], key: str, unknown: str, known: str) -> None:

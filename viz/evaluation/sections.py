@@ -13,7 +13,8 @@ from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
 ROW = 42  # pixels
 MAX_NAME = 22  # characters of a section's name beside its bar
 FAINT = 0.3  # opacity of the sections that are not selected
-LEFT_OUT, LEFT_IN = "own words left out", "own words left in"
+BARRED, ALLOWED = "question's words barred", "question's words allowed"
+IF_ALLOWED = "if allowed"  # the answer if the question's words may answer
 
 
 def sections_figure(
@@ -25,15 +26,15 @@ def sections_figure(
 
     Args:
         scores: the scores in the order of the file.
-        with_inputs: whether a second bar shows the share with the question's own words allowed.
+        with_inputs: whether a second bar shows the share with the question's words allowed.
         chosen: the name of a highlighted section.
     """
     rows = list(range(len(scores)))
     opacity = [1.0 if chosen in (None, score.name) else FAINT for score in scores]
-    bars = [_bars(LEFT_OUT, [score.accuracy for score in scores], scores, BLUE, opacity)]
+    bars = [_bars(BARRED, [score.accuracy for score in scores], scores, BLUE, opacity)]
     if with_inputs:
         shares = [score.accuracy_with_inputs for score in scores]
-        bars.append(_bars(LEFT_IN, shares, scores, ORANGE, opacity))
+        bars.append(_bars(ALLOWED, shares, scores, ORANGE, opacity))
     unknown = [row for row in rows if scores[row].unknown and scores[row].asked]
     strokes = {
         "type": "scatter",
@@ -67,7 +68,7 @@ def sections_figure(
         "y": 1,
         "yanchor": "bottom",
         "x": 0,
-        "font": {"size": TEXT_SIZE - 1, "color": INK},
+        "font": {"size": TEXT_SIZE - 3, "color": INK},  # on a phone it ends left of the toolbar
     }
     layout = quiet(ROW * len(scores) + 80) | {
         "xaxis": share,
@@ -118,7 +119,7 @@ def _name(score: SectionScore) -> str:
 
 
 def score_table(scores: Sequence[SectionScore]) -> pd.DataFrame:
-    """Return the numbers of the figure, a row for each section."""
+    """Return the numbers of the figure, a row for each section; none where none was asked."""
     return pd.DataFrame(
         {
             "section": [score.name for score in scores],
@@ -126,11 +127,15 @@ def score_table(scores: Sequence[SectionScore]) -> pd.DataFrame:
             "unknown": [score.unknown for score in scores],
             "asked": [score.asked for score in scores],
             "right": [score.right for score in scores],
-            "accuracy (%)": [100 * score.accuracy for score in scores],
-            "unknown as wrong (%)": [100 * score.accuracy_of_all for score in scores],
-            f"{LEFT_IN} (%)": [100 * score.accuracy_with_inputs for score in scores],
+            "accuracy (%)": [_percent(score, score.accuracy) for score in scores],
+            "unknown as wrong (%)": [_percent(score, score.accuracy_of_all) for score in scores],
+            f"{ALLOWED} (%)": [_percent(score, score.accuracy_with_inputs) for score in scores],
         }
     )
+
+
+def _percent(score: SectionScore, share: float) -> float:
+    return 100 * share if score.asked else float("nan")
 
 
 def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
@@ -141,7 +146,7 @@ def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
             "question": [f"{one.a} : {one.b} = {one.c} : ?" for one in questions],
             "expected": [one.expected for one in questions],
             "given": [one.given for one in mistakes],
-            LEFT_IN: [one.given_with_inputs for one in mistakes],
+            IF_ALLOWED: [one.given_with_inputs for one in mistakes],
             "section": [one.section for one in mistakes],
         }
     )

@@ -13,9 +13,11 @@ from sklearn.isotonic import IsotonicRegression
 
 from core.embeddings import Embeddings
 from core.errors import InputError
+from core.evaluation import analogies
 from core.evaluation.analogies import BATCH, answer
 from core.evaluation.ratings import agreement
 from core.evaluation.scores import Answers
+from core.evaluation.vocabulary import most_frequent_words
 from core.formats.analogy_questions import AnalogyQuestion, Section, read_questions
 from core.formats.rated_pairs import RatedPair, read_rated_pairs
 
@@ -146,6 +148,75 @@ def test_progress_comes_in_parts_that_can_be_kept() -> None:
     ]
     assert [score.questions for score in begun.scores] == [BATCH, BATCH, 0]
     assert begun.scores[1].accuracy == begun.scores[1].accuracy_of_all == 0
+
+
+# The tokens of a language model
+
+PREFIXED = Embeddings(
+    "tokens",
+    ("east", "␣East", "␣east", "␣north", "␣West", "␣northwest", "NORTHWEST", "south", "␣zero"),
+    np.array(
+        [(0, -1), (1, 0), (1, 0.1), (0, 3), (-2, 0), (-1, 0.5), (-1, 0.6), (0, -1), (0, 0)],
+        dtype=np.float32,
+    ),
+    "first",
+    "␣",
+)
+
+
+def test_words_are_the_tokens_after_a_space() -> None:
+    vocabulary = most_frequent_words(PREFIXED, 1)  # in no order of frequency: all take part
+    assert vocabulary.rows(["east", "East", "EAST", "␣east", "west", "south", "up"]) == [
+        2, 1, 1, 2, 4, -1, -1,
+    ]  # fmt: skip
+    (one,) = asked(PREFIXED, ("east", "north", "south", "west")).each
+    assert one.unknown == ("south",)
+
+
+def test_all_forms_of_a_token_are_one_word() -> None:
+    answers = asked(PREFIXED, ("East", "north", "west", "northwest"), most_frequent=1)
+    (one,) = answers.each
+    assert (one.given, one.right, one.right_with_inputs) == ("␣northwest", True, True)
+    # north - east + east is north itself: all forms of both are barred.
+    (one,) = asked(PREFIXED, ("east", "north", "East", "northwest")).each
+    assert (one.given_with_inputs, one.repeats_input) == ("␣north", True)
+    assert one.given == "NORTHWEST"
+    assert one.right
+
+
+def test_tokens_are_searched_as_a_plain_comparison_of_all_finds_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(analogies, "BLOCK_ROWS", 7)
+    generator = np.random.default_rng(0)
+    words = tuple(f"{mark}w{number}" for number in range(30) for mark in ("", "␣"))
+    table = Embeddings("t", words, generator.normal(size=(60, 4)).astype(np.float32), "first", "␣")
+    picked = [[f"w{n}" for n in generator.choice(30, 4, replace=False)] for _ in range(20)]
+    units = {
+        word: vector / np.linalg.norm(vector)
+        for word, vector in zip(words, table.vectors.astype(float), strict=True)
+    }
+    found = asked(table, *((a, b, c, d) for a, b, c, d in picked)).each
+    for one, (a, b, c, _) in zip(found, picked, strict=True):
+        point = units[f"␣{b}"] - units[f"␣{a}"] + units[f"␣{c}"]
+        ranked = sorted(words, key=lambda word: -float(units[word] @ point))
+        assert one.given_with_inputs == ranked[0]
+        assert one.given == next(w for w in ranked if w.removeprefix("␣") not in (a, b, c))
+
+
+def test_pairs_are_rated_by_the_tokens_after_a_space() -> None:
+    found = agreement(PREFIXED, [RatedPair("east", "north", 1), RatedPair("east", "south", 2)])
+    assert found.cosines == pytest.approx([0.1 / np.hypot(1, 0.1)])
+    assert [pair.second for pair in found.unknown] == ["south"]
+
+
+def test_which_wrong_answers_are_of_the_right_kind() -> None:
+    answers = asked(
+        PLANE, ("east", "north", "west", "south"), ("east", "west", "north", "northwest")
+    )
+    assert [one.of_kind for one in answers.each] == [True, True]
+    assert answers.total.repeats_input == sum(one.repeats_input for one in answers.each)
+    assert [one.of_kind for one in asked(PLANE, ("east", "north", "west", "south")).each] == [False]
 
 
 # Against gensim

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.formats.analogy_questions import MAX_SECTIONS, AnalogyQuestion, read_questions
+from core.formats.analogy_questions import (
+    MAX_SECTIONS,
+    AnalogyQuestion,
+    read_questions,
+    replace_in_questions,
+)
 from core.formats.rated_pairs import RatedPair, read_rated_pairs
 from core.formats.text_lines import MAX_BYTES, MAX_LINES, ParseError
 
@@ -115,13 +120,44 @@ def test_broken_pairs_are_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("man, woman, king, queen", ["man", "woman", "king", "queen"]),
+        ("man,woman,king,queen", ["man", "woman", "king", "queen"]),
+        ("man; woman;king ,queen;", ["man", "woman", "king", "queen"]),
+        ("1,000 thousand 100 hundred", ["1,000", "thousand", "100", "hundred"]),
+    ],
+)
+def test_commas_may_stand_after_words(line: str, words: list[str]) -> None:
+    (section,) = read_questions(line.encode()).sections
+    assert section.questions == (AnalogyQuestion(*words),)
+
+
+def test_a_section_of_one_pair_is_named() -> None:
+    assert rows(": s\na A\nb B\n: t\nc C\n: u") == [
+        (5, "one pair makes no question: its section needs two")
+    ]
+
+
+def test_without_any_question_one_line_is_not_told_two_lengths() -> None:
+    with pytest.raises(InputError) as caught:
+        read_questions(b"a b c\nd")
+    assert str(caught.value).count("expected four or two") == 2
+
+
+def test_a_word_is_replaced_in_typed_questions() -> None:
+    text = ": qeen\nqeen, Qeen;qeen\n# qeen\nqeens qeen"
+    assert replace_in_questions(text, "qeen", r"\1") == (": qeen\n\\1, Qeen;\\1\n# qeen\nqeens \\1")
+
+
+@pytest.mark.parametrize(
     ("data", "told"),
     [
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b": s\n: t", "No question could be read. Expected"),
-        (b": s\na A", "No question"),
-        (b"tiger,cat,7.35\nbook,paper,7.46", "line 1: 1 word, .*line 2: 1 word"),
+        (b": s\na A", "No question.*line 2: one pair"),
+        (b"tiger,cat,7.35\nbook,paper,7.46", "line 1: 3 words, .*line 2: 3 words"),
         (b"a b c\n" * 9, "line 1: 3 words.*line 3.*and 6 more"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file.*UTF-8"),
         (b"\0" * 1_000, "not a text file"),
@@ -163,7 +199,7 @@ def test_our_own_questions(glove: Embeddings) -> None:
         assert len(section.questions) == 12 * 11
         words = [word for pair in pairs for word in pair]
         assert len(set(words)) == len(words)  # else an answer would stand in the question
-        assert [word for word in words if word not in glove] == []
+        assert [word for word in words if word.lower() not in glove] == []
 
 
 # Pairs rated by people

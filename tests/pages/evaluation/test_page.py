@@ -5,21 +5,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from gensim.test.utils import datapath
+from scipy import stats
 from streamlit.testing.v1 import AppTest
 
+from core.embeddings import Embeddings
+from core.evaluation.ratings import agreement
 from core.evaluation.scores import Answers
+from core.formats.rated_pairs import RatedPair
 from core.formats.text_lines import MAX_BYTES
 from core.jobs import Job
-from pages.evaluation import analogy_run
+from pages.evaluation import analogy_run, own_ratings
+from pages.evaluation.scores import count_options
+from pages.shared import job_view, user_embeddings
+from pages.shared.embeddings import TABLES, default_embeddings
 from pages.shared.examples import notes
 from tests.bounds import MAX_SECONDS
 from tests.pages.opening import bold, counts, numbers, open_page, run_until, said, table, told
 
 FAMILY = b": family\nman woman king queen\nman woman boy girl\nman woman uncle aunt\n"
 
-opened = partial(open_page, "evaluation")
+opened = partial(open_page, "evaluation", scores_numbers="true", pairs_numbers="true")
 
 
 def uploaded(data: bytes, key: str = "file", name: str = "mine.txt") -> AppTest:
@@ -28,6 +36,7 @@ def uploaded(data: bytes, key: str = "file", name: str = "mine.txt") -> AppTest:
 
 
 def rated(app: AppTest, data: bytes, name: str = "mine.csv") -> AppTest:
+    app = app.button_group(key="ratings").set_value("your file").run()
     return app.file_uploader(key="rated_pairs").set_value((name, data, "text/csv")).run()
 
 
@@ -43,11 +52,18 @@ def shares(app: AppTest) -> list[str]:
     return [part for part in bold(app) if part.endswith("%")]
 
 
+def hints(app: AppTest) -> list[str]:
+    """Return what there is to see, as the page says it."""
+    start = ":primary[:material/lightbulb:]"
+    return [each.value for each in app.markdown if each.value.startswith(start)]
+
+
 def assert_answered(app: AppTest) -> None:
     answered(app)
     assert not app.exception
     assert not app.error
     assert len(app.get("plotly_chart")) >= 1
+    assert hints(app)
     assert len(table(app, "accuracy (%)")) >= 2
     assert 1 <= len(shares(app)) <= 2
 
@@ -73,7 +89,8 @@ def test_cold() -> None:
     assert total(app)["accuracy (%)"] == pytest.approx(49.6, abs=0.05)
     assert len(table(app, "accuracy (%)")) == 11
     assert len(table(app, "expected")) == 665
-    assert "No ratings come with the app" in said(app)
+    assert "Pair 1 of 12" in said(app)
+    assert "GloVe 6B 50d" in bold(app)
 
 
 def test_a_section_is_looked_into() -> None:
@@ -126,7 +143,134 @@ def test_a_broken_link_shows_the_page_all_the_same(link: dict[str, str]) -> None
     assert_answered(opened(**link))
 
 
+@pytest.mark.parametrize(("changed", "named"), [
+    ({}, ["nationality", "young animals"]),
+    ({"section": "nationality"}, ["nationality"]),
+    ({"section": "opposites"}, ["opposites"]),
+])  # fmt: skip
+def test_what_to_see_is_true_of_the_scores(changed: dict[str, str], named: list[str]) -> None:
+    app = opened(**changed)
+    (hint,) = hints(app)
+    assert re.findall(r"\*\*(.+?)\*\*", hint) == named
+    scores = table(app, "accuracy (%)").iloc[:-1].set_index("section")["accuracy (%)"]
+    shares = [f"{scores[section]:.0f}%" for section in named]
+    assert re.findall(r"\d+%", hint) == shares
+    if not changed:
+        assert [scores.idxmax(), scores.idxmin()] == named
+    else:
+        counted = [
+            int(number)
+            for number in re.findall(r"(\d+) of the other 9|, (\d+) less", hint)
+            for number in number
+            if number
+        ]
+        score = scores[named[0]]
+        assert counted == [int((scores > score).sum()), int((scores < score).sum())]
+
+
+# Other vectors
+
+
+@pytest.mark.parametrize(("name", "asked"), [("MiniLM tokens", 1_032), ("SmolLM2 tokens", 986)])
+def test_tokens_are_asked(name: str, asked: int) -> None:
+    app = opened(vectors=name, section="capital")
+    assert_answered(app)
+    assert app.selectbox(key="vectors").value == name
+    assert total(app)["asked"] == asked
+    assert not [group for group in app.button_group if group.key == "most_frequent"]
+    assert not app.info  # the note was written for GloVe
+    assert "Italy" in " ".join(table(app, "expected")["question"])
+
+
+def test_of_smollm2_a_word_is_the_token_after_a_space() -> None:
+    app = opened(
+        vectors="SmolLM2 tokens", questions="typed", typed_questions="france paris japan tokyo\n"
+        "man woman king queen\nman woman ␣king queen\nman woman yen queen",
+    )  # fmt: skip
+    assert (total(app)["asked"], total(app)["unknown"]) == (3, 1)
+    assert table(app, "word")["word"].tolist() == ["yen"]
+
+
+def offered(words: tuple[str, ...]) -> str:
+    """Offer vectors of some words as the page Learning does, and return their name."""
+    vectors = np.random.default_rng(0).normal(size=(len(words), 5)).astype(np.float32)
+    return user_embeddings.use("Classroom", Embeddings("raw", words, vectors))
+
+
+def test_of_few_words_those_questions_are_asked_that_can_be() -> None:
+    name = offered(("king", "queen", "man", "woman", *(f"word{number}" for number in range(36))))
+    app = opened(vectors=name)
+    assert_answered(app)
+    assert (total(app)["asked"], total(app)["unknown"]) == (2, 1_318)
+    assert {"Paris", "uncle"} < set(table(app, "word")["word"])
+    assert not [group for group in app.button_group if group.key == "most_frequent"]
+    assert "Classroom" in bold(app)
+
+
+def test_where_nothing_can_be_asked_no_accuracy_is_shown() -> None:
+    app = opened(vectors=offered(("some", "other", "words")), my_ratings=",".join("123456789123"))
+    assert not app.error
+    assert not app.get("plotly_chart")
+    assert not hints(app)
+    assert shares(app) == []
+    assert total(app)["asked"] == 0
+    assert np.isnan(total(app)["accuracy (%)"])
+
+
+@pytest.mark.parametrize(("size", "options"), [
+    (40, ["40"]), (10_000, ["10,000"]), (60_000, ["10,000", "50,000", "60,000"]),
+    (400_000, ["10,000", "50,000", "300,000", "400,000"]),
+])  # fmt: skip
+def test_how_many_words_can_take_part(size: int, options: list[str]) -> None:
+    words = tuple(map(str, range(size)))
+    vectors = np.zeros((size, 1), dtype=np.float32)
+    assert count_options(Embeddings("v", words, vectors)) == options
+    assert count_options(Embeddings("v", words, vectors, "first")) == options[-1:]
+
+
 # A visitor's questions
+
+
+def test_typed_questions_are_asked() -> None:
+    app = opened().button_group(key="questions").set_value("typed").run()
+    assert_answered(app)
+    assert total(app)["asked"] == 4
+    app.text_area(key="typed_questions").set_value("man, woman, king, queen").run()
+    assert_answered(app)
+    assert (total(app)["asked"], shares(app)[0]) == (1, "100.0%")
+    assert app.query_params["typed_questions"] == "man, woman, king, queen"
+    assert app.query_params["questions"] == "typed"
+    app.text_area(key="typed_questions").set_value(" ").run()
+    assert not app.error
+    app.text_area(key="typed_questions").set_value("man woman king").run()
+    assert len(app.error) == 1
+
+
+def test_a_link_to_many_questions_is_opened_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analogy_run, "PATIENCE", 0.0)
+    broken_off: list[bool] = []
+    monkeypatch.setattr(job_view.st, "rerun", lambda: broken_off.append(True))
+    text = "\n".join(f"{number} {number + 100}" for number in range(100, 140))
+    app = opened(questions="typed", typed_questions=text)
+    assert f"{analogy_run.PART}.watched" in app.session_state
+    assert broken_off == []
+    monkeypatch.undo()
+    assert_answered(app)
+    assert total(app)["asked"] == 40 * 39
+
+
+def test_a_typed_word_is_corrected() -> None:
+    app = opened(questions="typed", typed_questions="man woman king qeen\nman woman uncle aunt")
+    app.button(key="typed_questions qeen").click().run()
+    assert app.session_state["typed_questions"].startswith("man woman king queen\n")
+    assert_answered(app)
+    assert total(app)["asked"] == 2
+
+
+def test_a_note_on_our_questions_is_not_one_on_others() -> None:
+    app = opened(questions="typed", typed_questions=": capital\nfrance paris italy rome")
+    app.selectbox(key="section").set_value("capital").run()
+    assert not app.info
 
 
 def test_without_a_file_the_formats_are_shown() -> None:
@@ -356,3 +500,94 @@ def test_too_few_ratings_give_no_correlation(data: bytes, count: str) -> None:
     assert_answered(app)
     assert count in numbers(app)
     assert not any(re.search(r"\d\.\d{3}", part) for part in bold(app))
+
+
+# Ratings of one's own
+
+
+def test_twelve_pairs_are_rated_before_their_cosines_are_shown() -> None:
+    app = opened()
+    for at, rating in enumerate((8, 5, 9, 1, 3, 6, 4, 10, 0, 3, 2, 7)):
+        assert len(app.get("plotly_chart")) == 1
+        assert f"Pair {at + 1} of 12" in said(app)
+        app.button_group(key=f"rating_{at}").set_value(rating).run()
+        assert not app.exception
+    assert app.query_params["my_ratings"] == "8,5,9,1,3,6,4,10,0,3,2,7"
+    assert_answered(app)
+    shown = table(app, "place of cosine")
+    expected = stats.spearmanr(shown["rating"], shown["cosine"]).statistic
+    assert f"Spearman is {expected:.3f}" in bold(app)
+    app.button(key="ratings_restart").click().run()
+    assert "Pair 1 of 12" in said(app)
+    assert "my_ratings" not in app.query_params
+
+
+def test_ratings_are_skipped_taken_back_and_ended() -> None:
+    app = opened(my_ratings="8,-,9")
+    assert "Pair 4 of 12" in said(app)
+    assert not [button for button in app.button if button.key == "ratings_end"]
+    app.button(key="ratings_back").click().run()
+    app.button_group(key="rating_2").set_value(2).run()
+    app.button(key="ratings_skip").click().run()
+    app.button_group(key="rating_4").set_value(7).run()
+    assert app.query_params["my_ratings"] == "8,-,2,-,7"
+    app.button(key="ratings_end").click().run()
+    assert_answered(app)
+    assert table(app, "place of cosine")["rating"].size == 3
+    assert set(table(app, "place of cosine")["rating"]) == {8, 2, 7}
+
+
+def test_ratings_in_a_link_are_held_against_any_vectors() -> None:
+    link = "8,5,9,1,3,6,4,10,0,3,2,7"
+    found = {
+        vectors: next(part for part in bold(opened(my_ratings=link, vectors=vectors))
+                      if part.startswith("Spearman is"))
+        for vectors in TABLES
+    }  # fmt: skip
+    assert len(set(found.values())) == len(TABLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "ratings"),
+    [
+        ("", ()),
+        ("7", (7,)),
+        ("7,-,0", (7, None, 0)),
+        ("11,7", ()),
+        ("7,x,5", (7,)),
+        ("-1", ()),
+        ("٣", ()),
+        ("1," * 99, (1,) * 12),
+    ],
+)
+def test_ratings_in_an_address(text: str, ratings: tuple[int | None, ...]) -> None:
+    assert own_ratings.read_ratings(text) == ratings
+    assert own_ratings.read_ratings(own_ratings.write_ratings(ratings)) == ratings
+
+
+def test_the_twelve_pairs_are_spread_over_the_cosines() -> None:
+    glove = default_embeddings()
+    pairs = own_ratings.own_pairs()
+    assert len(set(pairs)) == 12
+    assert max(glove.indices([word for pair in pairs for word in pair])) < 200_000
+    rated = [RatedPair(first, second, at) for at, (first, second) in enumerate(pairs)]
+    cosines = np.sort(agreement(glove, rated).cosines)
+    assert cosines[0] < 0.1
+    assert cosines[-1] > 0.9
+    assert np.diff(cosines).max() < 0.2
+
+
+def test_typed_ratings_are_held_against_cosines() -> None:
+    app = opened(ratings="typed", typed_ratings="tiger, cat, 7\nking, cabbage, 1\nbook, papr, 8")
+    assert len(table(app, "place of cosine")) == 2
+    app.button(key="typed_ratings papr").click().run()
+    assert app.session_state["typed_ratings"].endswith("book, paper, 8")
+    assert len(table(app, "place of cosine")) == 3
+    assert_answered(app)
+
+
+def test_where_nothing_differs_no_pair_is_named() -> None:
+    app = opened(ratings="typed", typed_ratings="tiger, cat, 7\nking, cabbage, 1")
+    assert not re.findall(r"\*\*(.+?)\*\*", hints(app)[1])
+    swapped = opened(ratings="typed", typed_ratings="tiger, cat, 1\nking, cabbage, 7\ncat, dog, 9")
+    assert re.findall(r"\*\*(.+?)\*\*", hints(swapped)[1]) == ["tiger – cat"]
