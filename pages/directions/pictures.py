@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
 from core.geometry.directions import FREQUENT_WORDS, Direction, coordinates, cosine
+from core.geometry.middles import Middles, middles
 from core.word_pairs import joined_pairs
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
@@ -43,21 +44,38 @@ def show_line(
         )
     frequent = range(min(FREQUENT_WORDS, len(embeddings)))
     common = coordinates(embeddings, direction, frequent, length_one=length_one)
+    compared = middles(embeddings, direction, length_one=length_one)
     st.plotly_chart(
         number_line_figure(
-            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, common
+            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, common, compared
         ),
         key="line",
         config=TOOLBAR,
         alt=f"{counted(len(cloud.words), 'word')} from {direction.low_end} to "
         f"{direction.high_end}.",
     )
-    below = " Below it: those it is made from." if direction.low or direction.high else ""
-    return (
-        f"Above the line: your words.{below} Grey: the histogram of the {len(frequent):,} "
-        f"{embeddings.order} words. At 0 a word's vector is at a right angle to the direction: "
-        "it belongs to neither end."
-    )
+    return _line_caption(embeddings, direction, compared, len(frequent))
+
+
+def _line_caption(
+    embeddings: Embeddings, direction: Direction, compared: Middles, frequent: int
+) -> str:
+    """Return, in Markdown, what is drawn on the number line: a line for each mark."""
+    is_made_of_words = bool(direction.low or direction.high)
+    lines = [
+        "Above the line: your words."
+        + (" Below it: the words the direction is made from." if is_made_of_words else "")
+        + f" Grey: where the {frequent:,} {embeddings.order} words lie.",
+        "**Right angle** (0): here a word's vector is at a right angle to the direction.",
+        f"**Middle of all words** ({fixed(compared.words)}): half of the words in the grey hill "
+        "lie left of it, half right.",
+    ]
+    if compared.halfway is not None:
+        lines.append(
+            f"**Halfway** ({fixed(compared.halfway)}): as far from the blue words as from the "
+            "orange ones, on average."
+        )
+    return "  \n".join(lines)
 
 
 def show_cloud(
