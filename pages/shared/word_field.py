@@ -115,6 +115,8 @@ def _show_unknown(
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
     """Return the known word of the closest spelling, or an empty list."""
+    if (capital := word.capitalize()) in embeddings:  # a name such as Paris, written as paris
+        return [capital]
     return close_words(word.lower(), embeddings.words, 1)
 
 

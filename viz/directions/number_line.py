@@ -6,6 +6,7 @@ have rows of their own above those of the words.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
@@ -20,16 +21,17 @@ from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text,
 
 LOW_COLOR: Final = BLUE
 HIGH_COLOR: Final = VERMILLION
-ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=220)
+ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=184)
 BELOW: Final = LabelRows(size=TEXT_SIZE - 2, first=-20, step=-18, room=166)
 MIDDLES: Final = LabelRows(size=TEXT_SIZE - 3, first=ABOVE.room + 10, step=17, room=ABOVE.room + 36)
 RIGHT_ANGLE, ALL_WORDS, HALFWAY = "right angle", "middle of all words", "halfway"
+FOOT: Final = 9  # pixels that their lines reach below the line, short of the labels there
 DASHES: Final = {RIGHT_ANGLE: "dot", ALL_WORDS: "solid", HALFWAY: "dash"}
 AXIS: Final = 66  # pixels below, for the axis labels and the title
 MIN_WIDTH: Final = 350  # pixels, the width on a phone, for which labels are placed
 MIN_SIDE: Final = 8  # pixels left and right
 MIN_BELOW: Final = 40  # pixels below the line
-MAX_LAYOUTS: Final = 6  # the line is made shorter for long labels at its ends at most so often
+MAX_LAYOUTS: Final = 20  # the line is made shorter for long labels at its ends at most so often
 HILL: Final = 0.75  # height of the histogram as a share of the space above the line
 BINS: Final = 80
 
@@ -81,7 +83,7 @@ def number_line_figure(
         marks += _marks(group, labels[row], row)
     layout = _layout(direction, (low, high), (-below, above))
     heights = [MIDDLES.height(int(row)) + lift for row in labels[MIDDLES].rows]
-    shapes, layout["annotations"] = _middle_marks(compared, labels[MIDDLES], heights, -below)
+    shapes, layout["annotations"] = _middle_marks(compared, labels[MIDDLES], heights)
     layout["shapes"] += shapes
     layout["margin"] |= {"l": sides[0], "r": sides[1]}
     return Figure(data=marks, layout=layout)
@@ -110,13 +112,14 @@ def _fitted(
 ) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
     """Return the labels on both sides of the line, and the space that they need at its ends."""
     sides = (MIN_SIDE, MIN_SIDE)
+    labels, needed = _laid_out(groups, low, high, sides)
     for _ in range(MAX_LAYOUTS):
-        labels, needed = _laid_out(groups, low, high, sides)
         wider = (max(sides[0], needed[0]), max(sides[1], needed[1]))
         if wider == sides:
             break
         # Labels that extend beyond the line make it shorter, so they are laid out again.
         sides = wider
+        labels, needed = _laid_out(groups, low, high, sides)
     return labels, sides
 
 
@@ -144,7 +147,7 @@ def _sides(laid_out: Sequence[StemLabels], width: float) -> tuple[int, int]:
     """Return the pixels that the labels need left and right of the line."""
     left = max((-labels.left.min(initial=0) for labels in laid_out), default=0)
     right = max((labels.right.max(initial=0) - width for labels in laid_out), default=0)
-    return int(max(MIN_SIDE, left)), int(max(MIN_SIDE, right))
+    return ceil(max(MIN_SIDE, left)), ceil(max(MIN_SIDE, right))
 
 
 def _hill(common: Numbers, low: float, high: float, height: float) -> Mark:
@@ -249,7 +252,7 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
 
 
 def _middle_marks(
-    compared: LineWords, labels: StemLabels, heights: Sequence[int], below: int
+    compared: LineWords, labels: StemLabels, heights: Sequence[int]
 ) -> tuple[list[Mark], list[Mark]]:
     """Return the marked coordinates, as shapes and as annotations.
 
@@ -257,7 +260,6 @@ def _middle_marks(
         compared: the labels and the coordinates.
         labels: the positions of the labels.
         heights: of the labels, in pixels above the line.
-        below: the lowest point of the picture, in pixels from the line.
     """
     shapes, annotations = [], []
     marked = zip(
@@ -265,7 +267,7 @@ def _middle_marks(
     )
     for name, x, to_right, height in marked:
         stroke = {"color": GREY, "width": 1.5, "dash": DASHES[name]}
-        ends = {"x0": x, "x1": x, "y0": below, "y1": height + MIDDLES.size / 2}
+        ends = {"x0": x, "x1": x, "y0": -FOOT, "y1": height + MIDDLES.size / 2}
         shapes.append({"type": "line", "layer": "below", "line": stroke, **ends})
         annotations.append(
             {

@@ -170,7 +170,7 @@ def test_the_middles_are_marked_and_always_seen() -> None:
 
 @given(
     st.tuples(*[st.floats(-5, 5, width=32)] * 3),
-    st.lists(st.floats(-5, 5, width=32), max_size=40),
+    st.lists(st.floats(-5, 5, width=32), max_size=20),
 )
 def test_labels_of_the_middles_overlap_nothing(
     places: tuple[float, float, float], stems: list[float]
