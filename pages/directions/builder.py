@@ -9,7 +9,7 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.direction_checks import check
 from core.geometry.directions import Direction, from_dimension
-from pages.directions.own_fields import OWN, drop_old_name, fill_in, own_direction
+from pages.directions.own_fields import OWN, drop_old_name, fill_in, labelled, own_direction
 from pages.directions.presets import (
     direction_presets,
     missing_words,
@@ -47,6 +47,8 @@ KINDS_HELP: Final = (
 def chosen_name(number: int, count: int) -> str:
     """Show the controls for the kind of a direction and for a ready-made one; return its name.
 
+    One direction has buttons for its kind; several have a list each, to fit into a row.
+
     Args:
         number: the number of the direction, 1 to 3.
         count: the number of directions.
@@ -55,65 +57,73 @@ def chosen_name(number: int, count: int) -> str:
         The name of a preset, or one of `OWN`.
     """
     state = st.session_state
-    default = DEFAULTS[number - 1]
-    # Both controls show one value of the address, which has the preset or one of `OWN`.
-    linked = one_of([*direction_presets(), *OWN], f"direction_{number}", default)
+    # The controls show one value of the address: a preset or one of `OWN`.
+    linked = one_of([*direction_presets(), *OWN], f"direction_{number}", DEFAULTS[number - 1])
     name = linked.start()
-    key = f"kind_{number}"
-    state[key] = name if name in OWN else READY_MADE
-    options = list(KINDS)
+    if name not in OWN:
+        state[f"last_ready_{number}"] = name
     if count == 1:
-        st.segmented_control(
-            "Ready-made direction, or make your own",
-            options,
-            key=key,
-            format_func=KINDS.__getitem__,
-            required=True,
-            help=KINDS_HELP,
-            on_change=change_kind,
-            args=(number,),
-        )
+        _choose_kind(number, name)
     else:
+        key = f"choice_{number}"
+        state[key] = name
         st.selectbox(
             f"Direction {number}",
-            options,
+            [*OWN, *direction_presets()],
             key=key,
-            format_func=KINDS.__getitem__,
-            width=160,
-            help=KINDS_HELP,
-            on_change=change_kind,
-            args=(number,),
-        )
-    if name not in OWN:
-        state[f"ready_{number}"] = state[f"last_ready_{number}"] = name
-        st.selectbox(
-            "Which one",
-            list(direction_presets()),
-            key=f"ready_{number}",
-            width=160,
-            on_change=choose_ready_made,
-            args=(number,),
+            format_func=lambda option: KINDS.get(option, option),
+            width=190,
+            help=f"Make your own with the first four. {KINDS_HELP}",
+            on_change=choose,
+            args=(number, key),
         )
     linked.keep(name)
     return name
 
 
-def change_kind(number: int) -> None:
-    """Adopt the selected kind of a direction; start its fields with the words of the last one."""
+def _choose_kind(number: int, name: str) -> None:
+    """Show the kinds of directions as buttons, and the list of the ready-made ones."""
     state = st.session_state
-    kind, before = state[f"kind_{number}"], state[f"direction_{number}"]
-    if kind == READY_MADE:
-        kind = state.get(f"last_ready_{number}", DEFAULTS[number - 1])
-    elif before in direction_presets():
-        fill_in(number, kind, direction_presets()[before])
-    state[f"direction_{number}"] = kind
+    key = f"kind_{number}"
+    state[key] = name if name in OWN else READY_MADE
+    st.segmented_control(
+        "Ready-made direction, or make your own",
+        list(KINDS),
+        key=key,
+        format_func=KINDS.__getitem__,
+        required=True,
+        help=KINDS_HELP,
+        on_change=choose,
+        args=(number, key),
+    )
+    if name not in OWN:
+        key = f"ready_{number}"
+        state[key] = name
+        st.selectbox(
+            "Which one",
+            list(direction_presets()),
+            key=key,
+            width=170,
+            on_change=choose,
+            args=(number, key),
+        )
+
+
+def choose(number: int, key: str) -> None:
+    """Adopt what a control of a direction holds; start its fields with the words of the last one.
+
+    Args:
+        number: the number of the direction, 1 to 3.
+        key: the key of the control.
+    """
+    state = st.session_state
+    new, before = state[key], state[f"direction_{number}"]
+    if new == READY_MADE:
+        new = state.get(f"last_ready_{number}", DEFAULTS[number - 1])
+    elif new in OWN and before in direction_presets():
+        fill_in(number, new, direction_presets()[before])
+    state[f"direction_{number}"] = new
     drop_old_name(number)
-    suggest_words()
-
-
-def choose_ready_made(number: int) -> None:
-    """Adopt the selected ready-made direction."""
-    st.session_state[f"direction_{number}"] = st.session_state[f"ready_{number}"]
     suggest_words()
 
 
@@ -131,26 +141,27 @@ def suggest_words() -> None:
         state.words = state.suggested = suggested
 
 
-def built(embeddings: Embeddings, number: int, name: str, *, wide: bool = True) -> Direction | None:
+def built(embeddings: Embeddings, number: int, name: str, count: int) -> Direction | None:
     """Return the selected direction; if it is one of the visitor's own, show its fields.
 
     Args:
         embeddings: the embeddings of the words.
         number: the number of the direction, 1 to 3.
         name: a preset direction, or one of `OWN`.
-        wide: whether the fields have the width of the page.
+        count: the number of directions.
 
     Returns:
         The direction, or None if the fields do not define one; then the error is shown below them.
     """
+    prefix = "" if count == 1 else f"Direction {number}"
     with errors_shown(f"expression_{number}"):
         if name in direction_presets():
             direction = preset_direction(embeddings, name)
             _show_missing(embeddings, direction)
             return direction
         if name == "dimension":
-            return _dimension(embeddings, number)
-        direction = own_direction(embeddings, number, name, wide=wide)
+            return _dimension(embeddings, number, prefix)
+        direction = own_direction(embeddings, number, name, prefix)
         show_fit(embeddings, direction)
         return direction
 
@@ -194,13 +205,13 @@ def _show_missing(embeddings: Embeddings, direction: Direction) -> None:
         )
 
 
-def _dimension(embeddings: Embeddings, number: int) -> Direction:
+def _dimension(embeddings: Embeddings, number: int, prefix: str) -> Direction:
     dimension = whole_number(
-        f"Which of the {embeddings.dimensions} dimensions",
+        labelled(prefix, f"number of the dimension, 1 to {embeddings.dimensions}"),
         1,
         embeddings.dimensions,
         min(DIMENSION, embeddings.dimensions),
         f"dimension_{number}",
-        width=240,
+        width=300,
     )
     return from_dimension(embeddings, dimension)

@@ -32,27 +32,24 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 WORD: Final = re.compile(r"\w+")
 
 
-def own_direction(embeddings: Embeddings, number: int, kind: str, *, wide: bool) -> Direction:
+def own_direction(embeddings: Embeddings, number: int, kind: str, prefix: str) -> Direction:
     """Show the fields of a direction from words; return the direction.
 
     Args:
         embeddings: the embeddings of the words.
         number: the number of the direction, 1 to 3.
         kind: one of the kinds in `FIELDS`.
-        wide: whether the fields have the width of the page.
+        prefix: which direction it is, for the labels; empty if it is the only one.
 
     Raises:
         PlaygroundError: the fields do not define a direction.
     """
     shares = [5] * len(FIELDS[kind])
-    if wide:
-        *places, last = st.columns([*shares, 2])
-    else:
-        *places, last = (st.container() for _ in (*shares, 2))
+    *places, last = st.columns([*shares, 2])
     with last:
         name = _name(number, kind)
     if kind == "own groups":
-        labels = ("From these words …", "… to these")
+        labels = (labelled(prefix, "from these words …"), "… to these")
         low, high = (
             _words(embeddings, number, field, label, place)
             for field, label, place in zip(("low", "high"), labels, places, strict=True)
@@ -61,7 +58,7 @@ def own_direction(embeddings: Embeddings, number: int, kind: str, *, wide: bool)
     with places[0]:
         if kind == "own pairs":
             pairs = pair_list(
-                "Pairs of words, a comma after each",
+                labelled(prefix, "pairs of words, a comma after each"),
                 PAIRS,
                 f"pairs_{number}",
                 embeddings,
@@ -71,13 +68,22 @@ def own_direction(embeddings: Embeddings, number: int, kind: str, *, wide: bool)
             )
             return from_pairs(embeddings, pairs.pairs, name)
         written = text(
-            "Add and subtract words",
+            labelled(prefix, "add and subtract words"),
             EXPRESSION,
             f"expression_{number}",
             on_change=drop_old_name,
             args=(number,),
         )
         return from_expression(embeddings, written, name)
+
+
+def labelled(prefix: str, label: str) -> str:
+    """Return the label of a field, after a prefix or with a capital.
+
+    >>> labelled("Direction 2", "pairs"), labelled("", "pairs")
+    ('Direction 2: pairs', 'Pairs')
+    """
+    return f"{prefix}: {label}" if prefix else label[0].upper() + label[1:]
 
 
 def fill_in(number: int, kind: str, preset: DirectionPreset) -> None:
@@ -145,7 +151,7 @@ def _words(
 def _name(number: int, kind: str) -> str:
     """Show the field for a direction's name; note the words that a new name is given to."""
     name = text(
-        "Name (optional)" if number == 1 else f"Name of direction {number} (optional)",
+        "Name (optional)",
         "",
         f"name_{number}",
         max_chars=MAX_NAME,

@@ -71,16 +71,10 @@ def directions_part() -> None:
         with st.container(horizontal=True):
             picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
             count = PICTURES.index(picture) + 1
-            names = [chosen_name(1, 1)] if count == 1 else []
-        if count == 1:
-            built_directions = [built(embeddings, 1, names[0])]
-        else:
-            built_directions = []
-            for number, column in enumerate(st.columns(count), 1):
-                with column:
-                    with st.container(horizontal=True):
-                        names.append(chosen_name(number, count))
-                    built_directions.append(built(embeddings, number, names[-1], wide=False))
+            names = [chosen_name(number, count) for number in range(1, count + 1)]
+        built_directions = [
+            built(embeddings, number, name, count) for number, name in enumerate(names, 1)
+        ]
         field, vectors = st.columns([5, 1])
         with field:
             suitable = suggested_words(names) or suggested_words(DEFAULTS)

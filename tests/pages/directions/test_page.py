@@ -25,12 +25,13 @@ def typed(app: AppTest, text: str, key: str = "words") -> AppTest:
 
 def chosen(app: AppTest, name: str, place: int = 1) -> AppTest:
     """Choose a ready-made direction, or a kind of one's own, as a visitor does."""
-    kind = name if name in OWN else READY_MADE
-    if app.session_state[f"kind_{place}"] != kind:
-        group = [each for each in app.button_group if each.key == f"kind_{place}"]
-        control = group[0] if group else app.selectbox(key=f"kind_{place}")
-        app = control.set_value(kind).run()
-    if kind == READY_MADE:
+    if app.session_state.picture != "number line":
+        app = app.selectbox(key=f"choice_{place}").set_value(name).run()
+    elif name in OWN:
+        app = app.button_group(key=f"kind_{place}").set_value(name).run()
+    else:
+        if app.button_group(key=f"kind_{place}").value != READY_MADE:
+            app = app.button_group(key=f"kind_{place}").set_value(READY_MADE).run()
         app = app.selectbox(key=f"ready_{place}").set_value(name).run()
     assert app.session_state[f"direction_{place}"] == name
     return app
@@ -114,7 +115,7 @@ def test_every_picture(picture: str) -> None:
     app = opened(picture=picture)
     assert_drawn(app)
     count = ["number line", "plane", "space"].index(picture) + 1
-    assert len([box for box in app.selectbox if box.key.startswith("ready_")]) == count
+    assert len([box for box in app.selectbox if box.key.startswith(("ready_", "choice_"))]) == count
     assert len(app.dataframe[0].value.columns) == 1 + count
     drawn = set(charts(app)) & {"line", "cloud"}
     assert drawn == {"number line": {"line"}, "plane": {"cloud"}, "space": set()}[picture]
@@ -405,7 +406,7 @@ def test_two_directions_of_ones_own_in_a_plane() -> None:
     app = opened(picture="plane")
     app = chosen(chosen(app, "own groups", 1), "expression", 2)
     assert_drawn(app)
-    assert app.selectbox(key="kind_1").value == "own groups"
+    assert app.selectbox(key="choice_1").value == "own groups"
     assert app.text_input(key="expression_2").value == "prince - boy"  # of royalty
     app = chosen(app, "size", 2)
     assert_drawn(app)
