@@ -165,17 +165,14 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
     with own:
         st.subheader(f"Furthest along {name}", anchor=False)
         _show_ends_table(embeddings, direction)
-    if np.count_nonzero(direction.vector) > 1:  # a dimension is not compared with another
+    if not _is_dimension(direction):
         with bare:
             _show_bare_ends(embeddings)
-    shares = (direction.vector / direction.length) ** 2
-    largest = int(shares.argmax())
     frequent = min(FREQUENT_WORDS, len(embeddings))
     st.markdown(
         f"Among the {frequent:,} {embeddings.order} words, without those that contain digits or "
-        f"signs. Dimensions have no labels: a single one means little, a direction made from words "
-        f"means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in dimension "
-        f"{largest + 1}, makes up {shares[largest]:.0%} of its squared length."
+        "signs. Dimensions have no labels: a single one means little, a direction made from words "
+        f"means more. {_largest_number(direction)}"
     )
     st.plotly_chart(
         strip_figure([direction.name], direction.vector[None].astype(np.float32)),
@@ -187,18 +184,34 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
 
 def _show_bare_ends(embeddings: Embeddings) -> None:
     """Show the words furthest along one dimension of the vectors."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("and along a single dimension:", anchor=False, width="content")
-        dimension = whole_number(
-            "Dimension",
-            1,
-            embeddings.dimensions,
-            min(DIMENSION, embeddings.dimensions),
-            "bare",
-            width=130,
-            label_visibility="collapsed",
-        )
-    _show_ends_table(embeddings, from_dimension(embeddings, dimension))
+    st.subheader("and along a single dimension", anchor=False)
+    table = st.container()
+    dimension = whole_number(
+        f"Number of the dimension, 1 to {embeddings.dimensions}",
+        1,
+        embeddings.dimensions,
+        min(DIMENSION, embeddings.dimensions),
+        "bare",
+        width=300,
+    )
+    with table:
+        _show_ends_table(embeddings, from_dimension(embeddings, dimension))
+
+
+def _is_dimension(direction: Direction) -> bool:
+    return int(np.count_nonzero(direction.vector)) == 1
+
+
+def _largest_number(direction: Direction) -> str:
+    """Return, in Markdown, the share of the largest number; empty for a single dimension."""
+    if _is_dimension(direction):
+        return ""
+    shares = (direction.vector / direction.length) ** 2
+    largest = int(shares.argmax())
+    return (
+        f"The largest of the {len(shares)} numbers of *{plain(direction.name)}*, in dimension "
+        f"{largest + 1}, makes up {shares[largest]:.0%} of its squared length."
+    )
 
 
 def _show_ends_table(embeddings: Embeddings, direction: Direction) -> None:

@@ -83,9 +83,10 @@ def _spelled(embeddings: Embeddings, text: str) -> str:
     """Return a text with a capital for the words that the embeddings have with one only."""
 
     def spelled(match: re.Match[str]) -> str:
-        word = match[0]
-        capital = word.capitalize()
-        return capital if word not in embeddings and capital in embeddings else word
+        # With the prefix of whole words, since `rome` may also be a piece of other words.
+        word, capital = (f"{embeddings.prefix}{each}" for each in (match[0], match[0].capitalize()))
+        has_capital_only = word not in embeddings and capital in embeddings
+        return match[0].capitalize() if has_capital_only else match[0]
 
     return re.sub(r"\w+", spelled, text)
 

@@ -580,7 +580,13 @@ def test_names_with_a_capital_are_found_in_the_tokens_of_a_model() -> None:
     app = app.selectbox(key="direction_vectors").set_value("SmolLM2 tokens").run()
     assert not app.error
     assert "line" in charts(app)
-    assert "France" in charts(app)["line"]
+    labels = [
+        label.strip("\u00a0")
+        for mark in json.loads(charts(app)["line"])["data"]
+        if mark.get("mode") == "text"
+        for label in mark["text"]
+    ]
+    assert {"␣France", "␣Paris", "␣Rome"} <= set(labels)
     (button,) = [each for each in app.button if each.label == "paris → Paris"]
     assert "Paris" in placed(button.click().run())
 
