@@ -68,7 +68,7 @@ def _way(
     found = steps(cloud.words, cloud.coordinates[:, axis], joined)
     name = plain(direction.name)
     if found.up == found.down:
-        return f"along *{name}*, {found.up} lead one way and {found.down} the other"
+        return f"along *{name}*, {found.up} of {found.count} lead towards each end"
     end = direction.high_end if found.up > found.down else direction.low_end
     most = max(found.up, found.down)
     many = "all" if most == found.count else f"{most} of"
