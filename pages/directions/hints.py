@@ -32,9 +32,9 @@ def line_hint(direction: Direction, cloud: PointWords, middle: float) -> str:
         f"**{plain(ends.low)}** lies furthest towards *{low}*, **{plain(ends.high)}** furthest "
         f"towards *{high}*."
     )
-    if not beside.high:
+    if len(beside.low) == len(along):
         return f"{first} But all of them lie on the *{low}* side of the middle of all words."
-    if not beside.low:
+    if len(beside.high) == len(along):
         return f"{first} But all of them lie on the *{high}* side of the middle of all words."
     return f"{first} {on_side}."
 

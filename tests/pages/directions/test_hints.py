@@ -34,6 +34,10 @@ def test_all_words_on_one_side_of_the_middle(middle: float, side: str) -> None:
     assert " of " not in sentence.split("But")[0].replace("side of", "")
 
 
+def test_a_word_on_the_middle_is_on_neither_side() -> None:
+    assert "0 of 3 words" in line_hint(SIZE, words(-2, 1, 3), 3)
+
+
 def test_few_words_and_words_in_one_place() -> None:
     assert bold(line_hint(SIZE, PointWords([], np.zeros((0, 1))), 0)) == []
     assert "1 of 1 word " in line_hint(SIZE, words(5), 0)
