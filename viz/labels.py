@@ -17,6 +17,8 @@ SIDES = {
     "bottom left": (-1, -1),
 }
 GAP = 0.5  # between a point and its word, in heights of the text
+MAX_OVERLAP = 0.2  # share of a label that others may cover
+MAX_COVERED = 2  # points under a label
 LETTER = 0.58  # width of a letter, in heights of the text
 
 
@@ -49,6 +51,39 @@ def place_labels(
         placed.append(boxes[best])
         sides.append(list(SIDES)[best])
     return sides
+
+
+def readable(
+    points: ArrayLike,
+    texts: Sequence[str],
+    sides: Sequence[str],
+    text_height: float,
+    obstacles: ArrayLike = (),
+) -> list[bool]:
+    """Return which labels can be read if those that overprint others, or many points, are left out.
+
+    Args:
+        points: (N, 2), in the units of the axes.
+        texts: N words, the most important first.
+        sides: the `textposition` of each.
+        text_height: height of a letter in the units of the axes.
+        obstacles: (M, 2) further points.
+
+    >>> readable([[0, 0], [1, 0], [90, 0]], ["cat", "dog", "cow"], ["top center"] * 3, 10)
+    [True, False, True]
+    """
+    kept: list[NDArray[np.float64]] = []
+    answers: list[bool] = []
+    centers = np.asarray(points, dtype=float).reshape(-1, 2)
+    everything = np.vstack([centers, np.asarray(obstacles, dtype=float).reshape(-1, 2)])
+    for center, text, side in zip(centers, texts, sides, strict=True):
+        box = _box(center, text, SIDES[side], text_height)
+        allowed = MAX_OVERLAP * float(np.prod(box[2:] - box[:2]))
+        is_free = sum(_overlap(box, other) for other in kept) <= allowed
+        answers.append(is_free and int(_inside(everything, box).sum()) <= MAX_COVERED)
+        if answers[-1]:
+            kept.append(box)
+    return answers
 
 
 def _box(

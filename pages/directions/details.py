@@ -1,6 +1,8 @@
 """A part of the page: how consistent a direction is, and where it leads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -9,19 +11,28 @@ from core.embeddings import Embeddings
 from core.geometry.direction_checks import DirectionCheck, check
 from core.geometry.directions import FREQUENT_WORDS, Direction, extremes, from_dimension
 from core.geometry.offsets import Offset, offset_words
-from pages.directions.builder import DIMENSION, make_own
+from pages.directions.builder import DIMENSION
+from pages.directions.own_fields import make_own
 from pages.directions.presets import direction_presets
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
-from pages.shared.tables import show_table
+from pages.shared.tables import numbers_on_demand, show_table
 from pages.shared.url_state import part
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import check_table, extremes_table, offset_table
 from viz.geometry.vector_strip import strip_figure
-from viz.numbers import fixed, number
+from viz.numbers import fixed
 from viz.style import TOOLBAR
 
-LOOKS = ("its words", "where it leads", "its ends")
+# What can be looked at, as links name it, and how the page calls it.
+LOOK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "its words": "do its pairs agree?",
+        "where it leads": "add it to a word",
+        "its ends": "the extreme words",
+    }
+)
+LOOKS: Final = tuple(LOOK_NAMES)
 MIN_AGREEMENT = 0.35  # mean cosine of two pairs from which their directions count as similar
 MAX_STARTS = 8  # words that a direction without pairs is added to
 
@@ -39,7 +50,7 @@ def direction_details(
     """
     about = "1"
     with st.container(horizontal=True):
-        look = choice("A closer look at", LOOKS, "look")
+        look = choice("A closer look", LOOKS, "look", markdown=LOOK_NAMES.__getitem__)
         if len(directions) > 1:
             about = choice("Direction", list("123"[: len(directions)]), "about")
     direction = directions[int(about) - 1]
@@ -64,9 +75,9 @@ def show_check(embeddings: Embeddings, direction: Direction, number: int) -> Non
     if result is None:
         st.markdown(_cannot_check(direction))
     else:
-        picture, numbers = st.columns(2, gap="medium")
+        st.markdown(check_summary(direction, result))
+        picture, numbers = st.columns([3, 2], gap="medium")
         with picture:
-            st.markdown(check_summary(direction, result))
             st.plotly_chart(
                 check_figure(result),
                 key="check",
@@ -75,11 +86,15 @@ def show_check(embeddings: Embeddings, direction: Direction, number: int) -> Non
                 "them.",
             )
         with numbers:
-            show_table(check_table(result), "The cosines of the figure.", index=False)
             st.caption(
                 "Bar: cosine with the whole direction. Dot: cosine with the direction made without "
-                "this pair or word, which is the fairer test; orange if it is on the wrong side. "
-                "Margin: by how much it is on its side."
+                "this pair or word, which is the fairer test; orange if it is on the wrong side."
+            )
+            numbers_on_demand(
+                "check_numbers",
+                lambda: check_table(result),
+                "The cosines of the figure, and by how much each pair or word is on its side.",
+                index=False,
             )
     if st.session_state.get(f"direction_{number}") in direction_presets():
         st.button(
@@ -98,7 +113,7 @@ def check_summary(direction: Direction, result: DirectionCheck) -> str:
         return (
             "If one word is left out and the direction made from the others, "
             f"**{result.correct} of {count}** words are still on their own side of the middle. By "
-            f"chance it would be {number(count / 2)}."
+            "chance it would be half of them."
         )
     mean = f"mean cosine {fixed(result.agreement)}"
     agree = (
@@ -109,7 +124,7 @@ def check_summary(direction: Direction, result: DirectionCheck) -> str:
     return (
         f"If one pair is left out and the direction made from the others, it still puts the second "
         f"word above the first in **{result.correct} of {count}** pairs. By chance it would be "
-        f"{number(count / 2)}. {agree}"
+        f"half of them. {agree}"
     )
 
 
@@ -150,33 +165,52 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
     with own:
         st.subheader(f"Furthest along {name}", anchor=False)
         _show_ends_table(embeddings, direction)
-    with bare, st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("and along a single dimension:", anchor=False, width="content")
-        dimension = whole_number(
-            "Dimension",
-            1,
-            embeddings.dimensions,
-            min(DIMENSION, embeddings.dimensions),
-            "bare",
-            width=130,
-            label_visibility="collapsed",
-        )
-    with bare:
-        _show_ends_table(embeddings, from_dimension(embeddings, dimension))
-    shares = (direction.vector / direction.length) ** 2
-    largest = int(shares.argmax())
+    if not _is_dimension(direction):
+        with bare:
+            _show_bare_ends(embeddings)
     frequent = min(FREQUENT_WORDS, len(embeddings))
     st.markdown(
         f"Among the {frequent:,} {embeddings.order} words, without those that contain digits or "
-        f"signs. Dimensions have no labels: a single one means little, a direction made from words "
-        f"means more. The largest of the {embeddings.dimensions} numbers of *{name}*, in dimension "
-        f"{largest + 1}, makes up {shares[largest]:.0%} of its squared length."
+        "signs. Dimensions have no labels: a single one means little, a direction made from words "
+        f"means more. {_largest_number(direction)}"
     )
     st.plotly_chart(
         strip_figure([direction.name], direction.vector[None].astype(np.float32)),
         key="strip",
         config=TOOLBAR,
         alt=f"The {embeddings.dimensions} numbers of {direction.name} as colours.",
+    )
+
+
+def _show_bare_ends(embeddings: Embeddings) -> None:
+    """Show the words furthest along one dimension of the vectors."""
+    st.subheader("and along a single dimension", anchor=False)
+    table = st.container()
+    dimension = whole_number(
+        f"Number of the dimension, 1 to {embeddings.dimensions}",
+        1,
+        embeddings.dimensions,
+        min(DIMENSION, embeddings.dimensions),
+        "bare",
+        width=300,
+    )
+    with table:
+        _show_ends_table(embeddings, from_dimension(embeddings, dimension))
+
+
+def _is_dimension(direction: Direction) -> bool:
+    return int(np.count_nonzero(direction.vector)) == 1
+
+
+def _largest_number(direction: Direction) -> str:
+    """Return, in Markdown, the share of the largest number; empty for a single dimension."""
+    if _is_dimension(direction):
+        return ""
+    shares = (direction.vector / direction.length) ** 2
+    largest = int(shares.argmax())
+    return (
+        f"The largest of the {len(shares)} numbers of *{plain(direction.name)}*, in dimension "
+        f"{largest + 1}, makes up {shares[largest]:.0%} of its squared length."
     )
 
 

@@ -13,10 +13,10 @@ from pages.directions.limits import limits_part
 from pages.directions.notes import TABLE, show_note
 from pages.directions.pictures import show_cloud, show_line, word_coordinates
 from pages.directions.presets import suggested_words
-from pages.shared.controls import choice, examples, one_of, toggle
+from pages.shared.controls import choice, examples, toggle
 from pages.shared.embeddings import GLOVE, choose_table, chosen_table, embeddings_of
 from pages.shared.page_frame import errors_shown, show_page
-from pages.shared.tables import show_table
+from pages.shared.tables import numbers_on_demand
 from pages.shared.url_state import part
 from pages.shared.word_field import word_list
 from viz.directions.plane import PointWords
@@ -30,30 +30,34 @@ OTHERWISE = {
     "start": "",
     TABLE: GLOVE,
 }
-# The widths of the columns for the controls of a picture and for the words, by picture.
-WIDTHS = dict(zip(PICTURES, ([2, 3], [5, 4], [11, 4]), strict=True))
 
 
 def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordList) -> None:
     """Show words along directions, their coordinates, and the details of a direction."""
-    picture, numbers = st.columns([7, 3], gap="medium")
-    with numbers:
+    picture = st.container()
+    about, options = st.columns([3, 2], gap="medium")
+    with options:
         length_one = toggle(
-            "Directions of length one",
+            "Ignore length",
             "length_one",
             help="Divides each coordinate by the length of its direction, so that coordinates on "
             "different directions are comparable.",
         )
         along = word_coordinates(embeddings, directions, words.indices, length_one=length_one)
         cloud = PointWords(words.words, along)
-        show_table(coordinate_table(directions, cloud), "The coordinates.", index=False)
-        choose_table(TABLE)
+        numbers_on_demand(
+            "direction_numbers",
+            lambda: coordinate_table(directions, cloud),
+            "The coordinates.",
+            index=False,
+        )
     with picture:
         if len(directions) == 1:
             caption = show_line(embeddings, directions[0], cloud, length_one=length_one)
         else:
             written = st.session_state.words or ""
             caption = show_cloud(embeddings, directions, cloud, written, length_one=length_one)
+    with about:
         show_note()
         st.caption(caption)
     direction_details(embeddings, directions, words.words)
@@ -64,24 +68,22 @@ def directions_part() -> None:
     """Show the controls of directions and words, and the words along the directions."""
     with examples("directions", "direction_example", OTHERWISE):
         embeddings = embeddings_of(chosen_table(TABLE))
-        controls, list_column = st.columns(WIDTHS[one_of(PICTURES, "picture").start()])
-        own = st.container()
-        with controls.container(horizontal=True):
+        with st.container(horizontal=True):
             picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
             count = PICTURES.index(picture) + 1
             names = [chosen_name(number, count) for number in range(1, count + 1)]
-        with list_column:
+        built_directions = [
+            built(embeddings, number, name, count) for number, name in enumerate(names, 1)
+        ]
+        field, vectors = st.columns([5, 1])
+        with field:
             suitable = suggested_words(names) or suggested_words(DEFAULTS)
             words = word_list("Words to place", suitable, "words", embeddings, MAX_WORDS)
-        with own:
-            built_directions = [
-                built(embeddings, number, name) for number, name in enumerate(names, 1)
-            ]
+        with vectors:
+            choose_table(TABLE)
         directions = [direction for direction in built_directions if direction is not None]
     if len(directions) == count:
         show(embeddings, directions, words)
-    else:
-        choose_table(TABLE)
 
 
 with show_page(

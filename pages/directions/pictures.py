@@ -1,4 +1,4 @@
-"""The pictures of words along one, two or three directions."""
+"""The pictures of words along one, two or three directions, with what to see in them."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
 from core.geometry.directions import FREQUENT_WORDS, Direction, coordinates, cosine
+from core.geometry.middles import Middles, middles
 from core.word_pairs import joined_pairs
+from pages.directions.hints import cloud_hint, line_hint
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
 from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, LineWords, number_line_figure
@@ -31,7 +34,7 @@ def word_coordinates(
 def show_line(
     embeddings: Embeddings, direction: Direction, cloud: PointWords, *, length_one: bool
 ) -> str:
-    """Show words on a number line, and return the caption in Markdown."""
+    """Show words on a number line and what to see; return the caption in Markdown."""
     makers = []
     for ends, color in ((direction.low, LOW_COLOR), (direction.high, HIGH_COLOR)):
         others = [word for word in ends if word not in cloud.words]
@@ -43,21 +46,40 @@ def show_line(
         )
     frequent = range(min(FREQUENT_WORDS, len(embeddings)))
     common = coordinates(embeddings, direction, frequent, length_one=length_one)
+    compared = middles(embeddings, direction, length_one=length_one)
+    show_hint(line_hint(direction, cloud, compared.words))
+    # If there is no room for all labels, the words that are furthest from the middle have one.
+    along = cloud.coordinates[:, 0]
+    order = np.argsort(-np.abs(along - compared.words), kind="stable").tolist()
+    words = LineWords([cloud.words[index] for index in order], along[order])
     st.plotly_chart(
-        number_line_figure(
-            direction, LineWords(cloud.words, cloud.coordinates[:, 0]), makers, common
-        ),
+        number_line_figure(direction, words, makers, common, compared),
         key="line",
         config=TOOLBAR,
         alt=f"{counted(len(cloud.words), 'word')} from {direction.low_end} to "
         f"{direction.high_end}.",
     )
-    below = " Below it: those it is made from." if direction.low or direction.high else ""
-    return (
-        f"Above the line: your words.{below} Grey: the histogram of the {len(frequent):,} "
-        f"{embeddings.order} words. At 0 a word's vector is at a right angle to the direction: "
-        "it belongs to neither end."
-    )
+    return _line_caption(embeddings, direction, compared, len(frequent))
+
+
+def _line_caption(
+    embeddings: Embeddings, direction: Direction, compared: Middles, frequent: int
+) -> str:
+    """Return, in Markdown, what is drawn on the number line: a line for each mark."""
+    is_made_of_words = bool(direction.low or direction.high)
+    lines = [
+        "Above the line: your words."
+        + (" Below it: the words the direction is made from." if is_made_of_words else "")
+        + f" Grey: where the {frequent:,} {embeddings.order} words lie.",
+        "**Right angle** (0): here a word's vector is at a right angle to the direction.",
+        f"**Middle of all words** ({fixed(compared.words)}): half of the grey words lie left.",
+    ]
+    if compared.halfway is not None:
+        lines.append(
+            f"**Halfway** ({fixed(compared.halfway)}): as far from the blue words as from the "
+            "orange ones, on average."
+        )
+    return "  \n".join(lines)
 
 
 def show_cloud(
@@ -68,7 +90,7 @@ def show_cloud(
     *,
     length_one: bool,
 ) -> str:
-    """Show words in a plane or a space, and return the caption in Markdown.
+    """Show words in a plane or a space and what to see; return the caption in Markdown.
 
     Args:
         embeddings: the embeddings of the words.
@@ -85,6 +107,7 @@ def show_cloud(
     names = [direction.name for direction in directions]
     alt = f"{counted(len(cloud.words), 'word')} by their coordinates on {' and '.join(names)}."
     joined = joined_pairs(embeddings, written)
+    show_hint(cloud_hint(directions, cloud, joined))
     if len(directions) == len("xy"):
         figure = direction_plane_figure(directions, cloud, common, joined)
         st.plotly_chart(figure, key="cloud", config=TOOLBAR, alt=alt)

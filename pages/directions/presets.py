@@ -1,15 +1,20 @@
 """The preset directions, read from the assets."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from core.embeddings import Embeddings
+from core.enumeration import listed
+from core.errors import InputError
 from core.geometry.directions import Direction, from_groups, from_pairs
 from core.word_lists import read_word_list
 from core.word_pairs import read_pairs
 from pages.shared.examples import ASSETS
+
+MAX_NAMED = 12  # missing words that an error names
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,57 @@ def direction_presets() -> dict[str, DirectionPreset]:
 
 
 def preset_direction(embeddings: Embeddings, name: str) -> Direction:
-    """Return a preset direction by its name; raises as `from_pairs` does."""
+    """Return a preset direction from those of its words that the embeddings have.
+
+    Args:
+        embeddings: the embeddings of the words; some have names such as France with a capital only.
+        name: the name of the preset.
+
+    Raises:
+        InputError: too many words are missing.
+        NoDirectionError: as `from_pairs` and `from_groups` do.
+    """
     row = direction_presets()[name]
+    pairs, low, high = (_spelled(embeddings, text) for text in (row.pairs, row.low, row.high))
     if row.pairs:
-        direction = from_pairs(embeddings, read_pairs(embeddings, row.pairs).pairs, name)
+        known = read_pairs(embeddings, pairs)
+        if not known.pairs:
+            raise InputError(_too_few(embeddings, name, "pair", known.unknown))
+        direction = from_pairs(embeddings, known.pairs, name)
     else:
-        low, high = (read_word_list(embeddings, group).words for group in (row.low, row.high))
-        direction = from_groups(embeddings, low, high, name)
+        before, after = (read_word_list(embeddings, group) for group in (low, high))
+        if not before or not after:
+            unknown = (*before.unknown, *after.unknown)
+            raise InputError(_too_few(embeddings, name, "group", unknown))
+        direction = from_groups(embeddings, before.words, after.words, name)
     return replace(direction, low_end=row.low_end, high_end=row.high_end)
+
+
+def missing_words(embeddings: Embeddings, name: str) -> tuple[str, ...]:
+    """Return the words of a preset that the embeddings do not have."""
+    row = direction_presets()[name]
+    text = _spelled(embeddings, f"{row.pairs}, {row.low}, {row.high}")
+    return read_word_list(embeddings, text).unknown
+
+
+def _spelled(embeddings: Embeddings, text: str) -> str:
+    """Return a text with a capital for the words that the embeddings have with one only."""
+
+    def spelled(match: re.Match[str]) -> str:
+        # With the prefix of whole words, since `rome` may also be a piece of other words.
+        word, capital = (f"{embeddings.prefix}{each}" for each in (match[0], match[0].capitalize()))
+        has_capital_only = word not in embeddings and capital in embeddings
+        return match[0].capitalize() if has_capital_only else match[0]
+
+    return re.sub(r"\w+", spelled, text)
+
+
+def _too_few(embeddings: Embeddings, name: str, what: str, unknown: Sequence[str]) -> str:
+    return (
+        f"{embeddings.name} has too few words of the ready-made direction '{name}': not one {what} "
+        f"is complete. Missing: {listed(unknown, MAX_NAMED)}. Choose another direction, or other "
+        "vectors."
+    )
 
 
 def suggested_words(names: Sequence[str]) -> str:

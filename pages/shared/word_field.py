@@ -122,6 +122,8 @@ def show_unknown(
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
     """Return the known word of the closest spelling, or an empty list."""
+    if (capital := word.capitalize()) in embeddings:  # a name such as Paris, written as paris
+        return [capital]
     words = _whole_words(embeddings) if embeddings.prefix else embeddings.words
     return close_words(word.lower(), words, 1)
 

@@ -299,7 +299,7 @@ def test_the_map_as_a_page_and_as_a_table(go: Go) -> None:
 
 
 def test_a_direction_is_changed_and_a_link_restores_it(go: Go) -> None:
-    opened = go("directions")
+    opened = go("directions?direction_numbers=true")
     opened.page.get_by_text("living", exact=True).first.click(timeout=20_000)
     opened.until_table_has("lion")
     query = urlsplit(opened.page.url).query

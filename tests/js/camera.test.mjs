@@ -95,6 +95,26 @@ for (const dimensions of [2, 3]) {
   });
 }
 
+test("words in the corners of a space are inside the picture", () => {
+  const camera = cameraAt({ width: 1100, height: 430 });
+  const corners = [-0.85, 0.85].flatMap((x) =>
+    [-0.85, 0.85].flatMap((y) => [-0.85, 0.85].map((z) => [x, y, z])));
+  const box = { low: [-1, -1, -1], high: [1, 1, 1] };
+  const isOutside = (view) => {
+    camera.interpolate(view, view, 1);
+    return corners.map((corner) => camera.project(corner))
+      .some(([x, y]) => x < 16 || x > 1084 || y < 16 || y > 414);
+  };
+  const fitted = camera.fit(box, 3);
+  assert.ok(isOutside(fitted));
+  const held = camera.holding(fitted, [...corners, [NaN, 0, 0]]);
+  assert.ok(!isOutside(held));
+  assert.ok(held.scale > 0.5 * fitted.scale);
+  assert.equal(camera.zoom, 1);
+  const inside = [[0.1, 0, 0]];
+  assert.deepEqual(camera.holding(fitted, inside), fitted);
+});
+
 test("bounds leave out words without a position and the outermost thousandth", () => {
   const positions = new Float32Array(3 * 5000);
   for (let i = 0; i < 5000; i++) positions.set([i / 5000, 0, 0], 3 * i);

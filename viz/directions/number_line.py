@@ -1,7 +1,12 @@
-"""Words along one direction: labels on stems above a line, over a histogram of common words."""
+"""Words along one direction: labels on stems above a line, over a histogram of common words.
+
+Three vertical lines mark the coordinates with which those of words can be compared; their labels
+have rows of their own above those of the words.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
@@ -9,18 +14,24 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from core.geometry.directions import Direction
+from core.geometry.middles import Middles
 from viz.directions.stem_labels import LabelRows, StemLabels, stem_labels
 from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 LOW_COLOR: Final = BLUE
 HIGH_COLOR: Final = VERMILLION
-ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=220)
+ABOVE: Final = LabelRows(size=TEXT_SIZE, first=22, step=21, room=184)
 BELOW: Final = LabelRows(size=TEXT_SIZE - 2, first=-20, step=-18, room=166)
+MIDDLES: Final = LabelRows(size=TEXT_SIZE - 3, first=ABOVE.room + 10, step=17, room=ABOVE.room + 36)
+RIGHT_ANGLE, ALL_WORDS, HALFWAY = "right angle", "middle of all words", "halfway"
+FOOT: Final = 9  # pixels that their lines reach below the line, short of the labels there
+DASHES: Final = {RIGHT_ANGLE: "dot", ALL_WORDS: "solid", HALFWAY: "dash"}
 AXIS: Final = 66  # pixels below, for the axis labels and the title
 MIN_WIDTH: Final = 350  # pixels, the width on a phone, for which labels are placed
 MIN_SIDE: Final = 8  # pixels left and right
 MIN_BELOW: Final = 40  # pixels below the line
+MAX_LAYOUTS: Final = 20  # the line is made shorter for long labels at its ends at most so often
 HILL: Final = 0.75  # height of the histogram as a share of the space above the line
 BINS: Final = 80
 
@@ -44,7 +55,11 @@ class LineWords:
 
 
 def number_line_figure(
-    direction: Direction, words: LineWords, makers: Sequence[LineWords], common: Numbers
+    direction: Direction,
+    words: LineWords,
+    makers: Sequence[LineWords],
+    common: Numbers,
+    middles: Middles | None = None,
 ) -> go.Figure:
     """Return the picture of words along a direction.
 
@@ -53,19 +68,35 @@ def number_line_figure(
         words: the words above the line, labelled as far as there is room.
         makers: the words that the direction is made from, below the line.
         common: (M,) coordinates of the most frequent words, for the histogram.
+        middles: the middles that are marked beside the right angle at 0.
     """
-    low, high = _range([words, *makers], common)
-    groups = {ABOVE: [words], BELOW: list(makers)}
+    compared = _compared(middles)
+    low, high = _range([words, *makers, compared], common)
+    groups = {ABOVE: [words], BELOW: list(makers), MIDDLES: [compared]}
     labels, sides = _fitted(groups, low, high)
     # The line is as low as the labels below it allow.
     below = max(-BELOW.height(int(labels[BELOW].rows.max(initial=0))) + BELOW.size, MIN_BELOW)
-    above = ABOVE.room + BELOW.room - below
-    marks = [_hill(common, low, high, HILL * above)] if len(common) else []
-    for row, group in groups.items():
+    lift = BELOW.room - below  # the room that is free below the line is added above it
+    above = MIDDLES.room + lift
+    marks = [_hill(common, low, high, HILL * (ABOVE.room + lift))] if len(common) else []
+    for row, group in ((ABOVE, [words]), (BELOW, makers)):
         marks += _marks(group, labels[row], row)
     layout = _layout(direction, (low, high), (-below, above))
+    heights = [MIDDLES.height(int(row)) + lift for row in labels[MIDDLES].rows]
+    shapes, layout["annotations"] = _middle_marks(compared, labels[MIDDLES], heights)
+    layout["shapes"] += shapes
     layout["margin"] |= {"l": sides[0], "r": sides[1]}
     return Figure(data=marks, layout=layout)
+
+
+def _compared(middles: Middles | None) -> LineWords:
+    """Return the labels of the marked coordinates, and the coordinates."""
+    known = {RIGHT_ANGLE: 0.0}
+    if middles is not None:
+        known[ALL_WORDS] = middles.words
+        if middles.halfway is not None:
+            known[HALFWAY] = middles.halfway
+    return LineWords(list(known), np.array(list(known.values())), GREY)
 
 
 def _range(groups: Sequence[LineWords], common: Numbers) -> tuple[float, float]:
@@ -80,9 +111,16 @@ def _fitted(
     groups: Mapping[LabelRows, Sequence[LineWords]], low: float, high: float
 ) -> tuple[dict[LabelRows, StemLabels], tuple[int, int]]:
     """Return the labels on both sides of the line, and the space that they need at its ends."""
-    _, sides = _laid_out(groups, low, high, (MIN_SIDE, MIN_SIDE))
-    # Labels that extend beyond the line make it shorter, so lay them out again.
-    return _laid_out(groups, low, high, sides)
+    sides = (MIN_SIDE, MIN_SIDE)
+    labels, needed = _laid_out(groups, low, high, sides)
+    for _ in range(MAX_LAYOUTS):
+        wider = (max(sides[0], needed[0]), max(sides[1], needed[1]))
+        if wider == sides:
+            break
+        # Labels that extend beyond the line make it shorter, so they are laid out again.
+        sides = wider
+        labels, needed = _laid_out(groups, low, high, sides)
+    return labels, sides
 
 
 def _laid_out(
@@ -109,7 +147,7 @@ def _sides(laid_out: Sequence[StemLabels], width: float) -> tuple[int, int]:
     """Return the pixels that the labels need left and right of the line."""
     left = max((-labels.left.min(initial=0) for labels in laid_out), default=0)
     right = max((labels.right.max(initial=0) - width for labels in laid_out), default=0)
-    return int(max(MIN_SIDE, left)), int(max(MIN_SIDE, right))
+    return ceil(max(MIN_SIDE, left)), ceil(max(MIN_SIDE, right))
 
 
 def _hill(common: Numbers, low: float, high: float, height: float) -> Mark:
@@ -188,7 +226,7 @@ def _marks(groups: Sequence[LineWords], labels: StemLabels, row: LabelRows) -> l
 
 
 def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int, int]) -> Mark:
-    """Return the axes, the line and the mark at zero.
+    """Return the axes and the line.
 
     Args:
         direction: the direction in the title.
@@ -197,7 +235,6 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
     """
     (low, high), (below, above) = ends, heights
     line = {"type": "line", "x0": low, "x1": high, "y0": 0, "y1": 0, "layer": "below"}
-    zero = {"type": "line", "x0": 0, "x1": 0, "y0": below, "y1": above, "layer": "below"}
     axis = {
         "range": [low, high],
         "zeroline": False,
@@ -209,23 +246,42 @@ def _layout(direction: Direction, ends: tuple[float, float], heights: tuple[int,
     return quiet(above - below + AXIS) | {
         "margin": {"l": MIN_SIDE, "r": MIN_SIDE, "t": 8, "b": AXIS - 8},
         "xaxis": axis,
-        "annotations": [
-            {
-                "x": 0,
-                "y": above,
-                "text": "neither",
-                "xanchor": "left",
-                "yanchor": "top",
-                "showarrow": False,
-                "font": {"size": TEXT_SIZE - 3, "color": GREY},
-            }
-        ],
         "yaxis": {"range": [below, above], "visible": False, "fixedrange": True},
-        "shapes": [
-            line | {"line": {"color": GREY, "width": 2}},
-            zero | {"line": {"color": GREY, "width": 1, "dash": "dot"}},
-        ],
+        "shapes": [line | {"line": {"color": GREY, "width": 2}}],
     }
+
+
+def _middle_marks(
+    compared: LineWords, labels: StemLabels, heights: Sequence[int]
+) -> tuple[list[Mark], list[Mark]]:
+    """Return the marked coordinates, as shapes and as annotations.
+
+    Args:
+        compared: the labels and the coordinates.
+        labels: the positions of the labels.
+        heights: of the labels, in pixels above the line.
+    """
+    shapes, annotations = [], []
+    marked = zip(
+        compared.words, compared.coordinates.tolist(), labels.to_right, heights, strict=True
+    )
+    for name, x, to_right, height in marked:
+        stroke = {"color": GREY, "width": 1.5, "dash": DASHES[name]}
+        ends = {"x0": x, "x1": x, "y0": -FOOT, "y1": height + MIDDLES.size / 2}
+        shapes.append({"type": "line", "layer": "below", "line": stroke, **ends})
+        annotations.append(
+            {
+                "x": x,
+                "y": height,
+                "text": f"\u00a0{name}" if to_right else f"{name}\u00a0",
+                "xanchor": "left" if to_right else "right",
+                "yanchor": "middle",
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": MIDDLES.size, "color": INK},
+            }
+        )
+    return shapes, annotations
 
 
 def axis_title(direction: Direction, *, colored: bool = True) -> str:

@@ -1,6 +1,6 @@
 """Words along two directions: a plane."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from core.geometry.directions import Direction
 from viz.directions.number_line import axis_title
 from viz.figure import Figure
-from viz.labels import place_labels
+from viz.labels import place_labels, readable
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 HEIGHT: Final = 470
 MIN_WIDTH: Final = 300  # pixels of the axis on a phone, for which labels are placed
-MAX_LABELS: Final = 40  # more labels would overlap; further words are only dots
+WIDTH: Final = 800  # pixels of the axis on a screen; labels that would overlap there are left out,
+# but if there are more than `MAX_LABELS` words, those that would overlap on a phone
+MAX_LABELS: Final = 40  # further words are only dots
 MAX_COMMON_WORDS: Final = 400  # more would slow down the browser and show nothing new
 
 Mark = dict[str, Any]
@@ -46,7 +48,7 @@ def direction_plane_figure(
 
     Args:
         directions: the two directions, one per axis.
-        cloud: the words, labelled as far as there is room.
+        cloud: the words; the outermost are labelled first, as far as there is room.
         common: the most frequent words, as faint dots in the background.
         joined: pairs of words; an arrow leads from the first to the second.
         height: in pixels.
@@ -63,6 +65,18 @@ def axis_ranges(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
     low, high = known.min(axis=0), known.max(axis=0)
     room = np.where(high > low, 0.13 * (high - low), 1.0)
     return np.column_stack([low - room, high + room])
+
+
+def outermost_first(coordinates: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the order of N points (N, K) by their distance from their mean, the largest first.
+
+    >>> outermost_first(np.array([[0.0, 0], [9, 9], [1, 0]]))
+    array([1, 0, 2])
+    """
+    if not len(coordinates):
+        return np.zeros(0, dtype=np.intp)
+    far = np.linalg.norm(coordinates - coordinates.mean(axis=0), axis=1)
+    return np.argsort(-far, kind="stable")
 
 
 def _at(coordinates: NDArray[np.float64]) -> Mark:
@@ -105,26 +119,27 @@ def _arrows(cloud: PointWords, joined: Sequence[tuple[str, str]]) -> Mark:
     }
 
 
-def _words(cloud: PointWords, sides: Sequence[str]) -> list[Mark]:
-    """Return two traces: the first words with labels on the given sides, the others as dots."""
-    named = len(sides)
+def _words(cloud: PointWords, sides: Mapping[int, str]) -> list[Mark]:
+    """Return two traces: the words with labels on the given sides, the others as dots."""
+    named = list(sides)
+    others = [index for index in range(len(cloud.words)) if index not in sides]
     names = [plotly_text(word) for word in cloud.words]
     hover = {"hovertemplate": "%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>"}
     return [
-        _at(cloud.coordinates[:named])
+        _at(cloud.coordinates[named])
         | {
             "mode": "markers+text",
-            "text": names[:named],
-            "textposition": list(sides) or "top center",
+            "text": [names[index] for index in named],
+            "textposition": list(sides.values()) or "top center",
             "textfont": {"size": TEXT_SIZE + 1, "color": INK},
             "marker": {"size": 10, "color": INK},
             "cliponaxis": False,
             **hover,
         },
-        _at(cloud.coordinates[named:])
+        _at(cloud.coordinates[others])
         | {
             "mode": "markers",
-            "text": names[named:],
+            "text": [names[index] for index in others],
             "marker": {"size": 6, "color": INK},
             **hover,
         },
@@ -133,17 +148,26 @@ def _words(cloud: PointWords, sides: Sequence[str]) -> list[Mark]:
 
 def _sides(
     cloud: PointWords, ranges: NDArray[np.float64], joined: Sequence[tuple[str, str]]
-) -> list[str]:
-    """Return the side of each label, placed for the width of a phone."""
-    pixels = (cloud.coordinates - ranges[:, 0]) / np.ptp(ranges, axis=1) * [MIN_WIDTH, HEIGHT - 80]
+) -> dict[int, str]:
+    """Return the side of each label by the index of its word, placed for the width of a phone."""
+    shares = (cloud.coordinates - ranges[:, 0]) / np.ptp(ranges, axis=1)
+    outermost = outermost_first(shares)[:MAX_LABELS]
+    pixels = shares * [MIN_WIDTH, HEIGHT - 80]
     index_of = {word: index for index, word in enumerate(cloud.words)}
     lines = [
         (pixels[index_of[a]], pixels[index_of[b]]) for a, b in joined if {a, b} <= index_of.keys()
     ]
     kept_free = [a + share * (b - a) for a, b in lines for share in np.linspace(0, 1, 11)]
-    named = cloud.words[:MAX_LABELS]
     kept_free += _margins(0, MIN_WIDTH, 0)
-    return place_labels(pixels[: len(named)], named, TEXT_SIZE + 1, kept_free)
+    named = [cloud.words[index] for index in outermost.tolist()]
+    sides = place_labels(pixels[outermost], named, TEXT_SIZE + 1, kept_free)
+    width = WIDTH if len(shares) <= MAX_LABELS else MIN_WIDTH
+    drawn = shares * [width, HEIGHT - 80]
+    are_readable = readable(
+        drawn[outermost], named, sides, TEXT_SIZE + 1, np.delete(drawn, outermost, axis=0)
+    )
+    placed = zip(outermost.tolist(), sides, are_readable, strict=True)
+    return dict(sorted((index, side) for index, side, is_readable in placed if is_readable))
 
 
 def _margins(left: int, right: int, bottom: int) -> list[NDArray[np.float64]]:

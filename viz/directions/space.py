@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.geometry.directions import Direction
 from core.layouts.array_store import words_digest
 from viz.components.word_map.marks import Highlight, Link, Marker, Role
-from viz.directions.plane import PointWords, axis_ranges
+from viz.directions.plane import PointWords, axis_ranges, outermost_first
 
 # The colours of the two ends of a direction, as on the number line.
 LOW_ROLE: Final[Role] = "blue"
@@ -28,7 +28,7 @@ class Space:
         coordinates: (N, 3) float32, scaled so that the words fill the picture along each axis; NaN
             for common words outside the picture.
         axis_scales: middle and half length of each axis, in the units of the directions.
-        highlights: the words.
+        highlights: the words, the outermost first, so that these have labels if there are many.
         links: a line for each direction through the origin, and the arrows.
         markers: the named ends of the directions.
     """
@@ -70,6 +70,7 @@ def direction_space(
     behind = [index for index, word in enumerate(common.words) if word not in known]
     points = _in_cube(np.vstack([cloud.coordinates, common.coordinates[behind]]), ranges)
     points[np.any(np.abs(points) > 1, axis=1)] = np.nan
+    order = outermost_first(points[: len(cloud.words)]).tolist()
     index_of = {word: index for index, word in enumerate(cloud.words)}
     arrows = [
         Link(index_of[a], index_of[b], "blue") for a, b in joined if {a, b} <= index_of.keys()
@@ -86,7 +87,7 @@ def direction_space(
         words=(*cloud.words, *(common.words[index] for index in behind)),
         coordinates=points.astype(np.float32),
         axis_scales=tuple(zip(ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2, strict=True)),
-        highlights=tuple(Highlight(index, "neutral") for index in range(len(cloud.words))),
+        highlights=tuple(Highlight(index, "neutral") for index in order),
         links=(*lines, *arrows),
         markers=tuple(ends),
     )

@@ -1,16 +1,22 @@
 import json
+import re
 from functools import partial
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
+from core.errors import InputError
 from core.word_lists import read_word_list
-from pages.directions.presets import direction_presets
+from pages.directions.builder import READY_MADE
+from pages.directions.own_fields import OWN
+from pages.directions.presets import direction_presets, preset_direction
 from pages.shared.examples import notes, presets
-from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
+from tests.pages.opening import bold, numbers, open_page, said, table, told
 
-opened = partial(open_page, "directions")
+# With the tables, which are behind switches.
+opened = partial(open_page, "directions", direction_numbers="true", check_numbers="true")
 
 
 def typed(app: AppTest, text: str, key: str = "words") -> AppTest:
@@ -18,7 +24,17 @@ def typed(app: AppTest, text: str, key: str = "words") -> AppTest:
 
 
 def chosen(app: AppTest, name: str, place: int = 1) -> AppTest:
-    return app.selectbox(key=f"direction_{place}").set_value(name).run()
+    """Choose a ready-made direction, or a kind of one's own, as a visitor does."""
+    if app.session_state.picture != "number line":
+        app = app.selectbox(key=f"choice_{place}").set_value(name).run()
+    elif name in OWN:
+        app = app.button_group(key=f"kind_{place}").set_value(name).run()
+    else:
+        if app.button_group(key=f"kind_{place}").value != READY_MADE:
+            app = app.button_group(key=f"kind_{place}").set_value(READY_MADE).run()
+        app = app.selectbox(key=f"ready_{place}").set_value(name).run()
+    assert app.session_state[f"direction_{place}"] == name
+    return app
 
 
 def pressed(app: AppTest, label: str) -> AppTest:
@@ -30,6 +46,22 @@ def placed(app: AppTest, column: int = 1) -> dict[str, float]:
     """Return the coordinates that the page shows."""
     coordinates = app.dataframe[0].value
     return dict(zip(coordinates["word"], coordinates.iloc[:, column].tolist(), strict=True))
+
+
+def results(app: AppTest) -> list[tuple[str, str]]:
+    """Return the results of the closer look: those in bold that are so many of so many."""
+    return re.findall(r"\*\*(\d+) of (\d+)\*\*", said(app))
+
+
+def hint(app: AppTest) -> str:
+    """Return the sentence above the picture."""
+    (sentence,) = [each.value for each in app.markdown if ":material/lightbulb:" in each.value]
+    return str(sentence)
+
+
+def near_fields(app: AppTest) -> str:
+    """Return what is said below the fields of a direction of one's own."""
+    return "".join(each.value for each in app.caption if "Left out one" in each.value)
 
 
 def charts(app: AppTest) -> dict[str, str]:
@@ -59,7 +91,8 @@ def test_cold() -> None:
     app = opened()
     assert_drawn(app)
     assert app.title[0].value == "Directions"
-    assert app.selectbox(key="direction_1").value == "gender"
+    assert app.session_state.direction_1 == "gender"
+    assert app.selectbox(key="ready_1").value == "gender"
     found = placed(app)
     assert found["king"] < 0 < found["queen"]
     assert "8 of 8" in said(app)
@@ -82,7 +115,7 @@ def test_every_picture(picture: str) -> None:
     app = opened(picture=picture)
     assert_drawn(app)
     count = ["number line", "plane", "space"].index(picture) + 1
-    assert len([box for box in app.selectbox if box.key != "direction_vectors"]) == count
+    assert len([box for box in app.selectbox if box.key.startswith(("ready_", "choice_"))]) == count
     assert len(app.dataframe[0].value.columns) == 1 + count
     drawn = set(charts(app)) & {"line", "cloud"}
     assert drawn == {"number line": {"line"}, "plane": {"cloud"}, "space": set()}[picture]
@@ -200,7 +233,7 @@ def test_each_country_leads_to_its_own_capital() -> None:
     assert leads["leads to"].tolist() == leads["hoped for"].tolist()
     assert set(leads["leads to"]) == {"paris", "berlin", "delhi", "rome", "tokyo", "madrid"}
     assert (leads["made without it"] == leads["hoped for"]).sum() == 5
-    assert counts(app) == [("6", "6"), ("5", "6")]
+    assert results(app) == [("6", "6"), ("5", "6")]
     assert "moscow" in bold(typed(app, "russia", "start"))
 
 
@@ -274,16 +307,16 @@ def test_own_pairs() -> None:
     app = typed(app, "to the capital", "name_1")
     assert_drawn(app)
     assert app.dataframe[0].value.columns[1] == "to the capital"
-    assert counts(app) == [("3", "3")]
+    assert results(app) == [("3", "3")]
 
 
 def test_pairs_are_read_as_people_write_them_and_count_once() -> None:
     app = typed(chosen(opened(), "own pairs"), "france/paris, germany -> berlin", "pairs_1")
     assert_drawn(app)
-    assert counts(app) == [("2", "2")]
+    assert results(app) == [("2", "2")]
     app = typed(app, "france/paris, germany -> berlin, france paris", "pairs_1")
     assert_drawn(app)
-    assert counts(app) == [("2", "2")]
+    assert results(app) == [("2", "2")]
     assert "“france paris”" in said(app)
 
 
@@ -293,7 +326,7 @@ def test_own_groups() -> None:
     app = typed(app, "winter, womann, snow", "low_1")
     assert_drawn(app)
     assert "womann" in said(app)
-    assert app.dataframe[0].value.columns[1] == "winter → art"
+    assert app.dataframe[0].value.columns[1] == "winter → woman"  # those of gender
 
 
 def test_an_own_expression() -> None:
@@ -309,13 +342,137 @@ def test_a_ready_made_direction_is_made_ones_own() -> None:
         before = placed(app)
         app = app.button(key="make_own").click().run()
         assert_drawn(app)
-        assert (
-            app.selectbox(key="direction_1").value
-            == f"own {'pairs' if name == 'gender' else 'groups'}"
-        )
+        kind = f"own {'pairs' if name == 'gender' else 'groups'}"
+        assert app.session_state.direction_1 == app.session_state.kind_1 == kind
         assert app.text_input(key=field).value
-        assert app.text_input(key="name_1").value == f"my {name}"
+        assert app.text_input(key="name_1").value == ""  # a name would outlive its words
         assert placed(app) == pytest.approx(before)
+
+
+def test_the_words_of_a_ready_made_direction_start_ones_own() -> None:
+    app = chosen(chosen(opened(), "size"), "own pairs")
+    assert app.text_input(key="pairs_1").value == direction_presets()["size"].pairs
+    assert app.query_params["direction_1"] == "own pairs"
+    assert "kind_1" not in app.query_params
+    app = chosen(chosen(app, "living"), "own groups")
+    assert app.text_input(key="low_1").value == direction_presets()["living"].low
+    app = chosen(chosen(app, "richness"), "expression")
+    assert app.text_input(key="expression_1").value == "rich - poor"
+    # Words of a ready-made direction give way to those of another; typed ones stay.
+    app = chosen(chosen(app, "strength"), "own pairs")
+    assert app.text_input(key="pairs_1").value == direction_presets()["strength"].pairs
+    app = typed(app, "cat cats, dog dogs", "pairs_1")
+    app = chosen(chosen(app, "size"), "own pairs")
+    assert app.text_input(key="pairs_1").value == "cat cats, dog dogs"
+    assert_drawn(app)
+
+
+def test_a_name_does_not_outlive_its_words() -> None:
+    app = typed(chosen(opened(), "own pairs"), "cat cats, dog dogs", "pairs_1")
+    app = typed(app, "number", "name_1")
+    app = typed(app, "dog dogs, king kings", "pairs_1")
+    assert app.text_input(key="name_1").value == "number"  # a pair of it is left
+    app = typed(app, "small large, little big", "pairs_1")
+    assert app.text_input(key="name_1").value == ""
+    assert app.dataframe[0].value.columns[1] == "small → large"
+    app = typed(app, "how large", "name_1")
+    app = chosen(app, "own groups")
+    assert app.text_input(key="name_1").value == ""
+
+
+def test_a_name_in_a_link_does_not_outlive_its_words() -> None:
+    app = opened(direction_1="own pairs", pairs_1="cat cats, dog dogs", name_1="number")
+    assert app.dataframe[0].value.columns[1] == "number"
+    app = app.text_input(key="pairs_1").set_value("small large").run()
+    assert app.text_input(key="name_1").value == ""
+    assert app.dataframe[0].value.columns[1] == "small → large"
+
+
+def test_few_pairs_are_warned_of_and_checked_near_their_field() -> None:
+    app = typed(chosen(opened(), "own pairs"), "france paris, germany berlin", "pairs_1")
+    assert ":material/warning:" in near_fields(app)
+    assert "2 of 2" in near_fields(app)
+    app = typed(app, direction_presets()["size"].pairs, "pairs_1")
+    assert ":material/warning:" not in near_fields(app)
+    assert "8 of 8" in near_fields(app)
+    app = typed(app, "cat cats", "pairs_1")
+    assert near_fields(app) == ""
+    assert any(":material/warning:" in each.value for each in app.caption)
+    app = typed(chosen(app, "own groups"), "cat, dog", "low_1")
+    assert ":material/warning:" in near_fields(app)
+
+
+def test_two_directions_of_ones_own_in_a_plane() -> None:
+    app = opened(picture="plane")
+    app = chosen(chosen(app, "own groups", 1), "expression", 2)
+    assert_drawn(app)
+    assert app.selectbox(key="choice_1").value == "own groups"
+    assert app.text_input(key="expression_2").value == "prince - boy"  # of royalty
+    app = chosen(app, "size", 2)
+    assert_drawn(app)
+
+
+# What to see
+
+
+@pytest.mark.parametrize("label", presets("directions"))
+def test_what_to_see_is_true_for_every_example(label: str) -> None:
+    app = pressed(opened(), label)
+    sentence = hint(app).replace("\\", "")
+    shown = app.dataframe[0].value
+    named = re.findall(r"\*\*(.+?)\*\*", sentence)
+    axes = range(1, len(shown.columns))
+    highest = [shown["word"][shown.iloc[:, axis].idxmax()] for axis in axes]
+    lowest = [shown["word"][shown.iloc[:, axis].idxmin()] for axis in axes]
+    if app.session_state.picture == "number line":
+        assert named == [lowest[0], highest[0]]
+    elif app.session_state.picture == "space":
+        assert named == highest
+    else:
+        entries = [entry.split() for entry in app.session_state.words.split(", ")]
+        pairs = [entry for entry in entries if len(entry) == 2]
+        for axis in axes:
+            found = placed(app, axis)
+            up = sum(found[b] > found[a] for a, b in pairs)
+            assert str(max(up, len(pairs) - up)) in sentence.split(";")[axis - 1]
+
+
+def test_how_many_words_lie_beyond_the_middle_of_all() -> None:
+    app = pressed(opened(), "size?")
+    above = [word for word, x in placed(app).items() if x > 2.0]  # the median is 2.00
+    assert f"{len(above)} of 11" in hint(app)
+    assert "2.00" in said(app)
+
+
+def test_the_picture_leads_and_numbers_come_on_demand() -> None:
+    app = open_page("directions")
+    assert not app.dataframe
+    assert set(charts(app)) == {"line", "check"}
+    app = app.toggle(key="direction_numbers").set_value(True).run()
+    assert len(app.dataframe) == 1
+    assert app.query_params["direction_numbers"] == "true"
+
+
+def test_a_dimension_has_one_table_of_its_ends() -> None:
+    app = opened(direction_1="dimension", look="its ends")
+    assert len([each for each in app.dataframe if "more →" in each.value.columns]) == 1
+    app = opened(direction_1="gender", look="its ends")
+    assert len(app.dataframe) == 3
+
+
+def test_the_furthest_of_many_words_has_a_label(glove: Embeddings) -> None:
+    many = [word for word in glove.words[100:300] if word.isalpha()]
+    app = typed(opened(), ", ".join([*many, "actress"]))
+    found = placed(app)
+    assert max(found, key=found.__getitem__) == "actress"
+    labels = [
+        label.strip("\u00a0")
+        for mark in json.loads(charts(app)["line"])["data"]
+        if mark.get("mode") == "text" and max(mark["y"], default=0) > 0
+        for label in mark["text"]
+    ]
+    assert "actress" in labels
+    assert len(labels) < len(many)
 
 
 # What cannot be used
@@ -399,7 +556,7 @@ def test_a_hundred_thousand_words_as_pairs_and_as_groups(glove: Embeddings) -> N
     many = " ".join(word for word in glove.words[1_000:150_000] if word.isalpha())
     app = typed(chosen(opened(), "own pairs"), many, "pairs_1")
     assert_drawn(app)
-    assert counts(app)[0][1] == "100"
+    assert results(app)[0][1] == "100"
     app = typed(chosen(app, "own groups"), "king queen, cat dog, the of, " * 16_667, "low_1")
     assert_drawn(app)
     assert_refused(typed(app, "unknownword " * 100_000, "low_1"))
@@ -413,3 +570,39 @@ def test_an_unknown_start_is_told_and_the_rest_stays() -> None:
     app = button.click().run()
     assert app.session_state.start == "queen"
     assert_drawn(app)
+
+
+# Vectors that lack words
+
+
+def test_names_with_a_capital_are_found_in_the_tokens_of_a_model() -> None:
+    app = pressed(opened(direction_vectors="SmolLM2 tokens"), "capitals")
+    app = app.selectbox(key="direction_vectors").set_value("SmolLM2 tokens").run()
+    assert not app.error
+    assert "line" in charts(app)
+    labels = [
+        label.strip("\u00a0")
+        for mark in json.loads(charts(app)["line"])["data"]
+        if mark.get("mode") == "text"
+        for label in mark["text"]
+    ]
+    assert {"␣France", "␣Paris", "␣Rome"} <= set(labels)
+    (button,) = [each for each in app.button if each.label == "paris → Paris"]
+    assert "Paris" in placed(button.click().run())
+
+
+def test_missing_words_of_a_ready_made_direction_are_named() -> None:
+    app = opened(direction_vectors="SmolLM2 tokens", direction_1="size")
+    assert_drawn(app)
+    assert "puddle" in said(app)
+    assert "puddle" not in said(chosen(app, "gender"))
+
+
+def test_a_ready_made_direction_without_known_words_names_them() -> None:
+    toy = Embeddings("toy", ["small", "city"], np.eye(2, dtype=np.float32))
+    for name, words in (("size", ("large", "tiny")), ("living", ("stone", "cat"))):
+        with pytest.raises(InputError, match="toy") as refused:
+            preset_direction(toy, name)
+        for word in words:
+            assert word in str(refused.value)
+        assert f"'{name}'" in str(refused.value)

@@ -44,7 +44,11 @@ def test_analogies() -> None:
 @pytest.mark.parametrize("name", ["gender", "plural", "living"])
 def test_directions(table: str, name: str) -> None:
     app = open_page(
-        "directions", direction_vectors=table, direction_1=name, words="king, queen, unheardofly"
+        "directions",
+        direction_vectors=table,
+        direction_1=name,
+        words="king, queen, unheardofly",
+        direction_numbers="true",
     )
     assert "unheardofly" in said(app)
     placed = app.dataframe[0].value.set_index("word")[name]

@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from core.geometry.direction_checks import DirectionCheck
 from core.geometry.directions import Direction
+from core.geometry.middles import Middles
 from viz.directions.number_line import (
     HIGH_COLOR,
     LOW_COLOR,
+    MIDDLES,
+    MIN_WIDTH,
     LineWords,
     axis_title,
     number_line_figure,
@@ -18,6 +21,7 @@ from viz.directions.number_line import (
 from viz.directions.pair_check import MAX_PAIRS, check_figure
 from viz.directions.stem_labels import LabelRows, StemLabels, stem_labels
 from viz.labels import LETTER
+from viz.style import TEXT_SIZE
 
 GENDER = Direction("gender", "man", "woman", np.array([1.0, 2.0]))
 ROWS = LabelRows(size=16, first=20, step=20, room=200)
@@ -139,12 +143,56 @@ def test_words_of_the_direction_stand_below_in_the_colours_of_its_ends() -> None
     assert HIGH_COLOR in drawn.layout.xaxis.title.text
 
 
-def test_zero_is_marked_and_always_seen() -> None:
+def marked(drawn) -> dict[str, float]:  # noqa: ANN001
+    """Return the marked coordinates by their labels; each has a line at its place."""
+    labels = {note.text.strip("\u00a0"): note.x for note in drawn.layout.annotations}
+    lines = [shape.x0 for shape in drawn.layout.shapes if shape.x0 == shape.x1]
+    assert sorted(lines) == sorted(labels.values())
+    return labels
+
+
+def test_zero_is_marked_as_a_right_angle_and_always_seen() -> None:
     drawn = figure(LineWords(["a", "b"], np.array([5.0, 9.0])), usual=[5, 6, 7])
     assert drawn.layout.xaxis.range[0] < 0
-    marked = [shape for shape in drawn.layout.shapes if shape.x0 == shape.x1 == 0]
-    assert len(marked) == 1
-    assert drawn.layout.annotations[0].text == "neither"
+    assert marked(drawn) == {"right angle": 0}
+
+
+def test_the_middles_are_marked_and_always_seen() -> None:
+    words = LineWords(["a", "b"], np.array([5.0, 9.0]))
+    drawn = number_line_figure(GENDER, words, (), np.array([5.0]), Middles(-3, 10, 20))
+    assert marked(drawn) == {"right angle": 0, "middle of all words": -3, "halfway": 15}
+    low, high = drawn.layout.xaxis.range
+    assert low < -3
+    assert high > 15
+    without = number_line_figure(GENDER, words, (), np.array([5.0]), Middles(-3, None, 20))
+    assert marked(without) == {"right angle": 0, "middle of all words": -3}
+
+
+@given(
+    st.tuples(*[st.floats(-5, 5, width=32)] * 3),
+    st.lists(st.floats(-5, 5, width=32), max_size=20),
+)
+def test_labels_of_the_middles_overlap_nothing(
+    places: tuple[float, float, float], stems: list[float]
+) -> None:
+    words = LineWords([f"word{n}" for n in range(len(stems))], np.array(stems))
+    drawn = number_line_figure(GENDER, words, (), np.zeros(0), Middles(*places))
+    notes = drawn.layout.annotations
+    names = [mark for mark in drawn.data if mark.mode == "text"]
+    highest = max((y for mark in names for y in mark.y), default=0) + TEXT_SIZE / 2
+    assert min(note.y - MIDDLES.size / 2 for note in notes) >= highest
+    low, high = drawn.layout.xaxis.range
+    margin = drawn.layout.margin
+    pixels = (MIN_WIDTH - margin.l - margin.r) / (high - low)
+    boxes = []
+    for note in notes:
+        width = len(note.text) * LETTER * MIDDLES.size
+        left = (note.x - low) * pixels - (width if note.xanchor == "right" else 0)
+        boxes.append((note.y, left, left + width))
+        assert left >= -margin.l - 1
+        assert left + width <= MIN_WIDTH - margin.l + 1
+    for (y, left, right), (other_y, other_left, other_right) in combinations(boxes, 2):
+        assert y != other_y or right <= other_left + 0.1 or other_right <= left + 0.1
 
 
 def test_the_hill_is_highest_where_most_words_are() -> None:

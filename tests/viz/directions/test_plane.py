@@ -49,7 +49,7 @@ def test_in_a_space_words_lie_in_proportion_to_their_coordinates() -> None:
     for axis in range(3):
         steps = np.diff(drawn.coordinates[:3, axis]) - spans[axis] * np.diff(PLACES[:, axis])
         np.testing.assert_allclose(steps, 0, atol=1e-6)
-    assert [mark.index for mark in drawn.highlights] == [0, 1, 2]
+    assert {mark.index for mark in drawn.highlights} == {0, 1, 2}
     assert drawn.words[:3] == tuple(WORDS)
     middles, factors = np.array(drawn.axis_scales).T
     np.testing.assert_allclose(middles + factors * drawn.coordinates[:3], PLACES, atol=1e-6)
@@ -111,15 +111,24 @@ def test_words_in_one_place_leave_the_axes_a_length() -> None:
     assert np.isfinite(space(words=["a", "b"], places=np.zeros((2, 3))).coordinates).all()
 
 
-def test_of_many_words_the_first_are_named() -> None:
-    count = MAX_LABELS + 30
+def test_of_many_words_the_outermost_are_named() -> None:
+    count = MAX_LABELS + 160
     words = [f"word{n}" for n in range(count)]
     places = np.random.default_rng(0).normal(size=(count, 3))
+    places[-1] = [9, 9, 9]  # the last one typed is the outermost
     usual, _, named, others = figure(words=words, places=places, usual=MAX_COMMON_WORDS + 5).data
-    assert list(named.text) == words[:MAX_LABELS]
-    assert list(others.text) == words[MAX_LABELS:]
+    assert words[-1] in named.text
+    assert 3 < len(named.text) <= MAX_LABELS
+    assert sorted([*named.text, *others.text]) == sorted(words)
     assert others.mode == "markers"
     assert len(usual.x) == MAX_COMMON_WORDS
+    assert space(words=words, places=places).highlights[0].index == count - 1
+
+
+def test_labels_in_one_place_do_not_overprint() -> None:
+    words = [f"word{n}" for n in range(30)]
+    named = figure(words=words, places=np.zeros((30, 3))).data[2]
+    assert 1 <= len(named.text) == len(set(named.textposition)) <= 8
 
 
 def test_html_is_escaped() -> None:

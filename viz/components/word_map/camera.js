@@ -5,6 +5,9 @@ import { interpolate } from "../shared/animation.js";
 const MAX_PITCH = 1.5; // radians; below a right angle, so that the cloud is never upside down
 const MIN_DISTANCE = 0.05; // least w of a visible point; w is 0 at the eye, 1 at the target
 
+const STEP_BACK = 0.96; // the scale of a view that is a step further away
+const MAX_STEPS_BACK = 30;
+
 export class Camera {
   constructor() {
     this.target = [0, 0, 0];
@@ -113,9 +116,26 @@ export class Camera {
       const scale = usable(Math.min(width / extent[0], height / extent[1]));
       return { target, yaw: 0, pitch: 0, scale, fitScale: scale };
     }
-    // At this scale, nearly the whole cloud stays inside the picture in every orientation.
+    // At this scale, nearly all of a round cloud stays inside the picture in every orientation.
     const scale = usable(Math.min(width, height) / (Math.max(...extent) * 1.08));
     return { target, yaw: -0.55, pitch: 0.3, scale, fitScale: scale };
+  }
+
+  /** A view, from further away if one of these points would be outside the picture; points that
+   * contain NaN are ignored. */
+  holding(view, points, margin = 16) {
+    const trial = Object.assign(new Camera(), { width: this.width, height: this.height });
+    trial.interpolate(view, view, 1);
+    const known = points.filter((point) => point.every(Number.isFinite));
+    const isInside = (point) => {
+      const seen = trial.project(point);
+      return seen !== null && Math.abs(seen[0] - this.width / 2) <= this.width / 2 - margin
+        && Math.abs(seen[1] - this.height / 2) <= this.height / 2 - margin;
+    };
+    for (let step = 0; step < MAX_STEPS_BACK && !known.every(isInside); step++) {
+      trial.scale *= STEP_BACK;
+    }
+    return { ...view, scale: trial.scale, fitScale: trial.scale };
   }
 
   /** A closer view of a box, from the current direction. */

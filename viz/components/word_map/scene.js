@@ -99,8 +99,10 @@ export class Scene {
 
   homeView() {
     const { model, camera, bounds } = this;
-    const box = boxAround([bounds.low, bounds.high, ...model.markedPoints()]);
-    return camera.fit(box, model.layout.dimensions);
+    const marked = model.markedPoints();
+    const { dimensions } = model.layout;
+    const view = camera.fit(boxAround([bounds.low, bounds.high, ...marked]), dimensions);
+    return dimensions === 3 ? camera.holding(view, marked) : view; // corners of the box are nearer
   }
 
   /** Move the camera to the words in `data.focus`, if these have changed. */
