@@ -21,12 +21,12 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def fixed(value: float, decimals: int = 2) -> str:
-    """Return a number as text with a fixed number of decimals; zero has no sign.
+    """Return a number as text with a fixed number of decimals and a true minus; zero has no sign.
 
     >>> fixed(-0.004), fixed(-0.04), fixed(1)
-    ('0.00', '-0.04', '1.00')
+    ('0.00', '−0.04', '1.00')
     """
-    return f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", MINUS)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

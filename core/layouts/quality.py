@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.neighbors import NearestNeighbors
 
 from core.errors import InputError
 from core.layouts.neighbor_graph import processors, smallest
@@ -124,6 +125,19 @@ def neighbors_kept(
     true, drawn = _nearest(vectors, row, neighbors), _nearest(coordinates, row, neighbors)
     kept = np.isin(true, drawn)
     return NeighborsKept(true, drawn, true[kept], true[~kept])
+
+
+def closest_points(points: NDArray[np.float32]) -> Rows:
+    """Return the row of the other point closest to each of N points, (N,) intp.
+
+    Args:
+        points: (N, K) float32, at least two.
+
+    >>> closest_points(np.array([[0, 0], [1, 0], [5, 5]], dtype=np.float32)).tolist()
+    [1, 0, 1]
+    """
+    closest: Rows = NearestNeighbors(n_neighbors=1).fit(points).kneighbors(return_distance=False)
+    return closest[:, 0]
 
 
 def _nearest(points: NDArray[np.float32], row: int, count: int) -> Rows:

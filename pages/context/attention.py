@@ -7,6 +7,7 @@ from core.language.attention import Attention
 from pages.context.cached import attention_in
 from pages.context.notes import show_note, show_truncated
 from pages.shared.controls import choice, examples, select, slider
+from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -69,6 +70,8 @@ def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
     """Show the weights as cells, as lines and as a table."""
     tokens = [token.text for token in scores.tokens]
     show_truncated(scores.truncated, len(tokens))
+    options = ["all", *(f"{index} {token}" for index, token in enumerate(tokens, 1))]
+    above = st.container()
     cells, lines = st.columns(2, gap="medium")
     with cells:
         st.plotly_chart(
@@ -84,7 +87,6 @@ def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
             "nothing to look for often looks at them; a head of SmolLM2, at the first token."
         )
     with lines:
-        options = ["all", *(f"{index} {token}" for index, token in enumerate(tokens, 1))]
         looks = select("Lines of", options, "looks", LOOKS, width=160)
         chosen = options.index(looks) - 1
         st.plotly_chart(
@@ -95,7 +97,12 @@ def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
             "weights.",
         )
         st.caption("Thick lines are large weights; the smallest ones are not drawn.")
-    st.markdown(strongest(tokens, weights, None if chosen < 0 else chosen))
+    with above:
+        show_hint(strongest(tokens, weights, None if chosen < 0 else chosen))
+    st.caption(
+        "At temperature 1 these are the model's own weights: a softmax over the dot products of "
+        "queries and keys. Another temperature divides the products before the softmax."
+    )
     with st.expander("The weights as numbers"):
         show_table(attention_table(tokens, weights), "The attention weights.")
 
@@ -111,7 +118,5 @@ def strongest(tokens: list[str], weights: np.ndarray, chosen: int | None) -> str
         return "There is only one token, which can look only at itself."
     return (
         f"Strongest: **{plain(tokens[looks])}** gives {weights[looks, seen]:.0%} of its attention "
-        f"to **{plain(tokens[seen])}**. At temperature 1 these are the model's own weights: a "
-        "softmax over the dot products of queries and keys. Another temperature divides the "
-        "products before the softmax."
+        f"to **{plain(tokens[seen])}**."
     )

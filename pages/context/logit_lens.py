@@ -6,6 +6,7 @@ from core.language.logit_lens import every_other_layer
 from pages.context.cached import lens_on
 from pages.context.notes import show_truncated
 from pages.shared.controls import choice, examples
+from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -33,21 +34,21 @@ def lens_part() -> None:
         lens = lens_on(model, model.name, text, every_other_layer(model, STEPS[rows]))
         names = model.token_names
         show_truncated(lens.truncated, len(lens.tokens), "beginning")
+        last = lens.ids[:, -1, 0].tolist()
+        settled = next(
+            layer for index, layer in enumerate(lens.layers) if set(last[index:]) == {last[-1]}
+        )
+        show_hint(
+            f"After the whole text the model predicts **{plain(names[last[-1]])}** "
+            f"({lens.probabilities[-1, -1, 0]:.1%}). Among the rows shown, it comes first from "
+            f"layer **{settled}** on."
+        )
         st.plotly_chart(
             lens_figure(lens, names),
             key="lens",
             config=TOOLBAR,
             alt=f"The likeliest next token after each of {len(lens.tokens)} tokens, at "
             f"{len(lens.layers)} layers; strong colours are high probabilities.",
-        )
-        last = lens.ids[:, -1, 0].tolist()
-        settled = next(
-            layer for index, layer in enumerate(lens.layers) if set(last[index:]) == {last[-1]}
-        )
-        st.markdown(
-            f"After the whole text the model predicts **{plain(names[last[-1]])}** "
-            f"({lens.probabilities[-1, -1, 0]:.1%}). Among the rows shown, it comes first from "
-            f"layer **{settled}** on."
         )
         st.caption(
             "Each column is a token of the text, with the predicted next tokens. Each row is a "

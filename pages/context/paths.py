@@ -10,6 +10,7 @@ from pages.context.cached import paths_in, use_similarity_in, uses_in
 from pages.context.curves import show_curves
 from pages.context.notes import show_note
 from pages.shared.controls import choice, examples, slider, text
+from pages.shared.hint import show_hint
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -27,6 +28,7 @@ river: We fished from the muddy bank of the stream.
 money: The bank raised interest rates.
 river: Grass grows along the bank near the water."""
 VIEWS = ("what differs", "everything")
+MIN_GAP = 0.01  # between the mean cosines within and between senses that counts
 
 
 @part
@@ -58,8 +60,10 @@ def paths_part() -> None:
         uses = uses_in(model, model.name, word, sentences)
         alone = len(uses.sentences) == 1
         drawn = paths_in(model, model.name, word, sentences, view == VIEWS[0] and not alone)
-        _show_paths(uses, drawn)
         similarity = use_similarity_in(model, model.name, word, sentences)
+        if not alone:
+            show_hint(verdict(uses, similarity))
+        _show_paths(uses, drawn)
         with typed:
             _show_remarks(uses)
             if not alone:
@@ -151,15 +155,31 @@ def _layer_part(uses: Uses) -> None:
         show_table(uses_table(uses, cosines[layer]), "The cosines of all pairs of uses.")
 
 
-def summary(uses: Uses, similarity: UseSimilarity) -> str:
-    """Return, in Markdown, whether the model separates the senses."""
+def verdict(uses: Uses, similarity: UseSimilarity) -> str:
+    """Return, in Markdown, whether the paths of the senses part, counted at the last layer."""
     first, last = similarity.all_pairs[0], similarity.all_pairs[-1]
-    if not np.isfinite(similarity.different).all():
+    if not (np.isfinite(similarity.different).all() and np.isfinite(similarity.same).all()):
         return (
-            f"The mean cosine of two uses goes from {first:.3f} at layer 0 to {last:.3f} at layer "
-            f"{uses.layers}. Write a sense before each sentence (`river: …`) to compare the same "
-            "sense with different ones."
+            f"The mean cosine of two uses goes from {first:.3f} before the first layer to "
+            f"**{last:.3f}** at layer {uses.layers}."
         )
+    near, count = int(similarity.nearest[-1]), similarity.comparable
+    if similarity.same[-1] - similarity.different[-1] <= MIN_GAP:
+        outcome = "**The senses are not separated**"
+    elif near == count:
+        outcome = "**The senses are separated**"
+    else:
+        outcome = "**The senses are partly separated**"
+    return (
+        f"{outcome}: at the last layer, {near} of {count} uses find their closest partner in the "
+        "same sense."
+    )
+
+
+def summary(uses: Uses, similarity: UseSimilarity) -> str:
+    """Return, in Markdown, the mean cosines of the uses at the first and the last layer."""
+    if not np.isfinite(similarity.different).all():
+        return "Write a sense before each sentence (`river: …`) to compare the senses."
     same, different = similarity.same, similarity.different
     if not np.isfinite(same).all():
         return (
@@ -173,16 +193,8 @@ def summary(uses: Uses, similarity: UseSimilarity) -> str:
         if gaps[0] < 0.05
         else "Uses of the same sense are more similar from the start, since their positions are"
     )
-    near, count = int(similarity.nearest[-1]), similarity.comparable
-    if gaps[-1] <= 0.01:
-        outcome = "**The senses are not separated**"
-    elif near == count:
-        outcome = "**The senses are separated**"
-    else:
-        outcome = "**The senses are partly separated**"
     return (
-        f"{outcome}: at the last layer, the most similar use of {near} of {count} uses has the "
-        f"same sense. The mean cosine there is {same[-1]:.3f} within a sense, "
+        f"The mean cosine at the last layer is {same[-1]:.3f} within a sense, "
         f"{different[-1]:.3f} between senses; the gap is widest at layer {widest}, "
         f"{same[widest]:.3f} against {different[widest]:.3f}. {start} "
         f"({same[0]:.3f} against {different[0]:.3f})."

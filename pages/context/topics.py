@@ -6,6 +6,7 @@ from core.language.topics import TopicLean
 from pages.context.cached import lean_of
 from pages.context.curves import show_curves
 from pages.shared.controls import examples
+from pages.shared.hint import show_hint
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
@@ -40,6 +41,7 @@ def topics_part() -> None:
         lean = lean_of(model, model.name, text, topics)
         curves = {name: lean.cosines[:, index] for index, name in enumerate(lean.topics)}
         with picture:
+            show_hint(summary(lean))
             show_curves(
                 curves,
                 "leans to (cosine)",
@@ -51,7 +53,6 @@ def topics_part() -> None:
             )
         with typed:
             _show_remarks(lean)
-            st.markdown(summary(lean))
         st.caption(
             "The vector of the sentence is the mean of its tokens' vectors at each layer (MiniLM); "
             "the vector of a topic is the mean over its words, each read alone, at the same layer. "

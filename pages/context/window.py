@@ -6,9 +6,10 @@ import streamlit as st
 from pages.context.cached import next_in
 from pages.context.notes import show_note, show_truncated
 from pages.shared.controls import examples, slider
+from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
-from pages.shared.tables import show_table
+from pages.shared.tables import numbers_on_demand
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.window import answers_figure, answers_table
@@ -49,7 +50,13 @@ def window_part() -> None:
             {model.token_names[number]: float(some[number]) for number in order}
             for some in (whole, cut)
         ]
+        best = [max(some, key=lambda name: some[name]) for some in shares]
         with picture:
+            show_hint(
+                f"With all {len(tokens)} tokens SmolLM2 predicts **{plain(best[0])}**, with the "
+                f"last {window} **{plain(best[1])}**."
+                + (" It knows only what is in the window." if best[0] != best[1] else "")
+            )
             st.plotly_chart(
                 answers_figure(*shares),
                 key="answers",
@@ -57,14 +64,10 @@ def window_part() -> None:
                 alt="The probabilities of the likeliest next tokens with the whole text and with "
                 f"its last {window} tokens.",
             )
-            best = [max(some, key=lambda name: some[name]) for some in shares]
-            st.markdown(
-                f"With all {len(tokens)} tokens SmolLM2 predicts **{plain(best[0])}**, with the "
-                f"last {window} **{plain(best[1])}**."
-                + (" It knows only what is in the window." if best[0] != best[1] else "")
-            )
         show_note("window_text", text)
-        show_table(answers_table(*shares), "Probabilities of next tokens.")
+        numbers_on_demand(
+            "window_numbers", lambda: answers_table(*shares), "Probabilities of next tokens."
+        )
 
 
 def _show_text(truncated: list[str], read: list[str]) -> None:

@@ -23,7 +23,7 @@ from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from pages.shared.word_field import show_unknown
 from viz.evaluation.agreement import MAX_PAIRS, agreement_figure, pair_table
-from viz.numbers import MINUS, counted, fixed
+from viz.numbers import counted, fixed
 from viz.style import TOOLBAR
 
 YOU, TYPED, FILE = SOURCES = ("by you", "typed", "your file")
@@ -220,4 +220,4 @@ def _ordinal(place: int) -> str:
 
 
 def _correlation(value: float | None) -> str:
-    return "none" if value is None else fixed(value, 3).replace("-", MINUS)
+    return "none" if value is None else fixed(value, 3)

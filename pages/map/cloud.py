@@ -9,10 +9,11 @@ from core.geometry.neighbors import Neighbors
 from core.layouts.quality import neighbors_kept
 from pages.map.controls import TABLE, Colors
 from pages.map.layouts import Layout
-from pages.map.quality import map_caption, projection_caption, word_caption
+from pages.map.quality import group_hint, map_caption, projection_caption, word_caption
 from pages.map.search import search
 from pages.map.selection import show_selection
 from pages.shared.embeddings import chosen_table
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
 from viz.geometry.map import map_marks
@@ -57,6 +58,10 @@ def show_map(
         "picked": index,
         "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
     }
+    if near is not None and word is not None:
+        show_hint(word_caption(layout, embeddings.words[word], near))
+    elif len(colors.groups) > 1 and (hint := group_hint(layout, colors.groups)):
+        show_hint(hint)
     event = word_map(
         drawn.words,
         layout.coordinates,
@@ -70,7 +75,5 @@ def show_map(
     missing = [embeddings.words[row] for row in marks.missing]
     words = map_caption(layout, len(embeddings), len(marks.markers), missing)
     st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {words} {projection_caption(layout)}")
-    if near is not None and word is not None:
-        st.caption(word_caption(layout, embeddings.words[word], near))
     show_selection(embeddings, chosen_table(TABLE), drawn.words, event)
     return shown

@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.geometry.arithmetic import evaluate
 from core.layouts.map_words import MapWords
 from core.layouts.store import Recipe
-from core.layouts.tsne import PERPLEXITY
+from core.layouts.tsne import NEIGHBORS_PER_PERPLEXITY, PERPLEXITY
 from core.layouts.umap import NEIGHBORS
 from core.word_groups import read_word_groups
 from pages.map.layout_job import forget_layout, formed_layout
@@ -40,6 +40,7 @@ GROUPS: Final = word_groups()
 MAX_GROUPS: Final = 8
 MAX_OWN_WORDS: Final = 100_000
 MIN_OWN_WORDS: Final = 4
+MIN_NEIGHBORS: Final = 2
 MAX_NEIGHBORS: Final = 100  # of a word, and largest perplexity
 TABLE: Final = "map_vectors"
 MAX_GROUPS_TYPED: Final = 100_000  # characters
@@ -191,13 +192,21 @@ def choose_layout(
     with more.popover("Settings", icon=":material/tune:"):
         neighbors = whole_number(
             label,
-            2,
+            MIN_NEIGHBORS,
             MAX_NEIGHBORS,
             default,
             key,
             help="The number of words to which each word is kept close: a small number shows fine "
             "details, a large one the global structure.",
         )
+        most = len(drawn) - 1 if method == "UMAP" else (len(drawn) - 1) // NEIGHBORS_PER_PERPLEXITY
+        if most < MIN_NEIGHBORS:
+            raise InputError(
+                f"{method} needs more than {len(drawn)} words. Add some, or choose PCA."
+            )
+        if most < neighbors == default:  # nobody has set it
+            neighbors = most
+            st.caption(f"{most} are used: {default} are too many for {len(drawn)} words.")
     return formed_layout(Recipe(method, components, neighbors), drawn)
 
 

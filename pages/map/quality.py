@@ -1,12 +1,13 @@
 """Sentences about a map: which words it shows, and how well it keeps neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import streamlit as st
 
 from core.enumeration import listed
 from core.errors import InputError
-from core.layouts.quality import NeighborsKept
+from core.layouts.quality import NeighborsKept, closest_points
 from pages.map.layouts import Layout
 from pages.map.words import map_quality
 from pages.shared.page_frame import plain
@@ -71,11 +72,34 @@ def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:
     """Return, in Markdown, how many of a word's neighbours a map keeps, and which it loses."""
     total, kept = len(near.true), len(near.kept)
     text = (
-        f"This picture keeps **{kept} of the {total}** drawn words nearest to {plain(word)} among "
-        f"the {total} beside it."
+        f"Of the {total} drawn words truly nearest to **{plain(word)}**, **{kept}** "
+        f"{'is' if kept == 1 else 'are'} among the {total} dots closest to it."
     )
     if not len(near.lost):
         return text
     lost = [layout.drawn.words[index] for index in near.lost.tolist()]
     named = listed([plain(name) for name in lost], MAX_NAMED)
     return f"{text} Drawn farther away, with dashed lines: {named}."
+
+
+def group_hint(layout: Layout, groups: Mapping[str, Sequence[int]]) -> str:
+    """Return, in Markdown, for how many words of groups the closest other one is of their group.
+
+    Args:
+        layout: the map.
+        groups: the rows of each group's words, by its name.
+
+    Returns:
+        The sentence; it is empty if fewer than two groups have a word on the map.
+    """
+    places = {name: list(map(layout.drawn.position, rows)) for name, rows in groups.items()}
+    drawn = [(name, place) for name in places for place in places[name] if place is not None]
+    names = np.array([name for name, _ in drawn])
+    if len(set(names.tolist())) < 2:
+        return ""
+    closest = closest_points(layout.coordinates[[place for _, place in drawn]])
+    right = int((names[closest] == names).sum())
+    return (
+        f"For **{right} of {len(names)}** coloured words, the closest other coloured dot is of the "
+        "same colour."
+    )

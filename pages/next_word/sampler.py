@@ -1,5 +1,7 @@
 """A part of a page: the likeliest next tokens, and how temperature, top-k and top-p change them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.language.models import LanguageModel
@@ -10,15 +12,22 @@ from pages.next_word.cached import (
     tell_unread,
 )
 from pages.shared.controls import examples, remembered
+from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
-from pages.shared.page_frame import errors_shown
+from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import is_opening, part
 from viz.components.softmax import Settings, softmax
 from viz.components.softmax.component import read_settings
 from viz.components.token_strip import Chip, token_strip
-from viz.language.probabilities import likeliest, likeliest_table, outside
+from viz.language.probabilities import (
+    Uncertainty,
+    likeliest,
+    likeliest_table,
+    outside,
+    uncertainty,
+)
 from viz.style import BLUE
 
 BARS, ROWS = 12, 60
@@ -47,6 +56,8 @@ def likeliest_part() -> None:
         tell_unread(prediction.truncated)
         names, logits = model.token_names, prediction.logits
         tokens = [(number, names[number]) for number in likeliest(logits, BARS)]
+        sure = uncertainty(logits, settings)
+        show_hint(likeliest_hint(names, sure, settings.temperature))
         softmax(
             logits,
             tokens,
@@ -69,6 +80,19 @@ def likeliest_part() -> None:
         with st.expander(f"The {ROWS} likeliest tokens", expanded=False):
             table = likeliest_table(logits, names, ROWS, settings)
             show_table(table, f"The {ROWS} likeliest next tokens.")
+
+
+def likeliest_hint(names: Sequence[str], sure: Uncertainty, temperature: float) -> str:
+    """Return, in Markdown, the likeliest token, its probability and what the entropy means.
+
+    >>> likeliest_hint(["a", "b"], Uncertainty(1, 0.75, 1.754), 1.0)[:57]
+    'At T = 1, **b** is the likeliest next token (75%). The mo'
+    """
+    return (
+        f"At T = {temperature:g}, **{plain(names[sure.best])}** is the likeliest next token "
+        f"({sure.share:.0%}). The model is as unsure as among **{sure.choices:,.1f}** equally "
+        "likely tokens."
+    )
 
 
 def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:

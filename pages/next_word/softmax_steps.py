@@ -6,6 +6,7 @@ from core.language.softmax_steps import read_number, read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
 from pages.next_word.cached import PROMPT, ids_of, next_word_after, tell_unread
 from pages.shared.controls import examples, select, text
+from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -30,6 +31,11 @@ def by_hand_part() -> None:
     with errors_shown():
         temperature = read_number(divisor, "temperature", "0.7")
         steps = softmax_steps(read_numbers(typed), temperature)
+        best = int(steps.probabilities.argmax())
+        show_hint(
+            f"Number {best + 1}, the largest logit, gets **{steps.probabilities[best]:.1%}** of "
+            f"the probability at T = {temperature:g}."
+        )
         picture, numbers = st.columns(2, gap="medium")
         with picture:
             st.plotly_chart(
@@ -40,7 +46,6 @@ def by_hand_part() -> None:
             )
         with numbers:
             show_table(steps_table(steps), "Each logit, its exponential, its probability.")
-        best = int(steps.probabilities.argmax())
         st.markdown(
             f"The exponentials sum to **{steps.total:.4g}**. Number {best + 1}: "
             f"{steps.exponentials[best]:.4g} / {steps.total:.4g} = "
@@ -76,15 +81,15 @@ def one_logit_part() -> None:
                 token = select("Next token", list(best), "logit_of")
         tell_unread(prediction.truncated)
         terms = logit_terms(model, prediction, best[token])
+        show_hint(
+            f"The {len(terms.terms)} products, one per component, sum to **{terms.total:.4f}**; "
+            f"the model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
+        )
         st.plotly_chart(
             terms_figure(terms),
             key="terms",
             config=TOOLBAR,
             alt="The largest terms of the dot product, and the sum of the others.",
-        )
-        st.markdown(
-            f"The {len(terms.terms)} products, one per component, sum to **{terms.total:.4f}**; "
-            f"the model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
         )
         st.caption(
             f"After the text, the network has one vector of {len(terms.final)} numbers. $W_U$, "

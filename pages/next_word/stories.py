@@ -1,12 +1,13 @@
 """A part of a page: stories at several temperatures side by side, token by token."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from core.enumeration import listed
 from core.errors import InputError
 from core.jobs import Jobs
 from core.language.generation import Choice, generate
@@ -14,6 +15,7 @@ from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
 from pages.next_word.cached import READ, ids_of, tell_unread
 from pages.shared.controls import examples, text, whole_number
+from pages.shared.hint import show_hint
 from pages.shared.job_view import is_watching, leave, raise_failure, watch, watched
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -150,6 +152,10 @@ def _show(model: LanguageModel, wish: Wish) -> None:
     if of != wish:
         stories = ((),) * len(wish.temperatures)
     names = model.token_names
+    if any(stories):
+        show_hint(stories_hint(wish.temperatures, stories))
+    else:
+        show_hint("Press **Write**: one story grows at each temperature, token by token.")
     for index, (column, temperature) in enumerate(
         zip(st.columns(len(wish.temperatures), gap="medium"), wish.temperatures, strict=True)
     ):
@@ -183,6 +189,17 @@ def _show(model: LanguageModel, wish: Wish) -> None:
         }
         with st.expander("The stories as text", expanded=False):
             show_table(pd.DataFrame({"story": rows}), "The stories as text.")
+
+
+def stories_hint(temperatures: Sequence[float], stories: Sequence[Story]) -> str:
+    """Return, in Markdown, how many different tokens each story has: repetition makes them few."""
+    counts = [
+        f"**{len({choice.id for choice in story})} of {len(story)}** at T = {temperature:g}"
+        for temperature, story in zip(temperatures, stories, strict=True)
+    ]
+    return (
+        f"Different tokens: {listed(counts, len(counts))}. Few means that a story repeats itself."
+    )
 
 
 def _show_rivals(choice: Choice, names: tuple[str, ...]) -> None:

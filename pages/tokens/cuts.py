@@ -1,19 +1,22 @@
 """A part of a page: the tokens of a text in three vocabularies, and the rows that they pick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from core.enumeration import listed
 from core.language.tokenizer import MAX_CHARACTERS, Token, visible
 from core.language.vocabularies import dropped_characters
 from pages.shared.controls import choice, examples
 from pages.shared.examples import notes
+from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
+from viz.numbers import counted
 from viz.style import TOOLBAR
 from viz.tokens.chips import MAX_CHIPS, MAX_ROWS, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
@@ -35,6 +38,7 @@ def cut_part() -> None:
         st.info("Nothing to cut yet. Type a text, or click on an example.")
         return
     with errors_shown():
+        show_hint(hint({name: tokens_of(name, text) for name in NAMES}))
         for column, name in zip(st.columns(len(NAMES), gap="medium"), NAMES, strict=True):
             with column:
                 _show_strip(name, tokens_of(name, text), text)
@@ -48,6 +52,23 @@ def cut_part() -> None:
             "not in the vocabulary."
         )
         _show_rows(text)
+
+
+def hint(cuts: Mapping[str, Sequence[Token]]) -> str:
+    """Return, in Markdown, how many tokens each vocabulary makes of a text, and what is unknown.
+
+    Args:
+        cuts: the tokens of each vocabulary, by its name.
+    """
+    own = {name: [token for token in tokens if not token.special] for name, tokens in cuts.items()}
+    counts = [f"**{len(tokens):,}** by {name}" for name, tokens in own.items()]
+    text = f"The same text is cut into {listed(counts, len(counts))} tokens."
+    unknown = sum(not token.known for tokens in own.values() for token in tokens)
+    if unknown:
+        where = [name for name in own if any(not token.known for token in own[name])]
+        verb = "is" if unknown == 1 else "are"
+        text += f" {counted(unknown, 'token')} of {listed(where, len(where))} {verb} unknown."
+    return text
 
 
 def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:

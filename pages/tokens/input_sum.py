@@ -1,5 +1,6 @@
 """A part of a page: the input of an encoder as a sum of three embeddings."""
 
+import numpy as np
 import streamlit as st
 
 from core.catalog import get
@@ -7,6 +8,7 @@ from core.language.inputs import Comparison, Inputs, compare, pair, single
 from core.language.models import ENCODER
 from pages import registry
 from pages.shared.controls import choice, examples, remembered, text
+from pages.shared.hint import show_hint
 from pages.shared.language_models import tokenizer
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -93,6 +95,7 @@ def _show_terms(inputs: Inputs, index: int, count: int) -> None:
             f"{sequence.left_out[1]:,} of sentence B."
         )
     picked, segment = sequence.tokens[index], "AB"[sequence.segments[index]]
+    show_hint(terms_hint(inputs, index))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.plotly_chart(
@@ -116,6 +119,18 @@ def _show_terms(inputs: Inputs, index: int, count: int) -> None:
         show_table(input_table(inputs, index), "The terms and their sum, one row per dimension.")
 
 
+def terms_hint(inputs: Inputs, index: int) -> str:
+    """Return, in Markdown, which of the three rows of a token is the longest, and all lengths."""
+    rows = {"token": inputs.token, "position": inputs.position, "segment": inputs.segment}
+    lengths = {name: float(np.linalg.norm(table[index])) for name, table in rows.items()}
+    longest, *others = sorted(lengths, key=lambda name: -lengths[name])
+    return (
+        f"Three rows add up. That of the **{longest}** is the longest, {lengths[longest]:.2f}; "
+        + " and ".join(f"that of the {name} is {lengths[name]:.2f} long" for name in others)
+        + "."
+    )
+
+
 def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, count: int) -> None:
     """Compare the rows and inputs of a token that two separate sentences share."""
     if not comparison.shared:
@@ -128,7 +143,7 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, count: 
     word = plain(one.token.text)
     title = "the input is not" if one.first != one.second else "and here the input is, too"
     st.subheader(f"The row is always the same, {title}", anchor=False)
-    st.markdown(_order(comparison))
+    show_hint(_order(comparison))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.plotly_chart(

@@ -1,12 +1,13 @@
 """The likeliest tokens as a table, and the probability of all others."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.language.sampling import probabilities
+from core.language.sampling import entropy, probabilities
 from viz.components.softmax import Settings
 
 
@@ -30,6 +31,36 @@ def outside(logits: NDArray[np.float32], count: int, temperature: float) -> floa
 
     made = probabilities(torch.from_numpy(logits).double(), temperature)
     return float(1 - made.sort(descending=True).values[:count].sum())
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """How sure a model is of the next token.
+
+    Args:
+        best: the id of the likeliest token.
+        share: its probability, 0 to 1.
+        choices: 2 to the power of the entropy in bits: the number of equally likely tokens with the
+            same entropy, 1 or more.
+    """
+
+    best: int
+    share: float
+    choices: float
+
+
+def uncertainty(logits: NDArray[np.float32], settings: Settings) -> Uncertainty:
+    """Return how sure a model is of the next token, with the settings of the sliders.
+
+    >>> uncertainty(np.zeros(4, dtype=np.float32), Settings())
+    Uncertainty(best=0, share=0.25, choices=4.0)
+    """
+    import torch
+
+    given = torch.from_numpy(logits).double()
+    shares = probabilities(given, settings.temperature, settings.top_k, settings.top_p)
+    best = likeliest(logits, 1)[0]
+    return Uncertainty(best, float(shares[best]), 2 ** float(entropy(shares)))
 
 
 def likeliest_table(

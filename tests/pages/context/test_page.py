@@ -18,7 +18,7 @@ CHARTS = {"one word": 3, "attention": 2, "topics": 1, "logit lens": 1, "window":
 
 pytestmark = pytest.mark.usefixtures("language_models_are_there")
 
-opened = partial(open_page, "context")
+opened = partial(open_page, "context", window_numbers="true")
 
 
 def pressed(app: AppTest, label: str) -> AppTest:

@@ -18,6 +18,7 @@ ENTRIES = (
     "softmax/panel.js",
     "token_strip/strip.js",
     "training_player/player.js",
+    "arrow_plane/plane.js",
 )
 
 
