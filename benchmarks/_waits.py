@@ -112,6 +112,37 @@ REWOUND = """
 }
 """
 
+# From each movement of the pointer over the arrows to the frame after the one that shows it.
+DRAGGED = """
+(picture) => {
+  globalThis.dragged = [];
+  picture.addEventListener("pointermove", (event) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      globalThis.dragged.push(performance.now() - event.timeStamp);
+    }));
+  });
+}
+"""
+# From a click on a row of neighbours until the heading of the neighbours names another word.
+HOPPED = """
+() => {
+  const heading = () => [...document.querySelectorAll("[data-testid=stMarkdown]")]
+    .map((element) => element.innerText).find((text) => text.startsWith("Nearest to"));
+  const before = heading();
+  globalThis.hopped = new Promise((resolve) => {
+    document.addEventListener("pointerdown", (event) => {
+      const look = (now) => {
+        if (heading() === before) requestAnimationFrame(look);
+        else resolve(now - event.timeStamp);
+      };
+      requestAnimationFrame(look);
+    }, { once: true, capture: true });
+  });
+}
+"""
+TABLE = "[data-testid=stDataFrame] canvas"
+ROW, WORDS = 35, 90  # pixels: the height of a table's row, and a place in its column of words
+
 
 def until_drawn(browser: Browser, address: str, kind: str) -> float:
     """Return the milliseconds from a click to the drawn words, in a new page."""
@@ -177,3 +208,46 @@ def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[floa
         page.wait_for_timeout(400)
     page.close()
     return moved, updated
+
+
+def drag_times(browser: Browser, address: str, rounds: int) -> list[float]:
+    """Return the milliseconds from each movement of a dragged tip to its new picture."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    ring = page.locator(".plane .tip")
+    ring.wait_for(timeout=60_000)
+    until_still(page)
+    page.locator(".plane svg").evaluate(DRAGGED)
+    box = ring.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(rounds):
+        page.mouse.move(x + 2 * step, y + 10 * step)
+        page.wait_for_timeout(100)
+    page.mouse.up()
+    taken: list[float] = page.evaluate("() => globalThis.dragged")
+    page.close()
+    return taken
+
+
+def hop_times(browser: Browser, address: str, rounds: int) -> list[float]:
+    """Return the milliseconds from a click on a neighbour until its own neighbours are named."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.locator(TABLE).first.wait_for(timeout=60_000)
+    until_still(page)
+    taken: list[float] = []
+    for step in range(rounds):
+        box = page.locator(TABLE).first.bounding_box()
+        assert box is not None
+        x, y = box["x"] + WORDS, box["y"] + ROW * (1.5 + step % 3)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(400)
+        page.evaluate(HOPPED)
+        page.mouse.click(x, y)
+        taken.append(page.evaluate("() => globalThis.hopped"))
+        until_still(page)
+    page.close()
+    return taken

@@ -10,6 +10,8 @@
   tokens are recomputed and painted.
 - `snapshot slider`: from a key press on a training run's slider until the words have moved, and
   until the page's text has changed.
+- `arrow dragged`: from a movement of the pointer until the arrow and the scores have followed.
+- `hop`: from a click on a word in the Map's table until its own neighbours are named.
 - `dragged`: frames per second while all 400,000 words are dragged, with WebGL in software.
 - `memory`: of the server for one more visitor who has all words on the screen (on Linux).
 
@@ -29,7 +31,14 @@ from playwright.sync_api import Browser
 
 from benchmarks._browser import PLAIN, SOFTWARE_WEBGL, opened_browser
 from benchmarks._server import served, wait_until_idle
-from benchmarks._waits import answer_times, rewind_times, slider_times, until_drawn
+from benchmarks._waits import (
+    answer_times,
+    drag_times,
+    hop_times,
+    rewind_times,
+    slider_times,
+    until_drawn,
+)
 from benchmarks._watch import (
     frames_per_second,
     until_changed,
@@ -101,6 +110,8 @@ def main() -> None:
             opened = _opened(browser, f"{address}/map")
             changes = {page: _changes(browser, address, page) for page in CHANGES}
             slid = slider_times(browser, f"{address}/next_word", 4 * ROUNDS)
+            arrow = drag_times(browser, f"{address}/analogies", 4 * ROUNDS)
+            hops = hop_times(browser, f"{address}/map", 4 * ROUNDS)
             moved, updated = rewind_times(browser, f"{address}/learning", 4 * ROUNDS)
         with opened_browser(SOFTWARE_WEBGL) as browser:
             slow_answers = answer_times(browser, address, ROUNDS)
@@ -120,6 +131,11 @@ def main() -> None:
             "analogy p50 with WebGL in software, ms": round(statistics.median(slow_answers)),
             "Map opened, ms": round(statistics.median(opened)),
             "softmax_slider p50, ms": round(statistics.median(slid)),
+            "arrow dragged, p50 and slowest, ms": [
+                round(statistics.median(arrow)),
+                round(max(arrow)),
+            ],
+            "hop p50 and slowest, ms": [round(statistics.median(hops)), round(max(hops))],
             "snapshot slider p50, words moved and page told, ms": [
                 round(statistics.median(moved)),
                 round(statistics.median(updated)),

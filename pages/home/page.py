@@ -63,7 +63,7 @@ def shared_dimension(words: Sequence[str], vectors: NDArray[np.float32]) -> str:
         vectors: their vectors, (N, D) float32.
 
     >>> shared_dimension(["a", "b"], np.array([[1, -3, 2], [2, -2, -2]], dtype=np.float32))
-    'All 2 rows look alike. In dimension 2 every one is far below zero: −3.0, −2.0.'
+    'Look at dimension 2: all 2 words have a number below zero there, −3.0, −2.0.'
     """
     signs = np.sign(vectors)
     shared = np.abs(vectors).min(axis=0) * (signs == signs[0]).all(axis=0)
@@ -74,8 +74,8 @@ def shared_dimension(words: Sequence[str], vectors: NDArray[np.float32]) -> str:
     side = "above" if column[0] > 0 else "below"
     values = ", ".join(fixed(value, 1) for value in column.tolist())
     return (
-        f"All {len(words)} rows look alike. In dimension {dimension + 1} every one is far {side} "
-        f"zero: {values}."
+        f"Look at dimension {dimension + 1}: all {len(words)} words have a number {side} zero "
+        f"there, {values}."
     )
 
 
