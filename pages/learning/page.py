@@ -1,16 +1,19 @@
 """Learning: word vectors start random and are moved by a text, snapshot by snapshot."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.learning.download import show_download
 from pages.learning.playback import (
     SNAPSHOT_KEY,
     Key,
+    act,
+    advance,
     is_playing,
-    play,
     run_of,
     seen_runs,
-    show_playback,
+    show_failures,
 )
 from pages.learning.questions import ask, show_errors
 from pages.learning.settings import (
@@ -35,45 +38,47 @@ IN_ADDRESS_KEY = "learning_kept"  # in the session: the index of the snapshot in
 LINKED_KEY = "learning_linked"  # in the session: the index of the snapshot in a link
 
 
-def show_text() -> tuple[Text | None, TrainingSettings]:
-    """Show the controls; return the text, or None while there is none, and the settings."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        kind = choose_kind()
-        settings = settings_row(SUITED.get(kind, {}))
-    source = choose_source(kind)
-    if source is None:
-        st.info("Choose a file to learn from. Nothing of it is kept.")
-        return None, settings
-    min_count = settings.config.min_count
-    return read_text(source, min_count, lower_case=settings.lower_case), settings
+def show_learning() -> None:
+    """Show the examples, the text and the settings, and the run that they ask for."""
+    with errors_shown(), examples("learning", "example", PLAIN, then=partial(act, "train")):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            kind = choose_kind()
+            settings = settings_row(SUITED.get(kind, {}))
+        source = choose_source(kind)
+        if source is None:
+            st.info("Choose a file to learn from. Nothing of it is kept.")
+            return
+        text = read_text(source, settings.config.min_count, lower_case=settings.lower_case)
+        if text is not None:
+            show_runs(text, settings)
 
 
 def show_runs(text: Text, settings: TrainingSettings) -> None:
     """Show one run, or two side by side, at one of their snapshots."""
-    with errors_shown():
-        config = settings.config
-        first = run_of(text, config)
-        marking = examples("learning", "example", PLAIN, then=play)
-        pictures = st.container()
-        with marking, st.container(horizontal=True, vertical_alignment="bottom"):
-            question, errors = ask(first)
-            what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
-        show_errors(errors, "learn_words")
-        other = compared(config, what)
-        configs = [config] if other is None else [config, other]
-        keys: tuple[Key, ...] = tuple((text.key, each) for each in configs)
-        linked = st.session_state.pop(LINKED_KEY, 0)
-        runs = seen_runs([run_of(text, each) for each in configs], keys, linked)
-        with pictures:
-            index = show_playback(runs)
-            names = [name_of(each, what) for each in configs]
-            show_pictures(runs, names, index, question, errors)
-        show_numbers(runs[0], index, question)
-        show_download(first, f"Learned from {text.name}", index)
-        if not is_playing():
-            st.session_state[IN_ADDRESS_KEY] = index
-        # During playback, the address has the snapshot at which the playback started.
-        SNAPSHOT.keep(st.session_state.get(IN_ADDRESS_KEY, 0))
+    config = settings.config
+    first = run_of(text, config)
+    pictures = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        question, errors = ask(first)
+        what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
+    show_errors(errors, "learn_words")
+    other = compared(config, what)
+    configs = [config] if other is None else [config, other]
+    keys: tuple[Key, ...] = tuple((text.key, each) for each in configs)
+    linked = st.session_state.pop(LINKED_KEY, 0)
+    runs = seen_runs([run_of(text, each) for each in configs], keys, linked)
+    with pictures:
+        timeline = advance(runs)
+        index = timeline.index
+        show_failures(runs, index)
+        show_pictures(runs, [name_of(each, what) for each in configs], timeline, question, errors)
+    show_numbers(runs[0], index, question)
+    show_download(first, f"Learned from {text.name}", index)
+    show_vocabulary(text, first)
+    if not is_playing():
+        st.session_state[IN_ADDRESS_KEY] = index
+    # During playback, the address has the snapshot at which the playback started.
+    SNAPSHOT.keep(st.session_state.get(IN_ADDRESS_KEY, 0))
 
 
 with (
@@ -85,10 +90,4 @@ with (
 ):
     if is_opening() and (linked := SNAPSHOT.start()):
         st.session_state[LINKED_KEY] = st.session_state[IN_ADDRESS_KEY] = linked
-    text, settings = show_text()
-    if text is None:
-        with examples("learning", "example", PLAIN, then=play):
-            pass
-    else:
-        repeat_while(is_playing, show_runs)(text, settings)
-        show_vocabulary(text, run_of(text, settings.config))
+    repeat_while(is_playing, show_learning)()

@@ -11,7 +11,7 @@ from core.geometry.units import unit_rows
 from core.training.analogy import Analogy, AnalogyScore, score
 from core.training.axes import Axes, principal_axes
 from core.training.snapshot_words import known_row, mean_cosine, nearest_words, row_in
-from pages.learning.playback import SeenRun, is_playing, newest, show_snapshot
+from pages.learning.playback import SeenRun, Timeline, act, choose_snapshot, is_playing
 from pages.learning.questions import SnapshotQuestion, show_errors
 from pages.shared.job_view import SECONDS
 from pages.shared.page_frame import errors_shown, plain
@@ -30,19 +30,20 @@ Points = NDArray[np.float64]
 def show_pictures(
     runs: Sequence[SeenRun],
     names: Sequence[str],
-    index: int,
+    timeline: Timeline,
     question: SnapshotQuestion,
     errors: Mapping[str, tuple[InputError, ...]],
 ) -> None:
-    """Show the words in the plane, the curves over the slider, the neighbours and the analogy.
+    """Show the bar, the words in the plane, the curves, the neighbours and the analogy.
 
     Args:
         runs: one or two runs.
         names: their names.
-        index: the index of the snapshot.
-        question: the question about it.
+        timeline: what the bar shows.
+        question: the question about the snapshot.
         errors: the errors in the fields of the question.
     """
+    index = timeline.index
     training_player(
         question.groups,
         [
@@ -52,15 +53,19 @@ def show_pictures(
         _charts(runs, names, question.analogy),
         _strips(runs, names, question.word),
         snapshot=index,
-        newest=newest(runs),
-        last=max(run.last for run in runs),
+        newest=timeline.newest,
+        last=timeline.last,
         running=is_playing(),
+        over=timeline.is_over,
+        readings=timeline.readings,
+        status=timeline.status,
         seconds_per_snapshot=SECONDS,
         key="learning_player",
         alt=f"{sum(map(len, question.groups.values()))} words in snapshot {index}, drawn on the "
         "two axes along which the newest vectors differ most; the loss and an analogy's cosine as "
         "curves.",
-        on_snapshot=show_snapshot,
+        on_snapshot=choose_snapshot,
+        on_action=act,
     )
     names = names if len(runs) > 1 else [""]
     for run, name, column in zip(runs, names, st.columns(len(runs), gap="medium"), strict=True):

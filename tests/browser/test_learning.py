@@ -50,7 +50,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     untrained = place_of(page, "king")
     plane = page.locator(f"{PLAYER} .plane svg")
     plane.evaluate("plane => { plane.isFirst = true; }")
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(told).to_contain_text(re.compile("Epoch [2-9] of 12"), timeout=FIRST_SCREEN)
     page.get_by_role("button", name="Pause").click()
     on = page.get_by_role("button", name="Go on")
@@ -64,7 +64,8 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", str(stopped + 1))
     expect(on).to_be_enabled()
     on.click()
-    expect(on).to_be_disabled(timeout=FIRST_SCREEN)
+    again = page.get_by_role("button", name="Play again")
+    expect(again).to_be_visible(timeout=FIRST_SCREEN)
     expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
     expect(told).to_contain_text(re.compile(r"Nearest to king in snapshot \d+: queen"))
     trained = place_of(page, "king")
@@ -80,18 +81,26 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text("Epoch 12 of 12")
     assert place_of(page, "king") == trained
 
-    play = page.get_by_role("button", name="Play")
-    play.click()
+    again.click()
     moving = "player => player.dataset.snapshot > 3 && player.dataset.snapshot < 90"
     page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
-    page.get_by_role("button", name="Stop").click()
-    expect(play).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(on).to_be_visible()
+    expect(page.locator(PLAYER)).to_have_attribute("data-still", "true")
     stopped = snapshot(page)
     assert 0 < stopped < 100
     expect(told).to_contain_text(re.compile(f"Snapshot {stopped} of"))
     expect(told).not_to_contain_text("Epoch 12 of 12")
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
+
+    # The slider can be taken while the run is played: the run stops there.
+    again.click()
+    page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
+    slider.press("End")
+    expect(again).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", "100")
 
     expect(page).to_have_url(re.compile(r"learn_at=100\b"))
     page.go_back()
@@ -128,6 +137,6 @@ def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> 
     fits(page, "learning", PLAYER)
     words = page.locator(f"{PLAYER} .cell.plane")
     expect(words).not_to_be_in_viewport(ratio=0.9)
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(words).to_be_in_viewport(ratio=0.99)
     expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()

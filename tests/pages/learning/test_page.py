@@ -55,8 +55,15 @@ def followed(app: AppTest) -> AppTest:
     return run_until(app, has_ended)
 
 
+def press(app: AppTest, action: str) -> AppTest:
+    """Click a button of the bar, which is in the browser: it sends what it does."""
+    app.session_state["learning_action"] = action
+    app.session_state["learn_at"] = player(app)["snapshot"]
+    return app.run()
+
+
 def started(app: AppTest) -> AppTest:
-    return followed(app.button(key="learning_start").click().run())
+    return followed(press(app, "train"))
 
 
 def player(app: AppTest) -> dict[str, Any]:
@@ -86,6 +93,7 @@ def uploading(content: bytes, name: str = "mine.txt") -> AppTest:
     app = opened(learn_text="Uploaded")
     assert len(app.info) == 1
     assert not app.get("bidi_component")
+    assert len(app.pills(key="example").options) > 1
     return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
 
 
@@ -121,10 +129,10 @@ def test_from_random_to_trained_and_back() -> None:
     assert nearest(app) == [("king", "queen")]
     app = go_to(app, 1)
     assert app.session_state["learn_at"] == 1
-    app = app.button(key="learning_rewind").click().run()
+    app = press(app, "rewind")
     assert app.session_state["learn_at"] == 0
     assert ranks(app) != ["1"]
-    app = app.button(key="learning_step").click().run()
+    app = press(app, "step")
     followed(app)
     assert app.session_state["learn_at"] == 1
     assert not app.error
@@ -132,9 +140,9 @@ def test_from_random_to_trained_and_back() -> None:
 
 def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     app = opened(learn_epochs="40", learn_seed="77")
-    app = app.button(key="learning_start").click().run()
+    app = press(app, "train")
     run_until(app, lambda: bool(app.session_state["learn_at"] >= 1))
-    app = app.button(key="learning_pause").click().run()
+    app = press(app, "pause")
     stopped = app.session_state["learn_at"]
     app.run()
     assert app.session_state["learn_at"] == stopped < 10
@@ -144,10 +152,22 @@ def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     other = opened(learn_epochs="40", learn_seed="77")
     assert (player(other)["snapshot"], player(other)["newest"]) == (0, 0)
     assert {len(line["x"]) for chart in player(other)["charts"] for line in chart["lines"]} == {1}
-    other = followed(other.button(key="learning_step").click().run())
+    other = followed(press(other, "step"))
     assert (player(other)["snapshot"], player(other)["newest"]) == (1, 1)
     other = started(other)
     assert said(other) == said(app)
+
+
+def test_what_was_trained_is_played_again_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playback, "SNAPSHOTS", 60)  # more than are shown in two runs of the page
+    app = started(opened(learn_epochs="3"))
+    assert player(app)["over"]
+    app = press(app, "again")
+    assert player(app)["running"]
+    assert 0 < player(app)["snapshot"] < player(app)["last"]
+    app = followed(app)
+    assert player(app)["snapshot"] == player(app)["last"]
+    assert len(player(app)["readings"]) == player(app)["last"] + 1
 
 
 def test_who_comes_later_is_told_how_many_are_before() -> None:
@@ -161,8 +181,8 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
     for number in range(at_once):
         jobs.start(("long", number), long_work, "somebody").watch("somebody")
     try:
-        app = opened(learn_seed="815").button(key="learning_start").click().run()
-        assert app.get("progress")[0].proto.text.startswith(f"{at_once} ")
+        app = press(opened(learn_seed="815"), "train")
+        assert player(app)["status"].startswith(f"{at_once} ")
         assert app.session_state["learn_at"] == 0
     finally:
         released.set()
@@ -172,15 +192,15 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
 
 def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
     begun = opened(learn_epochs="5", learn_seed="31")
-    begun = followed(begun.button(key="learning_step").click().run())
+    begun = followed(press(begun, "step"))
     whole, late = started(begun), started(opened(learn_epochs="5", learn_seed="31"))
     assert player(whole)["tracks"] == player(late)["tracks"]
 
 
 def test_a_step_trains_one_snapshot() -> None:
-    app = followed(opened(learn_seed="4711").button(key="learning_step").click().run())
+    app = followed(press(opened(learn_seed="4711"), "step"))
     assert app.session_state["learn_at"] == 1
-    assert re.findall(r"\d+", app.get("progress")[0].proto.text)[0] == "2"  # the epoch
+    assert re.findall(r"\d+", player(app)["readings"][1])[0] == "2"  # the epoch
 
 
 def test_random_beside_zeros() -> None:
@@ -287,6 +307,7 @@ def test_a_text_too_short_is_told(text: str, count: str) -> None:
     assert len(app.error) == 1
     assert count in told(app)
     assert not app.get("bidi_component")
+    assert len(app.pills(key="example").options) > 1  # a way out
 
 
 def test_two_words_are_learned() -> None:
@@ -490,7 +511,7 @@ def test_early_cosines_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(playback, "SNAPSHOTS", 100)  # so that the first is early
     app = opened(learn_seed="9100")
     assert not mean_cosines(app)
-    app = followed(app.button(key="learning_step").click().run())
+    app = followed(press(app, "step"))
     (mean,) = mean_cosines(app)
     assert mean > 0.9
     assert not mean_cosines(started(app))
@@ -572,7 +593,7 @@ def test_a_link_has_the_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
         untrained.query_params["learn_at"] = "5"
         untrained.run()
     assert player(followed(untrained))["snapshot"] == 5
-    untrained = untrained.button(key="learning_rewind").click().run()
+    untrained = press(untrained, "rewind")
     assert "learn_at" not in untrained.query_params
     assert player(untrained)["snapshot"] == 0
 
