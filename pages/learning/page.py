@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.learning.download import show_download
+from pages.learning.hints import hint
 from pages.learning.playback import (
     SNAPSHOT_KEY,
     Key,
@@ -27,8 +28,9 @@ from pages.learning.settings import (
 )
 from pages.learning.text_source import SUITED, Text, choose_kind, choose_source, read_text
 from pages.learning.view import show_numbers, show_pictures
-from pages.learning.vocabulary import show_vocabulary
+from pages.learning.vocabulary import show_if_little, show_vocabulary
 from pages.shared.controls import choice, examples, within
+from pages.shared.hint import show_hint
 from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
 from pages.shared.url_state import is_opening
@@ -50,6 +52,7 @@ def show_learning() -> None:
             return
         text = read_text(source, settings.config.min_count, lower_case=settings.lower_case)
         if text is not None:
+            show_if_little(text)
             show_runs(text, settings)
 
 
@@ -70,8 +73,10 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
     with pictures:
         timeline = advance(runs)
         index = timeline.index
+        names = [name_of(each, what) for each in configs]
+        show_hint(hint(runs, names, index, question))
         show_failures(runs, index)
-        show_pictures(runs, [name_of(each, what) for each in configs], timeline, question, errors)
+        show_pictures(runs, names, timeline, question, errors)
     show_numbers(runs[0], index, question)
     show_download(first, f"Learned from {text.name}", index)
     show_vocabulary(text, first)

@@ -15,6 +15,20 @@ MIN_WORDS = 1_000  # of a text from which something can be learned
 MAX_EXAMPLE = 14  # words of the example sentence
 
 
+def show_if_little(text: Text) -> None:
+    """Say that a text is too short to learn from, if it is."""
+    count = text.corpus.words_read
+    if count >= MIN_WORDS:
+        return
+    which = "This example has" if text.is_example else "This text has"
+    more = " Paste a longer one into the field." if text.is_example else ""
+    st.markdown(
+        f":orange[:material/info:] {which} only {counted(count, 'word')}: little can be learned "
+        "from so few, and which words end up near each other is mostly chance. Some thousands of "
+        f"words are needed.{more}"
+    )
+
+
 def show_vocabulary(text: Text, run: RecordedRun) -> None:
     """Show the counts of a text and, in an expander, its vocabulary and a window."""
     corpus = text.corpus
@@ -30,11 +44,6 @@ def show_vocabulary(text: Text, run: RecordedRun) -> None:
         st.caption(f"The loss is measured on {counted(held_out, 'word')} that are kept back.")
     else:
         st.caption("The loss is measured on the text itself: it is too short to keep words back.")
-    if corpus.words_read < MIN_WORDS:
-        st.caption(
-            "Little can be learned from so few words: which words are near each other is mostly "
-            "chance. Some thousands of words are needed."
-        )
     if corpus.replaced:
         st.warning(
             f"{corpus.replaced:,} characters were not UTF-8 and were replaced by �. Save the text "

@@ -46,7 +46,7 @@ def place_of(page: Page, word: str) -> tuple[float, float]:
 
 def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     told = page.get_by_test_id("stMain")
-    expect(told).not_to_contain_text("is in place 1 of")
+    expect(told).not_to_contain_text("queen has rank 1 in")
     untrained = place_of(page, "king")
     plane = page.locator(f"{PLAYER} .plane svg")
     plane.evaluate("plane => { plane.isFirst = true; }")
@@ -66,7 +66,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     on.click()
     again = page.get_by_role("button", name="Play again")
     expect(again).to_be_visible(timeout=FIRST_SCREEN)
-    expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
+    expect(told).to_contain_text(re.compile(r"queen has rank 1 in snapshot \d+"))
     expect(told).to_contain_text(re.compile(r"Nearest to king in snapshot \d+: queen"))
     trained = place_of(page, "king")
     assert plane.evaluate("plane => plane.isFirst"), "the picture was made anew: it blinks"
@@ -75,7 +75,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     slider = page.get_by_role("slider", name="Snapshot")
     slider.press("Home")
     expect(told).to_contain_text("Untrained")
-    expect(told).not_to_contain_text("is in place 1 of")
+    expect(told).not_to_contain_text("queen has rank 1 in")
     assert place_of(page, "king") != trained
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
@@ -109,7 +109,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text("Epoch 12 of 12")
     page.reload()
     expect(told).to_contain_text("Epoch 12 of 12", timeout=FIRST_SCREEN)
-    expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
+    expect(told).to_contain_text(re.compile(r"queen has rank 1 in snapshot \d+"))
 
     page.get_by_role("button", name="Use on the other pages").click()
     told.get_by_role("link", name="Analogies").click()

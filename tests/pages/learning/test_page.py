@@ -519,7 +519,14 @@ def test_early_cosines_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_little_text_is_told_to_be_little() -> None:
     little, enough = (uploaded(b"a cat sat. " * count) for count in (9, 999))
-    assert len(little.caption) == len(enough.caption) + 1
+    assert "only 27 words" in said(little)
+    assert "only" not in said(enough)
+    # It stands above the pictures, and knows the example that the field has at first.
+    first = next(index for index, each in enumerate(little.markdown) if "27" in each.value)
+    assert first == 1  # after the sentence below the title
+    example, own = opened(learn_text="Typed"), typed("a cat sat. " * 9)
+    assert "This example has only" in said(example)
+    assert "This text has only" in said(own)
 
 
 @pytest.mark.parametrize(
@@ -560,11 +567,65 @@ def test_of_thousands_of_unknown_words_a_few_are_told(monkeypatch: pytest.Monkey
 
 
 def test_words_drawn() -> None:
-    app = opened(learn_words="king queen king; lion, tiger;", learn_lengths="lengths")
+    link = {"learn_words": "king queen king; lion, tiger;", "learn_lengths": "lengths"}
+    app = opened(**link)
     assert not app.error
+    assert not [each for each in app.dataframe if "across" in each.value.columns]
+    app = opened(**link, learn_numbers="true")
     (table,) = [each.value for each in app.dataframe if "across" in each.value.columns]
     assert table.index.tolist() == ["king", "queen", "lion", "tiger"]
     assert table["group"].tolist() == ["king …", "king …", "lion …", "lion …"]
+
+
+def hint_of(app: AppTest) -> str:
+    (hint,) = [each.value for each in app.markdown if "lightbulb" in each.value]
+    return hint.replace("\\", "")
+
+
+def test_the_hint_counts_what_is_drawn() -> None:
+    groups = "king queen prince; lion tiger bear"
+    app = opened(learn_epochs="3", learn_words=groups)
+    assert re.search(r"\*\*\d of 6\*\*", hint_of(app))
+    assert ranks(app)[0] in hint_of(app)
+    app = started(app)
+    data, hint = player(app), hint_of(app)
+    assert "**6 of 6**" in hint
+    losses = data["charts"][0]["lines"][0]["y"]
+    assert f"{losses[0]:.2f} to **{losses[-1]:.2f}**" in hint
+    assert "to **1**" in hint
+    # Without groups and an analogy there is the loss alone.
+    app = started(opened(learn_epochs="3", learn_words="king queen", learn_puzzle=""))
+    assert " of 2" not in hint_of(app)
+    assert f"{losses[0]:.2f} to **{losses[-1]:.2f}**" in hint_of(app)
+
+
+def test_the_hint_of_zeros_and_of_two_runs() -> None:
+    app = started(opened(learn_epochs="2", learn_start="zeros"))
+    assert re.findall(r"\d+", hint_of(app)) == [str(len(player(app)["words"]))]
+    app = started(opened(learn_epochs="2", learn_compare="start"))
+    losses = [line["y"][-1] for line in player(app)["charts"][0]["lines"]]
+    assert [float(each) for each in re.findall(r"\d\.\d\d", hint_of(app))] == pytest.approx(
+        losses, abs=0.006
+    )
+    assert losses[0] < losses[1]
+    assert "*start: uniform*" in hint_of(app)
+
+
+def test_the_picture_tells_what_it_keeps() -> None:
+    app = started(opened(learn_epochs="2"))
+    (track,) = player(app)["tracks"]
+    kept = [int(re.search(r"(\d+)%", note)[1]) for note in track["notes"]]  # type: ignore[index]
+    assert len(kept) == player(app)["last"] + 1
+    assert all(0 < share < 100 for share in kept)
+    (flat,) = player(opened(learn_dimensions="2"))["tracks"]
+    assert "%" not in flat["notes"][0]
+
+
+def test_the_names_of_the_starts_are_new_and_their_addresses_are_not() -> None:
+    for start in ("random", "normal", "zeros"):
+        app = opened(learn_start=start)
+        assert app.session_state["learn_start"] == start
+        assert app.query_params.get("learn_start", "random") in (start, [start])
 
 
 def test_settings_come_from_a_link() -> None:

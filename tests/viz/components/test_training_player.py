@@ -38,8 +38,8 @@ def shown(snapshot: int = 2, *, running: bool = False) -> dict[str, Any]:
         vector = np.arange(10, dtype=np.float32).reshape(5, 2)
         training_player(
             {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")},
-            [Track("one", points), Track("other", 0 * points)],
-            [Chart("Loss", [long, short], 30)],
+            [Track("one", points, ["a shadow"]), Track("other", 0 * points)],
+            [Chart("Loss", [long, short], 30, "what it is", "unknown")],
             [Strip("numbers", ["one"], [vector])],
             snapshot=snapshot, newest=4, last=9, running=running, over=False,
             readings=["untrained", "trained"], status="waiting", seconds_per_snapshot=0.8,
@@ -85,6 +85,7 @@ def test_curves_travel_with_their_gaps() -> None:
     assert short["good"] == [False, True]
     assert long["color"] != short["color"]
     assert chart["end"] == 30
+    assert (chart["note"], chart["empty"]) == ("what it is", "unknown")
 
 
 def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
@@ -92,6 +93,10 @@ def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
     assert strip["count"] == 2
     assert strip["largest"] == 9
     assert unpacked(strip["rows"][0]["values"]) == list(range(10))
+
+
+def test_pictures_have_notes() -> None:
+    assert [track["notes"] for track in shown()["tracks"]] == [["a shadow"], []]
 
 
 def test_the_snapshots_shown_newest_and_last() -> None:

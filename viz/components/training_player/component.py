@@ -39,10 +39,12 @@ class Track:
     Args:
         name: the name of the run; empty if there is only one.
         points: (S, N, 2), S snapshots of N words.
+        notes: a sentence about the picture of each snapshot, shown below it; empty for none.
     """
 
     name: str
     points: NDArray[np.float64]
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,15 @@ class Chart:
         title: the title of the chart.
         curves: one for each run, at most two.
         end: number of words that a complete run trains.
+        note: a sentence that explains the number, shown below the title.
+        empty: shown while no value is known.
     """
 
     title: str
     curves: Sequence[Curve]
     end: int
+    note: str = ""
+    empty: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +231,13 @@ def axis_limits(points: NDArray[np.float64]) -> tuple[list[float], list[float]]:
 
 def _track(track: Track) -> dict[str, object]:
     low, high = axis_limits(track.points)
-    return {"name": track.name, "points": _base64(track.points), "low": low, "high": high}
+    return {
+        "name": track.name,
+        "points": _base64(track.points),
+        "low": low,
+        "high": high,
+        "notes": list(track.notes),
+    }
 
 
 def _chart(chart: Chart) -> dict[str, object]:
@@ -240,7 +252,14 @@ def _chart(chart: Chart) -> dict[str, object]:
         }
         for color, curve in zip(COLORS, chart.curves, strict=False)
     ]
-    return {"title": chart.title, "lines": lines, "end": chart.end, "good": GREEN}
+    return {
+        "title": chart.title,
+        "lines": lines,
+        "end": chart.end,
+        "good": GREEN,
+        "note": chart.note,
+        "empty": chart.empty,
+    }
 
 
 def _strip(strip: Strip) -> dict[str, object]:

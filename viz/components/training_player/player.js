@@ -114,8 +114,10 @@ class Player {
       this.pictures.replaceChildren(...cells);
     }
     this.pictures.classList.toggle("two", tracks.length > 1);
-    this.measure();
     tracks.forEach((track, index) => this.planes[index].show(words, colors, groups, track));
+    const isFlat = tracks.length === 1 && this.planes[0].isFlat;
+    this.pictures.classList.toggle("flat", isFlat);
+    this.measure();
     charts.forEach((chart, index) => this.curves[index].show(chart));
     strips.forEach((strip, index) => this.strips[index].show(strip));
     // Animate the words from their old positions, since the axes may have changed.
