@@ -27,8 +27,9 @@ from pages.learning.settings import (
     settings_row,
 )
 from pages.learning.text_source import SUITED, Text, choose_kind, choose_source, read_text
-from pages.learning.view import show_numbers, show_pictures
+from pages.learning.view import show_answers, show_numbers, show_player
 from pages.learning.vocabulary import show_if_little, show_vocabulary
+from pages.learning.window import show_window
 from pages.shared.controls import choice, examples, within
 from pages.shared.hint import show_hint
 from pages.shared.job_view import repeat_while
@@ -76,10 +77,12 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
         names = [name_of(each, what) for each in configs]
         show_hint(hint(runs, names, index, question))
         show_failures(runs, index)
-        show_pictures(runs, names, timeline, question, errors)
+        show_player(runs, names, timeline, question)
+        show_window(runs[0], names[0], index, question)
+        show_answers(runs, names, index, question, errors)
     show_numbers(runs[0], index, question)
     show_download(first, f"Learned from {text.name}", index)
-    show_vocabulary(text, first)
+    show_vocabulary(text)
     if not is_playing():
         st.session_state[IN_ADDRESS_KEY] = index
     # During playback, the address has the snapshot at which the playback started.

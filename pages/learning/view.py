@@ -39,27 +39,27 @@ class Picture:
         points: (S, N, 2), the N words of all groups in order, in S snapshots.
         kept: (S,), the share of the differences between the words that each snapshot's picture
             keeps; NaN if there are none.
+        axes: the axes of the pictures.
     """
 
     points: Points
     kept: Points
+    axes: Axes
 
 
-def show_pictures(
+def show_player(
     runs: Sequence[SeenRun],
     names: Sequence[str],
     timeline: Timeline,
     question: SnapshotQuestion,
-    errors: Mapping[str, tuple[InputError, ...]],
 ) -> None:
-    """Show the bar, the words in the plane, the curves, the neighbours and the analogy.
+    """Show the bar, the words in the plane, and the curves.
 
     Args:
         runs: one or two runs.
         names: their names.
         timeline: what the bar shows.
         question: the question about the snapshot.
-        errors: the errors in the fields of the question.
     """
     index = timeline.index
     training_player(
@@ -85,6 +85,24 @@ def show_pictures(
         on_snapshot=choose_snapshot,
         on_action=act,
     )
+
+
+def show_answers(
+    runs: Sequence[SeenRun],
+    names: Sequence[str],
+    index: int,
+    question: SnapshotQuestion,
+    errors: Mapping[str, tuple[InputError, ...]],
+) -> None:
+    """Show the neighbours of the word, and the rank of the analogy's answer.
+
+    Args:
+        runs: one or two runs.
+        names: their names.
+        index: the index of the snapshot.
+        question: the question about it.
+        errors: the errors in the fields of the question.
+    """
     names = names if len(runs) > 1 else [""]
     for run, name, column in zip(runs, names, st.columns(len(runs), gap="medium"), strict=True):
         with column:
@@ -121,7 +139,7 @@ def picture_of(run: SeenRun, question: SnapshotQuestion) -> Picture:
         axes = principal_axes(each, axes)
     assert axes is not None  # noqa: S101  there is at least the untrained snapshot
     aligned[key] = (count, axes)
-    known[key] = Picture(axes.project(vectors), axes.kept_share(vectors))
+    known[key] = Picture(axes.project(vectors), axes.kept_share(vectors), axes)
     for cache in (known, aligned):
         while len(cache) > MAX_CACHED:
             cache.pop(next(iter(cache)))

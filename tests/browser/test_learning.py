@@ -119,6 +119,29 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text(re.compile(r"queen \(cosine \d\.\d+\) comes first|queen.*nearest"))
 
 
+def test_a_word_of_the_window_is_tapped(page: Page) -> None:
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    sentence = page.locator(".st-key-learn_gap")
+    near = page.locator(".st-key-learn_near")
+    expect(near.get_by_role("radio")).to_have_text(["king", "and", "queen", "the", "land"])
+    sentence.get_by_text("king", exact=True).click()
+    expect(near.get_by_role("radio")).to_have_text(["and", "queen", "rule", "the", "land"])
+    expect(sentence.locator("[aria-checked=true]")).to_have_text("king")
+    expect(page).to_have_url(re.compile(r"learn_gap=0\b"))
+    near.get_by_text("land", exact=True).click()
+    expect(near.locator("[aria-checked=true]")).to_have_text("land")
+    expect(page).to_have_url(re.compile(r"learn_near=5\b"))
+    expect(page.locator(".st-key-learning_step_picture")).not_to_be_attached()  # untrained
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.locator(".st-key-learning_step_picture .trace").first).to_be_attached(
+        timeout=FIRST_SCREEN
+    )
+    page.go_back()
+    page.go_back()
+    expect(sentence.locator("[aria-checked=true]")).to_have_text("king")
+
+
 def test_the_picture_is_kept_as_a_file(page: Page) -> None:
     with page.expect_download() as waited:
         page.get_by_role("button", name="Save picture").click()

@@ -628,6 +628,72 @@ def test_the_names_of_the_starts_are_new_and_their_addresses_are_not() -> None:
         assert app.query_params.get("learn_start", "random") in (start, [start])
 
 
+# The window, and one step
+
+
+def gap_words(app: AppTest) -> tuple[list[str], str]:
+    """Return the words of the sentence, and the missing one."""
+    pills = app.pills(key="learn_gap")
+    words = [re.sub(r":\S+?\[(.*)\]|\*", r"\1", each) for each in pills.options]
+    return words, words[int(pills.value)]
+
+
+def step_of(app: AppTest) -> Any:  # noqa: ANN401
+    (table,) = [each.value for each in app.dataframe if "moves by" in each.value.columns]
+    return table
+
+
+def test_the_window_is_that_of_the_sentence() -> None:
+    app = opened(learn_window="1")
+    words, missing = gap_words(app)
+    assert words == ["king", "and", "queen", "rule", "the", "land"]
+    assert missing == "rule"
+    shown = app.pills(key="learn_gap").options
+    assert [at for at, each in enumerate(shown) if "background" in each] == [2, 4]
+    app = app.pills(key="learn_gap").set_value("0").run()
+    assert [at for at, each in enumerate(app.pills(key="learn_gap").options) if "back" in each] == [
+        1
+    ]
+    assert app.query_params["learn_gap"] in ("0", ["0"])
+    again = opened(learn_window="1", learn_gap="0")
+    assert gap_words(again)[1] == "king"
+
+
+def test_a_step_has_one_pull_and_the_noise_words_of_the_settings() -> None:
+    app = opened(learn_epochs="2", learn_negatives="4", learn_step_numbers="true")
+    assert not [each for each in app.dataframe if "moves by" in each.value.columns]
+    assert any("zeros" in each.value for each in app.info)  # untrained, nothing moves
+    app = started(app)
+    table = step_of(app)
+    assert table["is"].tolist() == ["near", *["noise"] * 4]
+    assert table.index[0] == gap_words(app)[1] == "rule"
+    assert (table["moves by"] > 0).all()
+    early = step_of(go_to(app, 1))
+    assert not early.equals(table)
+    assert not app.exception
+
+
+def test_a_step_of_cbow_has_no_near_word_to_choose() -> None:
+    app = started(opened(learn_epochs="2", learn_method="CBOW", learn_step_numbers="true"))
+    assert "learn_near" not in app.session_state
+    assert len(step_of(app)) == 6
+    app = started(opened(learn_epochs="2", learn_step_numbers="true"))
+    before = step_of(app)["held near (%)"].tolist()
+    app.session_state["learn_near"] = "0"
+    assert step_of(app.run())["held near (%)"].tolist() != before
+
+
+@pytest.mark.parametrize("link", [{"learn_gap": "99"}, {"learn_gap": "x"}, {"learn_near": "77"}])
+def test_a_broken_link_to_a_word_takes_another(link: dict[str, str]) -> None:
+    app = opened(**link)
+    assert gap_words(app)[1] == "rule"
+
+
+def test_of_two_words_one_pulls() -> None:
+    app = started(typed("king queen", learn_step_numbers="true"))
+    assert len(step_of(app)) == 2
+
+
 def test_settings_come_from_a_link() -> None:
     app = opened(learn_method="CBOW", learn_dimensions="7", learn_rate="0.01", learn_seed="5")
     assert app.number_input(key="learn_dimensions").value == 7
