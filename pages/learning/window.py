@@ -63,6 +63,7 @@ def _choose_gap(run: SeenRun) -> int:
             format_func=shown,
             required=True,
             label_visibility="collapsed",
+            wrap=True,
         )
     )
     linked.keep(str(gap))
@@ -90,6 +91,7 @@ def _choose_near(run: SeenRun, gap: int) -> int:
             "learn_near",
             str(closest),
             markdown=lambda position: plain(words[int(position)]),
+            wrap=True,
         )
     )
 
@@ -132,16 +134,16 @@ def _show_step(
         alt=f"Arrows from {moved}: {missing} pulls it, {', '.join(names[1:])} push it.",
     )
     length = float(np.linalg.norm(step.vector))
-    share = f", {float(np.linalg.norm(step.move)) / length:.1%} of its length" if length else ""
+    share = f", {float(np.linalg.norm(step.move)) / length:.1%} of the vector" if length else ""
     each = " Each near word moves by this arrow." if is_cbow else ""
     pull, *pushes = arrows
     noise = ", ".join(f"{plain(each.word)} {each.chance:.0%}" for each in pushes)
     st.caption(
-        f"How surely are they near? Of {plain(missing)} the vectors say {pull.chance:.0%}, the "
-        f"text 100%: it pulls. Of the random words they say {noise}, and should say 0%: they push. "
-        "The further off, the longer the arrow. It points along the word's vector in a second "
-        "table, for missing words. Same axes as the picture above, enlarged: the sum is one "
-        f"step{share}.{each}"
+        f"How surely do the vectors hold them to be near? **{plain(missing)}** {pull.chance:.0%}: "
+        f"the text says 100%, so it pulls. The random words {noise}: the text says 0%, so they "
+        "push. The further off, the longer the arrow, which points along the word's vector in a "
+        "second table, for missing words. Same axes as the picture above, enlarged: the sum is "
+        f"one step{share}.{each}"
     )
     numbers_on_demand(
         "learn_step_numbers", lambda: step_table(arrows), "What each word does to the vector."
@@ -153,9 +155,8 @@ def _still(run: SeenRun, index: int, moved: str, missing: str) -> str:
     if not run.history[index].progress.learning_rate:
         return "The learning rate is 0: nothing moves."
     return (
-        f"Nothing moves {plain(moved)} here: an arrow is as long as a vector of a second table, "
-        f"which stands for missing words such as {plain(missing)}, and these vectors are still "
-        "zeros."
+        f"Nothing moves {plain(moved)} here: each arrow is a share of a vector in a second table, "
+        f"for missing words such as {plain(missing)}, and these vectors are still zeros."
         + (
             " Zeros stay zeros."
             if run.config.initialisation == "zeros"

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from viz.figure import Figure
-from viz.labels import place_labels
+from viz.labels import LETTER, place_labels
 from viz.style import BLUE, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT: Final = 260
@@ -67,11 +67,16 @@ def step_figure(moved: str, arrows: Sequence[StepArrow], height: int = HEIGHT) -
     named = [("sum", total), *named]
     shown = [(text, end) for text, end in named if np.linalg.norm(end) >= MIN_LABELLED * reach]
     low, high = ends.min(axis=0), ends.max(axis=0)
-    # Labels take room beside the tips; the axes have one scale, so the longer side decides.
-    letter = max(float((high - low)[0]) / MIN_WIDTH, float((high - low)[1]) / height) * TEXT_SIZE
+    # Both axes have one scale; labels take room beside the tips.
+    beside = min(LETTER * TEXT_SIZE * max(len(text) for text, _ in named) + 14, MIN_WIDTH / 3)
+    room = np.array([beside, 2.2 * TEXT_SIZE])  # pixels
+    size = np.array([MIN_WIDTH, height]) - 2 * room
+    pixel = float(((high - low) / size).max()) or 1.0
     along = [share * end for _, end in shown for share in np.linspace(0, 0.9, 12)]
     points = np.array([end for _, end in shown]).reshape(-1, 2)
-    sides = place_labels(points, [text for text, _ in shown], 1.5 * letter, [*along, np.zeros(2)])
+    sides = place_labels(
+        points, [text for text, _ in shown], 1.2 * TEXT_SIZE * pixel, [*along, np.zeros(2)]
+    )
     marks.append(
         {
             "type": "scatter",
@@ -96,12 +101,11 @@ def step_figure(moved: str, arrows: Sequence[StepArrow], height: int = HEIGHT) -
             "hovertemplate": f"{plotly_text(moved)}<extra></extra>",
         }
     )
-    room = np.array([0.32, 0.16]) * max(float((high - low).max()), 1e-12)
+    bounds = np.column_stack([low - pixel * room, high + pixel * room]).tolist()
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False}
     layout = quiet(height) | {
-        "xaxis": axis | {"range": [float(low[0] - room[0]), float(high[0] + room[0])]},
-        "yaxis": axis
-        | {"range": [float(low[1] - room[1]), float(high[1] + room[1])], "scaleanchor": "x"},
+        "xaxis": axis | {"range": bounds[0]},
+        "yaxis": axis | {"range": bounds[1], "scaleanchor": "x"},
     }
     return Figure(data=marks, layout=layout)
 

@@ -725,6 +725,14 @@ def test_a_link_has_the_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     assert player(untrained)["snapshot"] == 0
 
 
+def test_a_link_to_a_run_that_others_have_begun() -> None:
+    link = {"learn_epochs": "3", "learn_seed": "66"}
+    followed(press(opened(**link), "step"))
+    other = followed(opened(**link, learn_at="7"))
+    assert player(other)["snapshot"] == player(other)["newest"] == 7
+    assert other.query_params["learn_at"] in ("7", ["7"])
+
+
 @pytest.mark.parametrize("place", ["-1", "0", "x", "²", "7" * 99, ""])
 def test_a_broken_link_begins_at_the_beginning(place: str) -> None:
     app = opened(learn_seed="64", learn_at=place)

@@ -3,15 +3,13 @@
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
 import { setAttributes, svg } from "../shared/dom.js";
-import { settle, spread } from "./labels.js";
+import { maxLeader, MIN_LEADER, settle, spread } from "./labels.js";
 import { textWidth } from "./text_width.js";
 import { note } from "./wrap.js";
 
 const WORD_SIZE = 15; // pixels of the text
 const NOTE_SIZE = 13; // pixels of the text of the note
 const MARGIN = 6;
-const MIN_LEADER = 14; // pixels from a point to its label above which a line connects them
-const MAX_LEADER = 28; // pixels above which the label is left out: the points are too crowded
 const REST_MS = 250; // milliseconds in which labels move to their final positions
 
 export class Plane {
@@ -204,18 +202,21 @@ export class Plane {
 
   /** Move points, words and lines to their current positions. */
   write() {
-    this.hidden = 0; // labels that would be too far from their points
-    for (const [index, { x, y, dx, dy, width, height }] of this.labels.entries()) {
+    const leaders = this.labels.map(({ dx, dy, width, height }) => [
+      Math.min(Math.max(0, dx - width / 2), dx + width / 2),
+      Math.min(Math.max(0, dy - height / 2), dy + height / 2),
+    ]);
+    const lengths = leaders.map(([right, down]) => Math.hypot(right, down));
+    const limit = maxLeader(lengths);
+    this.hidden = this.isCollapsed ? 0 : lengths.filter((length) => length > limit).length;
+    for (const [index, { x, y, dx, dy }] of this.labels.entries()) {
+      const [right, down] = leaders[index];
       move(this.points[index], { cx: x, cy: y });
       this.points[index].style.fill = this.isCollapsed ? "currentColor" : "";
       move(this.texts[index], { x: x + dx, y: y + dy });
-      const right = Math.min(Math.max(0, dx - width / 2), dx + width / 2);
-      const down = Math.min(Math.max(0, dy - height / 2), dy + height / 2);
-      const distance = Math.hypot(right, down);
-      const isShown = !this.isCollapsed && distance <= MAX_LEADER;
-      if (!isShown && !this.isCollapsed) this.hidden++;
+      const isShown = !this.isCollapsed && lengths[index] <= limit;
       this.texts[index].style.display = isShown ? "" : "none";
-      const far = isShown && distance > MIN_LEADER;
+      const far = isShown && lengths[index] > MIN_LEADER;
       move(this.lines[index], { x1: x, y1: y, x2: x + right, y2: y + down });
       this.lines[index].style.display = far ? "" : "none";
     }
