@@ -1,5 +1,7 @@
 """The window in a sentence of the text, and one step of training with it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -116,9 +118,6 @@ def _show_step(
         f"{counted(len(step.pushes) - 1, 'random word')} push"
         f"{'es' if len(step.pushes) == 2 else ''} **{plain(moved)}**."
     )
-    if not step.move.any():
-        st.info(_still(run, index, moved, missing))
-        return
     axes = picture_of(run, question).axes.axes
     names = [missing, *(run.words[row] for row in example.noise_for(gap))]
     arrows = [
@@ -127,26 +126,35 @@ def _show_step(
         )
         for word, push in zip(names, step.pushes, strict=True)
     ]
+    if step.move.any():
+        _show_arrows(moved, arrows, step, is_cbow=is_cbow)
+    else:
+        st.info(_still(run, index, moved, missing))
+    numbers_on_demand(
+        "learn_step_numbers", lambda: step_table(arrows), "What each word does to the vector."
+    )
+
+
+def _show_arrows(moved: str, arrows: Sequence[StepArrow], step: OneStep, *, is_cbow: bool) -> None:
+    """Show the arrows of a step; that of the missing word is the first."""
+    pull, *pushes = arrows
+    noise = ", ".join(f"{plain(each.word)} {each.chance:.0%}" for each in pushes)
     st.plotly_chart(
         step_figure(moved, arrows),
         key="learning_step_picture",
         config=TOOLBAR,
-        alt=f"Arrows from {moved}: {missing} pulls it, {', '.join(names[1:])} push it.",
+        alt=f"Arrows from {moved}: {pull.word} pulls it, "
+        f"{', '.join(each.word for each in pushes)} push it.",
     )
     length = float(np.linalg.norm(step.vector))
     share = f", {float(np.linalg.norm(step.move)) / length:.1%} of the vector" if length else ""
     each = " Each near word moves by this arrow." if is_cbow else ""
-    pull, *pushes = arrows
-    noise = ", ".join(f"{plain(each.word)} {each.chance:.0%}" for each in pushes)
     st.caption(
-        f"How surely do the vectors hold them to be near? **{plain(missing)}** {pull.chance:.0%}: "
-        f"the text says 100%, so it pulls. The random words {noise}: the text says 0%, so they "
+        f"How surely do the vectors hold them to be near? **{plain(pull.word)}** "
+        f"{pull.chance:.0%}: the text says 100%, so it pulls. The random words {noise}: the text says 0%, so they "
         "push. The further off, the longer the arrow, which points along the word's vector in a "
         "second table, for missing words. Same axes as the picture above, enlarged: the sum is "
         f"one step{share}.{each}"
-    )
-    numbers_on_demand(
-        "learn_step_numbers", lambda: step_table(arrows), "What each word does to the vector."
     )
 
 

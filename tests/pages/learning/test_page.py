@@ -661,7 +661,7 @@ def test_the_window_is_that_of_the_sentence() -> None:
 
 def test_a_step_has_one_pull_and_the_noise_words_of_the_settings() -> None:
     app = opened(learn_epochs="2", learn_negatives="4", learn_step_numbers="true")
-    assert not [each for each in app.dataframe if "moves by" in each.value.columns]
+    assert not step_of(app)["moves by"].any()
     assert any("zeros" in each.value for each in app.info)  # untrained, nothing moves
     app = started(app)
     table = step_of(app)
