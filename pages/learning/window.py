@@ -151,8 +151,9 @@ def _show_arrows(moved: str, arrows: Sequence[StepArrow], step: OneStep, *, is_c
     each = " Each near word moves by this arrow." if is_cbow else ""
     st.caption(
         f"How surely do the vectors hold them to be near? **{plain(pull.word)}** "
-        f"{pull.chance:.0%}: the text says 100%, so it pulls. The random words {noise}: the text says 0%, so they "
-        "push. The further off, the longer the arrow, which points along the word's vector in a "
+        f"{pull.chance:.0%}: the text says 100%, so it pulls. The random words {noise}: the text "
+        "says 0%, so they "
+        "push. The further off, the longer a word's arrow; it points along the word's vector in a "
         "second table, for missing words. Same axes as the picture above, enlarged: the sum is "
         f"one step{share}.{each}"
     )
