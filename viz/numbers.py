@@ -29,6 +29,16 @@ def fixed(value: float, decimals: int = 2) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", MINUS)
 
 
+def ordinal(number: int) -> str:
+    """Return the word for a rank.
+
+    >>> ordinal(1), ordinal(12), ordinal(22), ordinal(1_103)
+    ('1st', '12th', '22nd', '1,103rd')
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number of things, with the noun in singular or plural.
 

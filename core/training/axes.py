@@ -25,6 +25,26 @@ class Axes:
         coordinates: Numbers = (vectors - self.center) @ self.axes.T
         return coordinates
 
+    def kept_share(self, vectors: NDArray[np.floating]) -> Numbers:
+        """Return the share of the squared distances between words that their picture keeps.
+
+        Args:
+            vectors: (..., N, D), pictures of N words.
+
+        Returns:
+            (...), 0 to 1; NaN where all words are at one point.
+
+        >>> axes = principal_axes(np.array([[3, 0, 0], [0, 2, 0], [-3, 0, 0], [0, -2, 0]]))
+        >>> axes.kept_share(np.array([[1, 0, 1], [-1, 0, -1]])).item()
+        0.5
+        """
+        rows = np.asarray(vectors, dtype=np.float64)
+        rows = rows - rows.mean(axis=-2, keepdims=True)
+        whole = np.square(rows).sum(axis=(-2, -1))
+        drawn = np.square(rows @ self.axes.T).sum(axis=(-2, -1))
+        share: Numbers = np.divide(drawn, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+        return share
+
 
 def principal_axes(
     vectors: NDArray[np.floating], before: Axes | None = None, components: int = 2

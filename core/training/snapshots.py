@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,10 @@ from core.embeddings import Embeddings
 from core.errors import DivergedError
 from core.training.config import Config
 from core.training.corpus import Corpus
+from core.training.example import example_of
 from core.training.loss import Gradient, SampleLoss
-from core.training.parameters import LANES, initial_parameters
+from core.training.one_step import OneStep, one_step
+from core.training.parameters import LANES, Parameters, initial_parameters
 from core.training.training import SECONDS, Training, TrainingProgress
 from core.training.windows import WindowMaker
 
@@ -28,10 +30,12 @@ class Snapshot:
     Args:
         progress: how far the run was; the loss is NaN until training starts.
         vectors: (R, D) float32, read-only, of the R most frequent words.
+        outputs: (E, D) float32, read-only, the output vectors of the E words of the run's example.
     """
 
     progress: TrainingProgress
     vectors: Vectors
+    outputs: Vectors
 
 
 class RecordedRun:
@@ -48,6 +52,7 @@ class RecordedRun:
     Attributes:
         history: the snapshots so far; the first has the untrained vectors.
         words: the R words of the snapshots.
+        example: a sentence of the text, to show one step of training on.
         diverged: why the run cannot go on, if its numbers grew beyond all bounds.
 
     >>> from core.training.corpus import read_corpus
@@ -66,15 +71,17 @@ class RecordedRun:
         kept = MAX_HISTORY_BYTES // (4 * config.dimensions * (snapshots + 2))
         self.words = corpus.vocabulary.words[: max(kept, 2)]
         self.row_of = {word: row for row, word in enumerate(self.words)}
+        self.example = example_of(corpus, config, len(self.words))
+        self._example_rows = list(self.example.words)
         all_blocks = len(corpus.blocks) * config.epochs
         self._blocks = max(-(-all_blocks // snapshots), 1)  # between two snapshots
         self.last = -(-all_blocks // self._blocks)
-        untrained = initial_parameters(len(self.words), config).vectors
+        untrained = initial_parameters(len(self.words), config)
         all_words = config.epochs * int(corpus.words_before()[-1])
         start = TrainingProgress(
             0, all_blocks, 0, all_words, 1, 0.0, float("nan"), config.learning_rate
         )
-        self.history = [Snapshot(start, self._kept(untrained))]
+        self.history = [self._snapshot(start, untrained)]
         self._training: Training | None = None
         self._gradient: Gradient | None = None
         self._lock = threading.Lock()
@@ -89,7 +96,8 @@ class RecordedRun:
         """About how many bytes it takes: its snapshots, and the parameters once it has begun."""
         row = -(-self.config.dimensions // LANES) * LANES
         parameters = 8 * row * len(self.corpus.vocabulary) if self._training is not None else 0
-        return parameters + len(self.history) * self.history[0].vectors.nbytes
+        first = self.history[0]
+        return parameters + len(self.history) * (first.vectors.nbytes + first.outputs.nbytes)
 
     def steps(self, until: int | None = None) -> Iterator[Snapshot]:
         """Train, and yield the newest snapshot: a few times a second, and when there is a new one.
@@ -130,6 +138,25 @@ class RecordedRun:
         """
         return Embeddings(name, self.words, self.history[index].vectors)
 
+    def step_at(self, index: int, gap: int, near: int) -> OneStep:
+        """Return the step that training makes for a gap in the example, with a snapshot's vectors.
+
+        Args:
+            index: of the snapshot in the history.
+            gap: the position of the missing word in the sentence.
+            near: the position of the near word that predicts it. CBOW takes all near words.
+        """
+        snapshot, example = self.history[index], self.example
+        row_of = {word: row for row, word in enumerate(self._example_rows)}
+        is_cbow = self.config.architecture == "cbow"
+        predicting = [example.sentence[at] for at in (example.near(gap) if is_cbow else (near,))]
+        return one_step(
+            snapshot.vectors[predicting],
+            snapshot.outputs[row_of[example.sentence[gap]]],
+            snapshot.outputs[[row_of[word] for word in example.noise_for(gap)]],
+            snapshot.progress.learning_rate,
+        )
+
     def untrained_gradient(self) -> Gradient:
         """Return the gradient of the loss before the first step; see `SampleLoss.gradient`."""
         if self._gradient is None:
@@ -153,17 +180,18 @@ class RecordedRun:
                 self.diverged = error
                 raise
             if training.done == end:
-                vectors = self._kept(training.parameters.vectors)
-                self.history.append(Snapshot(training.progress(), vectors))
+                self.history.append(self._snapshot(training.progress(), training.parameters))
 
     def _started(self) -> Training:
         """Return the training; the first time on a computer its functions are compiled."""
         if self._training is None:
             self._training = Training(self.corpus, self.config)
-            self.history[0] = Snapshot(self._training.progress(), self.history[0].vectors)
+            self.history[0] = replace(self.history[0], progress=self._training.progress())
         return self._training
 
-    def _kept(self, vectors: Vectors) -> Vectors:
-        kept = vectors[: len(self.words)].copy()
-        kept.flags.writeable = False
-        return kept
+    def _snapshot(self, progress: TrainingProgress, parameters: Parameters) -> Snapshot:
+        vectors = parameters.vectors[: len(self.words)].copy()
+        outputs = parameters.outputs[self._example_rows, : parameters.dimensions]
+        for kept in (vectors, outputs):
+            kept.flags.writeable = False
+        return Snapshot(progress, vectors, outputs)

@@ -1,8 +1,9 @@
-"""Playback of one or two training runs: start, pause, step, rewind.
+"""Playback of one or two training runs: train, pause, step, rewind, play again.
 
 Each run is trained once for all visitors. A visitor sees it only as far as they have played it.
 """
 
+import math
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from core.training.snapshots import RecordedRun, Snapshot
 from pages.learning.text_source import Text
 from pages.shared import job_view
 from pages.shared.page_frame import plain, show_error
+from viz.components.training_player import Action
 
 SNAPSHOTS: Final = 100  # of a run
 MAX_NUMBERS: Final = 10_000_000  # words times dimensions; each number takes eight bytes
@@ -33,7 +35,7 @@ RUNS_KEY: Final = "learning_mine"  # the runs shown last, so that they are not d
 REACHED_KEY: Final = "learning_reached"  # the index up to which each run was played
 TARGET_KEY: Final = "learning_watching"  # the target of the playback
 FAILED_KEY: Final = "learning_failed"  # the keys of the runs that failed, and the error
-STEPS_KEY: Final = "learning_begun"  # the number of snapshots to play, set by a click
+ACTION_KEY: Final = "learning_action"  # what was clicked, until the next run of the page
 
 Key = tuple[str, Config]
 
@@ -122,14 +124,19 @@ def is_playing() -> bool:
     return TARGET_KEY in st.session_state
 
 
-def play(steps: int = 1_000_000) -> None:
-    """Play a number of snapshots, from the next run of the page on.
+def act(action: Action, snapshot: int | None = None) -> None:
+    """Let the next run of the page do what a button of the bar does.
 
-    The playback does not start here, since the same tap may have ended a text field and thereby
-    selected another run than the one shown beside the button.
+    It is not done here, since the same tap may have ended a text field and thereby selected another
+    run than the one shown beside the button.
+
+    Args:
+        action: what the button does.
+        snapshot: the index of the snapshot that was shown; None for the present one.
     """
-    st.session_state[STEPS_KEY] = steps
-    st.session_state.pop(FAILED_KEY, None)
+    st.session_state[ACTION_KEY] = action
+    if snapshot is not None:
+        show_snapshot(snapshot)
 
 
 def pause() -> None:
@@ -142,6 +149,12 @@ def pause() -> None:
 def show_snapshot(index: int) -> None:
     """Show a snapshot to this visitor in the next run of the page."""
     st.session_state[SNAPSHOT_KEY] = index
+
+
+def choose_snapshot(index: int) -> None:
+    """Show a snapshot that the visitor has chosen; a playback stops there."""
+    pause()
+    show_snapshot(index)
 
 
 def newest(runs: Sequence[SeenRun]) -> int:
@@ -167,8 +180,15 @@ def seen_runs(runs: Sequence[RecordedRun], keys: tuple[Key, ...], linked: int) -
         pause()  # the run beside it is another one
     state[RUN_KEYS_KEY] = keys
     last = max(run.last for run in runs)
-    if (steps := state.pop(STEPS_KEY, 0)) > 0:
-        _aim(Target(keys, min(int(state.get(SNAPSHOT_KEY, 0)) + steps, last)))
+    action: Action | None = state.pop(ACTION_KEY, None)
+    if action in ("pause", "rewind"):
+        pause()
+    if action in ("again", "rewind"):
+        show_snapshot(0)
+    if action in ("train", "again"):
+        _aim(Target(keys, last))
+    elif action == "step":
+        _aim(Target(keys, min(int(state.get(SNAPSHOT_KEY, 0)) + 1, last)))
     elif linked:
         index = min(linked, last)
         show_snapshot(index)
@@ -176,23 +196,45 @@ def seen_runs(runs: Sequence[RecordedRun], keys: tuple[Key, ...], linked: int) -
     return [SeenRun(run, _reached().get(key, 0)) for run, key in zip(runs, keys, strict=True)]
 
 
-def show_playback(runs: Sequence[SeenRun]) -> int:
-    """Advance the playback, show its buttons and progress, and return the index of the snapshot."""
+@dataclass(frozen=True)
+class Timeline:
+    """What the bar of one or two runs shows.
+
+    Args:
+        index: the index of the snapshot shown.
+        newest: the index of the newest snapshot that can be shown.
+        last: the index of the last snapshot of a complete run.
+        is_over: whether the runs end with the newest snapshot.
+        readings: a line about each snapshot.
+        status: what is waited for; empty for nothing.
+    """
+
+    index: int
+    newest: int
+    last: int
+    is_over: bool
+    readings: tuple[str, ...]
+    status: str
+
+
+def advance(runs: Sequence[SeenRun]) -> Timeline:
+    """Advance the playback, and return what its bar shows."""
     jobs = _advance(runs)
-    last = max(run.last for run in runs)
     index = _shown(runs)
-    is_end = index >= newest(runs) and all(run.is_over for run in runs)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if is_playing():
-            st.button("Pause", key="learning_pause", on_click=pause, type="primary")
-        else:
-            label = "Go on" if index else "Start"
-            st.button(label, "learning_start", on_click=play, type="primary", disabled=is_end)
-        is_ready = not is_playing() and index < last and not is_end
-        st.button("Step", "learning_step", on_click=play, args=(1,), disabled=not is_ready)
-        st.button("Back to the start", "learning_rewind", on_click=_rewind, disabled=not index)
-        st.session_state[SNAPSHOT_KEY] = index
-        _show_progress(runs, index, jobs)
+    st.session_state[SNAPSHOT_KEY] = index
+    end = newest(runs)
+    return Timeline(
+        index,
+        end,
+        max(run.last for run in runs),
+        all(run.is_over for run in runs),
+        tuple(_reading(runs, each) for each in range(end + 1)),
+        _status(runs, index, jobs),
+    )
+
+
+def show_failures(runs: Sequence[SeenRun], index: int) -> None:
+    """Show why a run ended before its time."""
     for each in runs:
         if each.diverged is not None and index == len(each.history) - 1:
             st.warning(
@@ -203,7 +245,6 @@ def show_playback(runs: Sequence[SeenRun]) -> int:
     failed, error = st.session_state.get(FAILED_KEY, (None, None))
     if failed == st.session_state[RUN_KEYS_KEY]:
         show_error(error)
-    return index
 
 
 def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
@@ -223,7 +264,7 @@ def _advance(runs: Sequence[SeenRun]) -> list[Job[Snapshot]]:
         try:
             jobs.append(job_view.watch(part, training_jobs(), name, work))
         except DivergedError:
-            continue  # `show_playback` shows the error with the last snapshot
+            continue  # `show_failures` shows the error with the last snapshot
         except PlaygroundError as error:
             pause()
             st.session_state[FAILED_KEY] = target.keys, error
@@ -241,42 +282,46 @@ def _shown(runs: Sequence[SeenRun]) -> int:
     return max(min(int(st.session_state.get(SNAPSHOT_KEY, 0)), newest(runs)), 0)
 
 
-def _show_progress(runs: Sequence[SeenRun], index: int, jobs: Sequence[Job[Snapshot]]) -> None:
-    """Show the progress of the snapshot, or the position in the queue."""
+def _reading(runs: Sequence[SeenRun], index: int) -> str:
+    """Return a line about a snapshot: how much was read, the loss, and the learning rate."""
+    now = runs[0].snapshot(index).progress
+    epochs = runs[0].config.epochs
+    losses = [run.snapshot(index).progress.loss for run in runs]
+    known = [f"{loss:.3f}" for loss in losses if not math.isnan(loss)]
+    parts = [f"Epoch {now.epoch} of {epochs}" if index else "Untrained"]
+    if known:
+        parts.append(f"loss {' and '.join(known)}")
+    if index:
+        parts.append(f"{now.words:,} of {now.all_words:,} words read")
+    else:
+        times = f", {epochs} times the text's {now.all_words // epochs:,}" if epochs > 1 else ""
+        parts.append(f"{now.all_words:,} words to read{times}")
+    parts.append(f"learning rate {now.learning_rate:.3g}")
+    return " · ".join(parts)
+
+
+def _status(runs: Sequence[SeenRun], index: int, jobs: Sequence[Job[Snapshot]]) -> str:
+    """Return the position in the queue, or how long the training still takes."""
+    if not is_playing():
+        return ""
     run = runs[0]
-    now = run.snapshot(index).progress
     ahead = max((job.ahead for job in jobs), default=0)
-    text = (
-        f"Epoch {now.epoch} of {run.config.epochs} · {now.words:,} of {now.all_words:,} words · "
-        f"learning rate {now.learning_rate:.3g}"
-    )
-    trained = run.history[-1].progress
     if ahead and len(run.history) == 1:
-        text = f"{ahead} {'runs' if ahead > 1 else 'run'} before yours; waiting"
-    elif is_playing() and len(run.history) == 1:
-        text = "Getting ready; the first time on a computer this takes some seconds"
-    elif not index:
-        epochs = run.config.epochs
-        text = f"Untrained: {now.all_words:,} words to train"
-        text += f", {epochs} times the text's {now.all_words // epochs:,}" if epochs > 1 else ""
-        text += f" · learning rate {now.learning_rate:.3g}"
-    elif now.words_per_second:
-        text += f" · trained at {trained.words_per_second:,.0f} words/s"
-        seconds = (now.all_words - trained.words) / trained.words_per_second
-        text += f" · {seconds:,.0f} s left" if seconds > 1 and run.diverged is None else ""
-        target: Target | None = st.session_state.get(TARGET_KEY)
-        if target is not None and newest(runs) > index + target.pace:
-            text += " · shown in slow motion"
-    st.progress(min(now.share, 1.0), text=text)
-
-
-def _rewind() -> None:
-    pause()
-    show_snapshot(0)
+        return f"{ahead} {'runs' if ahead > 1 else 'run'} before yours; waiting"
+    if len(run.history) == 1:
+        return "Getting ready; the first time on a computer this takes some seconds"
+    target: Target = st.session_state[TARGET_KEY]
+    trained = run.history[-1].progress
+    if jobs and run.diverged is None and trained.words_per_second:
+        seconds = (trained.all_words - trained.words) / trained.words_per_second
+        if seconds > 1:
+            return f"{seconds:,.0f} s left"
+    return "shown in slow motion" if newest(runs) > index + target.pace else ""
 
 
 def _aim(target: Target) -> None:
     """Start a playback."""
+    st.session_state.pop(FAILED_KEY, None)
     st.session_state[TARGET_KEY] = target
     reached = _reached()
     for key in target.keys:

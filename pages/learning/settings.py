@@ -16,6 +16,8 @@ STARTS: Final[dict[str, Initialisation]] = {
     "normal": "normal",
     "zeros": "zeros",
 }
+# What the buttons say; the names above are also read from addresses.
+START_NAMES: Final = {"random": "uniform", "normal": "bell curve", "zeros": "zeros"}
 COMPARED_HELP: Final = (
     "A second run beside this one. **start**: it starts with zeros, or with random numbers if this "
     "one starts with zeros. **method**: it uses the other method. **seed**: it has the next seed."
@@ -87,8 +89,10 @@ def settings_row(suited: Mapping[str, Any]) -> TrainingSettings:
         "Vectors start",
         tuple(STARTS),
         "learn_start",
-        help="**random**: small numbers, uniformly distributed. **normal**: normally distributed. "
-        "**zeros**: nothing can be learned from zeros; the page shows why.",
+        markdown=START_NAMES.__getitem__,
+        help="**uniform**: small random numbers, all equally likely. **bell curve**: random "
+        "numbers, most of them near zero, few far away (a normal distribution). **zeros**: nothing "
+        "can be learned from zeros; the page shows why.",
     )
     config = Config(
         architecture="skip-gram" if method == METHODS[0] else "cbow",
@@ -148,7 +152,7 @@ def compared(config: Config, what: Compared) -> Config | None:
 
 def name_of(config: Config, what: Compared) -> str:
     """Return a name for a run by the setting in which it differs from the run beside it."""
-    starts = {value: name for name, value in STARTS.items()}
+    starts = {value: START_NAMES[name] for name, value in STARTS.items()}
     return {
         "start": f"start: {starts[config.initialisation]}",
         "method": "skip-gram" if config.architecture == "skip-gram" else "CBOW",

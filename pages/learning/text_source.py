@@ -34,6 +34,7 @@ from pages.shared.text_area import text_field
 CLASSROOM, TYPED, UPLOADED, HERE = "Classroom", "Typed", "Uploaded", "A file here"
 VARIABLE = "EMBEDDING_PLAYGROUND_TEXTS"  # a folder that whoever starts the app names
 SUFFIXES: Final = (".txt", ".gz")
+EXAMPLE: Final = "\n".join(CURRICULUM)  # the text that the field has at first
 MAX_UPLOAD_MB: Final = 50
 UPLOAD_LIMITS: Final = ReadingLimits(words=20_000_000, distinct=1_000_000, size=200_000_000)
 MAX_TYPED: Final = 20_000  # characters
@@ -71,11 +72,13 @@ class Text:
         key: of the text and how it was split; the minimum count is in the config of a run.
         name: for people.
         corpus: its words as ids.
+        is_example: whether it is the text that the field for one's own has at first.
     """
 
     key: str
     name: str
     corpus: Corpus
+    is_example: bool = False
 
 
 def choose_kind() -> str:
@@ -97,9 +100,8 @@ def choose_source(kind: str) -> Source | None:
         InputError: the upload is empty or too large, or there are no files.
     """
     if kind == TYPED:
-        sentences = "\n".join(CURRICULUM)
         typed = text_field(
-            "Your sentences", sentences, "learn_typed", max_chars=MAX_TYPED, height=140
+            "Your sentences", EXAMPLE, "learn_typed", max_chars=MAX_TYPED, height=140
         )
         return Source(_digest(typed.encode("utf-8", "replace")), "your sentences", typed)
     if kind == UPLOADED:
@@ -134,7 +136,7 @@ def read_text(source: Source, min_count: int, *, lower_case: bool) -> Text | Non
     if corpus is None:
         return None
     leave(PART)
-    return Text(f"{source.key} {lower_case}", source.name, corpus)
+    return Text(f"{source.key} {lower_case}", source.name, corpus, content == EXAMPLE)
 
 
 def is_reading() -> bool:

@@ -1,6 +1,8 @@
 """The pictures and numbers of one snapshot of a run, or of two runs side by side."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -11,13 +13,15 @@ from core.geometry.units import unit_rows
 from core.training.analogy import Analogy, AnalogyScore, score
 from core.training.axes import Axes, principal_axes
 from core.training.snapshot_words import known_row, mean_cosine, nearest_words, row_in
-from pages.learning.playback import SeenRun, is_playing, newest, show_snapshot
+from pages.learning.playback import SeenRun, Timeline, act, choose_snapshot, is_playing
 from pages.learning.questions import SnapshotQuestion, show_errors
+from pages.shared.controls import toggle
 from pages.shared.job_view import SECONDS
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from viz.components.training_player import Chart, Curve, Strip, Track, training_player
 from viz.components.training_player.tables import curves_table, positions_table
+from viz.numbers import fixed, ordinal
 
 MAX_MEAN_COSINE = 0.8  # of two words; above it, a cosine says little
 MAX_CELLS = 100  # numbers of a vector that are shown
@@ -27,14 +31,70 @@ AXES_KEY, POINTS_KEY, SCORES_KEY = "learning_axes", "learning_points", "learning
 Points = NDArray[np.float64]
 
 
-def show_pictures(
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """The words of a run in the plane.
+
+    Args:
+        points: (S, N, 2), the N words of all groups in order, in S snapshots.
+        kept: (S,), the share of the differences between the words that each snapshot's picture
+            keeps; NaN if there are none.
+        axes: the axes of the pictures.
+    """
+
+    points: Points
+    kept: Points
+    axes: Axes
+
+
+def show_player(
+    runs: Sequence[SeenRun],
+    names: Sequence[str],
+    timeline: Timeline,
+    question: SnapshotQuestion,
+) -> None:
+    """Show the bar, the words in the plane, and the curves.
+
+    Args:
+        runs: one or two runs.
+        names: their names.
+        timeline: what the bar shows.
+        question: the question about the snapshot.
+    """
+    index = timeline.index
+    training_player(
+        question.groups,
+        [
+            _track(run, name if len(runs) > 1 else "", question)
+            for run, name in zip(runs, names, strict=True)
+        ],
+        _charts(runs, names, question.analogy),
+        _strips(runs, names, question.word),
+        snapshot=index,
+        newest=timeline.newest,
+        last=timeline.last,
+        running=is_playing(),
+        over=timeline.is_over,
+        readings=timeline.readings,
+        status=timeline.status,
+        seconds_per_snapshot=SECONDS,
+        key="learning_player",
+        alt=f"{sum(map(len, question.groups.values()))} words in snapshot {index}, drawn on the "
+        "two axes along which the newest vectors differ most; the loss and an analogy's cosine as "
+        "curves.",
+        on_snapshot=choose_snapshot,
+        on_action=act,
+    )
+
+
+def show_answers(
     runs: Sequence[SeenRun],
     names: Sequence[str],
     index: int,
     question: SnapshotQuestion,
     errors: Mapping[str, tuple[InputError, ...]],
 ) -> None:
-    """Show the words in the plane, the curves over the slider, the neighbours and the analogy.
+    """Show the neighbours of the word, and the rank of the analogy's answer.
 
     Args:
         runs: one or two runs.
@@ -43,25 +103,6 @@ def show_pictures(
         question: the question about it.
         errors: the errors in the fields of the question.
     """
-    training_player(
-        question.groups,
-        [
-            Track(name if len(runs) > 1 else "", points_of(run, question))
-            for run, name in zip(runs, names, strict=True)
-        ],
-        _charts(runs, names, question.analogy),
-        _strips(runs, names, question.word),
-        snapshot=index,
-        newest=newest(runs),
-        last=max(run.last for run in runs),
-        running=is_playing(),
-        seconds_per_snapshot=SECONDS,
-        key="learning_player",
-        alt=f"{sum(map(len, question.groups.values()))} words in snapshot {index}, drawn on the "
-        "two axes along which the newest vectors differ most; the loss and an analogy's cosine as "
-        "curves.",
-        on_snapshot=show_snapshot,
-    )
     names = names if len(runs) > 1 else [""]
     for run, name, column in zip(runs, names, st.columns(len(runs), gap="medium"), strict=True):
         with column:
@@ -72,30 +113,24 @@ def show_pictures(
             st.markdown(_analogy_result(run, name, question.analogy, index))
         rows = dict.fromkeys(question.analogy.rows)
         left_out = ", ".join(plain(runs[0].words[row]) for row in rows)
-        st.caption(f"Left out of the places: {left_out}. Green in the curve: place 1.")
+        st.caption(f"The words of the sum have no rank: {left_out}.")
     elif "learn_puzzle" in errors:
         show_errors(errors, "learn_puzzle")
     else:
         st.caption("Type an analogy with words of this text to see whether it is learned.")
 
 
-def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
+def picture_of(run: SeenRun, question: SnapshotQuestion) -> Picture:
     """Return the words of all snapshots of a run, projected on the axes of the newest one.
 
     They are computed again only if there are more snapshots or other words.
-
-    Returns:
-        (S, N, 2), the N words of all groups in order.
     """
-    known: dict[object, Points] = st.session_state.setdefault(POINTS_KEY, {})
+    known: dict[object, Picture] = st.session_state.setdefault(POINTS_KEY, {})
     key = (run.run, tuple(question.groups.items()), question.lengths)
     count = len(run.history)
-    if key in known and len(known[key]) == count:
+    if key in known and len(known[key].kept) == count:
         return known[key]
-    rows = [run.row_of[word] for words in question.groups.values() for word in words]
-    vectors = np.stack([each.vectors[rows] for each in run.history])
-    if not question.lengths:
-        vectors = unit_rows(vectors)
+    vectors = np.stack([drawn_vectors(run, question, index) for index in range(count)])
     # The axes of each snapshot are aligned with those of the one before, from the first one on, so
     # that the last picture does not depend on when a visitor opened the page.
     aligned: dict[object, tuple[int, Axes | None]] = st.session_state.setdefault(AXES_KEY, {})
@@ -103,22 +138,71 @@ def points_of(run: SeenRun, question: SnapshotQuestion) -> Points:
     for each in vectors[done:]:
         axes = principal_axes(each, axes)
     assert axes is not None  # noqa: S101  there is at least the untrained snapshot
-    aligned[key], known[key] = (count, axes), axes.project(vectors)
+    aligned[key] = (count, axes)
+    known[key] = Picture(axes.project(vectors), axes.kept_share(vectors), axes)
     for cache in (known, aligned):
         while len(cache) > MAX_CACHED:
             cache.pop(next(iter(cache)))
     return known[key]
 
 
+def drawn_vectors(run: SeenRun, question: SnapshotQuestion, index: int) -> NDArray[np.floating]:
+    """Return the vectors of the words drawn in a snapshot, (N, D), before they are projected."""
+    rows = [run.row_of[word] for words in question.groups.values() for word in words]
+    vectors = run.history[index].vectors[rows]
+    return vectors if question.lengths else unit_rows(vectors)
+
+
+def _track(run: SeenRun, name: str, question: SnapshotQuestion) -> Track:
+    picture = picture_of(run, question)
+    count = run.config.dimensions
+    return Track(name, picture.points, [_shadow(share, count) for share in picture.kept.tolist()])
+
+
+def _shadow(kept: float, dimensions: int) -> str:
+    """Return a sentence about what a picture keeps of its dimensions."""
+    if math.isnan(kept):
+        return "There is no difference between these words."
+    if dimensions <= 2:
+        return "The picture has all dimensions: nothing is lost."
+    return (
+        f"A flat shadow of {dimensions} dimensions (PCA): it keeps {kept:.0%} of the differences "
+        "between these words."
+    )
+
+
 def _charts(runs: Sequence[SeenRun], names: Sequence[str], analogy: Analogy | None) -> list[Chart]:
     """Return the charts of the loss and, if there is an analogy, of its cosine."""
     end = max(run.history[0].progress.all_words for run in runs)
     both = [*zip(runs, names, strict=True)]
-    charts = [Chart("Loss", [_loss(run, name) for run, name in both], end)]
+    guessing = " or ".join(
+        dict.fromkeys(f"{(1 + run.config.negatives) * math.log(2):.1f}" for run in runs)
+    )
+    charts = [
+        Chart(
+            "Loss",
+            [_loss(run, name) for run, name in both],
+            end,
+            f"How badly near words are told from random ones: guessing about {guessing}, best 0.",
+            "measured from the first step on",
+        )
+    ]
     if analogy is not None:
-        curves = [_cosine(run, name, analogy) for run, name in both]
-        charts.append(Chart(f"{analogy.text}: cosine of {analogy.answer}", curves, end))
+        charts.append(
+            Chart(
+                f"{analogy.text}: cosine of {analogy.answer}",
+                [_cosine(run, name, analogy) for run, name in both],
+                end,
+                f"Rank 1 of {_ranked(runs[0], analogy):,} words is the nearest: a green dot.",
+                "a vector of zeros has no direction",
+            )
+        )
     return charts
+
+
+def _ranked(run: SeenRun, analogy: Analogy) -> int:
+    """Return among how many words the answer of an analogy is ranked."""
+    return len(run.words) - len(set(analogy.rows))
 
 
 def _loss(run: SeenRun, name: str) -> Curve:
@@ -127,17 +211,17 @@ def _loss(run: SeenRun, name: str) -> Curve:
 
 
 def _cosine(run: SeenRun, name: str, analogy: Analogy) -> Curve:
-    scores = _scores(run, analogy)
+    scores = scores_of(run, analogy)
     return Curve(
         name,
         [each.progress.words for each in run.history],
         [each.cosine for each in scores],
-        ["" if each.rank is None else f", place {each.rank}" for each in scores],
+        ["" if each.rank is None else f", rank {each.rank}" for each in scores],
         [each.rank == 1 for each in scores],
     )
 
 
-def _scores(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
+def scores_of(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
     """Return the score of an analogy in each snapshot; known scores are not computed again."""
     cache = st.session_state.setdefault(SCORES_KEY, {})
     known: list[AnalogyScore] = cache.setdefault((run.run, analogy), [])
@@ -149,17 +233,18 @@ def _scores(run: SeenRun, analogy: Analogy) -> list[AnalogyScore]:
 
 def _analogy_result(run: SeenRun, name: str, analogy: Analogy, index: int) -> str:
     """Return a sentence, in Markdown, about the rank of the expected word in a snapshot."""
-    scores = _scores(run, analogy)
+    scores = scores_of(run, analogy)
     result = scores[min(index, len(scores) - 1)]
     before, answer = f"{plain(name)}: " if name else "", plain(analogy.answer)
     if result.rank is None:
         return (
-            f"{before}**{answer}** has no place in snapshot {index}: its vector or the sum is zero."
+            f"{before}**{answer}** has no rank in snapshot {index}: its vector or the sum is zero."
         )
-    others = len(run.words) - len(set(analogy.rows))
+    place = f"{ordinal(result.rank)} nearest" if result.rank > 1 else "nearest"
     return (
-        f"{before}**{answer}** is in place **{result.rank}** of {others:,} in snapshot {index}, "
-        f"cosine {result.cosine:.3f}."
+        f"{before}**{answer}** has rank **{result.rank}** in snapshot {index}: of "
+        f"{_ranked(run, analogy):,} words it is the {place} to {plain(analogy.text)} "
+        f"(cosine {fixed(result.cosine, 3)})."
     )
 
 
@@ -195,7 +280,7 @@ def _show_neighbors(run: SeenRun, index: int, word: str, name: str) -> None:
         if (mean := mean_cosine(snapshot.vectors)) > MAX_MEAN_COSINE:
             st.caption(
                 f"Two words have a cosine of {mean:.2f} on average: nearly all point the same "
-                "way. Compare places, not cosines."
+                "way. Compare ranks, not cosines."
             )
 
 
@@ -214,15 +299,16 @@ def _explain_zeros(run: SeenRun) -> None:
 
 
 def show_numbers(run: SeenRun, index: int, question: SnapshotQuestion) -> None:
-    """Show the numbers behind the pictures."""
+    """Show the numbers behind the pictures, if they are asked for."""
+    if not toggle("Show the numbers", "learn_numbers"):
+        return
     shown = min(index, len(run.history) - 1)
-    with st.expander("The numbers of the pictures"):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            table = positions_table(question.groups, points_of(run, question)[shown])
-            show_table(table, "Where each word is drawn.")
-        with right:
-            curves = {"loss": _loss(run, "")}
-            if question.analogy is not None:
-                curves["cosine"] = _cosine(run, "", question.analogy)
-            show_table(curves_table(curves), "The loss and the analogy's cosine over the run.")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        table = positions_table(question.groups, picture_of(run, question).points[shown])
+        show_table(table, "Where each word is drawn.")
+    with right:
+        curves = {"loss": _loss(run, "")}
+        if question.analogy is not None:
+            curves["cosine"] = _cosine(run, "", question.analogy)
+        show_table(curves_table(curves), "The loss and the analogy's cosine over the run.")

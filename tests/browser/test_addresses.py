@@ -134,12 +134,12 @@ def test_the_words_of_a_direction_can_be_changed(visit: Visit) -> None:
 def test_a_tap_on_start_takes_the_text_and_starts(phone: Visit) -> None:
     page = phone("learning?learn_text=Typed&learn_epochs=3")
     box = page.get_by_role("textbox", name="Your sentences")
-    start = page.get_by_role("button", name="Start", exact=True)
+    start = page.get_by_role("button", name="Train", exact=True)
     expect(start).to_be_enabled(timeout=60_000)
     idle(page)
     box.fill("the red cat sat on the mat\nthe red dog sat on the rug\n" * 5)
     start.tap()
-    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Play again")).to_be_visible(timeout=60_000)
     expect(page.get_by_test_id("stMain")).to_contain_text("70 words")
     expect(page).to_have_url(re.compile("learn_at="), timeout=60_000)
 

@@ -46,11 +46,11 @@ def place_of(page: Page, word: str) -> tuple[float, float]:
 
 def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     told = page.get_by_test_id("stMain")
-    expect(told).not_to_contain_text("is in place 1 of")
+    expect(told).not_to_contain_text("queen has rank 1 in")
     untrained = place_of(page, "king")
     plane = page.locator(f"{PLAYER} .plane svg")
     plane.evaluate("plane => { plane.isFirst = true; }")
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(told).to_contain_text(re.compile("Epoch [2-9] of 12"), timeout=FIRST_SCREEN)
     page.get_by_role("button", name="Pause").click()
     on = page.get_by_role("button", name="Go on")
@@ -64,8 +64,9 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", str(stopped + 1))
     expect(on).to_be_enabled()
     on.click()
-    expect(on).to_be_disabled(timeout=FIRST_SCREEN)
-    expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
+    again = page.get_by_role("button", name="Play again")
+    expect(again).to_be_visible(timeout=FIRST_SCREEN)
+    expect(told).to_contain_text(re.compile(r"queen has rank 1 in snapshot \d+"))
     expect(told).to_contain_text(re.compile(r"Nearest to king in snapshot \d+: queen"))
     trained = place_of(page, "king")
     assert plane.evaluate("plane => plane.isFirst"), "the picture was made anew: it blinks"
@@ -74,24 +75,32 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     slider = page.get_by_role("slider", name="Snapshot")
     slider.press("Home")
     expect(told).to_contain_text("Untrained")
-    expect(told).not_to_contain_text("is in place 1 of")
+    expect(told).not_to_contain_text("queen has rank 1 in")
     assert place_of(page, "king") != trained
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
     assert place_of(page, "king") == trained
 
-    play = page.get_by_role("button", name="Play")
-    play.click()
+    again.click()
     moving = "player => player.dataset.snapshot > 3 && player.dataset.snapshot < 90"
     page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
-    page.get_by_role("button", name="Stop").click()
-    expect(play).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(on).to_be_visible()
+    expect(page.locator(PLAYER)).to_have_attribute("data-still", "true")
     stopped = snapshot(page)
     assert 0 < stopped < 100
     expect(told).to_contain_text(re.compile(f"Snapshot {stopped} of"))
     expect(told).not_to_contain_text("Epoch 12 of 12")
     slider.press("End")
     expect(told).to_contain_text("Epoch 12 of 12")
+
+    # The slider can be taken while the run is played: the run stops there.
+    again.click()
+    page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
+    slider.press("End")
+    expect(again).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", "100")
 
     expect(page).to_have_url(re.compile(r"learn_at=100\b"))
     page.go_back()
@@ -100,7 +109,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     expect(told).to_contain_text("Epoch 12 of 12")
     page.reload()
     expect(told).to_contain_text("Epoch 12 of 12", timeout=FIRST_SCREEN)
-    expect(told).to_contain_text(re.compile(r"queen is in place 1 of \d+"))
+    expect(told).to_contain_text(re.compile(r"queen has rank 1 in snapshot \d+"))
 
     page.get_by_role("button", name="Use on the other pages").click()
     told.get_by_role("link", name="Analogies").click()
@@ -108,6 +117,29 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     vectors = page.get_by_role("combobox", name="Vectors")
     expect(vectors).to_have_value(re.compile("Learned from the classroom sentences"))
     expect(told).to_contain_text(re.compile(r"queen \(cosine \d\.\d+\) comes first|queen.*nearest"))
+
+
+def test_a_word_of_the_window_is_tapped(page: Page) -> None:
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    sentence = page.locator(".st-key-learn_gap")
+    near = page.locator(".st-key-learn_near")
+    expect(near.get_by_role("radio")).to_have_text(["king", "and", "queen", "the", "land"])
+    sentence.get_by_text("king", exact=True).click()
+    expect(near.get_by_role("radio")).to_have_text(["and", "queen", "rule", "the", "land"])
+    expect(sentence.locator("[aria-checked=true]")).to_have_text("king")
+    expect(page).to_have_url(re.compile(r"learn_gap=0\b"))
+    near.get_by_text("land", exact=True).click()
+    expect(near.locator("[aria-checked=true]")).to_have_text("land")
+    expect(page).to_have_url(re.compile(r"learn_near=5\b"))
+    expect(page.locator(".st-key-learning_step_picture")).not_to_be_attached()  # untrained
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.locator(".st-key-learning_step_picture .trace").first).to_be_attached(
+        timeout=FIRST_SCREEN
+    )
+    page.go_back()
+    page.go_back()
+    expect(sentence.locator("[aria-checked=true]")).to_have_text("king")
 
 
 def test_the_picture_is_kept_as_a_file(page: Page) -> None:
@@ -128,6 +160,6 @@ def test_it_fits_a_phone(page: Page, fits: Callable[[Page, str, str], None]) -> 
     fits(page, "learning", PLAYER)
     words = page.locator(f"{PLAYER} .cell.plane")
     expect(words).not_to_be_in_viewport(ratio=0.9)
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(words).to_be_in_viewport(ratio=0.99)
     expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()

@@ -59,7 +59,8 @@ IS_SETTLED = """
 """
 # Pauses a training run, unless it has ended by itself, as one that diverges does.
 PAUSE = """
-() => [...document.querySelectorAll("button")]
+() => [...document.querySelectorAll(".st-key-learning_player *")]
+  .flatMap(({ shadowRoot }) => [...shadowRoot?.querySelectorAll("button") ?? []])
   .find((button) => button.innerText === "Pause")?.click()
 """
 # Counts the runs that ended, so that a test can wait for the next one.

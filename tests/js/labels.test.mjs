@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { settle, spread } from "../../viz/components/training_player/labels.js";
+import { maxLeader, MIN_LEADER, settle, spread } from "../../viz/components/training_player/labels.js";
 import { randomNumbers } from "./random_numbers.mjs";
 
 const [WIDTH, HEIGHT] = [600, 400];
@@ -67,4 +67,11 @@ test("without others a label glides home", () => {
   settle([label], WIDTH, HEIGHT);
   spread([label], WIDTH, HEIGHT, 200);
   assert.ok(Math.hypot(label.dx - label.homeX, label.dy - label.homeY) < 1);
+});
+
+test("a few labels far from their points are left out, of a knot all with lines", () => {
+  const limit = maxLeader([5, 12, 20, 25, 60]);
+  assert.ok(limit >= 25 && limit < 60);
+  assert.equal(maxLeader([5, 20, 60, 70, 80]), MIN_LEADER);
+  assert.equal(maxLeader([]), maxLeader([1]));
 });

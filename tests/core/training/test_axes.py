@@ -36,3 +36,12 @@ def test_vectors_without_two_dimensions_are_drawn(vectors: np.ndarray) -> None:
     drawn = principal_axes(vectors).project(vectors)
     assert drawn.shape == (len(vectors), 2)
     assert np.isfinite(drawn).all()
+
+
+def test_the_share_kept_is_that_of_scikit_learn() -> None:
+    oracle = PCA(2).fit(CLOUD).explained_variance_ratio_.sum()
+    axes = principal_axes(CLOUD)
+    assert axes.kept_share(CLOUD) == pytest.approx(oracle)
+    both = axes.kept_share(np.stack([CLOUD, np.ones_like(CLOUD)]))
+    assert both[0] == pytest.approx(oracle)
+    assert np.isnan(both[1])

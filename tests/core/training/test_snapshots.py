@@ -12,8 +12,9 @@ import pytest
 from core.errors import DivergedError
 from core.training import snapshots as runs
 from core.training.classroom import CONFIG, classroom_sentences
-from core.training.config import Config
+from core.training.config import Architecture, Config
 from core.training.corpus import Corpus, read_corpus
+from core.training.one_step import one_step
 from core.training.parameters import Parameters, initial_parameters
 from core.training.snapshots import RecordedRun
 from core.training.training import Training
@@ -212,3 +213,31 @@ def test_a_tiny_text() -> None:
     )
     assert run.is_over
     assert run.history[-1].vectors.shape == (2, 1)
+
+
+@pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
+def test_a_step_of_the_example_uses_the_parameters_of_its_snapshot(
+    corpus: Corpus, architecture: Architecture
+) -> None:
+    config = replace(SHORT, architecture=architecture)
+    run = trained(RecordedRun(corpus, config, snapshots=10))
+    training = Training(corpus, config)
+    for _ in training.run():
+        pass
+    example, parameters = run.example, training.parameters
+    outputs = parameters.outputs[:, :12]
+    np.testing.assert_array_equal(run.history[-1].outputs, outputs[list(example.words)])
+    gap, near = 2, 1
+    step = run.step_at(len(run.history) - 1, gap, near)
+    positions = example.near(gap) if architecture == "cbow" else [near]
+    rows = [example.sentence[at] for at in positions]
+    expected = one_step(
+        parameters.vectors[rows],
+        outputs[example.sentence[gap]],
+        outputs[list(example.noise_for(gap))],
+        run.history[-1].progress.learning_rate,
+    )
+    np.testing.assert_allclose(step.move, expected.move)
+    assert step.move.any()
+    assert not run.step_at(0, gap, near).move.any()  # the output vectors begin at zero
+    assert run.nbytes > sum(each.vectors.nbytes + each.outputs.nbytes for each in run.history)

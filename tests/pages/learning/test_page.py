@@ -55,8 +55,15 @@ def followed(app: AppTest) -> AppTest:
     return run_until(app, has_ended)
 
 
+def press(app: AppTest, action: str) -> AppTest:
+    """Click a button of the bar, which is in the browser: it sends what it does."""
+    app.session_state["learning_action"] = action
+    app.session_state["learn_at"] = player(app)["snapshot"]
+    return app.run()
+
+
 def started(app: AppTest) -> AppTest:
-    return followed(app.button(key="learning_start").click().run())
+    return followed(press(app, "train"))
 
 
 def player(app: AppTest) -> dict[str, Any]:
@@ -86,6 +93,7 @@ def uploading(content: bytes, name: str = "mine.txt") -> AppTest:
     app = opened(learn_text="Uploaded")
     assert len(app.info) == 1
     assert not app.get("bidi_component")
+    assert len(app.pills(key="example").options) > 1
     return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
 
 
@@ -121,10 +129,10 @@ def test_from_random_to_trained_and_back() -> None:
     assert nearest(app) == [("king", "queen")]
     app = go_to(app, 1)
     assert app.session_state["learn_at"] == 1
-    app = app.button(key="learning_rewind").click().run()
+    app = press(app, "rewind")
     assert app.session_state["learn_at"] == 0
     assert ranks(app) != ["1"]
-    app = app.button(key="learning_step").click().run()
+    app = press(app, "step")
     followed(app)
     assert app.session_state["learn_at"] == 1
     assert not app.error
@@ -132,9 +140,9 @@ def test_from_random_to_trained_and_back() -> None:
 
 def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     app = opened(learn_epochs="40", learn_seed="77")
-    app = app.button(key="learning_start").click().run()
+    app = press(app, "train")
     run_until(app, lambda: bool(app.session_state["learn_at"] >= 1))
-    app = app.button(key="learning_pause").click().run()
+    app = press(app, "pause")
     stopped = app.session_state["learn_at"]
     app.run()
     assert app.session_state["learn_at"] == stopped < 10
@@ -144,10 +152,22 @@ def test_a_pause_is_ones_own_and_the_run_goes_on_from_there() -> None:
     other = opened(learn_epochs="40", learn_seed="77")
     assert (player(other)["snapshot"], player(other)["newest"]) == (0, 0)
     assert {len(line["x"]) for chart in player(other)["charts"] for line in chart["lines"]} == {1}
-    other = followed(other.button(key="learning_step").click().run())
+    other = followed(press(other, "step"))
     assert (player(other)["snapshot"], player(other)["newest"]) == (1, 1)
     other = started(other)
     assert said(other) == said(app)
+
+
+def test_what_was_trained_is_played_again_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playback, "SNAPSHOTS", 60)  # more than are shown in two runs of the page
+    app = started(opened(learn_epochs="3"))
+    assert player(app)["over"]
+    app = press(app, "again")
+    assert player(app)["running"]
+    assert 0 < player(app)["snapshot"] < player(app)["last"]
+    app = followed(app)
+    assert player(app)["snapshot"] == player(app)["last"]
+    assert len(player(app)["readings"]) == player(app)["last"] + 1
 
 
 def test_who_comes_later_is_told_how_many_are_before() -> None:
@@ -161,8 +181,8 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
     for number in range(at_once):
         jobs.start(("long", number), long_work, "somebody").watch("somebody")
     try:
-        app = opened(learn_seed="815").button(key="learning_start").click().run()
-        assert app.get("progress")[0].proto.text.startswith(f"{at_once} ")
+        app = press(opened(learn_seed="815"), "train")
+        assert player(app)["status"].startswith(f"{at_once} ")
         assert app.session_state["learn_at"] == 0
     finally:
         released.set()
@@ -172,15 +192,15 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
 
 def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
     begun = opened(learn_epochs="5", learn_seed="31")
-    begun = followed(begun.button(key="learning_step").click().run())
+    begun = followed(press(begun, "step"))
     whole, late = started(begun), started(opened(learn_epochs="5", learn_seed="31"))
     assert player(whole)["tracks"] == player(late)["tracks"]
 
 
 def test_a_step_trains_one_snapshot() -> None:
-    app = followed(opened(learn_seed="4711").button(key="learning_step").click().run())
+    app = followed(press(opened(learn_seed="4711"), "step"))
     assert app.session_state["learn_at"] == 1
-    assert re.findall(r"\d+", app.get("progress")[0].proto.text)[0] == "2"  # the epoch
+    assert re.findall(r"\d+", player(app)["readings"][1])[0] == "2"  # the epoch
 
 
 def test_random_beside_zeros() -> None:
@@ -287,6 +307,7 @@ def test_a_text_too_short_is_told(text: str, count: str) -> None:
     assert len(app.error) == 1
     assert count in told(app)
     assert not app.get("bidi_component")
+    assert len(app.pills(key="example").options) > 1  # a way out
 
 
 def test_two_words_are_learned() -> None:
@@ -490,7 +511,7 @@ def test_early_cosines_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(playback, "SNAPSHOTS", 100)  # so that the first is early
     app = opened(learn_seed="9100")
     assert not mean_cosines(app)
-    app = followed(app.button(key="learning_step").click().run())
+    app = followed(press(app, "step"))
     (mean,) = mean_cosines(app)
     assert mean > 0.9
     assert not mean_cosines(started(app))
@@ -498,7 +519,14 @@ def test_early_cosines_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_little_text_is_told_to_be_little() -> None:
     little, enough = (uploaded(b"a cat sat. " * count) for count in (9, 999))
-    assert len(little.caption) == len(enough.caption) + 1
+    assert "only 27 words" in said(little)
+    assert "only" not in said(enough)
+    # It stands above the pictures, and knows the example that the field has at first.
+    first = next(index for index, each in enumerate(little.markdown) if "27" in each.value)
+    assert first == 1  # after the sentence below the title
+    example, own = opened(learn_text="Typed"), typed("a cat sat. " * 9)
+    assert "This example has only" in said(example)
+    assert "This text has only" in said(own)
 
 
 @pytest.mark.parametrize(
@@ -539,11 +567,131 @@ def test_of_thousands_of_unknown_words_a_few_are_told(monkeypatch: pytest.Monkey
 
 
 def test_words_drawn() -> None:
-    app = opened(learn_words="king queen king; lion, tiger;", learn_lengths="lengths")
+    link = {"learn_words": "king queen king; lion, tiger;", "learn_lengths": "lengths"}
+    app = opened(**link)
     assert not app.error
+    assert not [each for each in app.dataframe if "across" in each.value.columns]
+    app = opened(**link, learn_numbers="true")
     (table,) = [each.value for each in app.dataframe if "across" in each.value.columns]
     assert table.index.tolist() == ["king", "queen", "lion", "tiger"]
     assert table["group"].tolist() == ["king …", "king …", "lion …", "lion …"]
+
+
+def hint_of(app: AppTest) -> str:
+    (hint,) = [each.value for each in app.markdown if "lightbulb" in each.value]
+    return hint.replace("\\", "")
+
+
+def test_the_hint_counts_what_is_drawn() -> None:
+    groups = "king queen prince; lion tiger bear"
+    app = opened(learn_epochs="3", learn_words=groups)
+    assert re.search(r"\*\*\d of 6\*\*", hint_of(app))
+    assert ranks(app)[0] in hint_of(app)
+    app = started(app)
+    data, hint = player(app), hint_of(app)
+    assert "**6 of 6**" in hint
+    losses = data["charts"][0]["lines"][0]["y"]
+    assert f"{losses[0]:.2f} to **{losses[-1]:.2f}**" in hint
+    assert "to **1**" in hint
+    # Without groups and an analogy there is the loss alone.
+    app = started(opened(learn_epochs="3", learn_words="king queen", learn_puzzle=""))
+    assert " of 2" not in hint_of(app)
+    assert f"{losses[0]:.2f} to **{losses[-1]:.2f}**" in hint_of(app)
+
+
+def test_the_hint_of_zeros_and_of_two_runs() -> None:
+    app = started(opened(learn_epochs="2", learn_start="zeros"))
+    assert re.findall(r"\d+", hint_of(app)) == [str(len(player(app)["words"]))]
+    app = started(opened(learn_epochs="2", learn_compare="start"))
+    losses = [line["y"][-1] for line in player(app)["charts"][0]["lines"]]
+    assert [float(each) for each in re.findall(r"\d\.\d\d", hint_of(app))] == pytest.approx(
+        losses, abs=0.006
+    )
+    assert losses[0] < losses[1]
+    assert "*start: uniform*" in hint_of(app)
+
+
+def test_the_picture_tells_what_it_keeps() -> None:
+    app = started(opened(learn_epochs="2"))
+    (track,) = player(app)["tracks"]
+    kept = [int(re.search(r"(\d+)%", note)[1]) for note in track["notes"]]  # type: ignore[index]
+    assert len(kept) == player(app)["last"] + 1
+    assert all(0 < share < 100 for share in kept)
+    (flat,) = player(opened(learn_dimensions="2"))["tracks"]
+    assert "%" not in flat["notes"][0]
+
+
+def test_the_names_of_the_starts_are_new_and_their_addresses_are_not() -> None:
+    for start in ("random", "normal", "zeros"):
+        app = opened(learn_start=start)
+        assert app.session_state["learn_start"] == start
+        assert app.query_params.get("learn_start", "random") in (start, [start])
+
+
+# The window, and one step
+
+
+def gap_words(app: AppTest) -> tuple[list[str], str]:
+    """Return the words of the sentence, and the missing one."""
+    pills = app.pills(key="learn_gap")
+    words = [re.sub(r":\S+?\[(.*)\]|\*", r"\1", each) for each in pills.options]
+    return words, words[int(pills.value)]
+
+
+def step_of(app: AppTest) -> Any:  # noqa: ANN401
+    (table,) = [each.value for each in app.dataframe if "moves by" in each.value.columns]
+    return table
+
+
+def test_the_window_is_that_of_the_sentence() -> None:
+    app = opened(learn_window="1")
+    words, missing = gap_words(app)
+    assert words == ["king", "and", "queen", "rule", "the", "land"]
+    assert missing == "rule"
+    shown = app.pills(key="learn_gap").options
+    assert [at for at, each in enumerate(shown) if "background" in each] == [2, 4]
+    app = app.pills(key="learn_gap").set_value("0").run()
+    assert [at for at, each in enumerate(app.pills(key="learn_gap").options) if "back" in each] == [
+        1
+    ]
+    assert app.query_params["learn_gap"] in ("0", ["0"])
+    again = opened(learn_window="1", learn_gap="0")
+    assert gap_words(again)[1] == "king"
+
+
+def test_a_step_has_one_pull_and_the_noise_words_of_the_settings() -> None:
+    app = opened(learn_epochs="2", learn_negatives="4", learn_step_numbers="true")
+    assert not step_of(app)["moves by"].any()
+    assert any("zeros" in each.value for each in app.info)  # untrained, nothing moves
+    app = started(app)
+    table = step_of(app)
+    assert table["is"].tolist() == ["near", *["noise"] * 4]
+    assert table.index[0] == gap_words(app)[1] == "rule"
+    assert (table["moves by"] > 0).all()
+    early = step_of(go_to(app, 1))
+    assert not early.equals(table)
+    assert not app.exception
+
+
+def test_a_step_of_cbow_has_no_near_word_to_choose() -> None:
+    app = started(opened(learn_epochs="2", learn_method="CBOW", learn_step_numbers="true"))
+    assert "learn_near" not in app.session_state
+    assert len(step_of(app)) == 6
+    app = started(opened(learn_epochs="2", learn_step_numbers="true"))
+    before = step_of(app)["held near (%)"].tolist()
+    app.session_state["learn_near"] = "0"
+    assert step_of(app.run())["held near (%)"].tolist() != before
+
+
+@pytest.mark.parametrize("link", [{"learn_gap": "99"}, {"learn_gap": "x"}, {"learn_near": "77"}])
+def test_a_broken_link_to_a_word_takes_another(link: dict[str, str]) -> None:
+    app = opened(**link)
+    assert gap_words(app)[1] == "rule"
+
+
+def test_of_two_words_one_pulls() -> None:
+    app = started(typed("king queen", learn_step_numbers="true"))
+    assert len(step_of(app)) == 2
 
 
 def test_settings_come_from_a_link() -> None:
@@ -572,9 +720,17 @@ def test_a_link_has_the_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
         untrained.query_params["learn_at"] = "5"
         untrained.run()
     assert player(followed(untrained))["snapshot"] == 5
-    untrained = untrained.button(key="learning_rewind").click().run()
+    untrained = press(untrained, "rewind")
     assert "learn_at" not in untrained.query_params
     assert player(untrained)["snapshot"] == 0
+
+
+def test_a_link_to_a_run_that_others_have_begun() -> None:
+    link = {"learn_epochs": "3", "learn_seed": "66"}
+    followed(press(opened(**link), "step"))
+    other = followed(opened(**link, learn_at="7"))
+    assert player(other)["snapshot"] == player(other)["newest"] == 7
+    assert other.query_params["learn_at"] in ("7", ["7"])
 
 
 @pytest.mark.parametrize("place", ["-1", "0", "x", "²", "7" * 99, ""])

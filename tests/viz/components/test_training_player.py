@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from viz.components.training_player.component import Curve, axis_limits, read_snapshot
+from viz.components.training_player.component import (
+    ActionMessage,
+    Curve,
+    axis_limits,
+    read_action,
+    read_snapshot,
+)
 from viz.components.training_player.tables import curves_table, positions_table
 
 GROUPS = {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")}
@@ -32,11 +38,12 @@ def shown(snapshot: int = 2, *, running: bool = False) -> dict[str, Any]:
         vector = np.arange(10, dtype=np.float32).reshape(5, 2)
         training_player(
             {"royalty": ("king", "queen"), "animals": ("<b>", "tiger")},
-            [Track("one", points), Track("other", 0 * points)],
-            [Chart("Loss", [long, short], 30)],
+            [Track("one", points, ["a shadow"]), Track("other", 0 * points)],
+            [Chart("Loss", [long, short], 30, "what it is", "unknown")],
             [Strip("numbers", ["one"], [vector])],
-            snapshot=snapshot, newest=4, last=9, running=running, seconds_per_snapshot=0.8,
-            key="player", alt="A run.", on_snapshot=print,
+            snapshot=snapshot, newest=4, last=9, running=running, over=False,
+            readings=["untrained", "trained"], status="waiting", seconds_per_snapshot=0.8,
+            key="player", alt="A run.", on_snapshot=print, on_action=print,
         )  # fmt: skip
 
     app = AppTest.from_function(script, args=(snapshot, running)).run()
@@ -78,6 +85,7 @@ def test_curves_travel_with_their_gaps() -> None:
     assert short["good"] == [False, True]
     assert long["color"] != short["color"]
     assert chart["end"] == 30
+    assert (chart["note"], chart["empty"]) == ("what it is", "unknown")
 
 
 def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
@@ -85,6 +93,10 @@ def test_a_strip_has_the_numbers_of_all_snapshots() -> None:
     assert strip["count"] == 2
     assert strip["largest"] == 9
     assert unpacked(strip["rows"][0]["values"]) == list(range(10))
+
+
+def test_pictures_have_notes() -> None:
+    assert [track["notes"] for track in shown()["tracks"]] == [["a shadow"], []]
 
 
 def test_the_snapshots_shown_newest_and_last() -> None:
@@ -97,6 +109,35 @@ def test_the_snapshots_shown_newest_and_last() -> None:
 @pytest.mark.parametrize("message", [-1, 5, 2.0, "2", None, True, [2]])
 def test_a_message_that_names_no_snapshot_is_not_heard(message: object) -> None:
     assert read_snapshot(message, 4) is None
+
+
+def test_the_readings_and_what_is_waited_for() -> None:
+    data = shown(running=True)
+    assert (data["readings"], data["status"], data["over"]) == (
+        ["untrained", "trained"], "waiting", False,
+    )  # fmt: skip
+
+
+def test_a_click_names_its_button_and_the_snapshot_shown() -> None:
+    read = read_action({"name": "again", "snapshot": 4}, 4)
+    assert read == ActionMessage("again", 4)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "train",
+        {},
+        {"name": "train"},
+        {"name": "train", "snapshot": 5},
+        {"name": "train", "snapshot": True},
+        {"name": "stop", "snapshot": 1},
+        {"name": ["train"], "snapshot": 1},
+    ],
+)
+def test_a_message_that_names_no_action_is_not_heard(message: object) -> None:
+    assert read_action(message, 4) is None
 
 
 def test_the_table_of_places() -> None:

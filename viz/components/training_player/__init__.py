@@ -1,5 +1,12 @@
-"""A player for training runs: moving words and curves over one slider."""
+"""A player for training runs: moving words and curves below one bar with a slider."""
 
-from viz.components.training_player.component import Chart, Curve, Strip, Track, training_player
+from viz.components.training_player.component import (
+    Action,
+    Chart,
+    Curve,
+    Strip,
+    Track,
+    training_player,
+)
 
-__all__ = ["Chart", "Curve", "Strip", "Track", "training_player"]
+__all__ = ["Action", "Chart", "Curve", "Strip", "Track", "training_player"]

@@ -1,7 +1,8 @@
-"""The training player: moving words and curves with a slider over the snapshots.
+"""The training player: moving words and curves, with one bar of buttons and a slider.
 
 All snapshots are sent to the browser at once; the slider moves words and marks there, without the
-server. When it is released, the page receives the index of the snapshot. (A plotly chart is rebuilt
+server. When it is released, the page receives the index of the snapshot; a button sends what it
+does, with the snapshot that is shown. (A plotly chart is rebuilt
 when its data changes, so it would flicker with each update of a run in progress.)
 """
 
@@ -10,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 import streamlit as st
@@ -19,6 +21,7 @@ from viz.components.modules import joined
 from viz.components.shared_value import browser_sent, revision
 from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 
+Action = Literal["train", "pause", "again", "step", "rewind"]
 _FOLDER = Path(__file__).parent
 COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
 MARGIN = 0.12  # around all points, as a share of half of the longer side
@@ -36,10 +39,12 @@ class Track:
     Args:
         name: the name of the run; empty if there is only one.
         points: (S, N, 2), S snapshots of N words.
+        notes: a sentence about the picture of each snapshot, shown below it; empty for none.
     """
 
     name: str
     points: NDArray[np.float64]
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,15 @@ class Chart:
         title: the title of the chart.
         curves: one for each run, at most two.
         end: number of words that a complete run trains.
+        note: a sentence that explains the number, shown below the title.
+        empty: shown while no value is known.
     """
 
     title: str
     curves: Sequence[Curve]
     end: int
+    note: str = ""
+    empty: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,12 +110,18 @@ def training_player(
     newest: int,
     last: int,
     running: bool,
+    over: bool,
+    readings: Sequence[str],
+    status: str,
     seconds_per_snapshot: float,
     key: str,
     alt: str,
     on_snapshot: Callable[[int], None],
+    on_action: Callable[[Action, int], None],
 ) -> None:
-    """Show one or two runs at a snapshot that the visitor can choose.
+    """Show one or two runs at a snapshot that the visitor can choose, below the bar for it.
+
+    The main button trains, pauses, or plays what is there again.
 
     Args:
         groups: the N words, by the name of their group.
@@ -116,11 +131,16 @@ def training_player(
         snapshot: index of the snapshot to show, until the visitor moves the slider.
         newest: index of the newest snapshot so far.
         last: index of the last snapshot of the complete run.
-        running: whether the runs are being played; then the slider cannot be moved.
+        running: whether the runs are being played.
+        over: whether the newest snapshot is the last one.
+        readings: a line about each snapshot, shown below the slider.
+        status: what is waited for; empty for nothing. Before the second snapshot it is shown
+            instead of the reading.
         seconds_per_snapshot: duration of the animation to each new `snapshot` while running.
         key: the element's name, unique on the page.
         alt: one sentence that describes it, for screen readers.
         on_snapshot: called with the index of the chosen snapshot before the page runs again.
+        on_action: called with what a button does and the index of the snapshot shown, likewise.
     """
 
     def chosen() -> None:
@@ -128,6 +148,12 @@ def training_player(
         if index is not None:
             browser_sent(key, index)
             on_snapshot(index)
+
+    def acted() -> None:
+        message = read_action(st.session_state[key].get("action"), newest)
+        if message is not None:
+            browser_sent(key, message.snapshot)
+            on_action(message.action, message.snapshot)
 
     colors = {
         name: COLORS[index % len(COLORS)] if name else GREY for index, name in enumerate(groups)
@@ -146,10 +172,14 @@ def training_player(
             "newest": newest,
             "last": last,
             "running": running,
+            "over": over,
+            "readings": list(readings),
+            "status": status,
             "glide": 1_000 * seconds_per_snapshot,
             "alt": alt,
         },
         on_snapshot_change=chosen,
+        on_action_change=acted,
     )
 
 
@@ -160,6 +190,31 @@ def read_snapshot(message: object, newest: int) -> int | None:
     (3, None, None)
     """
     return message if type(message) is int and 0 <= message <= newest else None
+
+
+@dataclass(frozen=True)
+class ActionMessage:
+    """A click on a button of the bar.
+
+    Args:
+        action: what the button does.
+        snapshot: index of the snapshot that was shown.
+    """
+
+    action: Action
+    snapshot: int
+
+
+def read_action(message: object, newest: int) -> ActionMessage | None:
+    """Return the click in a message from the browser; None if it is invalid.
+
+    >>> read_action({"name": "step", "snapshot": 3}, 5)
+    ActionMessage(action='step', snapshot=3)
+    """
+    if not isinstance(message, Mapping) or message.get("name") not in get_args(Action):
+        return None
+    snapshot = read_snapshot(message.get("snapshot"), newest)
+    return None if snapshot is None else ActionMessage(message["name"], snapshot)
 
 
 def axis_limits(points: NDArray[np.float64]) -> tuple[list[float], list[float]]:
@@ -176,7 +231,13 @@ def axis_limits(points: NDArray[np.float64]) -> tuple[list[float], list[float]]:
 
 def _track(track: Track) -> dict[str, object]:
     low, high = axis_limits(track.points)
-    return {"name": track.name, "points": _base64(track.points), "low": low, "high": high}
+    return {
+        "name": track.name,
+        "points": _base64(track.points),
+        "low": low,
+        "high": high,
+        "notes": list(track.notes),
+    }
 
 
 def _chart(chart: Chart) -> dict[str, object]:
@@ -191,7 +252,14 @@ def _chart(chart: Chart) -> dict[str, object]:
         }
         for color, curve in zip(COLORS, chart.curves, strict=False)
     ]
-    return {"title": chart.title, "lines": lines, "end": chart.end, "good": GREEN}
+    return {
+        "title": chart.title,
+        "lines": lines,
+        "end": chart.end,
+        "good": GREEN,
+        "note": chart.note,
+        "empty": chart.empty,
+    }
 
 
 def _strip(strip: Strip) -> dict[str, object]:

@@ -4,10 +4,12 @@ import { interpolate } from "../shared/animation.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { ticks } from "../shared/ticks.js";
 import { textWidth } from "./text_width.js";
+import { note } from "./wrap.js";
 
 const TEXT_SIZE = 13; // pixels
 const [TITLE_HEIGHT, BOTTOM] = [26, 36]; // pixels above and below the curves
 const FUTURE_OPACITY = 0.3; // of the part of a curve after the current moment
+const NOTE_HEIGHT = 17; // pixels of a line of the note below the title
 const NAME_HEIGHT = 17; // pixels; names are shown if there is more than one curve
 const MAX_DISTANCE = 40; // pixels from the pointer to the snapshot that it selects
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
@@ -49,9 +51,11 @@ export class Curve {
     const yTicks = ticks(this.low, this.high, 4);
     this.left = Math.max(32, ...yTicks.map((value) => textWidth(tick(value), TEXT_SIZE, family))) + 8;
     const { lines } = chart;
-    this.top = TITLE_HEIGHT + (lines.length > 1 ? NAME_HEIGHT * lines.length : 0);
+    const explained = note(chart.note, { y: TITLE_HEIGHT + 2, width, size: TEXT_SIZE, family });
+    this.namesTop = TITLE_HEIGHT + NOTE_HEIGHT * explained.lines;
+    this.top = this.namesTop + (lines.length > 1 ? NAME_HEIGHT * lines.length : 0);
     this.title = text(0, TEXT_SIZE, "", "start", { "font-weight": 600 });
-    element.append(this.title);
+    element.append(this.title, explained);
     this.names = lines.length > 1 ? lines.map((each, row) => this.drawName(each, row)) : [];
     for (const value of known.length ? yTicks : []) {
       const y = this.up(value);
@@ -67,7 +71,7 @@ export class Curve {
     element.append(text((this.left + width) / 2, height - 8, "words trained", "middle"));
     if (!known.length) {
       const middle = [(this.left + width) / 2, (this.top + height - BOTTOM) / 2];
-      element.append(text(...middle, "measured from the first step on", "middle"));
+      element.append(text(...middle, chart.empty, "middle"));
     }
     const clip = svg("clipPath", { id: this.clipId });
     this.past = svg("rect", { x: 0, y: 0, height });
@@ -105,7 +109,7 @@ export class Curve {
   }
 
   drawName({ color }, row) {
-    const y = TITLE_HEIGHT + NAME_HEIGHT * (row + 0.4);
+    const y = this.namesTop + NAME_HEIGHT * (row + 0.4);
     const name = text(16, y, "", "start");
     this.element.append(svg("circle", { cx: 6, cy: y, r: 5, fill: color }), name);
     return name;

@@ -5,6 +5,19 @@ const GAP = 2; // pixels between two words
 const DOT = 7; // pixels around the centre of a point that labels keep free
 const BESIDE = 10; // pixels from the centre of a point to a label on its left or right
 
+const MAX_LEADER = 28; // pixels from a point to its label above which the label is left out
+const CROWDED = 1 / 3; // share of labels left out above which only those beside their points stay
+/** Pixels from a point to its label above which a line connects them. */
+export const MIN_LEADER = 14;
+
+/** The distance from a point to its label up to which the label is shown.
+ *
+ * Where most points are crowded, lines to their labels would be a knot. */
+export function maxLeader(distances) {
+  const far = distances.filter((distance) => distance > MAX_LEADER).length;
+  return far > CROWDED * distances.length ? MIN_LEADER : MAX_LEADER;
+}
+
 /** Give each label in turn the side of its point with the least overlap.
  *
  * Reads a label's point (x, y) and the size of its text. Sets (homeX, homeY), the offset from the

@@ -3,12 +3,13 @@
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
 import { setAttributes, svg } from "../shared/dom.js";
-import { settle, spread } from "./labels.js";
+import { maxLeader, MIN_LEADER, settle, spread } from "./labels.js";
 import { textWidth } from "./text_width.js";
+import { note } from "./wrap.js";
 
 const WORD_SIZE = 15; // pixels of the text
+const NOTE_SIZE = 13; // pixels of the text of the note
 const MARGIN = 6;
-const MIN_LEADER = 14; // pixels from a point to its label above which a line connects them
 const REST_MS = 250; // milliseconds in which labels move to their final positions
 
 export class Plane {
@@ -24,6 +25,8 @@ export class Plane {
     const seen = sameWords ? this.labels.map(({ x, y }) => [x, y]) : null;
     [this.words, this.colors, this.legend] = [words, colors, legend];
     this.track = { ...track, points: new Float32Array(bytesFromBase64(track.points).buffer) };
+    /** Whether all words are always at the same point. */
+    this.isFlat = this.track.points.every((value, at, all) => value === all[at % 2]);
     this.count = this.track.points.length / (2 * words.length);
     this.oldPositions = seen;
     if (this.width) this.layOut();
@@ -42,8 +45,12 @@ export class Plane {
     element.replaceChildren();
     setAttributes(element, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.top = this.drawLegend() + MARGIN;
+    const longest = this.track.notes.reduce((one, other) => (other.length > one.length ? other : one), "");
+    this.noteText = null;
+    const rows = longest ? this.noteOf(longest + leftOut(words.length)).lines : 0;
+    this.bottom = height - (rows ? NOTE_SIZE * (1.3 * rows + 0.5) : 0);
     element.append(svg("rect", {
-      x: 0.5, y: this.top - 0.5, width: width - 1, height: height - this.top, rx: 6,
+      x: 0.5, y: this.top - 0.5, width: width - 1, height: this.bottom - this.top, rx: 6,
       fill: "none", stroke: "currentColor", "stroke-opacity": 0.25,
     }));
     const kept = this.oldPositions ? this.labels : [];
@@ -100,7 +107,7 @@ export class Plane {
       const value = interpolate(points[from + axis], points[to + axis], moment - Math.floor(moment));
       return (value - low[axis]) / (high[axis] - low[axis]);
     });
-    const inner = this.height - this.top;
+    const inner = this.bottom - this.top;
     return [
       MARGIN + x * (this.width - 2 * MARGIN),
       this.top + MARGIN + (1 - y) * (inner - 2 * MARGIN),
@@ -114,6 +121,7 @@ export class Plane {
   draw(moment, left) {
     if (!this.track || !this.width) return;
     cancelAnimationFrame(this.restFrame);
+    this.moment = moment;
     const positions = this.words.map((_, index) => this.position(index, moment));
     if (this.oldPositions) {
       const old = this.oldPositions;
@@ -135,8 +143,9 @@ export class Plane {
     this.isCollapsed = positions.length > 1 && positions.every(([x, y]) => (
       Math.abs(x - positions[0][0]) + Math.abs(y - positions[0][1]) < 0.01
     ));
-    if (left > 0) this.belowLegend(() => spread(this.labels, this.width, this.height - this.top, 8));
+    if (left > 0) this.belowLegend(() => spread(this.labels, this.width, this.bottom - this.top, 8));
     this.write();
+    this.writeNote(moment);
     if (left <= 0) this.rest();
   }
 
@@ -144,9 +153,9 @@ export class Plane {
   rest() {
     const goals = this.labels.map((label) => ({ ...label }));
     this.belowLegend(() => {
-      settle(goals, this.width, this.height - this.top);
+      settle(goals, this.width, this.bottom - this.top);
       for (const goal of goals) [goal.dx, goal.dy] = [goal.homeX, goal.homeY];
-      const size = [this.width, this.height - this.top];
+      const size = [this.width, this.bottom - this.top];
       spread(goals, ...size, 100, { pull: 0 });
       spread(goals, ...size, 50, { pull: 0, points: false });
     }, goals);
@@ -163,9 +172,25 @@ export class Plane {
         label.dy = interpolate(from[index][1], goal.dy, share);
       }
       this.write();
+      this.writeNote(this.moment);
       if (share < 1) this.restFrame = requestAnimationFrame(step);
     };
     step(began);
+  }
+
+  noteOf(sentence) {
+    const middle = (this.bottom ?? this.height) + NOTE_SIZE;
+    return note(sentence, { y: middle, width: this.width, size: NOTE_SIZE, family: this.family });
+  }
+
+  /** Write the note of the nearest snapshot below the plane. */
+  writeNote(moment) {
+    const about = this.track.notes[Math.min(Math.round(moment), this.count - 1)] ?? "";
+    const sentence = about + (this.hidden ? leftOut(this.hidden) : "");
+    if (sentence === this.noteText) return;
+    this.element.querySelector("g.note")?.remove();
+    if (sentence) this.element.append(this.noteOf(sentence));
+    this.noteText = sentence;
   }
 
   /** Call a function with the labels' y measured from the lower edge of the legend. */
@@ -177,20 +202,32 @@ export class Plane {
 
   /** Move points, words and lines to their current positions. */
   write() {
-    for (const [index, { x, y, dx, dy, width, height }] of this.labels.entries()) {
+    const leaders = this.labels.map(({ dx, dy, width, height }) => [
+      Math.min(Math.max(0, dx - width / 2), dx + width / 2),
+      Math.min(Math.max(0, dy - height / 2), dy + height / 2),
+    ]);
+    const lengths = leaders.map(([right, down]) => Math.hypot(right, down));
+    const limit = maxLeader(lengths);
+    this.hidden = this.isCollapsed ? 0 : lengths.filter((length) => length > limit).length;
+    for (const [index, { x, y, dx, dy }] of this.labels.entries()) {
+      const [right, down] = leaders[index];
       move(this.points[index], { cx: x, cy: y });
       this.points[index].style.fill = this.isCollapsed ? "currentColor" : "";
       move(this.texts[index], { x: x + dx, y: y + dy });
-      this.texts[index].style.display = this.isCollapsed ? "none" : "";
-      const right = Math.min(Math.max(0, dx - width / 2), dx + width / 2);
-      const down = Math.min(Math.max(0, dy - height / 2), dy + height / 2);
-      const far = !this.isCollapsed && Math.hypot(right, down) > MIN_LEADER;
+      const isShown = !this.isCollapsed && lengths[index] <= limit;
+      this.texts[index].style.display = isShown ? "" : "none";
+      const far = isShown && lengths[index] > MIN_LEADER;
       move(this.lines[index], { x1: x, y1: y, x2: x + right, y2: y + down });
       this.lines[index].style.display = far ? "" : "none";
     }
     this.collapsedText.textContent = this.isCollapsed ? `all ${this.words.length} words` : "";
     move(this.collapsedText, { x: this.labels[0].x, y: this.labels[0].y - WORD_SIZE });
   }
+}
+
+/** A sentence about labels that are not shown. */
+function leftOut(count) {
+  return ` ${count} ${count > 1 ? "names do" : "name does"} not fit.`;
 }
 
 function move(element, coordinates) {

@@ -1,12 +1,13 @@
-// A slider, moving words, and curves: all show the same moment of a training run.
+// A bar of buttons with a slider, moving words, and curves: all show the same moment of a run.
 
 import { interpolate, prefersReducedMotion } from "../shared/animation.js";
 import { element, saveFile } from "../shared/dom.js";
 import { Curve } from "./curve.js";
+import { mainAction, mainLabel } from "./main_action.js";
 import { Plane } from "./plane.js";
 import { Strip } from "./strip.js";
 
-const PLAY_MS = 80; // milliseconds per snapshot during playback
+const JUMP_MS = 80; // milliseconds per snapshot of an animation to another one
 const TOUCH_MS = 90; // milliseconds of the animation after a movement of the slider or a stop
 const MAX_JUMP_MS = 450; // maximum milliseconds of the animation to a distant snapshot
 const QUIET_MS = 140; // milliseconds without slider movement before the page is notified
@@ -19,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.append(root);
     root.player = new Player(root);
   }
-  root.player.update(data, (snapshot) => setTriggerValue("snapshot", snapshot));
+  root.player.update(data, setTriggerValue);
 }
 
 class Player {
@@ -28,21 +29,30 @@ class Player {
     [this.planes, this.curves, this.strips] = [[], [], []];
     this.target = 0; // the snapshot that the animation moves to
     this.moment = 0; // the moment shown; 1.5 is halfway between snapshots 1 and 2
-    this.button = element("button", { class: "play", type: "button" }, "▶ Play");
+    this.button = element("button", { class: "main", type: "button" });
+    this.stepButton = element("button", { type: "button" }, "Step");
+    this.backButton = element("button", { type: "button" }, "Back to the start");
     this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": "Snapshot" });
     this.count = element("output");
+    this.reading = element("p", { class: "reading" });
     const save = element("button", {
       class: "save", type: "button", title: "Save this picture as a PNG file",
     }, "Save picture");
     this.pictures = element("div", { class: "pictures" });
     root.append(
-      element("div", { class: "row" }, this.button, this.slider, this.count, save), this.pictures,
+      element(
+        "div", { class: "row" },
+        this.button, this.stepButton, this.backButton, this.slider, this.count, save, this.reading,
+      ),
+      this.pictures,
     );
-    this.button.onclick = () => (this.playing ? this.stop() : this.play());
+    this.button.onclick = () => this.act(this.mainAction());
+    this.stepButton.onclick = () => this.act("step");
+    this.backButton.onclick = () => this.act("rewind");
     save.onclick = () => savePicture(root, this.pictures);
     this.slider.oninput = () => {
       this.slider.value = Math.min(this.slider.value, this.newest);
-      this.playing = false;
+      this.isHeld = this.running; // until the page knows: it stops playing then
       this.moveTo(Number(this.slider.value), TOUCH_MS);
       this.reportSoon();
     };
@@ -50,12 +60,14 @@ class Player {
     new ResizeObserver(() => this.resize()).observe(this.pictures);
   }
 
-  /** Show new data from the page; `send(snapshot)` reports the snapshot chosen by the visitor. */
+  /** Show new data from the page; `send(name, value)` reports what the visitor chose or did. */
   update(data, send) {
     this.send = send;
     this.root.setAttribute("aria-label", data.alt);
     const starts = data.running && (!this.running || data.snapshot < this.target);
-    [this.newest, this.running] = [data.newest, data.running];
+    [this.newest, this.running, this.over] = [data.newest, data.running, data.over];
+    [this.readings, this.status] = [data.readings, data.status];
+    if (!data.running) this.isHeld = false;
     const { words, colors, groups, tracks, charts, strips } = data;
     const content = JSON.stringify([words, colors, groups, tracks, charts, strips]);
     if (this.content !== content) {
@@ -63,15 +75,15 @@ class Player {
       this.build(data);
     }
     this.slider.max = data.last;
-    this.slider.disabled = this.button.disabled = data.running || !data.newest;
+    this.slider.disabled = !data.newest;
     this.slider.style.setProperty("--known", `${(100 * data.newest) / data.last}%`);
     if (this.revision !== data.revision) {
       const isFirst = this.revision === undefined;
       this.revision = data.revision;
-      this.playing = false;
       this.reported = data.snapshot;
-      const jump = Math.min(Math.abs(data.snapshot - this.moment) * PLAY_MS, MAX_JUMP_MS);
-      this.moveTo(data.snapshot, isFirst ? 0 : data.running ? data.glide : jump);
+      const jump = Math.min(Math.abs(data.snapshot - this.moment) * JUMP_MS, MAX_JUMP_MS);
+      const during = isFirst ? 0 : data.running ? data.glide : jump;
+      if (!this.isHeld) this.moveTo(data.snapshot, during);
     }
     this.write();
     if (starts) this.scrollToWords();
@@ -102,8 +114,10 @@ class Player {
       this.pictures.replaceChildren(...cells);
     }
     this.pictures.classList.toggle("two", tracks.length > 1);
-    this.measure();
     tracks.forEach((track, index) => this.planes[index].show(words, colors, groups, track));
+    const isFlat = tracks.length === 1 && this.planes[0].isFlat;
+    this.pictures.classList.toggle("flat", isFlat);
+    this.measure();
     charts.forEach((chart, index) => this.curves[index].show(chart));
     strips.forEach((strip, index) => this.strips[index].show(strip));
     // Animate the words from their old positions, since the axes may have changed.
@@ -132,30 +146,32 @@ class Player {
 
   /** Show a snapshot that was clicked in a curve. */
   choose(clicked) {
-    this.playing = false;
     const snapshot = Math.min(clicked, this.newest);
-    this.moveTo(snapshot, Math.min(Math.abs(snapshot - this.moment) * PLAY_MS, MAX_JUMP_MS));
+    this.isHeld = this.running;
+    this.moveTo(snapshot, Math.min(Math.abs(snapshot - this.moment) * JUMP_MS, MAX_JUMP_MS));
     this.report();
   }
 
-  play() {
-    if (this.moment >= this.newest) this.moment = 0;
-    this.playing = true;
-    this.moveTo(this.newest, (this.newest - this.moment) * PLAY_MS);
-    this.write();
+  /** What the main button does now. */
+  mainAction() {
+    return mainAction(this.target, this.newest, this.running && !this.isHeld, this.over);
   }
 
-  stop() {
-    this.playing = false;
-    this.moveTo(Math.round(this.moment), TOUCH_MS);
-    this.report();
+  /** Report a click on a button, with the snapshot shown: the slider may not be reported yet. */
+  act(name) {
+    clearTimeout(this.timer);
+    if (name === "again") this.moveTo(0, 0);
+    const snapshot = Math.round(this.target);
+    this.isHeld = false;
+    this.reported = snapshot;
+    this.send("action", { name, snapshot });
   }
 
   /** Animate to a snapshot. */
   moveTo(snapshot, milliseconds) {
-    const atOnce = prefersReducedMotion() && !this.playing;
     [this.from, this.target] = [this.moment, snapshot];
-    [this.start, this.duration] = [performance.now(), atOnce ? 0 : milliseconds];
+    const during = prefersReducedMotion() ? 0 : milliseconds;
+    [this.start, this.duration] = [performance.now(), during];
     this.animate();
   }
 
@@ -174,10 +190,6 @@ class Player {
         return;
       }
       this.root.dataset.still = true;
-      if (!this.playing) return;
-      this.playing = false;
-      this.write();
-      this.report();
     };
     this.frame = requestAnimationFrame(step);
   }
@@ -189,13 +201,22 @@ class Player {
     this.write();
   }
 
-  /** Update the slider and the texts beside it. */
+  /** Update the buttons, the slider and the texts beside it. */
   write() {
     const snapshot = Math.round(this.moment);
+    const isPlaying = this.running && !this.isHeld;
     // While the slider is dragged, it shows its own value, not that of the animation.
-    this.slider.value = this.playing || this.running ? snapshot : this.target;
+    this.slider.value = isPlaying ? snapshot : this.target;
     this.count.textContent = `Snapshot ${snapshot} of ${this.slider.max}`;
-    this.button.textContent = this.playing ? "■ Stop" : "▶ Play";
+    const reading = this.newest || !this.status ? this.readings?.[snapshot] ?? "" : "";
+    this.reading.textContent = [reading, this.status].filter(Boolean).join(" · ");
+    this.slider.setAttribute("aria-valuetext", `${this.count.textContent}: ${reading}`);
+    const isEnd = this.target >= this.newest && this.over;
+    const action = this.mainAction();
+    this.button.textContent = mainLabel(action, this.newest);
+    this.button.disabled = isEnd && !this.newest;
+    this.stepButton.disabled = isPlaying || isEnd;
+    this.backButton.disabled = !this.target;
     this.root.dataset.snapshot = this.moment;
   }
 
@@ -210,7 +231,7 @@ class Player {
     const snapshot = Math.round(this.target);
     if (snapshot === this.reported) return;
     this.reported = snapshot;
-    this.send(snapshot);
+    this.send("snapshot", snapshot);
   }
 }
 
