@@ -96,7 +96,8 @@ REWOUND = """
 (slider) => {
   const player = slider.closest(".training-player");
   const snapshot = () => player.dataset.snapshot; // set when the words have moved
-  const text = () => document.querySelector("[data-testid=stProgress]").innerText;
+  const text = () => [...document.querySelectorAll("[data-testid=stMarkdown]")]
+    .map((element) => element.innerText).find((each) => each.startsWith("Nearest to"));
   const [snapshot0, text0] = [snapshot(), text()];
   globalThis.rewound = new Promise((resolve) => {
     slider.addEventListener("keydown", (event) => {
@@ -193,7 +194,7 @@ def rewind_times(browser: Browser, address: str, rounds: int) -> tuple[list[floa
     """Return the milliseconds from a key press on a run's slider to moved words and new text."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
-    page.get_by_role("button", name="Start", exact=True).click(timeout=60_000)
+    page.get_by_role("button", name="Train", exact=True).click(timeout=60_000)
     page.locator('.training-player[data-snapshot="100"]').wait_for(timeout=60_000)
     until_still(page)
     slider = page.get_by_role("slider", name="Snapshot")
