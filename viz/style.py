@@ -6,7 +6,8 @@ from typing import Any, Final
 # figure imports this module first, and so waits until pandas is imported completely.
 import pandas as pd  # noqa: F401
 
-# Okabe and Ito (2008), Color Universal Design: readable on white and on near-black.
+# Okabe and Ito (2008), Color Universal Design. Orange, sky and yellow are too light for marks on
+# white; they are tints behind text.
 ORANGE: Final = "#E69F00"
 SKY: Final = "#56B4E9"
 GREEN: Final = "#009E73"
@@ -15,6 +16,12 @@ BLUE: Final = "#0072B2"
 VERMILLION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A919C"  # halfway between both backgrounds
+
+# In place of orange, sky and yellow where marks are drawn: a contrast of 3:1 with white and with
+# near-black alike. Of such colours, they differ most from the other four for colour-blind readers.
+BROWN: Final = "#925826"
+AZURE: Final = "#1290DB"
+OLIVE: Final = "#808642"
 
 # Brewer's blue and red around a neutral grey that stands out from white and from near-black alike.
 DIVERGING: Final = [

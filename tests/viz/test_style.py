@@ -1,5 +1,6 @@
 import re
 from html import unescape
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viz import style
+from viz.components import word_map
+from viz.components.training_player import component as player
+from viz.language import layer_curves, trajectories
 from viz.style import plotly_text, quiet
 
 COLORS = {
@@ -45,10 +49,28 @@ def test_grey_stands_out_from_both_backgrounds(background: str) -> None:
     assert contrast(style.GREY, background) >= 3
 
 
-@pytest.mark.parametrize("name", ["BLUE", "VERMILLION", "GREEN"])
+@pytest.mark.parametrize(
+    "name", ["BLUE", "VERMILLION", "GREEN", "PURPLE", "BROWN", "AZURE", "OLIVE"]
+)
 def test_marks_can_be_seen_on_white_and_on_near_black(name: str) -> None:
     assert contrast(COLORS[name], "#FFFFFF") >= 3
     assert contrast(COLORS[name], "#11151C") >= 3
+
+
+@pytest.mark.parametrize("colors", [player.COLORS, layer_curves.COLORS[:-1], trajectories.COLORS])
+def test_figures_draw_marks_with_these_colours_only(colors: tuple[str, ...]) -> None:
+    for color in colors:  # the last of the curves is the colour of the text
+        assert contrast(color, "#FFFFFF") >= 3
+        assert contrast(color, "#11151C") >= 3
+
+
+def test_both_shades_of_the_map_stand_out_from_their_theme() -> None:
+    script = (Path(word_map.__file__).parent / "theme.js").read_text("utf-8")
+    shades = re.findall(r'\w+: \["(#\w{6})", "(#\w{6})"\]', script)
+    assert len(shades) == 8
+    for light, dark in shades:
+        assert contrast(light, "#FFFFFF") >= 3
+        assert contrast(dark, "#11151C") >= 3
 
 
 def test_a_quiet_layout_is_one_that_plotly_takes() -> None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from core.evaluation.scores import Answered, SectionScore
 from core.formats.text_lines import ParseError
 from viz.figure import Figure
-from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
+from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW = 42  # pixels
 MAX_NAME = 22  # characters of a section's name beside its bar
@@ -34,7 +34,7 @@ def sections_figure(
     bars = [_bars(BARRED, [score.accuracy for score in scores], scores, BLUE, opacity)]
     if with_inputs:
         shares = [score.accuracy_with_inputs for score in scores]
-        bars.append(_bars(ALLOWED, shares, scores, ORANGE, opacity))
+        bars.append(_bars(ALLOWED, shares, scores, VERMILLION, opacity))
     unknown = [row for row in rows if scores[row].unknown and scores[row].asked]
     strokes = {
         "type": "scatter",

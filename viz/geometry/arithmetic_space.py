@@ -11,7 +11,7 @@ from core.geometry.construction import Construction, Role
 from viz.figure import Figure
 from viz.geometry.arithmetic import parallels, step_names
 from viz.labels import place_labels
-from viz.style import BLUE, GREY, INK, SKY, TEXT_SIZE, VERMILLION, plotly_text, quiet
+from viz.style import AZURE, BLUE, GREY, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 HEIGHT: Final = 440
 HEAD: Final = 0.09  # of an arrow, as a share of the drawing
@@ -56,7 +56,7 @@ def space_figure(drawing: Construction, step: int | None = None, height: int = H
         gap = f"{drawing.gap:.2f} from tip to answer"
         marks += [_line((drawing.tip, answer), VERMILLION, 4, gap) for answer in answers]
         marks += [
-            _words(drawing, sides, "near", SKY, TEXT_SIZE - 2),
+            _words(drawing, sides, "near", AZURE, TEXT_SIZE - 2),
             _words(drawing, sides, "answer", VERMILLION, TEXT_SIZE + 2),
         ]
     return Figure(data=marks, layout=quiet(height) | _scene(low, high))

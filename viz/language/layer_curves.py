@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from viz.figure import Figure
 from viz.style import (
+    AZURE,
     BLUE,
+    BROWN,
     GREEN,
     GREY,
     INK,
     LINE,
-    ORANGE,
     PURPLE,
-    SKY,
     TEXT_SIZE,
     VERMILLION,
     plotly_text,
@@ -25,7 +25,7 @@ from viz.style import (
 )
 
 HEIGHT: Final = 340
-COLORS: Final = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, GREY, INK)
+COLORS: Final = (BLUE, VERMILLION, GREEN, BROWN, PURPLE, AZURE, GREY, INK)
 LETTER: Final = 9  # pixels
 MAX_LETTERS: Final = 16  # of a name
 MIN_SPAN: Final = 0.02  # of the vertical axis

@@ -11,13 +11,13 @@ from core.language.layer_paths import Paths
 from viz.figure import Figure
 from viz.slider import play_button, stop_slider
 from viz.style import (
+    AZURE,
     BLUE,
+    BROWN,
     GREEN,
     INK,
     LINE,
-    ORANGE,
     PURPLE,
-    SKY,
     TEXT_SIZE,
     VERMILLION,
     plotly_text,
@@ -26,7 +26,7 @@ from viz.style import (
 
 HEIGHT: Final = 500
 MILLISECONDS: Final = 450  # from one layer to the next
-COLORS: Final = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY)
+COLORS: Final = (BLUE, VERMILLION, GREEN, BROWN, PURPLE, AZURE)
 SYMBOLS: Final = ("circle", "square", "hexagon", "octagon", "pentagon", "hexagon2")
 DARK: Final = (BLUE, VERMILLION, GREEN)  # colours on which white can be read
 ROOM: Final = 0.14  # around all points, as a share of the larger side

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from viz.figure import Figure
-from viz.style import BLUE, INK, LINE, ORANGE, TEXT_SIZE, plotly_text, quiet
+from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW: Final = 46  # pixels per token
 WHOLE: Final = "whole text"
@@ -36,7 +36,7 @@ def answers_figure(whole: Mapping[str, float], window: Mapping[str, float]) -> g
             "hovertemplate": f"%{{x:.1%}}<extra>{name}</extra>",
             "cliponaxis": False,
         }
-        for name, shares, color in ((WHOLE, whole, BLUE), (WINDOW, window, ORANGE))
+        for name, shares, color in ((WHOLE, whole, BLUE), (WINDOW, window, VERMILLION))
     ]
     largest = max([*whole.values(), *window.values()], default=1.0)
     layout = quiet(ROW * len(whole) + 70) | {
@@ -67,7 +67,7 @@ def _legend() -> dict[str, Any]:
     """Return the legend above the bars, which fits on a phone."""
     names = [
         f'<span style="color:{color}"><b>■</b></span> {name}'
-        for name, color in ((WHOLE, BLUE), (WINDOW, ORANGE))
+        for name, color in ((WHOLE, BLUE), (WINDOW, VERMILLION))
     ]
     return {
         "text": "&nbsp; ".join(names),

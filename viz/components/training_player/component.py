@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from viz.components.modules import joined
 from viz.components.shared_value import browser_sent, revision
-from viz.style import BLUE, DIVERGING, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
+from viz.style import AZURE, BLUE, BROWN, DIVERGING, GREEN, GREY, OLIVE, PURPLE, VERMILLION
 
 Action = Literal["train", "pause", "again", "step", "rewind"]
 _FOLDER = Path(__file__).parent
-COLORS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, YELLOW)
+COLORS = (BLUE, VERMILLION, GREEN, PURPLE, BROWN, AZURE, OLIVE)
 MARGIN = 0.12  # around all points, as a share of half of the longer side
 _element = st.components.v2.component(
     "training_player",

@@ -1,14 +1,15 @@
 // Colours: those of Streamlit's theme, and palettes that colour-blind people can tell apart.
 
-// Okabe and Ito (2008), each with a shade for light and one for dark themes. The eighth is grey.
+// Okabe and Ito (2008), each with a shade for light and one for dark themes, with a contrast of 3:1
+// at least. The eighth is grey.
 const PALETTE = {
   blue: ["#0072b2", "#3d9be0"],
-  orange: ["#e69f00", "#e69f00"],
+  orange: ["#925826", "#e69f00"],
   green: ["#009e73", "#1fb88c"],
   vermillion: ["#d55e00", "#e8743b"],
   purple: ["#c2639a", "#d48bb4"],
-  sky: ["#56b4e9", "#7cc8f2"],
-  yellow: ["#cfc016", "#f0e442"],
+  sky: ["#1290db", "#7cc8f2"],
+  yellow: ["#808642", "#f0e442"],
   neutral: ["#6b7280", "#a3aab5"],
 };
 const GROUPS = Object.keys(PALETTE);
