@@ -39,23 +39,10 @@ from pages.shared.url_state import is_opening
 SNAPSHOT = within(0, 99_999, 0, SNAPSHOT_KEY)
 IN_ADDRESS_KEY = "learning_kept"  # in the session: the index of the snapshot in the address
 LINKED_KEY = "learning_linked"  # in the session: the index of the snapshot in a link
-OPENED_KEY = "learning_opened"  # in the session: set while a link with a snapshot is opened
-
-
-def is_repeated() -> bool:
-    """Return whether the page runs again by itself.
-
-    After a link to a snapshot has opened it, it does so in any case, rather than at once when the
-    playback begins or ends: a browser that gets a second run before it has shown the controls of
-    the first one gives them their defaults.
-    """
-    return is_playing() or OPENED_KEY in st.session_state
 
 
 def show_learning() -> None:
     """Show the examples, the text and the settings, and the run that they ask for."""
-    if not is_opening():
-        st.session_state.pop(OPENED_KEY, None)
     with errors_shown(), examples("learning", "example", PLAIN, then=partial(act, "train")):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             kind = choose_kind()
@@ -111,5 +98,4 @@ with (
 ):
     if is_opening() and (linked := SNAPSHOT.start()):
         st.session_state[LINKED_KEY] = st.session_state[IN_ADDRESS_KEY] = linked
-        st.session_state[OPENED_KEY] = True
-    repeat_while(is_repeated, show_learning)()
+    repeat_while(is_playing, show_learning)()

@@ -37,7 +37,7 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
     expect(label).to_have_text("layer 6", timeout=15_000)
     assert grid.get_attribute("d") == before
 
-    field = page.get_by_role("textbox", name="Sentences with it, one a line")
+    field = page.get_by_role("textbox", name="Sentences with it, one per line")
     field.fill("money: A bank lends.\nriver: A bank of mud.\nmoney: The bank closed.")
     field.press("Control+Enter")
     expect(page.locator(NUMBERS).filter(has_text=re.compile("^6$"))).to_have_count(

@@ -148,7 +148,9 @@ def test_an_example_is_restored(
     page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
     clicking.wait_for_run(before)
     if name == "learning":  # an example starts a run: wait for no end of it
+        before = clicking.runs()
         page.evaluate(PAUSE)
+        clicking.wait_for_run(before)
         page.get_by_role("button", name="Pause").wait_for(state="detached")
     shown, query = clicking.seen(), clicking.query()
     assert page.get_by_test_id("stException").count() == 0

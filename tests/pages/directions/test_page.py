@@ -208,7 +208,7 @@ def test_gender_and_royalty() -> None:
     assert sex["king"] < 0 < sex["queen"]
     assert sex["man"] < 0 < sex["woman"]
     assert min(rank["king"], rank["queen"]) > 0 > max(rank["man"], rank["woman"])
-    assert "-0.08" in said(app)  # the cosine of the two
+    assert "−0.08" in said(app)  # the cosine of the two
 
 
 def test_living() -> None:
