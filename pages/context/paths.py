@@ -84,10 +84,14 @@ def _show_paths(uses: Uses, drawn: Paths) -> None:
         alt=f"The path of '{uses.word}' through {uses.layers} layers in {len(uses.sentences)} "
         "sentences, one line each, from the same static vector to a different end.",
     )
+    if drawn.explained:
+        kept = f"The plane keeps {drawn.explained:.0%} of the differences (PCA over all layers)."
+    else:
+        kept = "There is no difference to draw."
     st.caption(
         "All paths start at **static**: the word's row of the embedding matrix, the same numbers "
         f"in every sentence. The number of a sentence is at its end, after layer {uses.layers}. "
-        f"The plane keeps {drawn.explained:.0%} of the differences (PCA over all layers)."
+        + kept
         + ("" if len(uses.sentences) > 1 else " A single sentence differs from no other.")
     )
 

@@ -56,9 +56,10 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
     Raises:
         UnknownWordError: a word is not in the embeddings.
     """
+    named = st.session_state.get("source") or st.query_params.get("source")
     vectors = choice(
         "Vectors",
-        (TYPED, *TABLES, *offered(st.session_state.get("source"))),
+        (TYPED, *TABLES, *offered(named)),
         "source",
         format_func=_short,
         markdown=lambda name: plain(_short(name)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -13,6 +14,14 @@ from pages import registry
 from pages.shared.page_frame import plain
 from pages.shared.user_embeddings import use
 
+# The pages that take trained vectors, and the key of their control there.
+VECTORS_KEYS: Final = {
+    "map": "map_vectors",
+    "analogies": "vectors",
+    "directions": "direction_vectors",
+    "dot_products": "source",
+    "evaluation": "vectors",
+}
 USED = "learning_used"  # in the session: the name of the vectors on the other pages
 
 
@@ -50,8 +59,8 @@ def show_download(run: RecordedRun, name: str, index: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             text = f'They are called "{plain(used)}" in the list of vectors there:'
             st.markdown(text, width="content")
-            st.page_link(registry.page("analogies"), query_params={"vectors": used})
-            st.page_link(registry.page("map"), query_params={"map_vectors": used})
+            for page, key in VECTORS_KEYS.items():
+                st.page_link(registry.page(page), query_params={key: used})
 
 
 def _vectors(run: RecordedRun, name: str, index: int) -> Embeddings:

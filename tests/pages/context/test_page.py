@@ -214,6 +214,13 @@ def test_a_head_a_layer_and_a_temperature() -> None:
     assert app.session_state["attention_head"] == "mean"
 
 
+def test_equal_sentences_have_no_difference() -> None:
+    app = typed(opened(), "sentences", "the bank\nthe bank")
+    assert_shown(app, 3)
+    assert "0%" not in said(app)
+    assert "no difference" in said(app)
+
+
 def test_attention_of_the_other_model() -> None:
     app = opened(part="attention", attention_head="12")
     app = app.button_group(key="attention_model").set_value("SmolLM2").run()

@@ -19,6 +19,7 @@ from core.training.config import Config
 from core.training.corpus import ReadingLimits, read_corpus
 from core.training.snapshots import RecordedRun
 from pages.learning import playback, text_source
+from pages.learning.download import VECTORS_KEYS
 from pages.learning.playback import training_jobs
 from pages.learning.questions import default_groups, groups_typed
 from pages.learning.text_source import reading_jobs
@@ -256,6 +257,12 @@ def test_the_vectors_are_offered_to_the_other_pages() -> None:
     analogies = open_page("analogies", vectors=name)
     assert analogies.session_state["vectors"] == name
     assert analogies.dataframe[0].value["without inputs"].iloc[0] == "queen"
+    linked = [link.proto for link in app.get("page_link")]
+    assert {link.page for link in linked} == set(VECTORS_KEYS)
+    for page, key in VECTORS_KEYS.items():
+        other = open_page(page, **{key: name})
+        assert not other.error
+        assert other.session_state[key] == name
 
 
 # Texts of one's own
