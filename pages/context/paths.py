@@ -16,6 +16,7 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
+from pages.shared.word_links import show_word_links
 from viz.language.similarity import uses_heatmap, uses_table
 from viz.language.trajectories import path_table, trajectories_figure
 from viz.style import TOOLBAR
@@ -68,6 +69,7 @@ def paths_part() -> None:
             _show_remarks(uses)
             if not alone:
                 st.markdown(summary(uses, similarity))
+            show_word_links("context", uses.word)
             show_note("sentences", sentences)
         with below:
             _show_similarity(uses, similarity)

@@ -18,6 +18,7 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import is_opening, part
+from pages.shared.word_links import show_word_links
 from viz.components.softmax import Settings, softmax
 from viz.components.softmax.component import read_settings
 from viz.components.token_strip import Chip, token_strip
@@ -77,6 +78,7 @@ def likeliest_part() -> None:
             f"probability {one:.0%}, at T = 2 with {two:.0%}. Click a bar to append its token. ␣ "
             "is a space, ↵ a line break."
         )
+        show_word_links("next_word", names[sure.best])
         with st.expander(f"The {ROWS} likeliest tokens", expanded=False):
             table = likeliest_table(logits, names, ROWS, settings)
             show_table(table, f"The {ROWS} likeliest next tokens.")

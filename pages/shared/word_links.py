@@ -22,6 +22,7 @@ LINKS: Final[dict[str, Callable[[str], Query]]] = {
     "tokens": lambda word: {"to_cut": f"{word} and {word}, {word.title()} and {word.upper()}"},
     "map": lambda word: {"word": word},
     "analogies": lambda word: {"expression": f'"{word}"'},
+    "directions": lambda word: {"words": f"{word}, man, woman, king, queen"},
     "dot_products": lambda word: {"source": "GloVe", "first": word},
     "context": lambda word: {"shared_word": word, "sentences": _in_sentences(word)},
     "next_word": lambda word: {"prompt": f"The {word}"},
@@ -29,13 +30,15 @@ LINKS: Final[dict[str, Callable[[str], Query]]] = {
 
 
 def show_word_links(page: str, word: str) -> None:
-    """Show a menu of the other pages, each of which opens with a word.
+    """Show a menu of the other pages, each of which opens with a word; none for mere signs.
 
     Args:
         page: the name of the page that is shown.
         word: a word, or a token of a language model.
     """
     bare = word.strip(f"{SPACE} ")
+    if not any(map(str.isalnum, bare)):
+        return
     shown = bare if len(bare) <= MAX_SHOWN else bare[: MAX_SHOWN - 1] + "…"
     with st.popover(f"Take {plain(shown)} to …", icon=":material/arrow_outward:"):
         for name in LINKS:

@@ -14,6 +14,7 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
+from pages.shared.word_links import show_word_links
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
 from viz.numbers import counted
@@ -165,6 +166,8 @@ def _show_rows(text: str) -> None:
             "computed yet."
         )
         show_table(token_table(tokens, text), "The tokens of the text, their ids and characters.")
+        if picked is not None:
+            show_word_links("tokens", picked.text)
         if len(tokens) > MAX_ROWS:
             st.caption(f"The table has the first {MAX_ROWS:,}.")
 

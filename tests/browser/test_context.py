@@ -20,8 +20,10 @@ def page(visit: Callable[[str], Page]) -> Page:
     return visit("context")
 
 
-def example(page: Page, label: str) -> None:
-    page.get_by_test_id("stButtonGroup").first.get_by_text(label, exact=True).click()
+def example(page: Page, part: str, label: str) -> None:
+    """Open a part of the page and click one of its examples."""
+    page.get_by_test_id("stButtonGroup").get_by_role("radio", name=part, exact=True).click()
+    page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
 
 
 def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
@@ -50,7 +52,7 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
     slider.press("ArrowLeft")
     expect(page.get_by_test_id("stSliderThumbValue")).to_have_text("5", timeout=10_000)
 
-    example(page, "it was tired")
+    example(page, "attention", "it was tired")
     expect(page.get_by_text("gives 69% of its attention")).to_be_visible(timeout=15_000)
     temperature = page.get_by_role("slider", name="Temperature")
     temperature.focus()
@@ -59,14 +61,14 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
         timeout=10_000
     )
 
-    example(page, "lens")
+    example(page, "logit lens", "lens")
     expect(page.get_by_text("␣Paris (77.3%)")).to_be_visible(timeout=FIRST_SCREEN)
 
-    example(page, "Japan gone")
+    example(page, "window", "Japan gone")
     expect(page.get_by_text("with the last 12")).to_contain_text("English", timeout=FIRST_SCREEN)
 
-    example(page, "dog sound")
-    expect(page.get_by_text("At the last layer the state leans")).to_contain_text(
+    example(page, "topics", "dog sound")
+    expect(page.get_by_text("At the last layer the sentence leans")).to_contain_text(
         "sounds (+0.34)", timeout=15_000
     )
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.waits import until_settled
 from tests.browser.windows import PHONE, WIDE, Windows
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,7 @@ def test_pairs_are_rated_and_the_result_is_in_the_address(page: Page) -> None:
     assert parse_qs(urlsplit(page.url).query)["my_ratings"] == ["8,5,2"]
     page.get_by_role("button", name="Show the result").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    until_settled(page)
     page.reload()
     expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=30_000)
     page.get_by_role("button", name="Start again").click()
