@@ -1,7 +1,7 @@
 // Arrows and words in a plane. A dragged tip is followed by the numbers of the words.
 
 import { element, setAttributes, svg } from "../shared/dom.js";
-import { textWidth } from "../training_player/text_width.js";
+import { textWidth } from "../shared/text_width.js";
 import { planeFrame, roundNumbers } from "./frame.js";
 import { pairOf, shortNumber } from "./pair.js";
 import { bestWords } from "./scores.js";

@@ -3,7 +3,7 @@
 import { interpolate } from "../shared/animation.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { ticks } from "../shared/ticks.js";
-import { textWidth } from "./text_width.js";
+import { textWidth } from "../shared/text_width.js";
 import { note } from "./wrap.js";
 
 const TEXT_SIZE = 13; // pixels

@@ -4,7 +4,7 @@ import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { maxLeader, MIN_LEADER, settle, spread } from "./labels.js";
-import { textWidth } from "./text_width.js";
+import { textWidth } from "../shared/text_width.js";
 import { note } from "./wrap.js";
 
 const WORD_SIZE = 15; // pixels of the text

@@ -3,7 +3,7 @@
 import { interpolate } from "../shared/animation.js";
 import { bytesFromBase64 } from "../shared/base64.js";
 import { setAttributes, svg } from "../shared/dom.js";
-import { textWidth } from "./text_width.js";
+import { textWidth } from "../shared/text_width.js";
 
 const NAME_SIZE = 14; // pixels of the text
 const CELL_HEIGHT = 26; // pixels

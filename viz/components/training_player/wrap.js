@@ -1,7 +1,7 @@
 // Sentences in a picture, broken into lines.
 
 import { svg } from "../shared/dom.js";
-import { textWidth } from "./text_width.js";
+import { textWidth } from "../shared/text_width.js";
 
 /** Break a sentence into lines that are at most `width` wide, as `measure(text)` tells. */
 export function wrap(sentence, width, measure) {
