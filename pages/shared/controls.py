@@ -210,8 +210,9 @@ def examples(
             and no others.
         then: called after a click.
     """
+    # The part is open, so an example does not set it: the next click may have opened another.
     known = {
-        label: {**otherwise, **values}
+        label: {**otherwise, **{each: value for each, value in values.items() if each != "part"}}
         for label, values in presets(page).items()
         if part is None or part in values or values.get("part") == part
     }

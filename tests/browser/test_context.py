@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.language.models import LanguageModel
+from tests.browser.waits import until_settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("encoder", "decoder")]
 NUMBERS = ".js-plotly-plot .textpoint text"
@@ -21,8 +22,10 @@ def page(visit: Callable[[str], Page]) -> Page:
 
 
 def example(page: Page, part: str, label: str) -> None:
-    """Open a part of the page and click one of its examples."""
+    """Open a part of the page and click one of its examples, each when the last run has ended."""
+    until_settled(page)
     page.get_by_test_id("stButtonGroup").get_by_role("radio", name=part, exact=True).click()
+    until_settled(page)
     page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
 
 
