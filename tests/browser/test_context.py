@@ -22,11 +22,12 @@ def page(visit: Callable[[str], Page]) -> Page:
 
 
 def example(page: Page, part: str, label: str) -> None:
-    """Open a part of the page and click one of its examples, each when the last run has ended."""
+    """Open a part of the page and click one of its examples; wait for the end of each run."""
     until_settled(page)
     page.get_by_test_id("stButtonGroup").get_by_role("radio", name=part, exact=True).click()
     until_settled(page)
     page.locator("[data-variant=pills]").get_by_text(label, exact=True).click()
+    until_settled(page)
 
 
 def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waits import until_settled
+
 pytestmark = pytest.mark.browser
 FIRST_SCREEN = 60_000  # milliseconds: the trainer may have to be compiled
 PLAYER = ".st-key-learning_player .training-player"
@@ -86,6 +88,7 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     page.wait_for_function(moving, arg=page.locator(PLAYER).element_handle())
     page.get_by_role("button", name="Pause").click()
     expect(on).to_be_visible()
+    until_settled(page)  # a run that was on its way may have shown a later snapshot for a moment
     expect(page.locator(PLAYER)).to_have_attribute("data-still", "true")
     stopped = snapshot(page)
     assert 0 < stopped < 100
