@@ -87,6 +87,7 @@ CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
             ("click", "animals, sounds, royalty"),
             ("click", "seen as pets"),
             ("click", "king and company"),
+            ("click", "two vectors"),
         ],
     ),
 }
