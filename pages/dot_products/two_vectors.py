@@ -163,15 +163,16 @@ def hint(product: DotProduct, names: Sequence[str]) -> str:
     """Return, in Markdown, what the sign of a dot product says, and whether one term is most of it.
 
     >>> hint(dot_product([4, 3], [-3, 4]), ("east", "north"))
-    '**east** and **north** are perpendicular (90°), so their dot product is zero: **0**.'
+    '**east** and **north** are perpendicular (90°, cosine 0), so their dot product is zero: **0**.'
     """
     first, second = (f"**{plain(name)}**" for name in names)
     if np.isnan(product.angle):
         return "A vector of zeros: every dot product with it is **0**."
     side = 1 - int(np.sign(product.total))
     text = (
-        f"{first} and {second} are {SIDES[side]} ({product.angle:.0f}°), so their dot product is "
-        f"{SIGNS[side].lower()}: **{number(product.total)}**."
+        f"{first} and {second} are {SIDES[side]} ({product.angle:.0f}°, cosine "
+        f"{number(round(product.cosine, 3))}), so their dot product is {SIGNS[side].lower()}: "
+        f"**{number(product.total)}**."
     )
     largest = int(np.abs(product.terms).argmax())
     term = float(product.terms[largest])

@@ -1,20 +1,17 @@
 """Home: the vector of a word as colours, and the pages in the order of the learning path."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from core.geometry.neighbors import nearest
 from pages import registry
+from pages.home.hint import shared_dimension
 from pages.shared.controls import text
 from pages.shared.embeddings import default_embeddings
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.word_links import show_word_links
 from viz.geometry.vector_strip import strip_figure
-from viz.numbers import fixed
 from viz.style import TOOLBAR
 
 PATH = {
@@ -53,30 +50,6 @@ def show_word(written: str) -> None:
         for word in words[1:]:
             st.button(plain(word), key=f"hop {word}", on_click=_hop, args=(word,))
         show_word_links("home", words[0])
-
-
-def shared_dimension(words: Sequence[str], vectors: NDArray[np.float32]) -> str:
-    """Return, in Markdown, the dimension in which words have large numbers of the same sign.
-
-    Args:
-        words: N words.
-        vectors: their vectors, (N, D) float32.
-
-    >>> shared_dimension(["a", "b"], np.array([[1, -3, 2], [2, -2, -2]], dtype=np.float32))
-    'Look at dimension 2: all 2 words have a number below zero there, −3.0, −2.0.'
-    """
-    signs = np.sign(vectors)
-    shared = np.abs(vectors).min(axis=0) * (signs == signs[0]).all(axis=0)
-    dimension = int(shared.argmax())
-    column = vectors[:, dimension]
-    if not shared[dimension]:
-        return f"**{plain(words[0])}** has no dimension in common with the rows below it."
-    side = "above" if column[0] > 0 else "below"
-    values = ", ".join(fixed(value, 1) for value in column.tolist())
-    return (
-        f"Look at dimension {dimension + 1}: all {len(words)} words have a number {side} zero "
-        f"there, {values}."
-    )
 
 
 def _hop(word: str) -> None:
