@@ -65,13 +65,13 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
         timeout=10_000
     )
 
-    example(page, "logit lens", "lens")
+    example(page, "logit lens", "capital of France")
     expect(page.get_by_text("␣Paris (77.3%)")).to_be_visible(timeout=FIRST_SCREEN)
 
-    example(page, "window", "Japan gone")
+    example(page, "window", "forget Japan")
     expect(page.get_by_text("with the last 12")).to_contain_text("English", timeout=FIRST_SCREEN)
 
-    example(page, "topics", "dog sound")
+    example(page, "topics", "a dog's sound")
     expect(page.get_by_text("At the last layer the sentence leans")).to_contain_text(
         "sounds (+0.34)", timeout=15_000
     )

@@ -86,7 +86,7 @@ def test_moles_on_the_skin_stay_near_the_animal(encoder: LanguageModel) -> None:
 
 
 def test_a_king_moves_with_each_word_of_his_sentence(encoder: LanguageModel) -> None:
-    uses = example(encoder, "king grows")
+    uses = example(encoder, "a growing sentence")
     assert uses.sentences[-1].text.endswith("murdered the previous king")
     assert uses.repeated == uses.sentences[-1:]  # he is there twice: the first one counts
     cosines = cosines_by_layer(uses)
