@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.language.models import LanguageModel
+from pages.next_word.appended import append, appended, show_text_so_far, show_undo_buttons
 from pages.next_word.cached import (
     PROMPT,
     ids_of,
@@ -17,11 +18,10 @@ from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
-from pages.shared.url_state import is_opening, part
+from pages.shared.url_state import part
 from pages.shared.word_links import show_word_links
 from viz.components.softmax import Settings, softmax
 from viz.components.softmax.component import read_settings
-from viz.components.token_strip import Chip, token_strip
 from viz.language.probabilities import (
     Uncertainty,
     likeliest,
@@ -29,10 +29,8 @@ from viz.language.probabilities import (
     outside,
     uncertainty,
 )
-from viz.style import BLUE
 
 BARS, ROWS = 12, 60
-STRIP = 104  # pixels: two rows of tokens; more are scrolled, so that the bars do not move
 PLAIN_SETTINGS = {"temperature": 1.0, "top_k": 0.0, "top_p": 1.0}
 
 
@@ -45,15 +43,15 @@ def likeliest_part() -> None:
         typed, tokens_read, buttons = st.columns([5, 5, 2], vertical_alignment="bottom")
         with typed:
             prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
-        added = _added(prompt, len(model.token_names))
+        added = appended(prompt, len(model.token_names))
         settings = _settings(len(model.token_names))
     with errors_shown():
         ids = ids_of(model, model.name, prompt)
         prediction = next_word_after(model, model.name, ids + added)
         with tokens_read:
-            _text_so_far(model, ids, added)
+            show_text_so_far(model, ids, added)
         with buttons:
-            _undo_buttons(disabled=not added)
+            show_undo_buttons(disabled=not added)
         tell_unread(prediction.truncated)
         names, logits = model.token_names, prediction.logits
         tokens = [(number, names[number]) for number in likeliest(logits, BARS)]
@@ -66,13 +64,14 @@ def likeliest_part() -> None:
             key="softmax",
             alt=f"The {BARS} likeliest next tokens and their probabilities.",
             on_settings=_keep_settings,
-            on_pick=_append,
+            on_pick=append,
         )
         one, two = (outside(logits, BARS, temperature) for temperature in (1.0, 2.0))
         st.caption(
             "Each token has a logit, a score. Softmax turns the logits into probabilities: "
             "$e^{\\text{logit}/T}$ divided by the sum over all tokens. T = 1 is the model's own "
-            "temperature; T = 0 always takes the largest logit. Entropy measures uncertainty: 0 "
+            "temperature; T = 0 always takes the largest logit. Top-k keeps the k likeliest tokens "
+            "only; top-p keeps the likeliest ones that together reach probability p. Entropy measures uncertainty: 0 "
             "bits if one token is certain, 1 bit for a coin toss. Many services limit T to 2. "
             f"Here, without top-k and top-p, a draw at T = 1 is outside these {BARS} tokens with "
             f"probability {one:.0%}, at T = 2 with {two:.0%}. Click a bar to append its token. ␣ "
@@ -95,52 +94,6 @@ def likeliest_hint(names: Sequence[str], sure: Uncertainty, temperature: float) 
         f"({sure.share:.0%}). The model is as unsure as among **{sure.choices:,.1f}** equally "
         "likely tokens."
     )
-
-
-def _text_so_far(model: LanguageModel, ids: tuple[int, ...], added: tuple[int, ...]) -> None:
-    """Show the tokens of the text; appended tokens are coloured."""
-    chips = [Chip(model.token_names[number], str(number)) for number in ids[-200:]]
-    chips += [Chip(model.token_names[number], str(number), BLUE) for number in added]
-    alt = f"The text so far, {len(ids) + len(added)} tokens with their ids."
-    token_strip(chips, key="text_so_far", alt=alt, height=STRIP, follow=True)
-
-
-def _undo_buttons(*, disabled: bool) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.button("Undo", key="undo", on_click=_undo, disabled=disabled)
-        st.button("Start again", key="start_again", on_click=_start_again, disabled=disabled)
-
-
-def _added(prompt: str, count: int) -> tuple[int, ...]:
-    """Return the ids of the tokens appended to the text; none after the text has changed."""
-    state = st.session_state
-    if is_opening():
-        state["added_to"] = prompt  # the tokens in the address are appended to its text
-    elif state.setdefault("added_to", prompt) != prompt:
-        state["added_to"], state["added"] = prompt, ""
-    written = remembered("added", "")
-    pieces = written.split("-") if written else []
-    if not all(
-        piece.isascii() and piece.isdigit() and len(piece) < 9 and int(piece) < count
-        for piece in pieces
-    ):
-        state["added"] = ""  # an invalid link
-        remembered("added", "")
-        return ()
-    return tuple(map(int, pieces))
-
-
-def _append(number: int) -> None:
-    before = st.session_state.get("added", "")
-    st.session_state["added"] = f"{before}-{number}" if before else str(number)
-
-
-def _undo() -> None:
-    st.session_state["added"] = st.session_state["added"].rpartition("-")[0]
-
-
-def _start_again() -> None:
-    st.session_state["added"] = ""
 
 
 def _settings(count: int) -> Settings:

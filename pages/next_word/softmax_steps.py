@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.language.softmax_steps import read_number, read_numbers, softmax_steps
 from core.language.unembedding import logit_terms
+from pages.next_word.appended import appended, show_text_so_far, show_undo_buttons
 from pages.next_word.cached import PROMPT, ids_of, next_word_after, tell_unread
 from pages.shared.controls import examples, select, text
 from pages.shared.hint import show_hint
@@ -71,14 +72,19 @@ def one_logit_part() -> None:
     model = decoder()
     names = model.token_names
     with errors_shown():
-        with examples("next_word", "logit_example", {}, part="one logit"):
+        with examples("next_word", "logit_example", {"added": ""}, part="one logit"):
             typed, chosen = st.columns([3, 1], vertical_alignment="bottom")
             with typed:
                 prompt = text_field("Text", PROMPT, "prompt", lines=1, is_continued=True)
-            prediction = next_word_after(model, model.name, ids_of(model, model.name, prompt))
+            ids = ids_of(model, model.name, prompt)
+            added = appended(prompt, len(names))
+            prediction = next_word_after(model, model.name, ids + added)
             best = {names[number]: number for number in likeliest(prediction.logits, CHOICES)}
             with chosen:
                 token = select("Next token", list(best), "logit_of")
+        if added:
+            show_text_so_far(model, ids, added)
+            show_undo_buttons(disabled=False)
         tell_unread(prediction.truncated)
         terms = logit_terms(model, prediction, best[token])
         show_hint(

@@ -14,13 +14,14 @@ from core.language.generation import Choice, generate
 from core.language.models import LanguageModel
 from core.language.softmax_steps import read_numbers
 from pages.next_word.cached import READ, ids_of, tell_unread
-from pages.shared.controls import examples, text, whole_number
+from pages.shared.controls import examples, remembered, text, whole_number
 from pages.shared.hint import show_hint
 from pages.shared.job_view import is_watching, leave, raise_failure, watch, watched
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
+from pages.shared.url_state import is_opening
 from viz.components.token_strip import token_strip
 from viz.language.story import rivals_table, story_chips
 
@@ -31,6 +32,7 @@ MAX_STORIES = 4
 OTHERWISE = {"length": LENGTH, "seed": 0}
 PART = "stories"
 WRITTEN = "story_written"  # in the session: the wish and its stories
+IN_ADDRESS = "written"  # 1 if the stories of the controls are shown
 SECONDS = 0.5  # between two runs of the part while stories are being written
 
 
@@ -70,7 +72,7 @@ def stop() -> None:
 
 
 def stories_part() -> None:
-    """Ask for stories and show them as they grow."""
+    """Ask for stories and show them as they grow; a link to written stories writes them again."""
     model = decoder()
     with errors_shown():
         with examples("next_word", "story_example", OTHERWISE, part="stories"):
@@ -82,6 +84,8 @@ def stories_part() -> None:
                 wish = _asked(model, ids)
         if watched(PART) != wish:
             stop()
+        if remembered(IN_ADDRESS, 0) and is_opening() and not _stories_of(wish):
+            _write(model, wish)
         with controls:
             st.button(
                 "Write",
@@ -146,12 +150,18 @@ def _watch(model: LanguageModel, wish: Wish) -> None:
         st.caption(f"{job.ahead} before yours; waiting.")
 
 
+def _stories_of(wish: Wish) -> tuple[Story, ...]:
+    """Return the stories of a wish so far; none if another one was written last."""
+    of, stories = st.session_state.get(WRITTEN, (None, ()))
+    return stories if of == wish else ()
+
+
 def _show(model: LanguageModel, wish: Wish) -> None:
     """Show each story as chips, and under it what the picked token beat."""
-    of, stories = st.session_state.get(WRITTEN, (None, ()))
-    if of != wish:
-        stories = ((),) * len(wish.temperatures)
+    stories = _stories_of(wish) or ((),) * len(wish.temperatures)
     names = model.token_names
+    st.session_state[IN_ADDRESS] = int(any(stories))
+    remembered(IN_ADDRESS, 0)
     if any(stories):
         show_hint(stories_hint(wish.temperatures, stories))
     else:

@@ -1,8 +1,11 @@
+import re
 from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.language.models import load
+from core.language.next_word import next_word
 from pages.next_word.stories import percent
 from tests.pages.opening import bold, numbers, open_page, said, table, told
 
@@ -141,6 +144,35 @@ def test_the_logit_of_paris() -> None:
     assert token == "␣Paris"
     assert float(by_hand) == pytest.approx(float(of_model), abs=1e-3)
     assert float(of_model) == pytest.approx(17.371, abs=0.01)
+
+
+def test_the_logit_after_appended_tokens() -> None:
+    model = load("smollm2-135m-instruct")
+    added = model.tokenizer.ids(" Paris")
+    app = opened(part="one logit", added="-".join(map(str, added)))
+    assert_shown(app)
+    ids = (*model.tokenizer.ids("The capital of France is"), *added)
+    expected = next_word(model, ids)
+    token, of_model = bold(app)[1:]
+    best = int(expected.logits.argmax())
+    assert token == model.token_names[best]
+    assert float(of_model) == pytest.approx(float(expected.logits[best]), abs=1e-3)
+    app = app.button(key="start_again").click().run()
+    assert bold(app)[1] == "␣Paris"
+
+
+def test_a_link_writes_its_stories_again() -> None:
+    app = opened(part="stories", length="5", temperatures="0, 1", written="1")
+    for _ in range(200):
+        if not app.button(key="write").disabled:
+            break
+        app = app.run()
+    assert_shown(app)
+    (sentence,) = [line for line in app.markdown if "Different tokens" in line.value]
+    assert re.findall(r"of (\d+)", sentence.value) == ["5", "5"]
+    assert app.query_params["written"] in ("1", ["1"])
+    app = typed(app, "temperatures", "0")
+    assert "written" not in app.query_params
 
 
 def test_temperatures_of_stories_that_mean_nothing() -> None:
