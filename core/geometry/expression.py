@@ -142,12 +142,19 @@ def replace_word(text: str, old: str, new: str) -> str:
     for term in reversed(written):
         if term.word == old:
             start, end = term.position, term.position + len(old)
-            quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
-            needs_quotes = not quoted and re.search(
-                r"[\s+\-*/()=]|^[\d.]+$", new.translate(TYPED_AS)
-            )
-            text = text[:start] + (f'"{new}"' if needs_quotes else new) + text[end:]
+            is_quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
+            text = text[:start] + (new if is_quoted else in_expression(new)) + text[end:]
     return text
+
+
+def in_expression(word: str) -> str:
+    """Return a word as it is written in an expression: in quotes if it needs them.
+
+    >>> in_expression("king"), in_expression("x-ray"), in_expression("1984")
+    ('king', '"x-ray"', '"1984"')
+    """
+    needs_quotes = re.search(r"[\s+\-*/()=]|^[\d.]+$", word.translate(TYPED_AS))
+    return f'"{word}"' if needs_quotes else word
 
 
 class _Reader:

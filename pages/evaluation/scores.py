@@ -8,7 +8,9 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.evaluation.scores import Answers, SectionScore
 from core.evaluation.vocabulary import MOST_FREQUENT
-from core.formats.analogy_questions import Section
+from core.formats.analogy_questions import AnalogyQuestion, Section
+from core.geometry.expression import in_expression
+from pages import registry
 from pages.evaluation.hints import hint
 from pages.evaluation.vectors import missing
 from pages.shared.controls import choice, select, toggle
@@ -123,7 +125,7 @@ def show_scores(
         note = NOTES.get(options.section or "") if table == GLOVE and is_ours else None
         if note:
             st.info(note, icon=":material/lightbulb:")
-        _show_mistakes(answers, options)
+        _show_mistakes(answers, options, table)
         if unknown := answers.unknown_words:
             with st.expander(f"Unknown words: {len(unknown):,}"):
                 st.dataframe(unknown_table(unknown), hide_index=True, alt="The unknown words.")
@@ -134,9 +136,10 @@ def show_scores(
     )
 
 
-def _show_mistakes(answers: Answers, options: ScoreOptions) -> None:
-    """Show the wrong answers."""
-    mistakes = mistake_table(answers.mistakes(options.section))
+def _show_mistakes(answers: Answers, options: ScoreOptions, table: str) -> None:
+    """Show the wrong answers; the question of a clicked one can be taken to Analogies."""
+    wrong = answers.mistakes(options.section)
+    mistakes = mistake_table(wrong)
     if options.section is not None:
         mistakes = mistakes.drop(columns="section")
     if not options.with_inputs:
@@ -144,8 +147,44 @@ def _show_mistakes(answers: Answers, options: ScoreOptions) -> None:
     if answers.total.asked:
         st.markdown(f"**Wrong answers: {len(mistakes):,}**")
     if len(mistakes):
+        way = st.container()
         height: Literal["content"] | int = "content" if len(mistakes) <= MAX_ROWS else HEIGHT
-        st.dataframe(mistakes, hide_index=True, height=height, alt="Questions answered wrongly.")
+        event = st.dataframe(
+            mistakes,
+            # The first questions are part of the key: another table has no cell selected.
+            key=f"mistakes {mistakes.head(3).to_numpy().tolist()}",
+            hide_index=True,
+            height=height,
+            alt="Questions answered wrongly.",
+            on_select="rerun",
+            selection_mode="single-cell",
+        )
+        cells: list[tuple[int, str]] = event["selection"]["cells"]
+        with way:
+            if cells:
+                question = wrong[cells[0][0]].question
+                st.page_link(
+                    registry.page("analogies"),
+                    label=f"Take {plain(question.b)} − {plain(question.a)} + {plain(question.c)} "
+                    "to Analogies",
+                    query_params=on_analogies(question, table),
+                )
+            else:
+                st.caption("Click a question to take it to Analogies.")
+
+
+def on_analogies(question: AnalogyQuestion, table: str) -> dict[str, str]:
+    """Return the values of the controls of the page Analogies for a question.
+
+    >>> on_analogies(AnalogyQuestion("man", "king", "woman", "queen"), "GloVe")["expression"]
+    'king - man + woman'
+    """
+    a, b, c = map(in_expression, (question.a, question.b, question.c))
+    return {
+        "expression": f"{b} - {a} + {c}",
+        "look_for": question.expected,
+        "vectors": table,
+    }
 
 
 def summary(score: SectionScore, options: ScoreOptions, embeddings: Embeddings) -> str:

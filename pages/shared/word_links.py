@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from core.geometry.expression import in_expression
 from core.language.tokenizer import SPACE
 from pages import registry
 from pages.shared.page_frame import plain
@@ -21,7 +22,7 @@ LINKS: Final[dict[str, Callable[[str], Query]]] = {
     "home": lambda word: {"start": word},
     "tokens": lambda word: {"to_cut": f"{word} and {word}, {word.title()} and {word.upper()}"},
     "map": lambda word: {"word": word},
-    "analogies": lambda word: {"expression": f'"{word}"'},
+    "analogies": lambda word: {"expression": in_expression(word)},
     "directions": lambda word: {"words": f"{word}, man, woman, king, queen"},
     "dot_products": lambda word: {"source": "GloVe", "first": word},
     "context": lambda word: {"shared_word": word, "sentences": _in_sentences(word)},

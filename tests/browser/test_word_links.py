@@ -1,5 +1,6 @@
 """A word on its way: along a table of neighbours, and to the other pages."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -54,6 +55,26 @@ def test_a_word_goes_on_to_another_page_and_back_in_one_step(visit: Visit) -> No
     until_settled(page)
     page.go_back()
     expect(page.get_by_role("textbox", name="A word")).to_have_value("bank", timeout=20_000)
+
+
+def test_a_wrong_answer_goes_on_to_analogies(visit: Visit) -> None:
+    page = visit("evaluation?section=opposites")
+    table = page.locator("[data-testid=stDataFrame]", has_text="expected")
+    expect(table).to_be_visible(timeout=60_000)
+    until_settled(page)
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    x, y = box["x"] + WORD_COLUMN, box["y"] + 1.5 * ROW
+    page.mouse.move(x, y)
+    until_settled(page)
+    page.mouse.click(x, y)
+    page.get_by_role("link", name="to Analogies").click(timeout=10_000)
+    field = page.get_by_role("textbox", name="Add and subtract words")
+    expect(field).to_have_value(re.compile(r"\w+ - \w+ \+ \w+"), timeout=20_000)
+    asked = re.split(r" [-+] ", field.input_value())
+    assert len(set(asked)) == 3
+    assert urlsplit(page.url).path == "/analogies"
 
 
 def test_close_words_on_home_lead_on(visit: Visit) -> None:
