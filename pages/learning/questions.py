@@ -76,6 +76,11 @@ def ask(run: RecordedRun) -> tuple[SnapshotQuestion, Mapping[str, tuple[InputErr
     return SnapshotQuestion(word, analogy, groups, drawn_as == "lengths"), errors
 
 
+def ask_about(word: str) -> None:
+    """Fill a word into the field for the word whose neighbours are shown."""
+    st.session_state["learn_word"] = word
+
+
 def show_errors(errors: Mapping[str, tuple[InputError, ...]], field: str) -> None:
     """Show the errors in the text of a field."""
     for error in errors.get(field, ()):

@@ -14,11 +14,12 @@ from core.training.analogy import Analogy, AnalogyScore, score
 from core.training.axes import Axes, principal_axes
 from core.training.snapshot_words import known_row, mean_cosine, nearest_words, row_in
 from pages.learning.playback import SeenRun, Timeline, act, choose_snapshot, is_playing
-from pages.learning.questions import SnapshotQuestion, show_errors
+from pages.learning.questions import SnapshotQuestion, ask_about, show_errors
 from pages.shared.controls import toggle
 from pages.shared.job_view import SECONDS
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
+from pages.shared.word_links import show_word_links
 from viz.components.training_player import Chart, Curve, Strip, Track, training_player
 from viz.components.training_player.tables import curves_table, positions_table
 from viz.numbers import fixed, ordinal
@@ -84,6 +85,7 @@ def show_player(
         "curves.",
         on_snapshot=choose_snapshot,
         on_action=act,
+        on_word=ask_about,
     )
 
 
@@ -273,10 +275,18 @@ def _show_neighbors(run: SeenRun, index: int, word: str, name: str) -> None:
             st.markdown(f"{before}**{plain(run.words[row])}** is all zeros: it is near no word.")
             return
         words, cosines = nearest_words(snapshot.vectors, run.words, row, 6)
-        near = zip(words, cosines, strict=True)
-        listed = ", ".join(f"{plain(word)} {cosine:.2f}" for word, cosine in near)
         chosen = plain(run.words[row])
-        st.markdown(f"{before}Nearest to **{chosen}** in snapshot {index}: {listed}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f"{before}Nearest to **{chosen}** in snapshot {index}:", width="content")
+            for rank, (near, cosine) in enumerate(zip(words, cosines, strict=True)):
+                st.button(
+                    f"{plain(near)} {fixed(cosine, 2)}",
+                    key=f"learn_hop {name} {rank}",
+                    on_click=ask_about,
+                    args=(near,),
+                )
+            if not name and not is_playing():
+                show_word_links("learning", run.words[row])
         if (mean := mean_cosine(snapshot.vectors)) > MAX_MEAN_COSINE:
             st.caption(
                 f"Two words have a cosine of {mean:.2f} on average: nearly all point the same "

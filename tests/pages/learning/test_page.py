@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -81,7 +82,10 @@ def ranks(app: AppTest, word: str = "queen") -> list[str]:
 
 def nearest(app: AppTest) -> list[tuple[str, str]]:
     """Return the word whose neighbours are shown, and the first of them, for each run."""
-    return re.findall(r"\*\*(.+?)\*\*[^*:]*: (\S+) [-−]?\d\.\d\d", said(app))
+    asked = re.findall(r"Nearest to \*\*(.+?)\*\*", said(app))
+    hops = [each for each in app.button if re.fullmatch("learn_hop .* 0", str(each.key))]
+    firsts = [re.fullmatch(r"(\S+) [-−]?\d\.\d\d", each.label) for each in hops]
+    return [(word, first[1]) for word, first in zip(asked, firsts, strict=True) if first]
 
 
 def go_to(app: AppTest, snapshot: int) -> AppTest:
@@ -128,6 +132,8 @@ def test_from_random_to_trained_and_back() -> None:
     assert app.session_state["learn_at"] == player(app)["newest"] == player(app)["snapshot"] == last
     assert ranks(app) == ["1"]
     assert nearest(app) == [("king", "queen")]
+    hop = next(button for button in app.button if button.label.startswith("queen "))
+    assert [word for word, _ in nearest(hop.click().run())] == ["queen"]
     app = go_to(app, 1)
     assert app.session_state["learn_at"] == 1
     app = press(app, "rewind")
@@ -257,8 +263,9 @@ def test_the_vectors_are_offered_to_the_other_pages() -> None:
     analogies = open_page("analogies", vectors=name)
     assert analogies.session_state["vectors"] == name
     assert analogies.dataframe[0].value["without inputs"].iloc[0] == "queen"
-    linked = [link.proto for link in app.get("page_link")]
-    assert {link.page for link in linked} == set(VECTORS_KEYS)
+    links = [(link.proto.page, parse_qs(link.proto.query_string)) for link in app.get("page_link")]
+    linked = {page: query for page, query in links if [name] in query.values()}
+    assert linked == {page: {key: [name]} for page, key in VECTORS_KEYS.items()}
     for page, key in VECTORS_KEYS.items():
         other = open_page(page, **{key: name})
         assert not other.error

@@ -14,7 +14,7 @@ from viz.components.training_player.component import (
     Curve,
     axis_limits,
     read_action,
-    read_snapshot,
+    read_index,
 )
 from viz.components.training_player.tables import curves_table, positions_table
 
@@ -43,7 +43,7 @@ def shown(snapshot: int = 2, *, running: bool = False) -> dict[str, Any]:
             [Strip("numbers", ["one"], [vector])],
             snapshot=snapshot, newest=4, last=9, running=running, over=False,
             readings=["untrained", "trained"], status="waiting", seconds_per_snapshot=0.8,
-            key="player", alt="A run.", on_snapshot=print, on_action=print,
+            key="player", alt="A run.", on_snapshot=print, on_action=print, on_word=print,
         )  # fmt: skip
 
     app = AppTest.from_function(script, args=(snapshot, running)).run()
@@ -108,7 +108,7 @@ def test_the_snapshots_shown_newest_and_last() -> None:
 
 @pytest.mark.parametrize("message", [-1, 5, 2.0, "2", None, True, [2]])
 def test_a_message_that_names_no_snapshot_is_not_heard(message: object) -> None:
-    assert read_snapshot(message, 4) is None
+    assert read_index(message, 5) is None
 
 
 def test_the_readings_and_what_is_waited_for() -> None:

@@ -118,6 +118,7 @@ def training_player(
     alt: str,
     on_snapshot: Callable[[int], None],
     on_action: Callable[[Action, int], None],
+    on_word: Callable[[str], None],
 ) -> None:
     """Show one or two runs at a snapshot that the visitor can choose, below the bar for it.
 
@@ -141,10 +142,11 @@ def training_player(
         alt: one sentence that describes it, for screen readers.
         on_snapshot: called with the index of the chosen snapshot before the page runs again.
         on_action: called with what a button does and the index of the snapshot shown, likewise.
+        on_word: called with a word that is clicked, likewise.
     """
 
     def chosen() -> None:
-        index = read_snapshot(st.session_state[key].get("snapshot"), newest)
+        index = read_index(st.session_state[key].get("snapshot"), newest + 1)
         if index is not None:
             browser_sent(key, index)
             on_snapshot(index)
@@ -155,14 +157,21 @@ def training_player(
             browser_sent(key, message.snapshot)
             on_action(message.action, message.snapshot)
 
+    words = [word for group in groups.values() for word in group]
+
+    def picked() -> None:
+        index = read_index(st.session_state[key].get("word"), len(words))
+        if index is not None:
+            on_word(words[index])
+
     colors = {
         name: COLORS[index % len(COLORS)] if name else GREY for index, name in enumerate(groups)
     }
     _element(
         key=key,
         data={
-            "words": [word for words in groups.values() for word in words],
-            "colors": [colors[name] for name, words in groups.items() for _ in words],
+            "words": words,
+            "colors": [colors[name] for name, group in groups.items() for _ in group],
             "groups": list(colors.items()),
             "tracks": [_track(each) for each in tracks],
             "charts": [_chart(each) for each in charts],
@@ -180,16 +189,17 @@ def training_player(
         },
         on_snapshot_change=chosen,
         on_action_change=acted,
+        on_word_change=picked,
     )
 
 
-def read_snapshot(message: object, newest: int) -> int | None:
-    """Return the index of the snapshot in a message from the browser; None if it is invalid.
+def read_index(message: object, count: int) -> int | None:
+    """Return the index, below `count`, in a message from the browser; None if it is invalid.
 
-    >>> read_snapshot(3, 5), read_snapshot(6, 5), read_snapshot(True, 5)
+    >>> read_index(3, 6), read_index(6, 6), read_index(True, 6)
     (3, None, None)
     """
-    return message if type(message) is int and 0 <= message <= newest else None
+    return message if type(message) is int and 0 <= message < count else None
 
 
 @dataclass(frozen=True)
@@ -213,7 +223,7 @@ def read_action(message: object, newest: int) -> ActionMessage | None:
     """
     if not isinstance(message, Mapping) or message.get("name") not in get_args(Action):
         return None
-    snapshot = read_snapshot(message.get("snapshot"), newest)
+    snapshot = read_index(message.get("snapshot"), newest + 1)
     return None if snapshot is None else ActionMessage(message["name"], snapshot)
 
 

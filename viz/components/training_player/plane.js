@@ -13,8 +13,14 @@ const MARGIN = 6;
 const REST_MS = 250; // milliseconds in which labels move to their final positions
 
 export class Plane {
-  constructor() {
+  /** `pick` is called with the index of a word that is clicked. */
+  constructor(pick) {
     this.element = svg("svg", { class: "plane" });
+    this.element.onclick = ({ target }) => {
+      const index = Math.max(this.points.indexOf(target), this.texts.indexOf(target));
+      if (index >= 0) pick(index);
+    };
+    [this.points, this.texts] = [[], []];
     this.offsets = null; // old minus new position of each word in pixels, after the axes change
     this.labels = [];
   }
@@ -60,7 +66,7 @@ export class Plane {
     ));
     this.texts = words.map((word) => svg("text", {
       "font-size": WORD_SIZE, "text-anchor": "middle", "dominant-baseline": "central",
-      fill: "currentColor", "pointer-events": "none",
+      fill: "currentColor", "data-word": word,
     }, word));
     this.collapsedText = svg("text", {
       "font-size": WORD_SIZE, "text-anchor": "middle", fill: "currentColor",

@@ -106,7 +106,7 @@ class Player {
         pictures.push(picture);
       }
     };
-    resizeList(this.planes, tracks.length, () => new Plane());
+    resizeList(this.planes, tracks.length, () => new Plane((word) => this.send("word", word)));
     resizeList(this.curves, charts.length, () => new Curve((snapshot) => this.choose(snapshot)));
     resizeList(this.strips, strips.length, () => new Strip());
     const cells = this.all().map(({ cell }) => cell);
