@@ -1,12 +1,28 @@
 """Named groups of words, typed as one line per group."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
 
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.word_lists import WordList, read_word_list
 
 MAX_NAME_LENGTH = 40  # characters
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "assets" / "word_groups.json"
+
+
+@cache
+def shipped_groups() -> dict[str, tuple[str, ...]]:
+    """Return the word groups that come with the app, by name.
+
+    >>> shipped_groups()["royalty"][:2]
+    ('king', 'queen')
+    """
+    groups: dict[str, list[str]] = json.loads(SHIPPED.read_text("utf-8"))
+    return {name: tuple(words) for name, words in groups.items()}
 
 
 @dataclass(frozen=True)

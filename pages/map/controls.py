@@ -14,13 +14,12 @@ from core.layouts.map_words import MapWords
 from core.layouts.store import Recipe
 from core.layouts.tsne import NEIGHBORS_PER_PERPLEXITY, PERPLEXITY
 from core.layouts.umap import NEIGHBORS
-from core.word_groups import read_word_groups
+from core.word_groups import read_word_groups, shipped_groups
 from pages.map.layout_job import forget_layout, formed_layout
 from pages.map.layouts import Layout, principal_layout, slice_layout
 from pages.map.words import COUNTS, DEFAULT_COUNT, frequent_words, named_clusters, own_words
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.embeddings import choose_table
-from pages.shared.examples import word_groups
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
 from pages.shared.url_state import Linked
@@ -36,7 +35,7 @@ METHODS: Final[tuple[Literal["UMAP", "t-SNE", "PCA", "slice"], ...]] = (
 )
 COLORS: Final = ("groups", "clusters", "frequency", "none")
 AXES: Final = ("woman - man", "king - man", "cats - cat")
-GROUPS: Final = word_groups()
+GROUPS: Final = shipped_groups()
 MAX_GROUPS: Final = 8
 MAX_OWN_WORDS: Final = 100_000
 MIN_OWN_WORDS: Final = 4

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.language.models import LanguageModel
 from pages.next_word.appended import append, appended, show_text_so_far, show_undo_buttons
 from pages.next_word.cached import (
     PROMPT,
@@ -71,11 +70,11 @@ def likeliest_part() -> None:
             "Each token has a logit, a score. Softmax turns the logits into probabilities: "
             "$e^{\\text{logit}/T}$ divided by the sum over all tokens. T = 1 is the model's own "
             "temperature; T = 0 always takes the largest logit. Top-k keeps the k likeliest tokens "
-            "only; top-p keeps the likeliest ones that together reach probability p. Entropy measures uncertainty: 0 "
-            "bits if one token is certain, 1 bit for a coin toss. Many services limit T to 2. "
-            f"Here, without top-k and top-p, a draw at T = 1 is outside these {BARS} tokens with "
-            f"probability {one:.0%}, at T = 2 with {two:.0%}. Click a bar to append its token. ␣ "
-            "is a space, ↵ a line break."
+            "only; top-p keeps the likeliest ones that together reach probability p. Entropy "
+            "measures uncertainty: 0 bits if one token is certain, 1 bit for a coin toss. Many "
+            "services limit T to 2. Here, without top-k and top-p, a draw at T = 1 is outside "
+            f"these {BARS} tokens with probability {one:.0%}, at T = 2 with {two:.0%}. Click a bar "
+            "to append its token. ␣ is a space, ↵ a line break."
         )
         show_word_links("next_word", names[sure.best])
         with st.expander(f"The {ROWS} likeliest tokens", expanded=False):

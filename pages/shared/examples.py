@@ -28,10 +28,3 @@ def _rows(page: str) -> list[dict[str, Any]]:
         (ASSETS / "presets" / f"{page}.json").read_text("utf-8")
     )
     return rows
-
-
-@cache
-def word_groups() -> dict[str, tuple[str, ...]]:
-    """Return the predefined groups of words, by name."""
-    groups: dict[str, list[str]] = json.loads((ASSETS / "word_groups.json").read_text("utf-8"))
-    return {name: tuple(words) for name, words in groups.items()}
