@@ -10,7 +10,7 @@ from core.layouts.quality import neighbors_kept
 from pages.map.controls import TABLE, Colors
 from pages.map.layouts import Layout
 from pages.map.quality import group_hint, map_caption, projection_caption, word_caption
-from pages.map.search import search
+from pages.map.search import is_focused, search
 from pages.map.selection import show_selection
 from pages.shared.embeddings import chosen_table
 from pages.shared.hint import show_hint
@@ -56,6 +56,7 @@ def show_map(
         "markers": marks.markers,
         "axis_names": layout.axis_names,
         "picked": index,
+        "focus": (index,) if is_focused(embeddings, word) and index is not None else (),
         "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
     }
     if near is not None and word is not None:

@@ -17,7 +17,7 @@ from pages.map.export import offer_exports
 from pages.map.layout_job import is_forming
 from pages.map.neighbors import show_neighbors
 from pages.map.quality import show_quality
-from pages.map.search import ROW, searched_row
+from pages.map.search import DEFAULT, ROW, WORD, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
 from pages.shared.job_view import repeat_while
@@ -40,7 +40,7 @@ def map_part() -> None:
     embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
-        searched = text("Search a word", "king", "word", width=170)
+        searched = text("Search a word", DEFAULT, WORD, width=170)
         how = st.container(horizontal=True, width="content")
         more = st.container(horizontal=True, width="content")
     below = st.container()

@@ -9,9 +9,11 @@ from typing import Final
 import streamlit as st
 
 from core.embeddings import Embeddings
-from pages.shared.url_state import Linked
+from pages.shared.url_state import Linked, is_opening
 
 WORD, ROW = "word", "row"  # in `st.session_state` and in the address
+DEFAULT: Final = "king"
+LAST, FOCUSED = "map_last_row", "map_focused"  # in `st.session_state`
 
 
 def _row(written: str) -> int | None:
@@ -40,3 +42,21 @@ def searched_row(embeddings: Embeddings, written: str) -> int:
         return row
     st.session_state[ROW] = None
     return embeddings.index(written)
+
+
+def is_focused(embeddings: Embeddings, row: int | None) -> bool:
+    """Return whether the map shows the surroundings of the searched word instead of all words.
+
+    This is so after a search, and when a link has a word.
+
+    Args:
+        embeddings: all words.
+        row: the row of the searched word, or None.
+    """
+    state = st.session_state
+    if is_opening():
+        state[FOCUSED] = row is not None and embeddings.words[row] != DEFAULT
+    elif row != state.get(LAST):
+        state[FOCUSED] = row is not None
+    state[LAST] = row
+    return bool(state.get(FOCUSED))

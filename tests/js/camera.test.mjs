@@ -129,3 +129,18 @@ test("a box around nothing is at the origin", () => {
   assert.deepEqual(boxAround([[NaN, 0, 0]]), { low: [0, 0, 0], high: [0, 0, 0] });
   assert.deepEqual(boxAround([[1, 5, 0], [3, -1, 2]]), { low: [1, -1, 0], high: [3, 5, 2] });
 });
+
+for (const [dimensions, [width, height]] of [[2, [800, 500]], [2, [330, 400]], [3, [800, 500]]]) {
+  test(`a box that the view moves to fills half of the picture: ${dimensions}D, ${width}`, () => {
+    const camera = cameraAt({ width, height });
+    const home = camera.fit({ low: [-9, -9, 0], high: [9, 9, 0] }, dimensions);
+    const box = { low: [2, 1, 0], high: [2.008, 1.005, 0] };
+    const view = camera.viewOf(box, dimensions, home);
+    camera.interpolate(view, view, 1);
+    const [one, other] = [camera.project(box.low), camera.project(box.high)];
+    const [right, up] = [Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1])];
+    const share = dimensions === 2
+      ? Math.max(right / width, up / height) : Math.hypot(right, up) / Math.min(width, height);
+    assert.ok(share > 0.6 && share < 0.9, String(share));
+  });
+}

@@ -45,9 +45,10 @@ test("punctuation is left out among many words", () => {
 });
 
 test("there are more labels when zoomed in, fewer behind highlighted words", () => {
-  const closer = Object.assign(new Camera(), { ...camera, scale: 1600 });
+  const closer = Object.assign(new Camera(), { ...camera, scale: 6400 });
   const budget = labelBudget(camera, false, 20000);
   assert.ok(labelBudget(closer, false, 20000) > budget);
   assert.ok(labelBudget(camera, true, 20000) < budget);
+  assert.equal(labelBudget(closer, true, 20000), labelBudget(closer, false, 20000));
   assert.equal(labelBudget(camera, false, 100), 100);
 });

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Camera } from "../../viz/components/word_map/camera.js";
-import { nearestWord, surrounds, wordsInside } from "../../viz/components/word_map/picking.js";
+import {
+  closestWords, nearestWord, surrounds, wordsInside,
+} from "../../viz/components/word_map/picking.js";
 
 const camera = Object.assign(new Camera(), { width: 400, height: 400, scale: 100, fitScale: 100 });
 const POSITIONS = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0, NaN, NaN, NaN, 5, 5, 0]);
@@ -27,4 +29,10 @@ test("inside a polygon with a notch", () => {
   assert.ok(surrounds(arrow, 6, 5));
   assert.ok(!surrounds(arrow, 2, 5));
   assert.ok(!surrounds(arrow, 11, 5));
+});
+
+test("the closest words, without those that have no position", () => {
+  assert.deepEqual(closestWords(POSITIONS, 1, 2), [1, 0]);
+  const [itself, , , last, ...more] = closestWords(POSITIONS, 0, 9);
+  assert.deepEqual([itself, last, more], [0, 4, []]);
 });

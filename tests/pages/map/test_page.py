@@ -90,6 +90,21 @@ def test_a_typed_word_has_its_neighbours_listed() -> None:
     assert neighbours(app)[0] == "dog"
 
 
+def test_the_map_moves_to_a_word_that_is_searched_but_not_to_the_first_one() -> None:
+    app = opened()
+    assert scene(app)["focus"] == []
+    at_king = scene(app)["picked"]
+    app = typed(app, "cat")
+    assert scene(app)["focus"] == [scene(app)["picked"]]
+    app.button_group(key="map_dimensions").set_value("3D").run()
+    assert len(scene(app)["focus"]) == 1  # it stays there
+    assert scene(typed(app, "king"))["focus"] == [at_king]
+    assert scene(typed(app, ""))["focus"] == []
+    linked = scene(opened(word="cat"))
+    assert linked["focus"] == [linked["picked"]]
+    assert scene(opened(word="cat", groups=["animals"]))["focus"] == linked["focus"]
+
+
 def test_capitals_and_spaces_do_not_matter() -> None:
     assert neighbours(typed(opened(), "  TOWER "))[0] == "towers"
 

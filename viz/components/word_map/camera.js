@@ -7,6 +7,8 @@ const MIN_DISTANCE = 0.05; // least w of a visible point; w is 0 at the eye, 1 a
 
 const STEP_BACK = 0.96; // the scale of a view that is a step further away
 const MAX_STEPS_BACK = 30;
+const FOCUS_SHARE = 0.7; // of the picture's width and height: half of its area
+const MAX_ZOOM = 3000;
 
 export class Camera {
   constructor() {
@@ -83,7 +85,7 @@ export class Camera {
 
   /** Zoom; the point under (x, y) stays there. */
   zoomAt(factor, x, y) {
-    const [smallest, largest] = [this.fitScale * 0.4, this.fitScale * 3000];
+    const [smallest, largest] = [this.fitScale * 0.4, this.fitScale * MAX_ZOOM];
     const scale = Math.max(smallest, Math.min(largest, this.scale * factor));
     const [right, down] = [x - this.width / 2, y - this.height / 2];
     this.pan(-right, -down);
@@ -138,13 +140,17 @@ export class Camera {
     return { ...view, scale: trial.scale, fitScale: trial.scale };
   }
 
-  /** A closer view of a box, from the current direction. */
-  viewOf(box, dimensions, home) {
-    const { target, scale } = this.fit(box, dimensions, 110);
-    const single = box.low.every((value, axis) => value === box.high[axis]);
-    const closer = single ? home.scale * 6 : Math.min(scale, home.scale * 40);
+  /** The view in which a box fills about half of the picture, from the current direction. */
+  viewOf({ low, high }, dimensions, home) {
+    const target = low.map((value, axis) => (value + high[axis]) / 2);
+    const extent = low.map((value, axis) => high[axis] - value);
+    const [width, height] = [this.width * FOCUS_SHARE, this.height * FOCUS_SHARE];
+    const fitting = dimensions === 2
+      ? Math.min(width / extent[0], height / extent[1])
+      : Math.min(width, height) / Math.max(...extent);
+    const scale = Number.isFinite(fitting) ? fitting : home.scale * 6; // a single point
     const turned = dimensions === 3 ? { yaw: this.yaw, pitch: this.pitch } : {};
-    return { ...home, ...turned, target, scale: closer };
+    return { ...home, ...turned, target, scale: Math.min(scale, home.scale * MAX_ZOOM) };
   }
 }
 

@@ -84,7 +84,8 @@ def word_map(
         axis_scales: for coordinates that were scaled to be drawn, the (middle, factor) of each
             dimension: the table lists middle + factor * coordinate. Or none.
         picked: index of the word with the ring; a click moves the ring until this changes.
-        focus: indices of words that the view moves to, whenever they change.
+        focus: indices of words that the view moves to, whenever they change; with a single one,
+            the words drawn closest to it are in view, too.
         dim: whether the other words fade while some are highlighted.
         height: in pixels; less on small screens, so that the page can still be scrolled.
         on_pick: called with the index of a clicked word before the page runs again.

@@ -12,6 +12,7 @@ export class Model {
     this.mix = 1; // 0 at `from`, 1 at the layout
     this.hovered = null;
     this.picked = null;
+    this.near = new Set(); // the words that the camera moved to, which have labels
     this.selection = new Selection(0);
     this.hidden = new Set(); // the names of the hidden groups
     this.setMarks({
@@ -23,6 +24,7 @@ export class Model {
   setWords(list) {
     this.words = list;
     this.layout = this.from = this.hovered = this.picked = null;
+    this.near = new Set();
     this.selection = new Selection(list.length);
   }
 

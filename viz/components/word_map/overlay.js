@@ -139,16 +139,17 @@ export class Overlay {
     let rank = -1;
     for (const { index, text } of this.candidates.words) {
       if (marked.has(index)) continue;
-      if (dimmed && !isKnown(index, camera, model.words.length)) continue;
+      const near = model.near.has(index);
+      if (dimmed && !near && !isKnown(index, camera, model.words.length)) continue;
       rank += 1;
       if (shown && !shown.has(index)) continue;
       const seen = camera.project(model.position(index));
       if (!seen) continue;
-      const size = dimmed ? 0.8 : rank < 8 ? 1.02 : rank < 26 ? 0.9 : 0.82;
+      const size = near ? 0.9 : dimmed ? 0.8 : rank < 8 ? 1.02 : rank < 26 ? 0.9 : 0.82;
       labels.push({ name: index, index, x: seen[0], y: seen[1], radius: 2, importance: PLAIN,
-        text, rank,
+        text, rank: near ? rank - model.words.length : rank, near,
         ...this.typeset(text, size, rank < 8 && !dimmed ? 600 : 400, theme),
-        ink: dimmed ? theme.muted : mix(theme.muted, theme.text, rank < 26 ? 0.9 : 0.6) });
+        ink: dimmed && !near ? theme.muted : mix(theme.muted, theme.text, near || rank < 26 ? 0.9 : 0.6) });
     }
     return labels;
   }
@@ -169,10 +170,10 @@ export class Overlay {
     this.labels = [];
     for (const label of order) {
       const plain = label.importance === PLAIN;
-      if (plain && room === 0) break;
+      if (plain && !label.near && room === 0) break;
       const placed = placeLabel({ ...label, spot: before.get(label.name) }, occupied, camera, hasty);
       if (!placed) continue;
-      if (plain) {
+      if (plain && !label.near) {
         if (!spread.isFree(placed.rectangle)) continue;
         spread.add(widened(placed.rectangle, spacing));
         room -= 1;

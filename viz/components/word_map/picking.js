@@ -23,6 +23,22 @@ export function nearestWord(positions, camera, x, y, reach) {
   return nearest;
 }
 
+/** The `count` words closest to a word, itself first; fewer if there are fewer. */
+export function closestWords(positions, index, count) {
+  const [x, y, z] = positions.subarray(3 * index, 3 * index + 3);
+  const closest = []; // [squared distance, index], ascending
+  for (let i = 0, at = 0; at < positions.length; i++, at += 3) {
+    const distance =
+      (positions[at] - x) ** 2 + (positions[at + 1] - y) ** 2 + (positions[at + 2] - z) ** 2;
+    if (!(distance < (closest[count - 1]?.[0] ?? Infinity))) continue; // farther, or NaN
+    let rank = closest.length;
+    while (rank > 0 && closest[rank - 1][0] > distance) rank--;
+    closest.splice(rank, 0, [distance, i]);
+    closest.length = Math.min(closest.length, count);
+  }
+  return closest.map(([, i]) => i);
+}
+
 /** The words inside a polygon of screen points, ascending. */
 export function wordsInside(positions, camera, polygon) {
   const r = camera.rows();

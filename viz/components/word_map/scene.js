@@ -9,10 +9,12 @@ import { Panel } from "./panel.js";
 import { need, release, store } from "./payload_store.js";
 import { densityOf, pointLook, pointStyles } from "./point_styles.js";
 import { pointsFor } from "./points.js";
+import { closestWords } from "./picking.js";
 import { report } from "./report.js";
 import { paletteColors, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
+const CLOSEST = 16; // words in view around a word that the camera moves to
 const REST = 140; // ms without movement before the view is redrawn in detail
 
 export class Scene {
@@ -105,16 +107,28 @@ export class Scene {
     return dimensions === 3 ? camera.holding(view, marked) : view; // corners of the box are nearer
   }
 
-  /** Move the camera to the words in `data.focus`, if these have changed. */
+  /** Move the camera to the words in `data.focus`, or back if there are none, if they have changed.
+   * Around a single word, the words drawn closest to it are in view and have labels. */
   goToFocus() {
-    const { data, model, camera } = this;
+    const { data, model, home } = this;
     const focus = data.focus.join();
-    if (focus === this.focus || !this.home) return;
+    if (focus === this.focus || !home) return;
+    const isFirst = this.focus === null;
     this.focus = focus;
-    if (!focus) return;
+    const isSingle = data.focus.length === 1;
+    const near = isSingle ? closestWords(model.positions(), data.focus[0], CLOSEST + 1) : data.focus;
+    model.near = new Set(near);
+    if (focus || !isFirst) this.fly(this.landingView());
+    if (isFirst && !this.flight?.words) this.finishFlight(); // a page opens where its word is
+  }
+
+  /** The view of the words in `model.near`, or of all words. */
+  landingView() {
+    const { model, camera, home } = this;
+    if (!model.near.size) return home;
     const { positions, dimensions } = model.layout;
-    const points = data.focus.map((index) => [...positions.subarray(3 * index, 3 * index + 3)]);
-    this.fly(camera.viewOf(boxAround(points), dimensions, this.home));
+    const points = [...model.near].map((index) => [...positions.subarray(3 * index, 3 * index + 3)]);
+    return camera.viewOf(boxAround(points), dimensions, home);
   }
 
   /** Move the camera to a view, without interrupting an animation of the words. */
@@ -195,7 +209,10 @@ export class Scene {
     const { camera, home } = this;
     const before = Math.min(camera.width, camera.height);
     if (!this.measure() || !this.model.layout) return;
-    if (!home) return this.showLayout(null);
+    if (!home) {
+      this.showLayout(null);
+      return this.goToFocus();
+    }
     const atHome = JSON.stringify(camera.view()) === JSON.stringify(home);
     this.home = this.homeView();
     if (atHome) camera.interpolate(this.home, this.home, 1);
