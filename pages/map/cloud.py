@@ -1,6 +1,7 @@
 """The map with its highlighted words and captions."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from pages.map.controls import TABLE, Colors
 from pages.map.layouts import Layout
 from pages.map.quality import group_hint, map_caption, projection_caption, word_caption
 from pages.map.search import is_focused, search
-from pages.map.selection import show_selection
+from pages.map.selection import on_map, select, selected_rows, show_selection
 from pages.shared.embeddings import chosen_table
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
@@ -19,6 +20,7 @@ from viz.components.word_map import word_map
 from viz.geometry.map import map_marks
 from viz.numbers import counted
 
+VIEW_KEY: Final = "view"  # in the address; the browser writes it
 HEIGHT = 455  # pixels: in a window 800 high, the caption below it is on the first screen
 
 
@@ -63,18 +65,23 @@ def show_map(
         show_hint(word_caption(layout, embeddings.words[word], near))
     elif len(colors.groups) > 1 and (hint := group_hint(layout, colors.groups)):
         show_hint(hint)
-    event = word_map(
+    rows = selected_rows(embeddings, chosen_table(TABLE))
+    selected = on_map(drawn, rows)
+    word_map(
         drawn.words,
         layout.coordinates,
         words_id=drawn.digest,
         layout_id=layout.name,
         key="map",
         height=HEIGHT,
+        view_key=VIEW_KEY,
+        selected=selected,
         on_pick=lambda index: search(embeddings, int(drawn.rows[index])),
+        on_select=partial(select, drawn),
         **shown,
     )
     missing = [embeddings.words[row] for row in marks.missing]
     words = map_caption(layout, len(embeddings), len(marks.markers), missing)
     st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {words} {projection_caption(layout)}")
-    show_selection(embeddings, chosen_table(TABLE), drawn.words, event)
+    show_selection(embeddings, chosen_table(TABLE), drawn.words, selected)
     return shown

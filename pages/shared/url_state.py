@@ -28,6 +28,7 @@ Query = dict[str, Raw]
 Path = tuple[str, ...]  # the names of a part and of those around it; () is the page itself
 
 MAX_ADDRESS: Final = 7_500  # bytes of an encoded query; from 8 kB on, servers refuse an address
+BROWSER_KEYS: Final = {"view"}  # a component's own, which the browser adds again after each write
 MAX_ENTRIES: Final = 50  # addresses for which the session keeps all values
 SESSION_KEY: Final = "url_state"
 # A page that resumes its last values gets its query in the history entry that the navigation made;
@@ -314,8 +315,9 @@ def is_opening() -> bool:
 
 
 def query_now() -> Query:
-    """Return the query of the address."""
-    return {key: tuple(st.query_params.get_all(key)) for key in sorted(st.query_params)}
+    """Return the query of the address, without the values that the browser keeps there itself."""
+    keys = sorted(set(st.query_params) - BROWSER_KEYS)
+    return {key: tuple(st.query_params.get_all(key)) for key in keys}
 
 
 def is_history_navigation() -> bool | None:

@@ -63,5 +63,70 @@ def test_a_searched_word_and_the_closest_dots_fill_half_of_the_map(visit: Visit)
             assert seen["inside"]
             assert 0.5 < seen["share"] < 0.9
             assert seen["labelled"] >= 10
-    search(page, "")
+    field = page.get_by_role("textbox", name="Search a word")
+    field.fill("")
+    field.press("Enter")
     until(page, f"{INFO}.view.scale === {INFO}.view.fitScale")
+
+
+VIEW = f"(({{target, scale, yaw, pitch}}) => [...target, scale, yaw, pitch])({INFO}.view)"
+
+
+@pytest.mark.parametrize("query", ["word=tower", "word=tower&map_dimensions=3D"])
+def test_a_link_opens_at_the_view_and_back_skips_it(visit: Visit, query: str) -> None:
+    page = visit(f"map?{query}")
+    until_still(page)
+    until_settled(page)
+    assert "view=" not in page.url  # where a search leads is not written down
+    entries = page.evaluate("history.length")
+    for zoom in range(3):
+        page.get_by_label("Zoom in").click()
+        page.evaluate(f"{INFO}.drag({20 + zoom}, 10)")
+        until_still(page)
+    until(page, "location.search.includes('view=')")
+    assert page.evaluate("history.length") == entries
+    seen = page.evaluate(VIEW)
+    at = page.url
+    page.get_by_text("Colours", exact=True).click()  # the page writes its own values
+    page.get_by_text("frequency", exact=True).click()
+    page.wait_for_url("**colour=frequency**")
+    until_settled(page)
+    assert page.url.split("view=")[1] == at.split("view=")[1]
+    assert page.evaluate(VIEW) == seen
+    other = visit(page.url.split("/", 3)[3])
+    until_still(other)
+    assert other.evaluate(VIEW) == pytest.approx(seen, rel=1e-4)
+    search(page, "music")
+    assert "view=" not in page.url
+    page.go_back()
+    expect(page.get_by_role("textbox", name="Search a word")).to_have_value("tower")
+    until_settled(page)
+    until_still(page)
+    assert "colour=frequency" in page.url
+    assert page.evaluate(VIEW) == pytest.approx(seen, rel=1e-4)
+
+
+def test_a_selection_is_in_the_address(visit: Visit) -> None:
+    page = visit("map")
+    until_still(page)
+    until_settled(page)
+    box = page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    page.get_by_label("Select words with a box").click()
+    x, y, _ = page.evaluate(f"{INFO}.where({INFO}.picked)")
+    page.mouse.move(box["x"] + x - 15, box["y"] + y - 15)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x + 15, box["y"] + y + 15, steps=3)
+    page.mouse.up()
+    page.wait_for_url("**selected=**")
+    until_settled(page)
+    count = page.evaluate(f"{INFO}.selected")
+    assert count > 0
+    assert len(page.url) < 8_000
+    expect(page.get_by_test_id("stMain")).to_contain_text(f"{count} words selected.")
+    other = visit(page.url.split("/", 3)[3])
+    until_still(other)
+    assert other.evaluate(f"{INFO}.selected") == count
+    page.go_back()
+    until_settled(page)
+    assert page.evaluate(f"{INFO}.selected") == 0

@@ -9,7 +9,7 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 
 import {
-  decodePayload, packIndices, readable, readPayload, unpacked,
+  decodePayload, packIndices, unpackIndices, readable, readPayload, unpacked,
 } from "../../viz/components/word_map/payload.js";
 import { close } from "./close.mjs";
 
@@ -63,6 +63,7 @@ test("values on a logarithmic scale: equal factors are equal steps", async () =>
 test("packed indices, for Python to read", () => {
   const packed = expected.selections.map((indices) => packIndices(indices));
   writeFileSync(join(folder, "packed.json"), JSON.stringify(packed));
+  assert.deepEqual(packed.map(unpackIndices), expected.selections);
 });
 
 test("every word can be seen", () => {

@@ -29,6 +29,7 @@ export function actionsOf(scene) {
   function move(change) {
     if (!ready()) return;
     scene.finishFlight();
+    scene.byHand = true;
     change(scene.camera);
     scene.viewMoved();
   }
@@ -102,7 +103,11 @@ export function actionsOf(scene) {
       actions.leave();
       return scene.camera.scale !== before;
     },
-    home: () => ready() && scene.fly(scene.home),
+    home() {
+      if (!ready()) return;
+      scene.byHand = true;
+      scene.fly(scene.home);
+    },
     /** Called when a drag or pinch ends. */
     rest() {
       scene.panel.stage.dataset.pointer = "";

@@ -18,10 +18,11 @@ from streamlit import runtime
 
 from core.lru import LRU
 from viz.components.modules import joined
+from viz.components.shared_value import browser_sent, revision
 from viz.components.word_map import payload
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
-from viz.components.word_map.event import WordMapEvent, read_event, read_pick
+from viz.components.word_map.event import WordMapEvent, pack, read_event, read_pick
 from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.scene_message import scene_message
 
@@ -55,7 +56,10 @@ def word_map(
     focus: Sequence[int] = (),
     dim: bool = True,
     height: int = 560,
+    view_key: str = "",
+    selected: Sequence[int] | None = None,
     on_pick: Callable[[int], None] | None = None,
+    on_select: Callable[[WordMapEvent], None] | None = None,
 ) -> WordMapEvent:
     """Show a cloud of words in two or three dimensions.
 
@@ -88,7 +92,11 @@ def word_map(
             the words drawn closest to it are in view, too.
         dim: whether the other words fade while some are highlighted.
         height: in pixels; less on small screens, so that the page can still be scrolled.
+        view_key: the key in the page's address under which the browser keeps a view that was moved
+            by hand; without it, a link does not restore the view.
+        selected: indices of the selected words, ascending; without it, only the browser knows them.
         on_pick: called with the index of a clicked word before the page runs again.
+        on_select: called when words were selected in a box or lasso, or none any more.
 
     Returns:
         The word that was clicked, and the words that are selected.
@@ -136,6 +144,8 @@ def word_map(
             alt=alt,
         ),
         "height": height,
+        "view_key": view_key,
+        "selection": None if selected is None else _selection(words_key, selected, key),
         "addresses": {
             name: _address(data, f"{key}.{slot}")
             for slot, (name, data) in enumerate(payloads.items())
@@ -147,15 +157,30 @@ def word_map(
         if on_pick is not None and index is not None:
             on_pick(index)
 
+    def select() -> None:
+        message = st.session_state[key].get("selection")
+        if message is not None and message.get("words") != words_key:
+            return
+        event = read_event({"selection": message}, words_key, count)
+        browser_sent(f"{key}.selected", (words_key, pack(event.selected)))
+        if on_select is not None:
+            on_select(event)
+
     with st.container(gap=None):  # without a gap, an empty element takes no space
         _engine(key=f"{key}.engine")
         result = _scene(
             key=key,
             data=scene,
             on_picked_change=pick,
-            on_selection_change=lambda: None,
+            on_selection_change=select,
         )
     return read_event(result, words_key, count)
+
+
+def _selection(words_key: str, selected: Sequence[int], key: str) -> dict[str, object]:
+    """Return the message about selected words, which the browser adopts if it is a new one."""
+    indices = pack(selected)
+    return {"indices": indices, "revision": revision(f"{key}.selected", (words_key, indices))}
 
 
 def _address(data: bytes, slot: str) -> str:

@@ -4,6 +4,9 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+MAX_SENT: Final = 20_000  # selected words whose indices the browser sends
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def read_event(result: Mapping[str, object], words_id: str, count: int) -> WordM
     selection = result.get("selection")
     if not isinstance(selection, Mapping) or selection.get("words") != words_id:
         return WordMapEvent(picked)
-    indices = _unpack(selection.get("indices"))
+    indices = unpack(selection.get("indices"))
     total = selection.get("count")
     if not isinstance(total, int) or not len(indices) <= total <= count:
         return WordMapEvent(picked)
@@ -51,10 +54,26 @@ def read_event(result: Mapping[str, object], words_id: str, count: int) -> WordM
     return WordMapEvent(picked, indices, total)
 
 
-def _unpack(text: object) -> tuple[int, ...]:
+def pack(indices: Sequence[int]) -> str:
+    """Return ascending indices as the text that `unpack` reads.
+
+    >>> pack([5, 6, 306])
+    'BQGsAg=='
+    """
+    packed, last = bytearray(), 0
+    for index in indices:
+        step, last = index - last, index
+        while step > 127:
+            packed.append(step & 127 | 128)
+            step >>= 7
+        packed.append(step)
+    return base64.b64encode(packed).decode()
+
+
+def unpack(text: object) -> tuple[int, ...]:
     """Return ascending indices from base64 of their differences, seven bits per byte, low first.
 
-    >>> _unpack("BQGsAg==")  # 5, then 1 more, then 300 more
+    >>> unpack("BQGsAg==")  # 5, then 1 more, then 300 more
     (5, 6, 306)
     """
     if not isinstance(text, str):

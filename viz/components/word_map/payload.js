@@ -1,6 +1,8 @@
 // Decode the payloads of payload.py: gzip files that contain the length of the header, the header
 // as JSON, and the body.
 
+import { bytesFromBase64 } from "../shared/base64.js";
+
 const utf8 = new TextDecoder();
 
 /** The decompressed bytes of a payload, from the stream of a gzip file. */
@@ -118,4 +120,19 @@ export function packIndices(indices) {
     packed += String.fromCharCode(step);
   }
   return btoa(packed);
+}
+
+/** The ascending indices that `packIndices` encoded. */
+export function unpackIndices(text) {
+  const indices = [];
+  let [index, step, shift] = [0, 0, 0];
+  for (const byte of bytesFromBase64(text)) {
+    step += (byte & 127) * 2 ** shift;
+    shift += 7;
+    if (byte > 127) continue;
+    index += step;
+    indices.push(index);
+    [step, shift] = [0, 0];
+  }
+  return indices;
 }

@@ -1,11 +1,13 @@
 // One map: connects the data from the page, the camera and the drawing.
 
 import { actionsOf } from "./actions.js";
+import { AddressValue, viewFrom, viewText } from "./address.js";
 import { boundsOf, boxAround, Camera } from "./camera.js";
 import { listen } from "./interaction.js";
 import { Model } from "./model.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
+import { unpackIndices } from "./payload.js";
 import { need, release, store } from "./payload_store.js";
 import { densityOf, pointLook, pointStyles } from "./point_styles.js";
 import { pointsFor } from "./points.js";
@@ -28,6 +30,7 @@ export class Scene {
     this.mode = "move";
     this.frameTimes = []; // times of the frames of the last movement
     this.contextLosses = 0; // how often the WebGL context was lost
+    this.restores = true; // whether the camera has to move to the view in the address
     this.picked = null; // the last value from Python; the ring moves only when it changes
     this.stopListening = listen(this.panel.overlay, this.actions);
     this.observer = new ResizeObserver(() => this.resize());
@@ -43,6 +46,9 @@ export class Scene {
     this.send = { state: setStateValue, trigger: setTriggerValue };
     this.theme = readTheme(this.host);
     this.panel.describe(data);
+    if (data.view_key) {
+      this.address ??= new AddressValue(data.view_key, () => (this.restores = true));
+    }
     need(this, data.addresses);
     this.apply();
   }
@@ -62,6 +68,10 @@ export class Scene {
       model.setWords(words.list);
       this.picked = null;
     }
+    if (data.selection && data.selection.revision !== this.selectionRevision) {
+      this.selectionRevision = data.selection.revision;
+      model.selection.set(unpackIndices(data.selection.indices));
+    }
     const isNew = model.layout !== layout;
     const before = isNew && model.layout ? model.currentPositions() : null;
     model.layout = layout;
@@ -73,7 +83,7 @@ export class Scene {
     panel.showNote(layout.shown === 0 ? "There are no words to show." : null);
     if (this.points) this.updatePoints();
     if (isNew) this.showLayout(before);
-    this.goToFocus();
+    this.goToView();
     this.requestFrame();
   }
 
@@ -107,18 +117,22 @@ export class Scene {
     return dimensions === 3 ? camera.holding(view, marked) : view; // corners of the box are nearer
   }
 
-  /** Move the camera to the words in `data.focus`, or back if there are none, if they have changed.
+  /** Move the camera to the words in `data.focus`, or back if there are none, if they have changed;
+   * or to the view in the address, if the page was opened or Back was pressed.
+   *
    * Around a single word, the words drawn closest to it are in view and have labels. */
-  goToFocus() {
-    const { data, model, home } = this;
+  goToView() {
+    const { data, model, home, address } = this;
     const focus = data.focus.join();
-    if (focus === this.focus || !home) return;
+    if (!home || (focus === this.focus && !this.restores)) return;
     const isFirst = this.focus === null;
-    this.focus = focus;
     const isSingle = data.focus.length === 1;
     const near = isSingle ? closestWords(model.positions(), data.focus[0], CLOSEST + 1) : data.focus;
     model.near = new Set(near);
-    if (focus || !isFirst) this.fly(this.landingView());
+    const kept = this.restores ? viewFrom(address?.text, model.layout.dimensions, home) : null;
+    if (address && !kept) address.text = null;
+    if (kept || focus || this.focus) this.fly(kept ?? this.landingView());
+    [this.focus, this.restores, this.byHand] = [focus, false, false];
     if (isFirst && !this.flight?.words) this.finishFlight(); // a page opens where its word is
   }
 
@@ -211,7 +225,7 @@ export class Scene {
     if (!this.measure() || !this.model.layout) return;
     if (!home) {
       this.showLayout(null);
-      return this.goToFocus();
+      return this.goToView();
     }
     const atHome = JSON.stringify(camera.view()) === JSON.stringify(home);
     this.home = this.homeView();
@@ -237,7 +251,21 @@ export class Scene {
       this.framesPerSecond = ((this.frameTimes.length - 1) * 1000) / (last - first);
     }
     this.frameTimes = [];
+    this.keepView();
     this.requestFrame();
+  }
+
+  /** Put the view into the address if it was moved by hand. */
+  keepView() {
+    const { address, camera, model, home } = this;
+    if (!address || !home) return;
+    if (this.byHand) {
+      const [text, landing] = [camera.view(), this.landingView()]
+        .map((view) => viewText(view, model.layout.dimensions, home));
+      address.text = text === landing ? null : text;
+    }
+    this.byHand = false;
+    address.write(address.text);
   }
 
   requestFrame() {
@@ -284,6 +312,7 @@ export class Scene {
     store().listeners.delete(this.listener);
     store().scenes.delete(this.host);
     release(this);
+    this.address?.destroy();
     this.points?.destroy();
   }
 }
