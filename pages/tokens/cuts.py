@@ -1,30 +1,32 @@
 """A part of a page: the tokens of a text in three vocabularies, and the rows that they pick."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
 from core.enumeration import listed
 from core.language.tokenizer import MAX_CHARACTERS, Token, visible
 from core.language.vocabularies import dropped_characters
-from pages.shared.controls import choice, examples
+from pages.shared.controls import choice, examples, one_of, within
 from pages.shared.examples import notes
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
-from pages.shared.url_state import part
+from pages.shared.url_state import is_opening, part
 from pages.shared.word_links import show_word_links
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
-from viz.numbers import counted
+from viz.numbers import counted, fixed
 from viz.style import TOOLBAR
 from viz.tokens.chips import MAX_CHIPS, MAX_ROWS, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
 
 TEXT = "The king's tokenization: 3 unbelievable owls say bonjour, 你好!"
 TEXT_KEY, MATRIX_KEY = "to_cut", "matrix_of"  # in `st.session_state` and in the address
-PICKED = "picked_token"  # in `st.session_state`: vocabulary, index and token of the last click
+INDEX: Final = within(-1, MAX_CHIPS - 1, -1, "picked_token")  # the clicked token; -1 for none
+PICKED = "picked_token_of"  # in `st.session_state`: vocabulary and token of the last click
 MAX_SHOWN_ROWS = 12  # rows of the matrix that are shown
 NOTES = notes("tokens", TEXT_KEY)
 WINDOW = 512  # tokens that MiniLM takes
@@ -40,6 +42,7 @@ def cut_part() -> None:
         return
     with errors_shown():
         show_hint(hint({name: tokens_of(name, text) for name in NAMES}))
+        _keep_picked(text)
         for column, name in zip(st.columns(len(NAMES), gap="medium"), NAMES, strict=True):
             with column:
                 _show_strip(name, tokens_of(name, text), text)
@@ -47,10 +50,11 @@ def cut_part() -> None:
             st.info(note, icon=":material/lightbulb:")
         st.caption(
             "Under each token is its id, the number of its row. Within a vocabulary, the same "
-            "token has the same colour. ␣ stands for a space, ↵ for a line break, ## for a piece "
-            "that continues a word, <E4 BD> for bytes of a character that was split. A dashed "
-            "border marks a special token that the model adds ([CLS], [SEP]), or a token that is "
-            "not in the vocabulary."
+            "token has the same colour; after six colours, they start again. ␣ stands for a "
+            "space, ↵ for a line break, ## for a piece that continues a word, <E4 BD> for bytes "
+            "of a character that was split. A dashed border marks a special token, which is not in "
+            "the text: the model adds it at the start ([CLS]) and at the end ([SEP]). It also "
+            "marks a token that is not in the vocabulary."
         )
         _show_rows(text)
 
@@ -78,7 +82,7 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
     unknown = sum(not token.known for token in cut)
     count = f"{len(cut):,} token{'' if len(cut) == 1 else 's'}"
     if special := len(tokens) - len(cut):
-        count += f" + {special} special"
+        count += f" + {special} added by the model"
     if unknown:
         count += f", {unknown:,} unknown"
     st.markdown(f"**{name}**, {CUTS[name]}: **{count}**")
@@ -87,9 +91,10 @@ def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
             chips_of(tokens, text),
             key=f"strip_{name}",
             alt=f"The text as {count} of {name}.",
-            selected=_picked(name, tokens),
+            selected=_picked(name),
             on_pick=_picker(name),
         )
+        _show_picked(name, tokens)
     else:
         st.caption("There is no word: spaces only separate words.")
     if lost := dropped_characters(tokens, text):
@@ -112,15 +117,50 @@ def _picker(name: str) -> Callable[[int], None]:
 
     def pick(index: int) -> None:
         st.session_state[MATRIX_KEY] = name
-        st.session_state[PICKED] = (name, index, tokens_of(name, st.session_state[TEXT_KEY])[index])
+        st.session_state[INDEX.key] = index
+        st.session_state[PICKED] = (name, tokens_of(name, st.session_state[TEXT_KEY])[index])
 
     return pick
 
 
-def _picked(name: str, tokens: tuple[Token, ...]) -> int | None:
-    """Return the index of the clicked token, or None if the tokens have changed since."""
-    chosen, index, token = st.session_state.get(PICKED, ("", 0, None))
-    return index if chosen == name and index < len(tokens) and tokens[index] == token else None
+def _keep_picked(text: str) -> None:
+    """Keep the clicked token, unless another vocabulary was chosen or the text has no such token.
+
+    A link has the index of the token only.
+    """
+    state = st.session_state
+    name, index = one_of(NAMES, MATRIX_KEY).start(), INDEX.start()
+    tokens = tokens_of(name, text)
+    token = tokens[index] if 0 <= index < len(tokens) else None
+    if not is_opening() and state.get(PICKED) != (name, token):
+        token = None
+    state[PICKED] = (name, token)
+    state[INDEX.key] = -1 if token is None else index
+    INDEX.keep(state[INDEX.key])
+
+
+def _picked(name: str) -> int | None:
+    """Return the index of the clicked token in a vocabulary, or None if it is in another."""
+    chosen, token = st.session_state[PICKED]
+    return None if chosen != name or token is None else st.session_state[INDEX.key]
+
+
+def _show_picked(name: str, tokens: tuple[Token, ...]) -> None:
+    """Show which row the clicked token picks, right below the tokens."""
+    index = _picked(name)
+    if index is None:
+        return
+    token = tokens[index]
+    if token.id < 0:
+        st.markdown(_unknown(token, name))
+        return
+    row = vocabulary(name).rows([token.id])[0]
+    start = ", ".join(fixed(value, 2) for value in row[:3].tolist())
+    times = sum(each.id == token.id for each in tokens)
+    st.markdown(
+        f"**{plain(short(token.text))}** has the id {token.id:,}, so it picks row {token.id:,} of "
+        f"the matrix: {len(row)} numbers, {start}, … It occurs {counted(times, 'time')}."
+    )
 
 
 def _show_rows(text: str) -> None:
@@ -128,7 +168,7 @@ def _show_rows(text: str) -> None:
     st.subheader("An id picks a row", anchor=False)
     name = choice("Embedding matrix of", NAMES, MATRIX_KEY)
     words, tokens = vocabulary(name), tokens_of(name, text)
-    index = _picked(name, tokens)
+    index = _picked(name)
     picked = tokens[index] if index is not None else None
     shown, left_out = _different(tokens, picked)
     left, right = st.columns([3, 2], gap="medium")

@@ -1,5 +1,6 @@
 """Parts of a page: the similarity of position vectors, and the sizes of embedding matrices."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ from numpy.typing import NDArray
 from core.geometry.similarity import similarities
 from core.language.sizes import Sizes
 from pages.shared.controls import choice
-from pages.shared.page_frame import errors_shown
+from pages.shared.hint import show_hint
+from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from pages.tokens.cached import all_sizes, input_tables
+from viz.numbers import fixed
 from viz.style import TOOLBAR
 from viz.tokens.input_strips import positions_figure, positions_table
 
@@ -34,6 +37,7 @@ def positions_part() -> None:
         every = _similarity()
         positions = POSITIONS[choice("Positions", tuple(POSITIONS), "positions")]
         shown = every[np.ix_(positions, positions)]
+        show_hint(positions_hint(shown, positions))
         st.plotly_chart(
             positions_figure(shown, positions),
             key="positions_figure",
@@ -50,6 +54,22 @@ def positions_part() -> None:
                 "(RoPE, Su et al. 2021)."
             )
             show_table(positions_table(shown, positions), "The cosines of the positions shown.")
+
+
+def positions_hint(shown: NDArray[np.float64], positions: Sequence[int]) -> str:
+    """Return, in Markdown, the mean cosine of the next positions and of those that are far apart.
+
+    Args:
+        shown: the cosines of P positions, (P, P) float64.
+        positions: P positions at equal distances.
+
+    """
+    step, apart = positions[1] - positions[0], len(positions) // 2
+    near, far = float(shown.diagonal(1).mean()), float(shown.diagonal(apart).mean())
+    return (
+        f"Beside the diagonal are positions {step} apart, with a mean cosine of "
+        f"**{fixed(near, 2)}**. Of positions {step * apart} apart it is **{fixed(far, 2)}**."
+    )
 
 
 def _summary(every: NDArray[np.float64]) -> str:
@@ -79,12 +99,24 @@ def sizes_part() -> None:
             "itself. GPT-3's sizes are those of its paper (Brown et al. 2020), the others those of "
             "the matrices used here."
         )
+        show_hint(sizes_hint(all_sizes()))
         st.dataframe(
             size_table(all_sizes()),
             hide_index=True,
             column_config={"model": st.column_config.TextColumn(pinned=True)},
             alt="Tokens times dimensions of four models, and the tokens that they read at once.",
         )
+
+
+def sizes_hint(sizes: Sequence[Sizes]) -> str:
+    """Return, in Markdown, which model has the largest embedding matrix, and how large it is."""
+    smallest, *_, largest = sorted(sizes, key=lambda one: one.weights)
+    times = largest.weights / smallest.weights
+    return (
+        f"The largest of these matrices is that of **{plain(largest.title)}**: its "
+        f"{largest.weights:,} weights are **{times:,.0f} times** as many as those of "
+        f"{plain(smallest.title)}."
+    )
 
 
 def size_table(sizes: tuple[Sizes, ...]) -> pd.DataFrame:

@@ -49,7 +49,18 @@ def test_a_text_is_typed_and_a_token_picked(page: Page) -> None:
     names = page.locator(".js-plotly-plot").first.locator(".annotation-text")
     expect(names.filter(has_text="␣king · row 4,197")).to_be_visible(timeout=10_000)
     expect(page.get_by_text("49,152 rows")).to_be_visible()
+    details = page.get_by_text("has the id 4,197")
+    box = details.bounding_box()
+    at = king.bounding_box()
+    assert box is not None
+    assert at is not None
+    assert box["y"] - at["y"] < 300  # beside the click, not below the next figure
     assert "matrix_of=SmolLM2" in page.url
+    address = page.url
+    assert "picked_token=" in address
+    page.goto(address)
+    expect(king).to_have_attribute("aria-pressed", "true", timeout=30_000)
+    expect(details).to_be_visible()
 
 
 def test_a_token_of_two_sentences_is_picked_by_keyboard(page: Page) -> None:

@@ -7,10 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.language.sizes import Sizes
 from pages.map.quality import group_hint
 from pages.next_word.stories import stories_hint
 from pages.tokens.input_sum import terms_hint
+from pages.tokens.positions import positions_hint, sizes_hint
 from tests.pages.opening import open_page, said
+
+
+def bold(hint: str) -> list[str]:
+    return re.findall(r"\*\*(.+?)\*\*", hint)
 
 
 def test_tokens_are_counted_in_each_vocabulary() -> None:
@@ -30,6 +36,20 @@ def test_the_longest_of_three_rows_is_named() -> None:
     hint = terms_hint(inputs, 0)
     assert re.findall(r"\*\*(\w+)\*\*", hint) == ["segment"]
     assert re.findall(r"\d+\.\d\d", hint) == ["10.00", "5.00", "1.00"]
+
+
+def test_cosines_of_positions_are_averaged() -> None:
+    shown = np.array([[1, 0.4, 0.1, 0], [0.4, 1, 0.6, 0.3], [0.1, 0.6, 1, 0.8], [0, 0.3, 0.8, 1]])
+    hint = positions_hint(shown, range(0, 32, 8))
+    assert re.findall(r"(\d+) apart", hint) == ["8", "16"]
+    assert bold(hint) == ["0.60", "0.20"]
+
+
+def test_the_largest_matrix_is_compared_with_the_smallest() -> None:
+    sizes = [Sizes(name, tokens, 10, "none") for name, tokens in (("b", 60), ("c", 90), ("a", 30))]
+    hint = sizes_hint(sizes)
+    assert bold(hint) == ["c", "3 times"]
+    assert "900" in hint
 
 
 def test_colours_that_stay_together_are_counted() -> None:

@@ -63,7 +63,7 @@ def test_cold() -> None:
     assert cut["MiniLM"][:3] == ["[CLS]", "the", "king"]
     assert cut["SmolLM2"][:4] == ["The", "␣king", "'s", "␣token"]
     assert "GloVe**, whole words: **13 tokens, 1 unknown" in said(app)
-    assert "2 special" in said(app)
+    assert "2 added by the model" in said(app)
     assert "400,000 rows" in said(app)
     tokens = table(app, "token", "id")
     assert tokens["token"].tolist() == cut["GloVe"]
@@ -121,11 +121,25 @@ def test_a_token_that_was_clicked_stands_out_among_many() -> None:
     app = opened(to_cut=text)
     assert len(rows(app)) == 12
     assert "king" not in app.get("plotly_chart")[0].proto.spec
-    app.session_state["picked_token"] = ("GloVe", 13, tokens_of("GloVe", text)[13])
+    app.session_state["picked_token"] = 13
+    app.session_state["picked_token_of"] = ("GloVe", tokens_of("GloVe", text)[13])
     app.run()
     assert rows(app)[11].startswith("<b>king")
     assert_whole(typed(app, "one"))  # the token that was clicked is gone
     assert "<b>" not in app.get("plotly_chart")[0].proto.spec
+
+
+def test_a_link_restores_the_token_that_was_clicked() -> None:
+    text = " ".join([*(f"{word} and" for word in ("one", "two", "three")), "king"])
+    app = opened(to_cut=text, picked_token="6")
+    assert rows(app)[-1].startswith("<b>king")
+    (told,) = [line for line in said(app).splitlines() if line.startswith("**king** has the id")]
+    assert re.findall(r"\d+", told)[:2] == ["691", "691"]
+    assert app.query_params["picked_token"] == "6"
+    app = app.button_group(key="matrix_of").set_value("SmolLM2").run()
+    assert "picked_token" not in app.query_params
+    for broken in ("99", "-5", "x"):
+        assert_whole(opened(to_cut=text, picked_token=broken))
 
 
 def test_a_link_restores_what_was_seen() -> None:
