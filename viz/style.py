@@ -46,6 +46,18 @@ LINE: Final = "rgba(128, 136, 150, 0.35)"
 TEXT_SIZE: Final = 16
 
 
+# The scale of colours beside a heatmap. Above it is room for the toolbar of the figure, which a
+# touch screen always shows.
+COLOR_BAR: Final[dict[str, Any]] = {
+    "thickness": 10,
+    "outlinewidth": 0,
+    "tickfont": {"size": 12, "color": INK},
+    "len": 0.8,
+    "y": 0,
+    "yanchor": "bottom",
+}
+
+
 def quiet(height: int) -> dict[str, Any]:
     """Return a plotly layout with the margins and text size of all figures; height in pixels."""
     return {

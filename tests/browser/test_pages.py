@@ -339,3 +339,27 @@ def test_the_way_from_home_to_the_map(go: Go) -> None:
     opened.page.get_by_test_id("stPageLink").filter(has_text="Map").click(timeout=20_000)
     expect(opened.page.locator("[data-drawn]")).to_be_attached(timeout=20_000)
     assert urlsplit(opened.page.url).path == "/map"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "tokens", "tokens?to_cut=king", "dot_products?part=many+words", "context?part=attention"],
+)
+def test_the_toolbar_of_a_figure_covers_no_color_scale(
+    windows: Windows, app_address: str, path: str
+) -> None:
+    page = windows.take(PHONE, has_touch=True, is_mobile=True).page
+    page.goto(f"{app_address}/{path}")
+    page.locator(".js-plotly-plot .cbfills").first.wait_for(state="attached", timeout=60_000)
+    until_settled(page)
+    covered = page.evaluate("""() => [...document.querySelectorAll(".js-plotly-plot")]
+      .filter((figure) => figure.querySelector(".cbfills"))
+      .map((figure) => {
+        const bar = figure.querySelector(".modebar-btn").getBoundingClientRect();
+        return [...figure.querySelectorAll(".cbfills, .cbaxis text")].some((part) => {
+          const box = part.getBoundingClientRect();
+          return box.top < bar.bottom && box.right > bar.left;
+        });
+      })""")
+    assert covered
+    assert not any(covered)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.geometry.neighbors import Metric
 from viz.figure import Figure
-from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
+from viz.style import COLOR_BAR, DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tables import SCORE_NAMES
 
 MAX_WORDS: Final = 150  # the names of more words would be unreadable
@@ -47,11 +47,7 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
         "hovertemplate": f"%{{y}} · %{{x}} = %{{z:.3f}}<extra>{measure}</extra>",
         "xgap": 1 if len(words) <= 50 else 0,
         "ygap": 1 if len(words) <= 50 else 0,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "tickfont": {"size": 12, "color": INK},
-        },
+        "colorbar": COLOR_BAR,
         **_scale(values, metric),
     }
     if few:

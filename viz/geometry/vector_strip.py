@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from viz.figure import Figure
-from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
+from viz.style import COLOR_BAR, DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 
 ROW = 44  # pixels
 
@@ -29,11 +29,7 @@ def strip_figure(words: Sequence[str], vectors: NDArray[np.float32]) -> go.Figur
         "zmax": largest,
         "colorscale": DIVERGING,
         "ygap": 6,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "tickfont": {"size": 12, "color": INK},
-        },
+        "colorbar": COLOR_BAR,
         "hovertemplate": "%{y}number %{x}: %{z:.3f}<extra></extra>",
     }
     number = {"tickfont": {"color": INK}, "showgrid": False, "title": {"text": "dimension"}}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from viz.figure import Figure
-from viz.style import BLUE, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
+from viz.style import BLUE, COLOR_BAR, INK, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW: Final = 30  # pixels of a token
 MIN_WEIGHT: Final = 0.04  # of a drawn line, if the lines of one token are drawn
@@ -47,12 +47,7 @@ def attention_matrix(tokens: Sequence[str], weights: Weights) -> go.Figure:
         "colorscale": COLORSCALE,
         "xgap": 1,
         "ygap": 1,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "tickfont": {"size": 12, "color": INK},
-            "tickformat": ".0%",
-        },
+        "colorbar": COLOR_BAR | {"tickformat": ".0%"},
         "hovertemplate": "%{text}: %{z:.1%}<extra></extra>",
         "text": [[f"{looks} → {seen}" for seen in names] for looks in names],
     }

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from core.embeddings import Matrix
 from core.language.inputs import Comparison, Inputs
 from viz.figure import Figure
-from viz.style import DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
+from viz.style import COLOR_BAR, DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tokens.token_rows import color_limit
 
 ROW: Final = 44  # pixels
@@ -121,12 +121,7 @@ def positions_figure(similarity: Any, positions: Sequence[int]) -> go.Figure:  #
         "zmin": -1,
         "zmax": 1,
         "colorscale": DIVERGING,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "nticks": 5,
-            "tickfont": {"size": 12, "color": INK},
-        },
+        "colorbar": COLOR_BAR | {"nticks": 5},
         "hovertemplate": "positions %{y} and %{x}: cosine %{z:.3f}<extra></extra>",
     }
     axis = {"tickfont": {"color": INK}, "showgrid": False, "zeroline": False, "nticks": 9}

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.embeddings import Matrix
 from viz.figure import Figure
-from viz.style import DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
+from viz.style import COLOR_BAR, DIVERGING, GREY, INK, LINE, TEXT_SIZE, plotly_text, quiet
 
 ROW: Final = 46  # pixels: a name and, below it, a strip
 STRIP: Final = 0.42  # height of a strip as a share of its row
@@ -52,12 +52,7 @@ def rows_figure(
         "zmax": largest,
         "colorscale": DIVERGING,
         "hoverongaps": False,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "nticks": 5,
-            "tickfont": {"size": 12, "color": INK},
-        },
+        "colorbar": COLOR_BAR | {"nticks": 5},
         "hovertemplate": "number %{x}: %{z:.3f}<extra></extra>",
     }
     lines = [
