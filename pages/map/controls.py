@@ -141,7 +141,7 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
             )
             groups = dict(list(groups.items())[:MAX_GROUPS])
     if kind == "groups":
-        return Colors(groups, colors_by_group(drawn, groups))
+        return Colors(groups, colors_by_group(drawn, groups, list(GROUPS)))
     if kind == "clusters":
         with errors_shown():
             clusters = named_clusters(drawn, drawn.digest)

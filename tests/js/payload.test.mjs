@@ -60,6 +60,16 @@ test("values on a logarithmic scale: equal factors are equal steps", async () =>
   assert.deepEqual([...paletteIndices], [0, 127, 254]);
 });
 
+test("values by their order: each colour has equally many words", async () => {
+  const { paletteIndices } = await decoded("ordered");
+  assert.deepEqual([...paletteIndices.slice(0, 4)], [0, 0, 1, 1]);
+  assert.deepEqual([...paletteIndices.slice(-3)], [254, 255, 254]);
+  const counts = new Map();
+  for (const index of paletteIndices) counts.set(index, (counts.get(index) ?? 0) + 1);
+  assert.equal(counts.size, 256);
+  assert.ok(Math.max(...counts.values()) <= 2);
+});
+
 test("packed indices, for Python to read", () => {
   const packed = expected.selections.map((indices) => packIndices(indices));
   writeFileSync(join(folder, "packed.json"), JSON.stringify(packed));

@@ -84,6 +84,7 @@ def write_payloads(folder: Path) -> None:
     runs = np.repeat(np.array([7, 0, NO_COLOR], dtype=np.uint8), [20, 9, 30])
     values = np.array([-2.0, 6.0, 2.0, np.nan], dtype=np.float32)
     ranks = np.array([1.0, 100.0, 10_000.0], dtype=np.float32)
+    ordered = np.concatenate([np.arange(1, 509), [1e6, np.nan, 5e6]]).astype(np.float32)
     payloads = {
         "words": words_payload("words:hard", WORDS),
         "layout2": layout_payload("layout:2", layout[:, :2]),
@@ -92,6 +93,7 @@ def write_payloads(folder: Path) -> None:
         "runs": groups_payload(runs),
         "values": values_payload(values, {"low": -2.0, "high": 6.0, "logarithmic": False}),
         "ranks": values_payload(ranks, {"low": 1.0, "high": 10_000.0, "logarithmic": True}),
+        "ordered": values_payload(ordered, {"low": 0.0, "high": 1.0, "by_order": True}),
     }
     for name, payload in payloads.items():
         (folder / f"{name}.gz").write_bytes(packed(payload, 6))

@@ -11,9 +11,10 @@ from core.embeddings import Embeddings
 from core.geometry.projection import Projection
 from core.layouts.map_words import MapWords
 from core.layouts.quality import NeighborsKept
+from viz.components.word_map.colors import MAX_GROUPS
 from viz.components.word_map.marks import Endpoint, Highlight, Link, Marker, Role
+from viz.numbers import ordinal
 
-TICKS = {1: "1st", 100: "100th", 10_000: "10,000th"}  # labels of frequency ranks
 MAX_HIGHLIGHTED = 200  # words of groups; if there are more, they are only coloured
 
 
@@ -105,13 +106,28 @@ def _alone(role: Role) -> Role:
     return "neutral" if role == "group" else role
 
 
-def colors_by_group(drawn: MapWords, groups: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-    """Return the arguments of the word map for colours by group; a later group takes precedence."""
+def colors_by_group(
+    drawn: MapWords, groups: Mapping[str, Sequence[int]], named: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the arguments of the word map for colours by group; a later group takes precedence.
+
+    Args:
+        drawn: the words of the map.
+        groups: the rows of each group's words, by its name.
+        named: names of groups that always have the same colour, at most eight; other groups take
+            the colours that are left.
+    """
     group_of = np.full(len(drawn), -1, dtype=np.int16)
     for number, rows in enumerate(groups.values()):
         positions = [index for row in rows if (index := drawn.position(row)) is not None]
         group_of[positions] = number
-    return {"groups": group_of, "group_names": list(groups)} if groups else {}
+    if not groups:
+        return {}
+    fixed = {name: color for color, name in enumerate(named)}
+    taken = {fixed[name] for name in groups if name in fixed}
+    free = iter(color for color in range(MAX_GROUPS) if color not in taken)
+    colors = [fixed[name] if name in fixed else next(free) for name in groups]
+    return {"groups": group_of, "group_names": list(groups), "group_colors": colors}
 
 
 def colors_by_label(labels: NDArray[np.int16], names: Sequence[str]) -> dict[str, Any]:
@@ -120,11 +136,16 @@ def colors_by_label(labels: NDArray[np.int16], names: Sequence[str]) -> dict[str
 
 
 def colors_by_rank(drawn: MapWords) -> dict[str, Any]:
-    """Return the arguments of the word map for colours by frequency rank."""
-    ranks = drawn.rows + 1.0
+    """Return the arguments of the word map for colours by frequency rank.
+
+    Ranks of language go over many powers of ten, so the scale has equally many words at each step.
+    """
     return {
-        "values": ranks,
+        "values": drawn.rows + 1.0,
         "value_name": "frequency rank",
-        "value_ticks": {rank: text for rank, text in TICKS.items() if rank <= ranks.max()},
-        "logarithmic": True,
+        "value_ticks": {
+            0.0: f"{ordinal(int(drawn.rows[0]) + 1)} (frequent)",
+            1.0: f"{ordinal(int(drawn.rows[-1]) + 1)} (rare)",
+        },
+        "by_order": True,
     }

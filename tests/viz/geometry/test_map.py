@@ -80,9 +80,23 @@ def test_groups_by_their_place() -> None:
     assert colors["groups"].tolist() == [0, 1, 0, -1, -1, 1]
     assert colors["groups"].dtype == np.int16
     assert colors["group_names"] == ["even", "odd"]
+    assert colors["group_colors"] == [0, 1]
     marks = lit(None, [], groups)
     assert roles(marks) == dict.fromkeys(["w0", "w2", "w1", "w7"], "group")
     assert [(marker.label, marker.role) for marker in marks.markers] == [("w8", "neutral")]
+
+
+def test_a_named_group_has_one_colour_whatever_stands_before_it() -> None:
+    named = ["even", "odd", "prime"]
+    rows = [0]
+
+    def colors(*names: str) -> dict[str, int]:
+        shown = colors_by_group(DRAWN, dict.fromkeys(names, rows), named)
+        return dict(zip(shown["group_names"], shown["group_colors"], strict=True))
+
+    assert colors("prime", "even") == {"prime": 2, "even": 0}
+    assert colors("mine", "odd", "yours") == {"mine": 0, "odd": 1, "yours": 2}
+    assert sorted(colors(*named, *"abcde").values()) == list(range(8))
 
 
 def test_no_groups_are_no_colours() -> None:
@@ -92,8 +106,9 @@ def test_no_groups_are_no_colours() -> None:
 def test_ranks_are_of_the_whole_vocabulary() -> None:
     colors = colors_by_rank(DRAWN)
     assert colors["values"].tolist() == [1, 2, 3, 5, 6, 8]
-    assert colors["logarithmic"]
-    assert colors["value_ticks"] == {1: "1st"}
+    assert colors["by_order"]
+    ends = colors["value_ticks"]
+    assert (ends[0.0].split()[0], ends[1.0].split()[0]) == ("1st", "8th")
 
 
 def test_the_searched_word_stands_out_of_its_group_and_of_its_neighbours() -> None:

@@ -30,11 +30,13 @@ def coloring(
     *,
     groups: Sequence[int] | NDArray[np.integer] | None = None,
     group_names: Sequence[str] = (),
+    group_colors: Sequence[int] = (),
     values: Sequence[float] | NDArray[np.floating] | None = None,
     value_name: str = "",
     value_ticks: Mapping[float, str] | None = None,
     signed: bool = False,
     logarithmic: bool = False,
+    by_order: bool = False,
 ) -> Coloring | None:
     """Return the colours of the words, or None if there are neither groups nor values.
 
@@ -42,11 +44,15 @@ def coloring(
         count: number of words, N.
         groups: for each word the index of its group in `group_names`, -1 for none.
         group_names: at most eight; more colours cannot be distinguished.
+        group_colors: the number of each group's colour, 0 to 7; without them, the groups take the
+            colours in order.
         values: for each word a number, NaN for none.
         value_name: the name of the numbers.
         value_ticks: labels for some numbers on the scale, instead of its ends.
         signed: whether zero is in the middle of the scale.
-        logarithmic: whether equal steps on the scale are equal factors, as for ranks.
+        logarithmic: whether equal steps on the scale are equal factors.
+        by_order: whether equal steps on the scale have equally many words; then the ticks are at
+            shares of the words, 0 to 1.
 
     Raises:
         ValueError: the lengths differ, both are given, there are too many groups, or the values do
@@ -72,9 +78,12 @@ def coloring(
         )
     if groups is not None:
         indices = _palette_indices(np.asarray(groups), len(group_names))
-        return Coloring(groups_payload(indices), {"groups": list(group_names)})
+        colors = {"colors": list(group_colors)} if group_colors else {}
+        return Coloring(groups_payload(indices), {"groups": list(group_names), **colors})
     numbers = np.asarray(values, dtype=np.float32)
-    low, high = _limits(numbers, signed=signed, logarithmic=logarithmic)
+    low, high = 0.0, 1.0
+    if not by_order:
+        low, high = _limits(numbers, signed=signed, logarithmic=logarithmic)
     legend = {
         "scale": [low, high],
         "name": value_name,
@@ -82,7 +91,7 @@ def coloring(
         "logarithmic": logarithmic,
         "ticks": [[float(at), text] for at, text in sorted((value_ticks or {}).items())],
     }
-    scale = {"low": low, "high": high, "logarithmic": logarithmic}
+    scale = {"low": low, "high": high, "logarithmic": logarithmic, "by_order": by_order}
     return Coloring(values_payload(numbers, scale), legend)
 
 

@@ -93,7 +93,7 @@ export function drawLegend(context, model, theme, width) {
 }
 
 function drawScale(context, legend, theme, size) {
-  const [left, length] = [12 + (legend.name ? context.measureText(legend.name).width + 10 : 0), 200];
+  const [left, length] = [12 + (legend.name ? context.measureText(legend.name).width + 10 : 0), 240];
   context.fillStyle = css(theme.text);
   context.fillText(legend.name, 12, 21);
   for (let step = 0; step < STEPS; step++) {

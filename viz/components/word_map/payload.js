@@ -41,13 +41,31 @@ function unrolled(body, { count, runs }) {
 }
 
 /** Palette indices of values: from 0 at `low` to 254 at `high`, and 255 for NaN. */
-function paletteIndicesOn({ low, high, logarithmic }, values) {
+function paletteIndicesOn({ low, high, logarithmic, by_order }, values) {
+  if (by_order) return paletteIndicesByOrder(values);
   const along = logarithmic ? Math.log : (value) => value;
   const [first, last] = [along(low), along(high)];
   const length = last - first || 1;
   const index = (value) => Math.floor(((along(value) - first) / length) * 254);
   return Uint8Array.from(values, (value) =>
     Number.isFinite(value) ? Math.max(0, Math.min(254, index(value))) : 255);
+}
+
+/** Palette indices of values: each has equally many words. */
+function paletteIndicesByOrder(values) {
+  const sorted = values.filter(Number.isFinite).sort();
+  const ends = Float32Array.from({ length: 255 }, (_, index) =>
+    sorted[Math.ceil(((index + 1) * sorted.length) / 255) - 1]);
+  return Uint8Array.from(values, (value) => {
+    if (!Number.isFinite(value)) return 255;
+    let [low, high] = [0, 254]; // the first index whose end is not below the value
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
 }
 
 /** Words, decoded on demand: to decode all 400,000 would take longer than everything else. */

@@ -83,11 +83,13 @@ def standalone_html(
     alt: str,
     groups: Sequence[int] | NDArray[np.integer] | None = None,
     group_names: Sequence[str] = (),
+    group_colors: Sequence[int] = (),
     values: Sequence[float] | NDArray[np.floating] | None = None,
     value_name: str = "",
     value_ticks: Mapping[float, str] | None = None,
     signed: bool = False,
     logarithmic: bool = False,
+    by_order: bool = False,
     highlights: Sequence[Highlight] = (),
     links: Sequence[Link] = (),
     markers: Sequence[Marker] = (),
@@ -108,11 +110,14 @@ def standalone_html(
         alt: one sentence that describes the picture; also shown below the map.
         groups: for each word the index of its group in `group_names`, or -1 for none.
         group_names: at most eight, shown as a legend.
+        group_colors: the number of each group's colour, 0 to 7; in order without them.
         values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
         value_name: the name of the numbers.
         value_ticks: labels for some numbers on the scale, instead of its ends.
         signed: whether the scale diverges around zero.
-        logarithmic: whether equal steps on the scale are equal factors, as for ranks.
+        logarithmic: whether equal steps on the scale are equal factors.
+        by_order: whether equal steps on the scale have equally many words; `value_ticks` are then
+            at shares of the words, 0 to 1.
         highlights: highlighted words.
         links: lines and arrows.
         markers: points that are not words.
@@ -134,11 +139,13 @@ def standalone_html(
         len(words),
         groups=groups,
         group_names=group_names,
+        group_colors=group_colors,
         values=values,
         value_name=value_name,
         value_ticks=value_ticks,
         signed=signed,
         logarithmic=logarithmic,
+        by_order=by_order,
     )
     payloads = [words_payload("words", words), layout_payload("layout", coordinates)]
     if colors:

@@ -22,7 +22,7 @@ export const STYLESHEET = `
 .legend .group:hover { background: var(--st-secondary-background-color, #f0f2f6); }
 .legend .group[aria-pressed="false"] { opacity: 0.65; text-decoration: line-through; }
 .legend .group[aria-pressed="false"] i { background: none; }
-.scale { position: relative; width: 200px; height: 29px; }
+.scale { position: relative; width: 240px; height: 29px; }
 .strip { position: absolute; inset: 4px 0 auto; height: 9px; border-radius: 5px; }
 .scale small { position: absolute; top: 14px; line-height: 14px; font-size: 0.85em;
   white-space: nowrap; }

@@ -56,7 +56,7 @@ export function paletteColors(theme, legend) {
 /** The colour at an index (0 to 255) of a legend's palette. */
 export function paletteColor(theme, legend, index) {
   if (!legend || index === 255) return theme.base;
-  if (legend.groups) return theme.roles[GROUPS[index % GROUPS.length]];
+  if (legend.groups) return theme.roles[GROUPS[(legend.colors?.[index] ?? index) % GROUPS.length]];
   const stops = (legend.signed ? DIVERGING : SEQUENTIAL)[theme.dark].map(parse);
   const at = Math.min(index / 254, 1) * (stops.length - 1);
   const below = Math.min(Math.floor(at), stops.length - 2);
