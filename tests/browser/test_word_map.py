@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, ViewportSize, expect
 
 from launch import chromium
 from tests.browser.waits import INFO, until, until_still
@@ -398,6 +398,23 @@ def test_payloads_that_no_map_needs_are_dropped(show: Show) -> None:
     shown.page.get_by_text("3D").click()
     kept = "[...globalThis[Symbol.for('word_map')].payloads.keys()].sort().join()"
     shown.page.wait_for_function(f"{kept} === 'layout:test:300:3,words:test:300'", timeout=20_000)
+
+
+def test_dragging_has_the_name_of_what_it_does(show: Show) -> None:
+    shown = show("n=300")
+    first = shown.page.get_by_role("toolbar").get_by_role("button").first
+    expect(first).to_have_accessible_name(re.compile("^Move"))
+    shown.page.get_by_text("3D").click()
+    expect(first).to_have_accessible_name(re.compile("^Turn"))
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_every_one_of_few_words_is_labelled(show: Show, size: ViewportSize) -> None:
+    shown = show("n=9", viewport=size)
+    shown.page.get_by_text("Mark").click()  # plain words are fewer behind highlighted ones
+    shown.until("labels.some((label) => label.text === 'the middle')")
+    shown.until("still")
+    assert len([label for label in shown.ask("labels") if label["index"] is not None]) == 9
 
 
 def test_keys_move_zoom_and_reset(show: Show) -> None:

@@ -51,4 +51,5 @@ test("there are more labels when zoomed in, fewer behind highlighted words", () 
   assert.ok(labelBudget(camera, true, 20000) < budget);
   assert.equal(labelBudget(closer, true, 20000), labelBudget(closer, false, 20000));
   assert.equal(labelBudget(camera, false, 100), 100);
+  assert.equal(labelBudget(camera, true, 100), 100);
 });

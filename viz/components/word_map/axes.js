@@ -1,12 +1,14 @@
-// The axes: in 2D lines through zero, ticks and titles, if they have names; in 3D a small cross.
+// The axes: in 2D lines through zero, ticks and titles, in 3D a small cross. Without names the axes
+// mean nothing, and none are drawn.
 
 import { ticks } from "../shared/ticks.js";
 import { css } from "./theme.js";
 
 /** Draw the axes; returns the rectangles of their texts. */
 export function drawAxes(context, model, camera, theme) {
-  if (model.layout.dimensions === 3) return drawCross(context, model.axes, camera, theme);
-  return model.axes.length === 2 ? drawPlane(context, model.axes, camera, theme) : [];
+  const { axes, layout } = model;
+  if (axes.length !== layout.dimensions) return [];
+  return (layout.dimensions === 3 ? drawCross : drawPlane)(context, axes, camera, theme);
 }
 
 function drawPlane(context, names, camera, theme) {
@@ -58,7 +60,6 @@ function drawCross(context, names, camera, theme) {
     line(context, [x, y], [x + right * reach, y - up * reach]);
     context.fillStyle = css(theme.text);
     write(context, "xyz"[axis], x + right * 34, y - up * 34 + small / 3, "center", small);
-    if (!names.length) continue;
     const row = camera.height - 12 - (2 - axis) * small * 1.35;
     occupied.push(write(context, `${"xyz"[axis]}  ${names[axis]}`, 96, row, "left", small));
   }

@@ -44,10 +44,11 @@ export function labelCandidates(words, positions, camera, moving) {
 
 /** The maximum number of plain labels; it grows with the zoom, and more behind highlighted words. */
 export function labelBudget(camera, dimmed, words) {
+  if (words <= MAX_ALL_LABELLED) return words;
   const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
   const budget = Math.max(8, Math.min(110, ((camera.width * camera.height) / 19000) * closer));
   if (dimmed) return Math.round(budget * Math.min(1, 0.4 * closer));
-  return words <= MAX_ALL_LABELLED ? words : Math.round(budget);
+  return Math.round(budget);
 }
 
 /** Whether a plain word is frequent enough for a label while other words are highlighted. */

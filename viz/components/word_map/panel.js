@@ -3,11 +3,12 @@
 import { element } from "../shared/dom.js";
 import { legendElements } from "./legend.js";
 import { STYLESHEET } from "./stylesheet.js";
-import { toolbar } from "./toolbar.js";
+import { nameMove, toolbar } from "./toolbar.js";
 
 const FILES = [["png", "Image (PNG)"], ["svg", "Drawing (SVG)"]];
 const MODES = ["move", "box", "lasso"];
-const KEYS = "Arrow keys move, plus and minus zoom, 0 resets the view, Escape clears.";
+const KEYS = { 2: "Arrow keys move", 3: "Arrow keys turn, with Shift they move" };
+const MORE_KEYS = "plus and minus zoom, 0 resets the view, Escape clears.";
 
 export class Panel {
   /** `use(tool)` is called with the name of the pressed tool. */
@@ -34,9 +35,10 @@ export class Panel {
     this.table = element("div", { class: "table", tabindex: "0" });
     this.live = element("div", { class: "quiet", "aria-live": "polite" });
     this.tip.hidden = this.chip.hidden = this.table.hidden = this.menu.hidden = true;
+    this.keys = element("div", { class: "quiet", id: "keys" });
     this.stage = element("div", { class: "stage" },
       this.overlay, element("div", { class: "ring" }), this.note, this.hint, this.chip, this.tip,
-      this.table, this.menu, this.live, element("div", { class: "quiet", id: "keys" }, KEYS));
+      this.table, this.menu, this.live, this.keys);
     this.root = element("div", { class: "word-map" },
       element("style", {}, STYLESHEET), element("div", { class: "bar" }, this.legend, bar),
       this.stage);
@@ -93,6 +95,12 @@ export class Panel {
     // Leave part of the screen free, so that the page can be scrolled on a phone.
     this.root.style.height = height ? `min(${height}px, 78svh)` : "100%";
     this.overlay.setAttribute("aria-label", alt);
+  }
+
+  /** Say what dragging and the arrow keys do in so many dimensions. */
+  nameTools(dimensions) {
+    nameMove(this.buttons.move, dimensions);
+    this.keys.textContent = `${KEYS[dimensions]}, ${MORE_KEYS}`;
   }
 
   /** Show the meaning of the colours; `toggle(name)` hides or shows a group. */

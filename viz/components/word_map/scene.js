@@ -78,6 +78,7 @@ export class Scene {
     model.mix = isNew ? 1 : model.mix;
     model.setMarks(data, colors);
     if (data.picked !== this.picked) this.picked = model.picked = data.picked;
+    panel.nameTools(layout.dimensions);
     panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));
     panel.showSelected(model.selection.count);
     panel.showNote(layout.shown === 0 ? "There are no words to show." : null);

@@ -19,6 +19,19 @@ const TOOLS = [
   ["table", "Show as table", "M4 5h16v14H4z M4 10h16 M4 14.5h16 M10 10v9"],
 ];
 
+// What dragging does in 3D, where nothing else is different.
+const TURN = ["Turn the map (drag with the right button to move it)",
+  "M4 12a8 8 0 0 1 14-5.3L20 9 M20 4v5h-5 M20 12a8 8 0 0 1-14 5.3L4 15 M4 20v-5h5"];
+
+/** Name the button for dragging by what it does. */
+export function nameMove(button, dimensions) {
+  const [title, icon] = dimensions === 3 ? TURN : TOOLS[0].slice(1);
+  if (button.title === title) return;
+  button.title = title;
+  button.setAttribute("aria-label", title);
+  button.querySelector("path").setAttribute("d", icon);
+}
+
 /** The toolbar and its `buttons` by name; `use(name)` is called when a button is pressed. */
 export function toolbar(use) {
   const bar = element("div", { class: "tools", role: "toolbar", "aria-label": "Map tools" });
