@@ -24,6 +24,7 @@ def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neig
     show_table(
         table,
         f"The ten words nearest to {embeddings.words[row]}.",
+        index=all(there),  # the rank and three columns do not fit
         key="near",
         on_word=lambda word: search(embeddings, rows[word]),
     )

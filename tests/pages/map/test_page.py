@@ -124,6 +124,7 @@ def test_a_layout_says_which_word_has_no_place_in_it() -> None:
     assert scene(app)["markers"] == []
     assert any(caption.value.count("emir") for caption in app.caption)
     assert not app.dataframe[0].value["drawn"].all()
+    assert json.loads(app.dataframe[0].proto.columns)["_index"]["hidden"]  # it has no room
 
 
 def test_no_word_is_no_fault() -> None:
