@@ -10,6 +10,7 @@ from pages.shared.controls import text
 from pages.shared.embeddings import default_embeddings
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain, show_page
+from pages.shared.random_word import show_random_word
 from pages.shared.word_links import show_word_links
 from viz.geometry.vector_strip import strip_figure
 from viz.style import TOOLBAR
@@ -60,7 +61,10 @@ with show_page(
     "Embedding Playground",
     "See how language models turn words into numbers, and what the numbers know.",
 ):
-    written = text("A word", "king", "start", width=260)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        written = text("A word", "king", "start", width=200)
+        embeddings = default_embeddings()
+        show_random_word(embeddings, lambda row: _hop(embeddings.words[row]))
     if written:
         with errors_shown("start"):
             show_word(written)

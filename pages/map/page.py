@@ -1,5 +1,6 @@
 """Map: the words of the embedding space in two or three dimensions."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,11 +18,12 @@ from pages.map.export import offer_exports
 from pages.map.layout_job import is_forming
 from pages.map.neighbors import show_neighbors
 from pages.map.quality import show_quality
-from pages.map.search import DEFAULT, ROW, WORD, searched_row
+from pages.map.search import DEFAULT, ROW, WORD, search, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
 from pages.shared.job_view import repeat_while
-from pages.shared.page_frame import errors_shown, show_page
+from pages.shared.page_frame import errors_shown, is_phone, show_page
+from pages.shared.random_word import show_random_word
 
 OTHERWISE: dict[str, object] = {
     "projection": METHODS[0],
@@ -36,15 +38,21 @@ OTHERWISE: dict[str, object] = {
 
 def map_part() -> None:
     """Show the map and the neighbours of the searched word."""
-    marking = examples("map", "map_example", OTHERWISE)
+    first = None if is_phone() else examples("map", "map_example", OTHERWISE)
     embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
         searched = text("Search a word", DEFAULT, WORD, width=170)
-        how = st.container(horizontal=True, width="content")
+        show_random_word(embeddings, partial(search, embeddings))
+        how = st.container(horizontal=True, width="content", gap="xsmall")
         more = st.container(horizontal=True, width="content")
     below = st.container()
     picture, numbers = st.columns([4, 1], gap="medium")
+    with picture:
+        picture, after_map = st.container(), st.container()
+        with after_map:  # on a phone, the map is on the first screen, the examples below it
+            marking = first or examples("map", "map_example", OTHERWISE)
+            quality = st.container()
     word: int | None = None
     with numbers, errors_shown("word"):
         if searched:
@@ -67,7 +75,7 @@ def map_part() -> None:
             with numbers:
                 show_neighbors(embeddings, drawn, word, near)
         if layout is not None and not is_forming():
-            with picture:
+            with quality:
                 show_quality(layout)
                 offer_exports(layout, shown)
 

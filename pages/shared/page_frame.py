@@ -21,6 +21,11 @@ def show_page(title: str, sentence: str) -> Iterator[None]:
         yield
 
 
+def is_phone() -> bool:
+    """Return whether the page is shown on a phone, as its browser says."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def plain(text: str) -> str:
     """Return text from a visitor or a vocabulary, escaped so that Markdown shows it literally.
 

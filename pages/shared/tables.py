@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.controls import toggle
+from pages.shared.page_frame import is_phone
 
 
 def show_table(
@@ -29,7 +30,7 @@ def show_table(
         key: its name in `st.session_state`, if words can be clicked.
         on_word: called with the word of a cell that is clicked, or with the first of its row.
     """
-    if "Mobi" in (st.context.headers.get("User-Agent") or ""):
+    if is_phone():
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
         st.space(24)
     whole = set(table.select_dtypes("integer").columns)

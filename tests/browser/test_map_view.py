@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.waits import INFO, until, until_settled, until_still
-from tests.browser.windows import PHONE
+from tests.browser.windows import PHONE, Windows
 
 pytestmark = pytest.mark.browser
+ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile"
 
 # The dots drawn closest to the ringed word: the share of the map that they span, and the labels.
 CLOSEST = f"""
@@ -130,3 +131,14 @@ def test_a_selection_is_in_the_address(visit: Visit) -> None:
     page.go_back()
     until_settled(page)
     assert page.evaluate(f"{INFO}.selected") == 0
+
+
+@pytest.mark.parametrize("query", ["", "?word=music", "?map_dimensions=3D&word=music"])
+def test_half_of_the_map_is_on_the_first_screen_of_a_phone(
+    windows: Windows, app_address: str, query: str
+) -> None:
+    page = windows.take(PHONE, has_touch=True, is_mobile=True, user_agent=ANDROID).page
+    page.goto(f"{app_address}/map{query}")
+    until_still(page)
+    until_settled(page)
+    expect(page.locator(".word-map")).to_be_in_viewport(ratio=0.5)
