@@ -17,6 +17,7 @@ from viz.numbers import counted
 
 TABLE_KEYS = {"directions": "direction_vectors", "dot_products": "table"}
 MAX_WORDS_PASSED = 150  # to another page, where a heatmap of more is unreadable
+MAX_CHARACTERS = 6 * MAX_SENT  # of a selection; up to four bytes a word, in base64
 MAX_IN_ADDRESS = 5_000  # characters; 3,000 neighbouring words
 
 
@@ -25,7 +26,7 @@ def _written(rows: Sequence[int]) -> str:
 
 
 def _parsed(text: str) -> tuple[int, ...] | None:
-    if len(text) > MAX_IN_ADDRESS:
+    if len(text) > MAX_CHARACTERS:
         return None
     standard = text.translate(str.maketrans("-_", "+/"))
     return unpack(standard + "=" * (-len(text) % 4)) or None

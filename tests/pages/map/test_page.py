@@ -423,3 +423,23 @@ def test_an_axis_that_points_nowhere_new_is_told() -> None:
     ):
         app = typed(app, axis, "axis_2")
         assert_refused(app, *named)
+
+
+def test_a_selection_is_restored_and_bounded() -> None:
+    app = opened(projection="PCA", count="1,000")
+    app.session_state["selected"] = (3, 70, 900)
+    app.run()
+    link = app.query_params["selected"]
+    restored = opened(projection="PCA", count="1,000", selected=link)
+    assert scene(restored)["selection"]["indices"] == scene(app)["selection"]["indices"] != ""
+    assert "3" in numbers(restored)
+    fewer = opened(projection="PCA", count="100", selected=link)
+    assert any(part.startswith("2 words") for part in bold(fewer))  # the third is not drawn
+    captions = len(app.caption)
+    app.select_slider(key="count").set_value(20_000)
+    app.session_state["selected"] = tuple(range(0, 20_000, 2))
+    app.run()
+    assert "selected" not in app.query_params  # kept for the session only, and the page says so
+    assert len(app.caption) > captions
+    for broken in ("!!!", "A" * 200_000, "_____w"):
+        assert_drawn(opened(selected=broken))
