@@ -36,11 +36,11 @@ def main() -> None:
     embeddings = load("glove-6b-50d")
     some = np.ascontiguousarray(embeddings.vectors[:COUNT])
     methods: list[Callable[..., object]] = [
-        umap, umap_learn.UMAP().fit_transform, tsne, openTSNE.TSNE().fit,
+        _umap, umap_learn.UMAP().fit_transform, tsne, openTSNE.TSNE().fit,
     ]  # fmt: skip
     for method in methods:
         method(some[:WARM_UP])
-    umaps, umap_pair = _layouts(lambda: umap(some), umap_learn.UMAP().fit_transform, some)
+    umaps, umap_pair = _layouts(lambda: _umap(some), umap_learn.UMAP().fit_transform, some)
     tsnes, tsne_pair = _layouts(lambda: tsne(some), openTSNE.TSNE().fit, some, rounds=1)
     ours, peer = pca(embeddings.vectors, 3), PCA(3).fit(embeddings.vectors)
     pca_pair = in_turn(
@@ -59,6 +59,11 @@ def main() -> None:
             ),
         },
     )
+
+
+def _umap(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return our UMAP layout with the settings of umap-learn."""
+    return umap(vectors, neighbors=15, min_distance=0.1)
 
 
 def _layouts(

@@ -36,6 +36,24 @@ def finished(steps: Iterator[LayoutStep]) -> NDArray[np.float32]:
     return last
 
 
+def upright(coordinates: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a layout turned so that it is longest along the first axis, (N, K) float32.
+
+    It is turned as little as possible, not mirrored, and its mean is 0.
+
+    >>> diagonal = np.array([[-2, -2], [2, 2], [-1, 1], [1, -1]], dtype=np.float32)
+    >>> upright(diagonal).std(axis=0).round(2)
+    array([2., 1.], dtype=float32)
+    """
+    centered = coordinates - coordinates.mean(axis=0)
+    axes = np.linalg.eigh(np.cov(centered.T))[1][:, ::-1]
+    axes = axes * np.where(np.diag(axes) < 0, -1, 1)
+    if np.linalg.det(axes) < 0:
+        axes[:, -1] *= -1
+    turned: NDArray[np.float32] = (centered @ axes).astype(np.float32)
+    return turned
+
+
 def graph_steps(
     vectors: NDArray[np.float32], count: int, share: float
 ) -> Generator[LayoutStep, None, NeighborGraph]:

@@ -51,8 +51,8 @@ def flat(words: Rows) -> Rows:
 
 @pytest.fixture(scope="module")
 def peer(words: Rows) -> UMAP:
-    """Return what umap-learn makes of the words with its defaults; once, for it compiles long."""
-    return UMAP(random_state=0, n_jobs=1).fit(words)
+    """Return what umap-learn makes of the words with our defaults; once, for it compiles long."""
+    return UMAP(NEIGHBORS, min_dist=MIN_DISTANCE, random_state=0, n_jobs=1).fit(words)
 
 
 @pytest.fixture
