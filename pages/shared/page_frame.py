@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 
 import streamlit as st
 
+from core.control_characters import with_codes
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
 from pages.shared.url_state import page_values
@@ -32,7 +33,7 @@ def plain(text: str) -> str:
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
     """
-    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", text)
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", with_codes(text))
     return escaped.replace("\n", " ")
 
 
