@@ -15,3 +15,12 @@ def with_codes(text: str) -> str:
     'user<U+202E>txt'
     """
     return CONTROL.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def with_signs(text: str) -> str:
+    """Return a text in which each control character is one sign, so that nothing moves.
+
+    >>> with_signs("user\\u202etxt")
+    'user�txt'
+    """
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
