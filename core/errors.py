@@ -42,8 +42,14 @@ class UnknownWordError(InputError):
         self.suggestions = tuple(suggestions)
         shown = word if len(word) <= 60 else word[:59] + "…"
         message = f"'{shown}' is not in {source} ({vocabulary_size:,} words)."
-        if suggestions:
+        if not word:
+            message = f"There is no word. Type one of the {vocabulary_size:,} of {source}."
+        elif suggestions:
             message += f" Close: {', '.join(suggestions)}."
+        elif len(word.split()) > 1:
+            message += " Type a single word."
+        else:
+            message += " Type another word."
         super().__init__(message)
 
 

@@ -62,7 +62,7 @@ def read_word_groups(embeddings: Embeddings, text: str) -> tuple[WordGroup, ...]
         if not words:
             raise InputError(
                 f"Line {number} has no word of {embeddings.name}. Write a name, a colon and the "
-                "words, such as `fruit: apple, pear`."
+                "words, such as fruit: apple, pear."
             )
         name = ((before.strip() if colon else "") or words[0])[:MAX_NAME_LENGTH]
         lists[name] = f"{lists.get(name, '')}\n{written}"

@@ -1,6 +1,9 @@
 // Streamlit sends the text of a field when the field loses focus. A click on a link takes the focus
 // and opens another page at the same moment, so the server may discard the text. This script delays
 // the click until the run that processes the text has ended.
+//
+// It also replaces half of a surrogate pair, as of an emoji cut in two. Such a text is not valid
+// UTF-8, so the server ends the connection, and again with each run while the field has the text.
 
 const FIELDS = ".stTextInput input, .stTextArea textarea, .stNumberInput input";
 const LONGEST_WAIT = 5_000; // milliseconds; some changes start no run
@@ -14,6 +17,8 @@ export default () => {
   let pending = null; // promise: the run with the text of the last field has ended
 
   const isField = (element) => element instanceof Element && element.matches(FIELDS);
+
+  document.addEventListener("input", ({ target }) => makeWellFormed(target), true);
 
   document.addEventListener("focusin", ({ target }) => {
     if (isField(target)) sent = target.value;
@@ -49,6 +54,14 @@ export default () => {
     true,
   );
 };
+
+// Replaces lone surrogates in a field before React reads its value. React replaces the setter of the
+// element by its own, which would hide the change from it; the setter of the class is unchanged.
+function makeWellFormed(field) {
+  if (field.value?.isWellFormed?.() ?? true) return;
+  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+  set.call(field, field.value.toWellFormed());
+}
 
 // Resolves when the next run of the page has ended, at the latest after LONGEST_WAIT. Resolves
 // immediately if the page has no attribute with the state of the run.

@@ -6,6 +6,8 @@ from typing import Any, Final
 # figure imports this module first, and so waits until pandas is imported completely.
 import pandas as pd  # noqa: F401
 
+from core.control_characters import with_codes
+
 # Okabe and Ito (2008), Color Universal Design. Orange, sky and yellow are too light for marks on
 # white; they are tints behind text.
 ORANGE: Final = "#E69F00"
@@ -75,4 +77,4 @@ def plotly_text(word: str) -> str:
     >>> plotly_text("<b>")
     '&lt;b&gt;'
     """
-    return word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return with_codes(word).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

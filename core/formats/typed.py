@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from core.errors import InputError
 
 MAX_LINES = 200
 MAX_DIMENSIONS = 50
+MAX_LETTERS = 60  # of a word
+MAX_QUOTED = 20  # characters of the text in an error
 
 
 def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
@@ -36,29 +39,33 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
         raise InputError(f"The text has {len(lines):,} lines; at most {MAX_LINES} can be read.")
     for number, (first_part, *numbers) in lines:
         word = first_part.rstrip(":") or first_part
-        try:
-            values = [float(text) for text in numbers]
-        except ValueError as error:
-            wrong = str(error).partition(": ")[2]
-            hint = "write 0.2, not 0,2" if "," in wrong else "a word has no spaces"
-            errors.append(f"line {number}: {wrong} is not a number ({hint})")
-            continue
-        first = next(iter(rows.values()), values)
-        if not 2 <= len(values) <= MAX_DIMENSIONS:
-            errors.append(f"line {number}: a word needs 2 to {MAX_DIMENSIONS} numbers after it")
-        elif len(values) != len(first):
-            errors.append(
-                f"line {number}: {len(values)} numbers, but {len(first)} on the lines before"
-            )
-        elif not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
-            errors.append(f"line {number}: every number must be between -1,000,000 and 1,000,000")
-        elif word in rows:
-            errors.append(f"line {number}: '{word}' is already on an earlier line")
+        if reason := _fault(word, numbers, rows):
+            errors.append(f"line {number}: {reason}")
         else:
-            rows[word] = values
+            rows[word] = [float(text) for text in numbers]
     if errors:
         raise InputError(f"The vectors cannot be read: {listed(errors, 5, '; ')}.")
     return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
+
+
+def _fault(word: str, numbers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> str:
+    """Return why a line cannot be used after earlier rows; empty if it can."""
+    try:
+        values = [float(wrong := text) for text in numbers]
+    except ValueError:
+        hint = "write 0.2, not 0,2" if "," in wrong else "a word has no spaces"
+        short = wrong if len(wrong) <= MAX_QUOTED else f"{wrong[:MAX_QUOTED]}…"
+        return f"'{short}' is not a number ({hint})"
+    expected = len(next(iter(rows.values()), values))
+    if not 2 <= len(values) <= MAX_DIMENSIONS:
+        return f"a word needs 2 to {MAX_DIMENSIONS} numbers after it"
+    if len(values) != expected:
+        return f"{len(values)} numbers, but {expected} on the lines before"
+    if not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
+        return "every number must be between -1,000,000 and 1,000,000"
+    if len(word) > MAX_LETTERS:
+        return f"the word has {len(word):,} letters, but at most {MAX_LETTERS} can be drawn"
+    return f"'{word}' is already on an earlier line" if word in rows else ""
 
 
 def _parts(line: str) -> list[str]:

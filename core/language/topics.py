@@ -47,7 +47,8 @@ def read_topics(text: str) -> dict[str, tuple[str, ...]]:
     """Return topics typed one a line as `name: word, word`.
 
     Raises:
-        InputError: fewer than two topics, too many, one without words or one twice.
+        InputError: fewer than two topics, too many, one without words, one with too many or
+            one twice.
 
     >>> read_topics("pets: cat, dog\\ncars: wheel")
     {'pets': ('cat', 'dog'), 'cars': ('wheel',)}
@@ -60,11 +61,16 @@ def read_topics(text: str) -> dict[str, tuple[str, ...]]:
         if not (words and shown):
             raise InputError(
                 f"The line '{line.strip()[:40]}' names no topic with words. Write it as "
-                "`pets: cat, hamster, puppy`."
+                "pets: cat, hamster, puppy."
             )
         if shown in topics:
             raise InputError(f"The topic '{shown}' is there twice. Put all its words on one line.")
-        topics[shown] = words[:MAX_WORDS_PER_TOPIC]
+        if len(words) > MAX_WORDS_PER_TOPIC:
+            raise InputError(
+                f"The topic '{shown}' has {len(words):,} words. Leave some out: at most "
+                f"{MAX_WORDS_PER_TOPIC} can stand for a topic."
+            )
+        topics[shown] = words
     if not 2 <= len(topics) <= MAX_TOPICS:
         raise InputError(f"Type 2 to {MAX_TOPICS} topics, one a line, not {len(topics)}.")
     return topics

@@ -32,9 +32,10 @@ def row_in(row_of: Mapping[str, int], word: str) -> int:
 def unknown_word(row_of: Mapping[str, int], word: str) -> InputError:
     """Return the error for an unknown word; it names words that are spelled alike."""
     close = close_words(word.lower(), tuple(row_of))
-    hint = f" Close: {', '.join(close)}." if close else ""
+    hint = f" Close: {', '.join(close)}." if close else " Type another word."
+    shown = word if len(word) <= 60 else word[:59] + "…"
     return InputError(
-        f"'{word[:60]}' is not among the {len(row_of):,} words learned from this text.{hint}"
+        f"'{shown}' is not among the {len(row_of):,} words learned from this text.{hint}"
     )
 
 

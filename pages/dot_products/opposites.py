@@ -67,7 +67,7 @@ def _summary(pairs: tuple[PairCosine, ...], counts: CosineCounts) -> str:
         f"{FREQUENT:,} most frequent words have one ({counts.negative:,})."
     )
     if not pairs:
-        return rare
+        return f"Type pairs of opposites, such as hot cold, to see their cosines. {rare}"
     negative = sum(pair.dot < 0 for pair in pairs)
     largest = max(pairs, key=lambda pair: pair.cosine)
     if len(pairs) == 1:

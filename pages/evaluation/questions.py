@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.control_characters import with_codes
 from core.embeddings import Embeddings
 from core.evaluation.scores import Answers
 from core.formats.analogy_questions import replace_in_questions
@@ -82,8 +83,9 @@ def _typed_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) ->
     rules.markdown("\n".join(f"- {rule}" for rule in (*FORMATS, SECTIONS)))
     if not text.strip():
         leave_run()
+        st.info("No question yet. Write four words on a line, such as man woman king queen.")
         return
-    questions = questions_in(text.encode())
+    questions = questions_in(with_codes(text).encode())
     with controls:
         options = choose(questions.sections, embeddings)
     show_parse_errors(questions.errors, len(questions), "questions")

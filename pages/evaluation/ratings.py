@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from core.control_characters import with_codes
 from core.embeddings import Embeddings
 from core.evaluation.ratings import Agreement, agreement
 from core.evaluation.vocabulary import MOST_FREQUENT
@@ -71,8 +72,9 @@ def _typed_part(embeddings: Embeddings) -> None:
         unknown = st.container()
     rules.markdown(FORMAT)
     if not text.strip():
+        st.info("No rating yet. Write two words and a number on a line, such as tiger, cat, 7.4.")
         return
-    rated = rated_pairs_in(text.encode())
+    rated = rated_pairs_in(with_codes(text).encode())
     result = _show_rated(rated, embeddings)
     words = [word for pair in result.unknown for word in (pair.first, pair.second)]
     strange = [

@@ -12,8 +12,9 @@ from core.training.classroom import DRAWN_WORDS
 from core.training.snapshot_words import known_row, unknown_word
 from core.training.snapshots import RecordedRun
 from pages.learning.settings import PLAIN, PUZZLE
-from pages.shared.controls import choice, text
+from pages.shared.controls import choice, text, text_value
 from pages.shared.page_frame import show_error
+from pages.shared.url_state import is_opening
 from viz.numbers import counted
 
 MAX_PER_GROUP: Final = 4  # classroom words of a group that are drawn by default
@@ -106,7 +107,7 @@ def groups_typed(run: RecordedRun, typed: str) -> tuple[Groups, tuple[InputError
             unknown.append(word)
         else:
             group_of.setdefault(run.words[row], number)
-    wrong = [unknown_word(run.row_of, word) for word in unknown[:MAX_ERRORS]]
+    wrong = [unknown_word(run.row_of, word) for word in list(dict.fromkeys(unknown))[:MAX_ERRORS]]
     count = len(group_of)
     if typed and (count > MAX_DRAWN or (count < 2 and not unknown)):
         wrong.append(
@@ -150,7 +151,9 @@ def _set_defaults(run: RecordedRun) -> dict[str, str]:
         defaults["learn_puzzle"] = ""
     before = st.session_state.get(DEFAULTS_KEY, PLAIN)
     for key, value in defaults.items():
-        if st.session_state.get(key) == before[key]:
+        # A text that could not be read has hidden the field, whose text is then kept elsewhere.
+        held = st.session_state.get(key) if is_opening() else text_value(key, value).start()
+        if held == before[key]:
             st.session_state[key] = value
     st.session_state[DEFAULTS_KEY] = defaults
     return defaults

@@ -299,7 +299,8 @@ def keep_text(linked: Linked[str], typed: str, max_chars: int) -> None:
     cut, count = st.session_state.get(f"{linked.key} cut", (None, 0))
     if cut == typed:
         st.caption(
-            f"The field takes {max_chars:,} characters. {count:,} more at the end were left out."
+            f"The field takes {max_chars:,} characters. {count:,} more at the end "
+            f"{'was' if count == 1 else 'were'} left out."
         )
     if not linked.keep(typed):
         st.caption("The text is too long for the address: a link to this page leaves it out.")

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 
 import streamlit as st
 
+from core.control_characters import with_codes, with_signs
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
 from pages.shared.url_state import page_values
@@ -32,7 +33,7 @@ def plain(text: str) -> str:
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
     """
-    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", text)
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", with_codes(text))
     return escaped.replace("\n", " ")
 
 
@@ -45,7 +46,7 @@ def show_error(error: PlaygroundError, *fields: str) -> None:
     """
     st.error(plain(str(error)), icon=":material/error:")
     if isinstance(error, ExpressionError) and error.text.strip():
-        st.code(error.marked(), language=None)
+        st.code(with_signs(error.marked()), language=None)
     if isinstance(error, UnknownWordError) and fields:
         with st.container(horizontal=True):
             for word in error.suggestions:

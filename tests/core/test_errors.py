@@ -46,6 +46,16 @@ def test_nothing_close_is_not_mentioned() -> None:
     assert "Close" not in str(UnknownWordError("qqq", "toy", 3))
 
 
+def test_an_unknown_word_without_close_ones_says_what_to_do() -> None:
+    assert str(UnknownWordError("qqq", "toy", 3)).endswith(" Type another word.")
+    assert str(UnknownWordError("Anna Müller", "toy", 3)).endswith(" Type a single word.")
+
+
+def test_no_word_is_not_called_an_unknown_one() -> None:
+    assert "''" not in str(UnknownWordError("", "toy", 3))
+    assert "Type one of the 3 of toy" in str(UnknownWordError("", "toy", 3))
+
+
 def test_a_very_long_word_is_cut_in_the_message_only() -> None:
     error = UnknownWordError("x" * 10_000, "toy", 3)
     assert len(str(error)) < 120

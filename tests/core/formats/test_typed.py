@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.formats.typed import MAX_DIMENSIONS, MAX_LINES, read_typed
+from core.formats.typed import MAX_DIMENSIONS, MAX_LETTERS, MAX_LINES, read_typed
 
 
 def test_a_word_and_its_numbers_on_each_line() -> None:
@@ -56,6 +56,20 @@ def test_commas_spaces_and_empty_lines_do_not_matter(text: str) -> None:
 def test_what_cannot_be_read_is_named_by_its_line(text: str, told: str) -> None:
     with pytest.raises(InputError, match=f"(?s){told}"):
         read_typed(text)
+
+
+def test_what_is_quoted_is_as_typed_and_short() -> None:
+    family, long = "👩\N{ZERO WIDTH JOINER}👧\\", "x" * 10_000
+    with pytest.raises(InputError) as caught:
+        read_typed(f"king 1 {family}\nqueen 1 {long}")
+    assert f"'{family}' is not a number" in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_word_too_long_to_draw_is_refused() -> None:
+    assert read_typed("x" * MAX_LETTERS + " 1 2").words == ("x" * MAX_LETTERS,)
+    with pytest.raises(InputError, match="line 1.*61.*60"):
+        read_typed("x" * (MAX_LETTERS + 1) + " 1 2")
 
 
 def test_all_faults_come_at_once_but_five_are_told() -> None:

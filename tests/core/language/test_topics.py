@@ -85,7 +85,7 @@ def test_unusual_texts_are_read(encoder: LanguageModel, text: str) -> None:
 def test_topics_are_read() -> None:
     assert list(SIX) == ["animals", "sounds", "pets", "currency", "architecture", "sports"]
     assert read_topics("a: x, y, x,\n\n b :z")["a"] == ("x", "y")
-    many = ", ".join(map(str, range(100)))
+    many = ", ".join(map(str, range(MAX_WORDS_PER_TOPIC)))
     assert len(read_topics(f"a: {many}\nb: z")["a"]) == MAX_WORDS_PER_TOPIC
 
 
@@ -99,6 +99,7 @@ def test_topics_are_read() -> None:
         (": x\nb: z", ": x"),
         ("a: x\na: y", "a"),
         ("\n".join(f"{place}: x" for place in range(9)), "9"),
+        (f"a: {', '.join(map(str, range(100)))}\nb: z", "100.*12"),
     ],
 )
 def test_topics_that_cannot_be_read_are_told(text: str, told: str) -> None:

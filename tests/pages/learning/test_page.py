@@ -297,6 +297,23 @@ def test_a_typed_text() -> None:
     assert len(ranks(app, "sleeps")) == 1
 
 
+def test_the_questions_suit_the_text_after_one_that_cannot_be_read() -> None:
+    app = typed("The king and the queen. The man and the woman. " * 10)
+    assert app.text_input(key="learn_puzzle").value
+    app = app.text_area(key="learn_typed").set_value("").run()
+    assert len(app.error) == 1
+    app = app.text_area(key="learn_typed").set_value("The owl sleeps. The cat eats. " * 20).run()
+    assert app.text_input(key="learn_word").value == "the"
+    assert app.text_input(key="learn_puzzle").value == ""
+    assert not app.error
+
+
+def test_an_unknown_word_is_reported_once() -> None:
+    app = typed("The owl sleeps. The cat eats. " * 20)
+    app = app.text_input(key="learn_words").set_value("zebra; zebra, zebra the owl").run()
+    assert len(app.error) == 1
+
+
 def test_the_questions_suit_the_text_until_one_is_typed() -> None:
     app = opened()
     assert app.text_input(key="learn_word").value == "king"
