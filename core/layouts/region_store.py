@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from core.catalog import data_folder
 from core.embeddings import Embeddings
 from core.layouts.array_store import Key, Results, versions
 from core.layouts.map_words import MapWords
-from core.layouts.regions import COUNTS, RegionLevel, regions
+from core.layouts.regions import COUNTS, RegionLevel, RegionStep, region_steps
 from core.word_groups import shipped_groups
 
 EDITION: Final = 1  # increase it when the same layout gives other regions
@@ -29,21 +30,30 @@ def regions_of(
         drawn: its words.
         coordinates: (N, K) float32.
     """
-    results = Results(data_folder() / "results")
+    found = find_regions(embeddings, layout, drawn)
+    if found is not None:
+        return found
+    *_, last = make_regions(embeddings, layout, drawn, coordinates)
+    return last.levels
+
+
+def find_regions(
+    embeddings: Embeddings, layout: str, drawn: MapWords
+) -> tuple[RegionLevel, ...] | None:
+    """Return the regions of a layout that were computed before, or None."""
+    kept = _results().find(_key(layout, groups_on(embeddings, drawn)))
+    return None if kept is None else _unpacked(kept)
+
+
+def make_regions(
+    embeddings: Embeddings, layout: str, drawn: MapWords, coordinates: NDArray[np.float32]
+) -> Iterator[RegionStep]:
+    """Yield the steps of a division into regions, and keep the last."""
     groups = groups_on(embeddings, drawn)
-    key: Key = {
-        "regions": layout,
-        "edition": EDITION,
-        "counts": COUNTS,
-        "groups": groups,
-        **versions("numpy", "scikit-learn"),
-    }
-    kept = results.find(key)
-    if kept is None:
-        levels = regions(drawn.words, drawn.units, coordinates, groups)
-        results.keep(key, _packed(levels))
-        return levels
-    return _unpacked(kept)
+    for step in region_steps(drawn.words, drawn.units, coordinates, groups):
+        if step.share == 1:
+            _results().keep(_key(layout, groups), _packed(step.levels))
+        yield step
 
 
 def groups_on(embeddings: Embeddings, drawn: MapWords) -> dict[str, list[int]]:
@@ -56,6 +66,21 @@ def groups_on(embeddings: Embeddings, drawn: MapWords) -> dict[str, list[int]]:
             and (position := drawn.position(embeddings.index(word))) is not None
         ]
         for name, words in shipped_groups().items()
+    }
+
+
+def _results() -> Results:
+    return Results(data_folder() / "results")
+
+
+def _key(layout: str, groups: dict[str, list[int]]) -> Key:
+    """Return everything that the regions depend on."""
+    return {
+        "regions": layout,
+        "edition": EDITION,
+        "counts": COUNTS,
+        "groups": groups,
+        **versions("numpy", "scikit-learn"),
     }
 
 

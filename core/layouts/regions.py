@@ -63,6 +63,21 @@ class RegionLevel:
         return self.labels.nbytes + self.adjacent.nbytes + self.peaks.nbytes
 
 
+@dataclass(frozen=True, eq=False)
+class RegionStep:
+    """The progress of a division into regions.
+
+    Args:
+        share: of the work that is done, 0 to 1.
+        doing: the current task, for people.
+        levels: of regions; none before the last step.
+    """
+
+    share: float
+    doing: str
+    levels: tuple[RegionLevel, ...] = ()
+
+
 def regions(
     words: Sequence[str],
     units: Floats,
@@ -71,7 +86,27 @@ def regions(
     counts: Sequence[int] = COUNTS,
     seed: int = 0,
 ) -> tuple[RegionLevel, ...]:
-    """Return the levels of regions of a map; each region lies in one region of the level before.
+    """Return the levels of regions of a map; see `region_steps`.
+
+    >>> corners = np.repeat(np.array([[1, 0], [0, 1]], dtype=np.float32), 50, axis=0)
+    >>> noise = np.random.default_rng(0).normal(scale=0.01, size=(100, 2)).astype(np.float32)
+    >>> (level,) = regions([f"word{n}" for n in range(100)], corners, corners + noise, counts=[2])
+    >>> np.bincount(level.labels), level.kept
+    (array([50, 50]), array([1., 1.], dtype=float32))
+    """
+    *_, last = region_steps(words, units, coordinates, groups, counts, seed)
+    return last.levels
+
+
+def region_steps(
+    words: Sequence[str],
+    units: Floats,
+    coordinates: Floats,
+    groups: Mapping[str, Sequence[int]] | None = None,
+    counts: Sequence[int] = COUNTS,
+    seed: int = 0,
+) -> Iterator[RegionStep]:
+    """Yield the progress, and at last the levels; each region lies in one of the level before.
 
     Args:
         words: N words, the most frequent first.
@@ -82,19 +117,16 @@ def regions(
         counts: number of regions at each level, ascending. A small map has fewer of them, and no
             level if it would have one region only.
         seed: of the cells.
-
-    >>> corners = np.repeat(np.array([[1, 0], [0, 1]], dtype=np.float32), 50, axis=0)
-    >>> noise = np.random.default_rng(0).normal(scale=0.01, size=(100, 2)).astype(np.float32)
-    >>> (level,) = regions([f"word{n}" for n in range(100)], corners, corners + noise, counts=[2])
-    >>> np.bincount(level.labels), level.kept
-    (array([50, 50]), array([1., 1.], dtype=float32))
     """
     distinct = len(np.unique(coordinates, axis=0))
     most = min(len(words) // MIN_WORDS, distinct)
     if most < 2:
-        return ()
+        yield RegionStep(1.0, "done")
+        return
+    yield RegionStep(0.0, "dividing the map into cells")
     cells = min(max(most, len(words) // WORDS_PER_CELL), MAX_CELLS, distinct)
     cell_of = _cells(coordinates, cells, seed)
+    yield RegionStep(0.5, "merging the cells")
     centers = _means(cell_of, coordinates)
     neighbors = _touching(centers)
     merges = _merges(_means(cell_of, units), centers, neighbors)
@@ -103,10 +135,12 @@ def regions(
         for size in sorted({min(count, most) for count in counts})
     ]
     labels = [division[cell_of] for division in divisions]
+    yield RegionStep(0.6, "naming the regions")
     described = [[*_described(of_word, units, groups or {})] for of_word in labels]
     named = _named(described, words)
     parents = [np.zeros_like(divisions[0]), *divisions]
-    return tuple(
+    yield RegionStep(0.8, "comparing true neighbours")
+    levels = tuple(
         RegionLevel(
             of_word,
             parent[np.unique(division, return_index=True)[1]],
@@ -120,6 +154,7 @@ def regions(
             labels, divisions, parents, described, named, _kept(units, labels), strict=False
         )
     )
+    yield RegionStep(1.0, "done", levels)
 
 
 def _cells(coordinates: Floats, count: int, seed: int) -> Labels:

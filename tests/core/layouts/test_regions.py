@@ -142,7 +142,7 @@ def test_regions_are_kept_on_disk(
     layout = drawn.units[:, :2]
     monkeypatch.setattr(region_store, "data_folder", lambda: tmp_path)
     made = regions_of(glove, "name", drawn, layout)
-    monkeypatch.setattr(region_store, "regions", None)  # would be called for nothing
+    monkeypatch.setattr(region_store, "region_steps", None)  # would be called for nothing
     kept = regions_of(glove, "name", drawn, layout)
     assert len(made) == 3
     for one, other in zip(made, kept, strict=True):
