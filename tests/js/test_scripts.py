@@ -17,6 +17,7 @@ from core.geometry.arithmetic import solve
 from core.geometry.construction import construct
 from core.geometry.moved_tip import movable_tip
 from core.geometry.neighbors import METRICS
+from core.layouts.regions import regions
 from viz.components import modules
 from viz.components.arrow_plane.component import movable_data
 from viz.components.word_map.event import read_event
@@ -28,6 +29,7 @@ from viz.components.word_map.payload import (
     values_payload,
     words_payload,
 )
+from viz.components.word_map.regions import levels_payload
 
 FOLDER = Path(__file__).parent
 NODE = Path(playwright.__file__).parent / "driver" / f"node{'.exe' * (sys.platform == 'win32')}"
@@ -95,6 +97,8 @@ def write_payloads(folder: Path) -> None:
         "ranks": values_payload(ranks, {"low": 1.0, "high": 10_000.0, "logarithmic": True}),
         "ordered": values_payload(ordered, {"low": 0.0, "high": 1.0, "by_order": True}),
     }
+    for dimensions in (2, 3):
+        payloads |= cloud_payloads(dimensions)
     for name, payload in payloads.items():
         (folder / f"{name}.gz").write_bytes(packed(payload, 6))
     expected = {
@@ -108,6 +112,26 @@ def write_payloads(folder: Path) -> None:
     }
     (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
     (folder / "moved_tip.json").write_text(json.dumps(moved_tips()), encoding="utf-8")
+
+
+def cloud_payloads(dimensions: int) -> dict[str, bytes]:
+    """Return the layout of 6,000 words in 150 heaps, and its regions."""
+    random = np.random.default_rng(dimensions)
+    heap = np.concatenate([np.arange(150), random.choice(150, 5850, p=random.dirichlet([2] * 150))])
+    kind = np.arange(150) % 12  # heaps of one kind lie close together
+    centers = 5 * random.normal(size=(12, dimensions))[kind]
+    centers += 1.5 * random.normal(size=(150, dimensions))
+    meanings = random.normal(size=(12, 16))[kind] + 0.6 * random.normal(size=(150, 16))
+    coordinates = centers[heap] + 0.25 * random.normal(size=(6000, dimensions))
+    units = meanings[heap] + 0.3 * random.normal(size=(6000, 16))
+    units /= np.linalg.norm(units, axis=1, keepdims=True)
+    layout = coordinates.astype(np.float32)
+    words = [f"word{number}" for number in range(6000)]
+    levels = regions(words, units.astype(np.float32), layout)
+    return {
+        f"cloud{dimensions}": layout_payload("layout:cloud", layout),
+        f"regions{dimensions}": levels_payload("regions:cloud", levels, layout),
+    }
 
 
 def moved_tips() -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 import { saveFile } from "../shared/dom.js";
 import { pngOf, svgOf } from "./export.js";
-import { meaningOf } from "./legend.js";
+import { detailOf } from "./legend.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
@@ -44,7 +44,7 @@ export function actionsOf(scene) {
     const index = wordAt(at, 12);
     panel.stage.dataset.pointer = index < 0 ? "" : "word";
     if (index < 0) return actions.leave();
-    const meaning = meaningOf(model, index);
+    const meaning = detailOf(model, index);
     const word = readable(model.words.at(index), 200);
     panel.showTip(word, meaning, ...at);
     if (model.hovered === index) return;

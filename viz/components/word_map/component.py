@@ -16,6 +16,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit import runtime
 
+from core.layouts.regions import RegionLevel
 from core.lru import LRU
 from viz.components.modules import joined
 from viz.components.shared_value import browser_sent, revision
@@ -24,6 +25,12 @@ from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.event import WordMapEvent, pack, read_event, read_pick
 from viz.components.word_map.marks import Highlight, Link, Marker
+from viz.components.word_map.regions import (
+    TWO_COLORINGS,
+    check_regions,
+    levels_payload,
+    regions_id,
+)
 from viz.components.word_map.scene_message import scene_message
 
 _FOLDER = Path(__file__).parent
@@ -60,6 +67,8 @@ def word_map(
     height: int = 560,
     view_key: str = "",
     selected: Sequence[int] | None = None,
+    regions: Sequence[RegionLevel] = (),
+    color_by_regions: bool = False,
     on_pick: Callable[[int], None] | None = None,
     on_select: Callable[[WordMapEvent], None] | None = None,
 ) -> WordMapEvent:
@@ -100,6 +109,10 @@ def word_map(
         view_key: the key in the page's address under which the browser keeps a view that was moved
             by hand; without it, a link does not restore the view.
         selected: indices of the selected words, ascending; without it, only the browser knows them.
+        regions: levels of regions of this layout, the coarsest first: their names stand on the
+            picture, and a click on one selects its words.
+        color_by_regions: whether the words have the colours of their regions; not with groups or
+            values.
         on_pick: called with the index of a clicked word before the page runs again.
         on_select: called when words were selected in a box or lasso, or none any more.
 
@@ -112,6 +125,7 @@ def word_map(
     count = len(words)
     check_shape(words, coordinates, axis_names, axis_scales)
     check_marks(count, coordinates.shape[1], highlights, links, markers)
+    check_regions(regions, count, coordinates.shape[1])
     colors = coloring(
         count,
         groups=groups,
@@ -133,6 +147,14 @@ def word_map(
             layout_key, lambda: payload.packed(payload.layout_payload(layout_key, coordinates), 0)
         ),
     }
+    if colors and color_by_regions:
+        raise ValueError(TWO_COLORINGS)
+    regions_key = regions_id(regions, layout_id) if regions else None
+    if regions_key:
+        payloads[regions_key] = _payload_cache.get_or_make(
+            regions_key,
+            lambda: payload.packed(levels_payload(regions_key, regions, coordinates), 1),
+        )
     if colors:
         payloads[payload.payload_id(colors.payload)] = payload.packed(colors.payload, 0)
     scene = {
@@ -149,6 +171,8 @@ def word_map(
             focus=focus,
             dim=dim,
             alt=alt,
+            regions=regions_key,
+            color_by_regions=color_by_regions and bool(regions),
         ),
         "height": height,
         "view_key": view_key,

@@ -2,6 +2,7 @@
 
 import { element } from "../shared/dom.js";
 import { number } from "./axes.js";
+import { regionName } from "./regions.js";
 import { css, paletteColor } from "./theme.js";
 
 const STEPS = 36; // rectangles that a colour scale is drawn with
@@ -13,7 +14,7 @@ export function legendElements(legend, theme, hidden, toggle) {
       groupElement(legend, theme, name, index, hidden, toggle)
     ));
   }
-  return legend ? [scaleElement(legend, theme)] : [];
+  return legend?.scale ? [scaleElement(legend, theme)] : []; // regions have names on the picture
 }
 
 function groupElement(legend, theme, name, index, hidden, toggle) {
@@ -61,16 +62,23 @@ function shareOf({ scale: [low, high], logarithmic }, value) {
 }
 
 /** The meaning of a word's colour, or an empty text. */
-export function meaningOf({ legend, paletteIndices, values }, index) {
+export function meaningOf({ legend, paletteIndices, values, regions }, index) {
+  if (legend?.regions) return regionName(regions, index);
   if (legend?.groups) return legend.groups[paletteIndices?.[index]] ?? "";
   const value = values?.[index];
   return Number.isFinite(value) ? `${legend.name} ${number(value)}`.trim() : "";
 }
 
+/** What a word's tooltip says beside the word: the meaning of its colour, and its region. */
+export function detailOf(model, index) {
+  const region = model.regions ? `in ${regionName(model.regions, index)}` : "";
+  return [model.legend?.regions ? "" : meaningOf(model, index), region].filter(Boolean).join(" · ");
+}
+
 /** Draw the legend in rows of this width; returns its height. */
 export function drawLegend(context, model, theme, width) {
   const { legend, hidden } = model;
-  if (!legend) return 0;
+  if (!legend || legend.regions) return 0;
   const size = theme.size * 0.85;
   context.font = `400 ${size}px ${theme.family}`;
   context.textAlign = "left";

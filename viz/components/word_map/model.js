@@ -15,6 +15,8 @@ export class Model {
     this.near = new Set(); // the words that the camera moved to, which have labels
     this.selection = new Selection(0);
     this.hidden = new Set(); // the names of the hidden groups
+    this.regions = null; // the levels of regions, and the finest region of each word
+    this.emphasized = null; // the region whose name stands out: { level, region }
     this.setMarks({
       highlights: [], links: [], markers: [], axes: [], scales: [], legend: null, dim: true,
     });
@@ -29,7 +31,7 @@ export class Model {
   }
 
   /** Set the marks and colours from a message of the page. */
-  setMarks({ highlights, links, markers, axes, scales, legend, dim }, colors = null) {
+  setMarks({ highlights, links, markers, axes, scales, legend, dim }, colors = null, regions = null) {
     this.highlights = highlights.map(([index, role, label]) => ({ index, role, label }));
     this.links = links.map(([start, end, role, arrow, label, dashed]) => (
       { start, end, role, arrow, label, dashed }
@@ -40,6 +42,9 @@ export class Model {
     this.axes = axes;
     this.scales = scales;
     this.legend = legend;
+    if (this.regions !== regions) this.emphasized = null;
+    this.regions = regions;
+    colors = legend?.regions ? regions : colors;
     this.paletteIndices = colors?.paletteIndices ?? null;
     this.values = colors?.values ?? null;
     this.dim = dim;

@@ -6,8 +6,9 @@ import {
   ACCENT, HIGHLIGHTED, NAMED, Occupied, PLAIN, placeLabel, widened,
 } from "./label_placement.js";
 import { readable } from "./payload.js";
-import { drawDot, drawLinks, drawShape, drawSpot, writeLabel } from "./strokes.js";
-import { mix, paletteColor } from "./theme.js";
+import { namesInView, placeNames } from "./region_names.js";
+import { drawDot, drawLinks, drawShape, drawSpot, writeLabel, writeName } from "./strokes.js";
+import { inkOf, mix, paletteColor, regionColor } from "./theme.js";
 
 const PAUSE = 150; // ms between two searches for labels while the view moves
 const MAX_LARGE = 24; // highlighted words and markers; if there are more, they are smaller
@@ -19,6 +20,7 @@ export class Overlay {
     this.canvas = canvas;
     this.ownContext = canvas.getContext("2d");
     this.labels = [];
+    this.names = []; // of regions
     this.widths = new Map();
     this.searched = -Infinity;
   }
@@ -66,12 +68,19 @@ export class Overlay {
         if (seen) occupied.lines.add(squareAround(seen[0], seen[1], 4));
       }
     }
-    this.placeLabels(wanted, camera, occupied, moving, hasty);
+    const isFirst = (label) => label.importance !== PLAIN || label.near;
+    const before = this.labels;
+    this.labels = [];
+    const place = (some) => this.placeLabels(some, before, camera, occupied, moving, hasty);
+    place(wanted.filter(isFirst));
+    this.placeNames(model, camera, theme, occupied, hasty);
+    place(wanted.filter((label) => !isFirst(label)));
     for (const label of this.labels) {
       if (label.importance !== PLAIN) continue;
       if (crowded) drawSpot(context, label, theme); // the point alone is too faint
       writeLabel(context, label, theme);
     }
+    for (const name of [...this.names].reverse()) writeName(context, name, theme);
     for (const dot of dots) drawDot(context, dot, theme);
     const marked = this.labels.filter((label) => label.importance !== PLAIN);
     for (const label of marked.reverse()) writeLabel(context, label, theme);
@@ -156,18 +165,18 @@ export class Overlay {
 
   /** Place as many labels as fit. While the view moves, existing labels come first. If `hasty`,
    * only accents can be new. */
-  placeLabels(wanted, camera, occupied, moving, hasty) {
-    const before = new Map(this.labels.map((label) => [label.name, label.spot]));
+  placeLabels(wanted, last, camera, occupied, moving, hasty) {
+    const before = new Map(last.map((label) => [label.name, label.spot]));
     const late = ({ name }) => (moving && !before.has(name) ? 1 : 0);
     const order = [...wanted].sort((one, other) =>
       one.importance - other.importance || late(one) - late(other) || one.rank - other.rank);
-    const dimmed = order.filter(({ importance }) => importance !== PLAIN).length > 1;
+    const marked = [...order, ...this.labels].filter(({ importance }) => importance !== PLAIN);
+    const dimmed = marked.length > 1;
     let room = labelBudget(camera, dimmed, this.candidates.all);
     const area = camera.width * camera.height * this.candidates.covered;
     const few = this.candidates.all <= MAX_ALL_LABELLED;
     const spacing = few ? 0 : Math.sqrt(area / Math.max(room, 1));
     const spread = new Occupied();
-    this.labels = [];
     for (const label of order) {
       const plain = label.importance === PLAIN;
       if (plain && !label.near && room === 0) break;
@@ -182,6 +191,26 @@ export class Overlay {
       if (placed.leader) occupied.leaders.addLine([placed.x, placed.y], placed.leader);
       this.labels.push(placed);
     }
+  }
+
+  /** Place the names of regions. */
+  placeNames(model, camera, theme, occupied, hasty) {
+    const { regions, emphasized, legend } = model;
+    const before = new Map(this.names.map(({ key, shift }) => [key, shift]));
+    this.names = [];
+    if (!regions || model.mix < 1) return;
+    const faded = model.isDimmed();
+    const scale = theme.size / 16;
+    const names = namesInView(regions, camera, emphasized).map((name) => (
+      { ...name, size: name.size * scale }
+    ));
+    const style = (size) => ({ font: `700 ${size}px ${theme.family}`, spacing: size * 0.03 });
+    const measure = (text, size) => this.measure(text, style(size).font, style(size).spacing);
+    this.names = placeNames(names, occupied, camera, measure, { before, hasty }).map((name) => {
+      const color = regionColor(regions.levels[name.level].colors[name.region], theme.dark);
+      const ink = faded && !name.stands ? theme.muted : legend?.regions ? inkOf(color, theme) : theme.text;
+      return { ...name, ...style(name.size), ink };
+    });
   }
 
   /** The lines and arrows, with their ends projected to the screen. */
@@ -207,14 +236,19 @@ export class Overlay {
     if (!text) return {};
     const pixels = Math.round(theme.size * size * 2) / 2;
     const font = `${weight} ${pixels}px ${theme.family}`;
+    const width = this.measure(text, font) + 4;
+    return { font, width, height: pixels * 1.24, baseline: pixels * 0.95 };
+  }
+
+  /** The width of a text, with so many pixels after each letter. */
+  measure(text, font, spacing = 0) {
     const key = `${font} ${text}`;
     if (this.widths.size > 4000) this.widths.clear();
     if (!this.widths.has(key)) {
       this.ownContext.font = font;
       this.widths.set(key, this.ownContext.measureText(text).width);
     }
-    const width = this.widths.get(key) + 4;
-    return { font, width, height: pixels * 1.24, baseline: pixels * 0.95 };
+    return this.widths.get(key) + spacing * text.length;
   }
 }
 

@@ -18,12 +18,14 @@ export function readPayload(bytes) {
   return { ...header, body: bytes.subarray(4 + length) };
 }
 
-/** The header with the decoded body: `list`, `positions`, `paletteIndices`, `values`. */
+/** The header with the decoded body: `list`, `positions`, `paletteIndices`, `values`,
+ * `labels`. */
 export function decodePayload({ body, ...header }) {
   // Copy the body: typed arrays need aligned bytes, and the memory of the message can be freed.
   const copy = body.slice();
   if (header.kind === "words") return { ...header, list: new WordList(copy, header.count) };
   if (header.kind === "groups") return { ...header, paletteIndices: unrolled(copy, header) };
+  if (header.kind === "regions") return { ...header, ...colored(new Uint16Array(copy.buffer), header) };
   const numbers = new Float32Array(copy.buffer);
   if (header.kind === "layout") return { ...header, ...spread(numbers, header) };
   return { ...header, values: numbers, paletteIndices: paletteIndicesOn(header, numbers) };
@@ -38,6 +40,12 @@ function unrolled(body, { count, runs }) {
     paletteIndices.fill(body[4 * runs + run], at, at + lengths[run]);
   }
   return paletteIndices;
+}
+
+/** The finest region of each word, and its palette index. */
+function colored(labels, { levels }) {
+  const { colors } = levels.at(-1);
+  return { labels, paletteIndices: Uint8Array.from(labels, (region) => colors[region]) };
 }
 
 /** Palette indices of values: from 0 at `low` to 254 at `high`, and 255 for NaN. */

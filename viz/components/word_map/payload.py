@@ -10,6 +10,7 @@ a body. All numbers are little-endian. It is sent as a gzip file.
 | groups | palette indices (uint8), 255 for none; or, if shorter, as `runs` of equal ones:  |
 |        | uint32 lengths, then uint8 indices                                               |
 | values | one float32 per word, NaN for none; the header has the ends of the scale         |
+| regions| the finest region of each word (uint16); the header has the regions of each level |
 """
 
 import gzip
@@ -53,6 +54,14 @@ def values_payload(values: NDArray[np.float32], scale: Mapping[str, object]) -> 
     """Return a number for each word as bytes, and its scale; the id is made from the content."""
     body = np.ascontiguousarray(values, dtype="<f4").tobytes()
     return _named_by_content("values", {"count": len(values), **scale}, body)
+
+
+def regions_payload(
+    identity: str, levels: Sequence[Mapping[str, object]], labels: NDArray[np.int32]
+) -> bytes:
+    """Return the region of each word at the finest level as bytes; the header describes all."""
+    header = {"id": identity, "kind": "regions", "count": len(labels), "levels": list(levels)}
+    return _payload(header, labels.astype("<u2").tobytes())
 
 
 def packed(payload: bytes, level: int) -> bytes:

@@ -11,6 +11,12 @@ export function report(scene) {
         { text, index, importance, leader, ...rectangle }
       ));
     },
+    /** The names of regions on the picture. */
+    get names() {
+      return scene.overlay.names.map(({ text, level, region, size, stands, rectangle }) => (
+        { text, level, region, size, stands, ...rectangle }
+      ));
+    },
     get framesPerSecond() {
       return scene.framesPerSecond ?? null;
     },

@@ -56,10 +56,10 @@ export class Scene {
   /** Show the data once all payloads have been loaded; until then the old picture stays. */
   apply() {
     const { data, model, panel } = this;
-    const [words, layout, colors] = ["words", "layout", "colors"].map(
+    const [words, layout, colors, regions] = ["words", "layout", "colors", "regions"].map(
       (kind) => store().payloads.get(data?.[kind]),
     );
-    if (!words || !layout || (data.colors && !colors)) {
+    if (!words || !layout || (data.colors && !colors) || (data.regions && !regions)) {
       const failed = Object.keys(data?.addresses ?? {}).some((id) => store().failed.has(id));
       if (failed) panel.showNote("The words could not be loaded. Reload the page to try again.");
       return;
@@ -76,7 +76,7 @@ export class Scene {
     const before = isNew && model.layout ? model.currentPositions() : null;
     model.layout = layout;
     model.mix = isNew ? 1 : model.mix;
-    model.setMarks(data, colors);
+    model.setMarks(data, colors, regions);
     if (data.picked !== this.picked) this.picked = model.picked = data.picked;
     panel.nameTools(layout.dimensions);
     panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));

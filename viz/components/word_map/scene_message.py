@@ -21,6 +21,8 @@ def scene_message(
     focus: Sequence[int],
     dim: bool,
     alt: str,
+    regions: str | None = None,
+    color_by_regions: bool = False,
 ) -> dict[str, object]:
     """Return the message for one picture, ready for JSON.
 
@@ -37,12 +39,16 @@ def scene_message(
         focus: indices of words that the view moves to.
         dim: whether the other words fade while some are highlighted.
         alt: one sentence that describes the picture.
+        regions: id of the payload of the regions, or None.
+        color_by_regions: whether the words have the colours of their regions.
     """
+    legend = colors.legend if colors else None
     return {
         "words": words,
         "layout": layout,
         "colors": payload_id(colors.payload) if colors else None,
-        "legend": colors.legend if colors else None,
+        "regions": regions,
+        "legend": {"regions": True} if color_by_regions else legend,
         "highlights": [mark.to_json() for mark in highlights],
         "links": [mark.to_json() for mark in links],
         "markers": [mark.to_json() for mark in markers],

@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from core.layouts.regions import RegionLevel
 from viz.components.modules import joined
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
 from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.payload import layout_payload, packed, words_payload
+from viz.components.word_map.regions import TWO_COLORINGS, check_regions, levels_payload
 from viz.components.word_map.scene_message import scene_message
 
 # The colours of the app, by Streamlit's names.
@@ -97,6 +99,8 @@ def standalone_html(
     picked: int | None = None,
     focus: Sequence[int] = (),
     dim: bool = True,
+    regions: Sequence[RegionLevel] = (),
+    color_by_regions: bool = False,
 ) -> bytes:
     """Return one HTML file in UTF-8 that shows the same map as `word_map`.
 
@@ -125,6 +129,9 @@ def standalone_html(
         picked: index of the word with the ring.
         focus: indices of words that the view starts at.
         dim: whether the other words fade while some are highlighted.
+        regions: levels of regions of this layout, the coarsest first, whose names are shown.
+        color_by_regions: whether the words have the colours of their regions; not with groups or
+            values.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -135,6 +142,7 @@ def standalone_html(
     """
     check_shape(words, coordinates, axis_names)
     check_marks(len(words), coordinates.shape[1], highlights, links, markers)
+    check_regions(regions, len(words), coordinates.shape[1])
     colors = coloring(
         len(words),
         groups=groups,
@@ -148,8 +156,12 @@ def standalone_html(
         by_order=by_order,
     )
     payloads = [words_payload("words", words), layout_payload("layout", coordinates)]
+    if colors and color_by_regions:
+        raise ValueError(TWO_COLORINGS)
     if colors:
         payloads.append(colors.payload)
+    if regions:
+        payloads.append(levels_payload("regions", regions, coordinates))
     scene = scene_message(
         words="words",
         layout="layout",
@@ -162,9 +174,11 @@ def standalone_html(
         focus=focus,
         dim=dim,
         alt=alt,
+        regions="regions" if regions else None,
+        color_by_regions=color_by_regions and bool(regions),
     )
     # The script drops payloads that have no address; these are in the page and get an empty one.
-    ids = [scene[kind] for kind in ("words", "layout", "colors") if scene[kind]]
+    ids = [scene[kind] for kind in ("words", "layout", "colors", "regions") if scene[kind]]
     script = joined(Path(__file__).with_name("standalone.js"))
     page = _PAGE.format(
         policy=_policy(script),

@@ -106,6 +106,22 @@ export function writeLabel(context, { text, font, rectangle, baseline, ink, lead
   context.fillText(text, ...start);
 }
 
+/** Write the name of a region, with a halo, its lines centred. */
+export function writeName(context, { lines, font, spacing, rectangle, lineHeight, size, ink }, theme) {
+  const middle = rectangle.left + rectangle.width / 2 + spacing / 2; // a space follows each letter
+  context.font = font;
+  context.letterSpacing = `${spacing}px`;
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  context.lineWidth = 5;
+  context.strokeStyle = css(theme.background, 0.9);
+  context.fillStyle = css(ink);
+  const at = (line) => [middle, rectangle.top + 1 + line * lineHeight + size * 0.92];
+  for (const [line, text] of lines.entries()) context.strokeText(text, ...at(line));
+  for (const [line, text] of lines.entries()) context.fillText(text, ...at(line));
+  context.letterSpacing = "0px";
+}
+
 export function drawShape(context, shape, theme) {
   context.beginPath();
   for (const [x, y] of shape) context.lineTo(x, y);

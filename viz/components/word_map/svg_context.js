@@ -19,6 +19,11 @@ export class SvgContext {
     this.written = /^(?:(\d+) )?([\d.]+)px (.*)$/.exec(font);
   }
 
+  /** A length such as "1px"; the ruler does not measure it in browsers without this property. */
+  set letterSpacing(spacing) {
+    this.ruler.letterSpacing = spacing;
+  }
+
   measureText(text) {
     return this.ruler.measureText(text);
   }

@@ -14,7 +14,7 @@ export function fillTable(holder, model, labels, actions) {
   const top = element("div", { class: "top" }, title, close);
   const axes = ["x", "y", "z"].slice(0, model.layout.dimensions);
   const names = axes.map((axis, at) => model.axes[at] ?? axis);
-  const colored = model.legend ? [model.legend.groups ? "Group" : model.legend.name || "Value"] : [];
+  const colored = model.legend ? [model.legend.groups ? "Group" : model.legend.regions ? "Region" : model.legend.name || "Value"] : [];
   const head = element("tr");
   for (const name of ["Word", "Shown as", ...colored, ...names]) {
     head.append(element("th", { scope: "col" }, name));
@@ -48,7 +48,7 @@ function rowsOf(model, labels) {
 }
 
 function colorText(model, index) {
-  if (model.legend.groups) return meaningOf(model, index) || "–";
+  if (model.legend.groups || model.legend.regions) return meaningOf(model, index) || "–";
   const value = model.values?.[index];
   return Number.isFinite(value) ? number(value) : "–";
 }

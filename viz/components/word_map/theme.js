@@ -14,6 +14,15 @@ const PALETTE = {
 };
 const GROUPS = Object.keys(PALETTE);
 
+// The shades of a hue, each as the share of black, of white or of the background that is mixed in:
+// the colours of regions and the regions inside them. All keep a contrast of 3:1.
+const SHADES = [
+  [["black", 0], ["black", 0.3], ["black", 0.15], ["black", 0.45]],
+  [["white", 0], ["white", 0.45], ["black", 0.2], ["white", 0.22]],
+];
+const MIXED = { black: [0, 0, 0], white: [255, 255, 255] };
+const READABLE = 4.5; // least contrast of a text with its background
+
 // From low to high values; the contrast with the background increases.
 const SEQUENTIAL = [
   ["#c3daee", "#6aa9d6", "#2373b3", "#0c4380", "#08264a"],
@@ -56,11 +65,35 @@ export function paletteColors(theme, legend) {
 /** The colour at an index (0 to 255) of a legend's palette. */
 export function paletteColor(theme, legend, index) {
   if (!legend || index === 255) return theme.base;
+  if (legend.regions) return regionColor(index, theme.dark);
   if (legend.groups) return theme.roles[GROUPS[(legend.colors?.[index] ?? index) % GROUPS.length]];
   const stops = (legend.signed ? DIVERGING : SEQUENTIAL)[theme.dark].map(parse);
   const at = Math.min(index / 254, 1) * (stops.length - 1);
   const below = Math.min(Math.floor(at), stops.length - 2);
   return mix(stops[below], stops[below + 1], at - below);
+}
+
+/** The colour of a region, whose index is 4 * hue + shade; `dark` is 1 for a dark theme, else 0. */
+export function regionColor(index, dark) {
+  const [what, share] = SHADES[dark][index % 4];
+  return mix(parse(PALETTE[GROUPS[(index >> 2) % GROUPS.length]][dark]), MIXED[what], share);
+}
+
+/** A colour mixed with that of the text until it is readable on the background. */
+export function inkOf(color, { text, background }) {
+  let share = 0.15;
+  while (share < 1 && contrast(mix(color, text, share), background) < READABLE) share += 0.05;
+  return mix(color, text, share);
+}
+
+/** The contrast of two colours as WCAG defines it, 1 to 21. */
+export function contrast(one, other) {
+  const linear = (value) => (value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const [low, high] = [one, other].map((color) => {
+    const [red, green, blue] = color.map(linear);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }).sort((first, second) => first - second);
+  return (high + 0.05) / (low + 0.05);
 }
 
 export function mix(from, to, share) {
@@ -73,13 +106,18 @@ export function css(color, alpha = 1) {
 
 let colorReader;
 function parse(text) {
+  if (/^#[0-9a-f]{6}$/i.test(text)) return hexadecimal(text);
   // A canvas accepts every CSS colour and returns it as #rrggbb or as rgba().
   colorReader ??= document.createElement("canvas").getContext("2d");
   colorReader.fillStyle = "#808080";
   colorReader.fillStyle = text;
   const plain = colorReader.fillStyle;
   if (!plain.startsWith("#")) return plain.match(/[\d.]+/g).slice(0, 3).map(Number);
-  return [1, 3, 5].map((at) => parseInt(plain.slice(at, at + 2), 16));
+  return hexadecimal(plain);
+}
+
+function hexadecimal(text) {
+  return [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16));
 }
 
 function luminance([red, green, blue]) {
