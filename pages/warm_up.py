@@ -60,13 +60,16 @@ def _open_the_rest() -> None:
     import viz.tokens.input_strips
     import viz.tokens.token_rows  # noqa: F401
     from core.geometry.similarity import cluster_order
+    from core.layouts.region_store import regions_of
+    from core.layouts.store import SHIPPED_RECIPES, find
     from core.layouts.umap import umap
     from core.training.config import Config
     from core.training.corpus import read_corpus
     from core.training.training import Training
     from pages.dot_products.opposites import all_pairs
     from pages.map.layouts import principal_layout
-    from pages.map.words import DEFAULT_COUNT, frequent_words, named_clusters
+    from pages.map.words import DEFAULT_COUNT, frequent_words
+    from pages.shared.embeddings import default_embeddings
     from pages.tokens.cached import NAMES, tokens_of
 
     some = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
@@ -75,7 +78,9 @@ def _open_the_rest() -> None:
         drawn = frequent_words(DEFAULT_COUNT)
         principal_layout(drawn, 2)
         principal_layout(drawn, 3)
-        named_clusters(drawn, drawn.digest)
+        layout = find(SHIPPED_RECIPES[0], drawn)
+        if layout is not None:
+            regions_of(default_embeddings(), SHIPPED_RECIPES[0].name(drawn), drawn, layout)
         all_pairs()
         for name in NAMES:
             tokens_of(name, "the")

@@ -27,13 +27,13 @@ from pages.shared.word_field import word_list
 from viz.geometry.map import colors_by_group, colors_by_label, colors_by_rank
 from viz.numbers import counted
 
-METHODS: Final[tuple[Literal["UMAP", "t-SNE", "PCA", "slice"], ...]] = (
+METHODS: Final[tuple[Literal["t-SNE", "UMAP", "PCA", "slice"], ...]] = (
+    "t-SNE",  # of those in the plane, the one that keeps most neighbours
     "UMAP",
-    "t-SNE",
     "PCA",
     "slice",
 )
-COLORS: Final = ("groups", "clusters", "frequency", "none")
+COLORS: Final = ("regions", "groups", "clusters", "frequency", "none")
 AXES: Final = ("woman - man", "king - man", "cats - cat")
 GROUPS: Final = shipped_groups()
 MAX_GROUPS: Final = 8
@@ -64,10 +64,12 @@ class Colors:
     Args:
         groups: the rows of each selected group's words, by its name.
         shown: the arguments of the word map for the colours.
+        by_regions: whether the points are coloured by region.
     """
 
     groups: dict[str, list[int]]
     shown: dict[str, Any]
+    by_regions: bool = False
 
 
 def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
@@ -140,13 +142,13 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
                 f"The first {MAX_GROUPS} groups are shown: more colours cannot be distinguished."
             )
             groups = dict(list(groups.items())[:MAX_GROUPS])
-    if kind == "groups":
+    if kind == "groups" or (kind == "regions" and groups):
         return Colors(groups, colors_by_group(drawn, groups, list(GROUPS)))
     if kind == "clusters":
         with errors_shown():
             clusters = named_clusters(drawn, drawn.digest)
             return Colors({}, colors_by_label(clusters.labels, clusters.names))
-    return Colors({}, colors_by_rank(drawn) if kind == "frequency" else {})
+    return Colors({}, colors_by_rank(drawn) if kind == "frequency" else {}, kind == "regions")
 
 
 def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
@@ -160,13 +162,13 @@ def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
 
 
 def choose_layout(
-    row: DeltaGenerator, more: DeltaGenerator, embeddings: Embeddings, drawn: MapWords
+    row: DeltaGenerator, settings: DeltaGenerator, embeddings: Embeddings, drawn: MapWords
 ) -> Layout | None:
     """Show the controls of the layout, and return the layout; None if an axis is invalid.
 
     Args:
         row: the container for the controls.
-        more: the container for further settings.
+        settings: the container for further settings.
         embeddings: the embeddings of the words.
         drawn: the words.
 
@@ -174,9 +176,9 @@ def choose_layout(
         InputError: the settings do not suit the words.
     """
     with row:
-        method = choice("Picture by", METHODS, "projection", help=METHOD_HELP)
-        shape = ("2D",) if method == "t-SNE" else ("2D", "3D")
-        components = int(choice("Dimensions", shape, "map_dimensions")[0])
+        components = int(choice("Dimensions", ("2D", "3D"), "map_dimensions")[0])
+        methods = METHODS if components == 2 else METHODS[1:]  # t-SNE draws in the plane only
+        method = choice("Picture by", methods, "projection", help=METHOD_HELP)
     if method == "PCA":
         forget_layout()
         return principal_layout(drawn, min(components, len(drawn)))
@@ -188,7 +190,7 @@ def choose_layout(
         if method == "UMAP"
         else ("Perplexity", "perplexity", int(PERPLEXITY))
     )
-    with more.popover("Settings", icon=":material/tune:"):
+    with settings:
         neighbors = whole_number(
             label,
             MIN_NEIGHBORS,

@@ -6,8 +6,10 @@ from typing import Any
 import streamlit as st
 
 from core.geometry.neighbors import nearest
-from pages.map.cloud import show_map
+from pages.map.cloud import Seen
+from pages.map.comparison import NONE, choose_beside, show_maps
 from pages.map.controls import (
+    COLORS,
     METHODS,
     TABLE,
     choose_colors,
@@ -18,7 +20,8 @@ from pages.map.export import offer_exports
 from pages.map.layout_job import is_forming
 from pages.map.neighbors import show_neighbors
 from pages.map.quality import show_quality
-from pages.map.search import DEFAULT, ROW, WORD, search, searched_row
+from pages.map.regions import is_dividing, regions_on, show_region_list
+from pages.map.search import ROW, WORD, search, searched_row
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
 from pages.shared.job_view import repeat_while
@@ -28,11 +31,12 @@ from pages.shared.random_word import show_random_word
 OTHERWISE: dict[str, object] = {
     "projection": METHODS[0],
     "map_dimensions": "2D",
-    "colour": "groups",
+    "colour": COLORS[0],
     "groups": [],
     TABLE: GLOVE,
     ROW: None,
     "only": "",
+    "beside": NONE,
 }
 
 
@@ -42,12 +46,12 @@ def map_part() -> None:
     embeddings = embeddings_of(chosen_table(TABLE))
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
-        searched = text("Search a word", DEFAULT, WORD, width=170)
+        searched = text("Search a word", "", WORD, width=150, placeholder="king")
         show_random_word(embeddings, partial(search, embeddings))
         how = st.container(horizontal=True, width="content", gap="xsmall")
         more = st.container(horizontal=True, width="content")
     below = st.container()
-    picture, numbers = st.columns([4, 1], gap="medium")
+    picture, numbers = st.columns([7, 2], gap="medium")
     with picture:
         picture, after_map = st.container(), st.container()
         with after_map:  # on a phone, the map is on the first screen, the examples below it
@@ -58,22 +62,30 @@ def map_part() -> None:
         if searched:
             word = searched_row(embeddings, searched)
         else:
-            st.markdown("Search a word, or click one, and its true neighbours are listed here.")
+            st.caption("Search a word, or click one, and its true neighbours are listed here.")
     with below, errors_shown():
         with marking:
             drawn = choose_words(more, embeddings)
             colors = choose_colors(more, embeddings, drawn)
-            layout = choose_layout(how, more, embeddings, drawn)
+            settings = more.popover("Settings", icon=":material/tune:")
+            layout = choose_layout(how, settings, embeddings, drawn)
+            with settings:
+                beside = choose_beside()
         near, shown = None, dict[str, Any]()
         if word is not None:
             near = nearest(embeddings, embeddings.vectors[word], exclude=[word])
+        with quality:
+            levels = () if layout is None or is_forming() else regions_on(embeddings, layout)
         if layout is not None:
             with picture:
-                shown = show_map(embeddings, layout, colors, word, near)
+                shown = show_maps(embeddings, layout, levels, Seen(colors, word, near), beside)
         # After the map, since the browser loads the scripts of the first element first.
         if word is not None and near is not None:
             with numbers:
                 show_neighbors(embeddings, drawn, word, near)
+        if levels and layout is not None:
+            with numbers:
+                show_region_list(layout, levels)
         if layout is not None and not is_forming():
             with quality:
                 show_quality(layout)
@@ -81,4 +93,4 @@ def map_part() -> None:
 
 
 with show_page("Map", "Every point is a word; words used alike lie close together."):
-    repeat_while(is_forming, map_part)()
+    repeat_while(lambda: is_forming() or is_dividing(), map_part)()

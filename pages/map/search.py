@@ -9,11 +9,12 @@ from typing import Final
 import streamlit as st
 
 from core.embeddings import Embeddings
-from pages.shared.url_state import Linked, is_opening
+from pages.shared.url_state import Linked
 
 WORD, ROW = "word", "row"  # in `st.session_state` and in the address
-DEFAULT: Final = "king"
-LAST, FOCUSED = "map_last_row", "map_focused"  # in `st.session_state`
+# In `st.session_state`: the last searched row, and rows at the edge of a chosen region.
+LAST: Final = "map_last_row"
+REGION: Final = "map_region_rows"
 
 
 def _row(written: str) -> int | None:
@@ -44,19 +45,15 @@ def searched_row(embeddings: Embeddings, written: str) -> int:
     return embeddings.index(written)
 
 
-def is_focused(embeddings: Embeddings, row: int | None) -> bool:
-    """Return whether the map shows the surroundings of the searched word instead of all words.
-
-    This is so after a search, and when a link has a word.
+def focused_rows(row: int | None) -> tuple[int, ...]:
+    """Return the rows that the view moves to: those of a chosen region, or the searched one.
 
     Args:
-        embeddings: all words.
-        row: the row of the searched word, or None.
+        row: the row of the searched word, or None. Another search ends the choice of a region.
     """
     state = st.session_state
-    if is_opening():
-        state[FOCUSED] = row is not None and embeddings.words[row] != DEFAULT
-    elif row != state.get(LAST):
-        state[FOCUSED] = row is not None
+    if row != state.get(LAST):
+        state.pop(REGION, None)
     state[LAST] = row
-    return bool(state.get(FOCUSED))
+    chosen: tuple[int, ...] = state.get(REGION, ())
+    return chosen or (() if row is None else (row,))

@@ -65,6 +65,16 @@ def select(drawn: MapWords, event: WordMapEvent) -> None:
     st.session_state[COUNT] = event.selected_count
 
 
+def select_rows(rows: Sequence[int]) -> None:
+    """Keep words as selected, as if they had been selected on the map.
+
+    Args:
+        rows: their rows in the embeddings, ascending.
+    """
+    st.session_state[SELECTED.key] = tuple(rows[:MAX_SENT])
+    st.session_state[COUNT] = len(rows)
+
+
 def on_map(drawn: MapWords, rows: Sequence[int]) -> list[int]:
     """Return the indices of those rows that are on the map, ascending."""
     indices: list[int] = np.flatnonzero(np.isin(drawn.rows, rows)).tolist()

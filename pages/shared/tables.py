@@ -18,6 +18,8 @@ def show_table(
     index: bool = True,
     key: str = "",
     on_word: Callable[[str], None] | None = None,
+    on_cell: Callable[[int, str], None] | None = None,
+    height: int | None = None,
 ) -> None:
     """Show a table that can be downloaded; its numbers have three decimals.
 
@@ -29,6 +31,9 @@ def show_table(
         index: whether the names of the rows are shown.
         key: its name in `st.session_state`, if words can be clicked.
         on_word: called with the word of a cell that is clicked, or with the first of its row.
+        on_cell: called with the row, from 0, and the column of a cell that is clicked; not with
+            `on_word`.
+        height: in pixels; longer tables are scrolled. None for the usual height.
     """
     if is_phone():
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
@@ -42,25 +47,30 @@ def show_table(
     }
     looks: dict[str, Any] = {}
     if on_word is not None:
+        on_cell = partial(_call_with_word, table, on_word)
+    if on_cell is not None:
         # The first rows are part of the key: a table of other words has no cell selected.
         key = f"{key} {table.head(3).to_numpy().tolist()}"
         looks = {"key": key, "selection_mode": "single-cell"}
-        looks["on_select"] = partial(_call_with_word, table, key, on_word)
+        looks["on_select"] = partial(_call_with_cell, key, on_cell)
     looks |= {"column_config": columns, "hide_index": not index, "placeholder": "", "alt": alt}
+    if height is not None:
+        looks["height"] = height
     st.dataframe(table, **looks)
 
 
-def _call_with_word(table: pd.DataFrame, key: str, on_word: Callable[[str], None]) -> None:
-    """Call a function with the word in the selected cell of a table, or with the first of its row.
-
-    Args:
-        table: the table.
-        key: its key in `st.session_state`.
-        on_word: the function.
-    """
+def _call_with_cell(key: str, on_cell: Callable[[int, str], None]) -> None:
+    """Call a function with the row and the column of the selected cell, if there is one."""
     for row, column in st.session_state[key]["selection"]["cells"]:
-        cells = [table[column].iloc[row], *table.iloc[row]]
-        on_word(next(cell for cell in cells if isinstance(cell, str)))
+        on_cell(row, column)
+
+
+def _call_with_word(
+    table: pd.DataFrame, on_word: Callable[[str], None], row: int, column: str
+) -> None:
+    """Call a function with the word in a cell of a table, or with the first of its row."""
+    cells = [table[column].iloc[row], *table.iloc[row]]
+    on_word(next(cell for cell in cells if isinstance(cell, str)))
 
 
 def numbers_on_demand(

@@ -26,7 +26,7 @@ def click_word(page: Page, row: int) -> None:
 
 
 def test_rows_of_neighbours_lead_on_and_back(visit: Visit) -> None:
-    page = visit("map")
+    page = visit("map?word=king")
     expect(page.locator(TABLE).first).to_contain_text("prince", timeout=30_000)
     until_settled(page)
     field = page.get_by_role("textbox", name="Search a word")
@@ -43,6 +43,22 @@ def test_rows_of_neighbours_lead_on_and_back(visit: Visit) -> None:
     until_settled(page)
     page.go_back()
     expect(field).to_have_value("king", timeout=10_000)
+
+
+def test_a_region_in_the_list_is_selected_on_the_map(visit: Visit) -> None:
+    page = visit("map?region_sought=foods")
+    table = page.locator(TABLE).first
+    expect(table).to_contain_text("foods", timeout=60_000)
+    until_settled(page)
+    count = table.locator("tbody tr").count() or 2
+    table.scroll_into_view_if_needed()
+    click_word(page, count)
+    told = page.get_by_text("words selected.")
+    expect(told).to_be_visible(timeout=10_000)
+    expect(page).to_have_url(re.compile("selected="))
+    until_settled(page)
+    page.go_back()
+    expect(told).not_to_be_visible(timeout=10_000)
 
 
 def test_a_word_goes_on_to_another_page_and_back_in_one_step(visit: Visit) -> None:

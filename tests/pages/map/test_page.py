@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from core.embeddings import Embeddings
 from core.jobs import WATCH_SECONDS
 from core.layouts.map_words import most_frequent
+from core.layouts.regions import COUNTS
 from pages.map import layout_job
 from pages.map.export import coordinates_csv
 from pages.map.layout_job import PART
 from pages.map.layouts import Layout
+from pages.map.regions import PART as REGIONS
 from tests.pages.opening import bold, counts, numbers, open_page, run_until, said, told
 
 
@@ -38,6 +40,12 @@ def typed(app: AppTest, text: str, key: str = "word") -> AppTest:
 
 def neighbours(app: AppTest) -> list[str]:
     return app.dataframe[0].value["word"].tolist()
+
+
+def regions(app: AppTest) -> pd.DataFrame:
+    """Return the list of regions."""
+    (table,) = [each.value for each in app.dataframe if "region" in each.value]
+    return table
 
 
 def maps(app: AppTest) -> int:
@@ -80,8 +88,42 @@ def assert_refused(app: AppTest, *named: str) -> None:
 def test_cold() -> None:
     app = opened()
     assert_drawn(app)
-    assert neighbours(app)[:3] == ["prince", "queen", "ii"]
     assert app.title[0].value == "Map"
+    assert method(app) == "t-SNE"  # of the layouts in the plane, it keeps most neighbours
+    waited(app)
+    names = [name.strip() for name in regions(app)["region"]]
+    assert len(names) == sum(COUNTS)
+    assert "foods" in names
+    best, least = bold(app)[1:3]
+    assert {best, least} <= set(names)
+    assert typed(app, "king").dataframe[0].value["word"].tolist()[:3] == ["prince", "queen", "ii"]
+
+
+def test_regions_are_found_by_a_word_or_a_name() -> None:
+    app = opened()
+    waited(app)
+    app = typed(app, "cat", "region_sought")
+    found = regions(app)["region"].tolist()
+    assert [len(name) - len(name.lstrip()) for name in found[:3]] == [0, 1, 2]
+    assert len(found) < 20
+    app = typed(app, "foods", "region_sought")
+    assert regions(app)["region"].iloc[-1].strip() == "foods"
+    app = typed(app, "qwxyz", "region_sought")
+    assert not app.dataframe
+    assert not app.exception
+
+
+def test_two_layouts_side_by_side() -> None:
+    app = opened(word="cat", beside="UMAP")
+    waited(app)
+    assert_drawn(app)
+    first, second = (json.loads(each.proto.json) for each in app.get("bidi_component")[1::2])
+    assert first["words"] == second["words"]
+    assert [each["layout"].split(":")[1] for each in (first, second)] == ["t-SNE", "UMAP"]
+    assert first["picked"] == second["picked"]
+    told = bold(app)
+    assert len([part for part in told if re.fullmatch(r"\d+", part)]) == 3
+    assert not opened(count="1,000", beside="t-SNE", projection="PCA").exception
 
 
 def test_a_typed_word_has_its_neighbours_listed() -> None:
@@ -90,15 +132,14 @@ def test_a_typed_word_has_its_neighbours_listed() -> None:
     assert neighbours(app)[0] == "dog"
 
 
-def test_the_map_moves_to_a_word_that_is_searched_but_not_to_the_first_one() -> None:
+def test_the_map_moves_to_a_word_that_is_searched() -> None:
     app = opened()
     assert scene(app)["focus"] == []
-    at_king = scene(app)["picked"]
     app = typed(app, "cat")
     assert scene(app)["focus"] == [scene(app)["picked"]]
     app.button_group(key="map_dimensions").set_value("3D").run()
     assert len(scene(app)["focus"]) == 1  # it stays there
-    assert scene(typed(app, "king"))["focus"] == [at_king]
+    assert len(scene(typed(app, "king"))["focus"]) == 1
     assert scene(typed(app, ""))["focus"] == []
     linked = scene(opened(word="cat"))
     assert linked["focus"] == [linked["picked"]]
@@ -128,7 +169,7 @@ def test_a_layout_says_which_word_has_no_place_in_it() -> None:
 
 
 def test_no_word_is_no_fault() -> None:
-    app = typed(opened(), "")
+    app = typed(opened(word="cat", projection="PCA"), "")
     assert_drawn(app)
     assert not app.dataframe
 
@@ -164,10 +205,14 @@ def test_every_picture() -> None:
 
 
 def test_t_sne_is_flat_and_there_at_once() -> None:
-    app = opened(map_dimensions="3D", projection="t-SNE")
+    app = opened(projection="t-SNE")
     assert_drawn(app)
-    assert app.button_group(key="map_dimensions").options == ["2D"]
+    assert method(app) == "t-SNE"
     assert not progress(app)
+    app.button_group(key="map_dimensions").set_value("3D").run()
+    assert_drawn(app)
+    assert "t-SNE" not in app.button_group(key="projection").options
+    assert method(app) == "UMAP"
 
 
 def test_any_number_of_words() -> None:
@@ -218,14 +263,14 @@ def trustworthiness(app: AppTest) -> list[str]:
 
 
 def waited(app: AppTest) -> None:
-    """Wait until the layout is there, and run the page again, as the browser does."""
+    """Wait until layout and regions are there, and run the page again, as the browser does."""
 
     def is_there() -> bool:
-        if f"{PART}.watched" not in app.session_state:
-            return True
-        jobs, name = app.session_state[f"{PART}.watched"]
-        assert jobs.find(name).wait(WATCH_SECONDS)
-        return False
+        waiting = [part for part in (PART, REGIONS) if f"{part}.watched" in app.session_state]
+        for part in waiting:
+            jobs, name = app.session_state[f"{part}.watched"]
+            assert jobs.find(name).wait(WATCH_SECONDS)
+        return not waiting
 
     run_until(app, is_there)
     assert not progress(app)
@@ -258,7 +303,7 @@ def test_a_layout_can_be_stopped_and_started_again(own_data_folder: Path) -> Non
 @pytest.mark.usefixtures("own_data_folder")
 def test_what_takes_minutes_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(layout_job.MAX_AUTOMATIC, "UMAP", 1_000)
-    app = opened(count="1,000")
+    app = opened(count="1,000", projection="UMAP")
     assert not progress(app)
     assert_drawn(app)
     assert method(app) == "PCA"
@@ -288,7 +333,7 @@ NAMES = [
 
 @pytest.mark.parametrize(
     ("method", "words", "key"),
-    [("UMAP", 5, "neighbors"), ("UMAP", 15, "neighbors"), ("t-SNE", 7, "perplexity")],
+    [("UMAP", 5, "neighbors"), ("UMAP", 12, "neighbors"), ("t-SNE", 7, "perplexity")],
 )
 def test_few_words_are_laid_out_with_fewer_neighbours(method: str, words: int, key: str) -> None:
     only = ", ".join(NAMES[:words])
@@ -356,6 +401,10 @@ def test_every_colouring() -> None:
         app = app.button_group(key="colour").set_value(colour).run()
         assert_drawn(app)
         assert (scene(app)["legend"] is None) == (colour in ("none", "groups"))
+    app = app.button_group(key="colour").set_value("regions").run()
+    assert_drawn(app)
+    app = app.multiselect(key="groups").set_value(["royalty", "foods"]).run()
+    assert scene(app)["legend"]["groups"] == ["royalty", "foods"]
 
 
 def test_the_coordinates_as_a_table(glove: Embeddings) -> None:
