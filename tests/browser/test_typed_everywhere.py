@@ -34,7 +34,7 @@ QUERIES: Final = {
     ],
 }
 KEYS: Final = {
-    "home": {"start"},
+    "home": {"line"},
     "tokens": {"to_cut", "sentence_a", "sentence_b"},
     "map": {"word", "axis_1", "axis_2", "axis_3", "only", "own_groups", "neighbors"},
     "analogies": {"expression", "look_for", "typed", "walk_from", "walk_to"},

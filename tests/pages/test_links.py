@@ -28,6 +28,7 @@ class Kept:
 
 LINKS = {
     "home": Kept("home", {"start": "cat"}),
+    "home, another line": Kept("home", {"line": "The bank is closed", "start": "closed"}),
     "tokens": Kept(
         "tokens",
         {

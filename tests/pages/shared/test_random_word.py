@@ -26,13 +26,16 @@ def test_common_tokens_are_whole_words() -> None:
     assert all(word.startswith(tokens.prefix) for word in words)
 
 
-@pytest.mark.parametrize(("page", "key"), [("map", "word"), ("", "start")])
+@pytest.mark.parametrize(
+    ("page", "key", "text"),
+    [("map", "word", "music"), ("", "line", "The music lives in a palace")],
+)
 def test_a_random_word_is_searched_and_in_the_address(
-    page: str, key: str, monkeypatch: pytest.MonkeyPatch, glove: Embeddings
+    page: str, key: str, text: str, monkeypatch: pytest.MonkeyPatch, glove: Embeddings
 ) -> None:
     monkeypatch.setattr(random, "choice", lambda _: glove.index("music"))
     app = open_page(page or "home")
     app.button(key="random_word").click().run()
     assert not app.exception
-    assert app.text_input(key=key).value == "music"
-    assert app.query_params[key] == "music"
+    assert app.text_input(key=key).value == text
+    assert app.query_params[key] == text

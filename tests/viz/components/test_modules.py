@@ -19,6 +19,7 @@ ENTRIES = (
     "token_strip/strip.js",
     "training_player/player.js",
     "arrow_plane/plane.js",
+    "path_picture/picture.js",
 )
 
 

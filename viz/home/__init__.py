@@ -1,0 +1,1 @@
+"""The small pictures of the start page."""
