@@ -56,7 +56,13 @@ def test_at_most_five_unless_told() -> None:
 
 def test_a_short_word_may_have_one_slip_only() -> None:
     assert close_words("cat", ["cut", "cup"]) == ["cut"]
-    assert close_words("cats", ["cups"]) == ["cups"]
+    assert close_words("cats", ["cups", "cast"]) == ["cast"]
+    assert close_words("horse", ["house", "hoist"]) == ["house", "hoist"]
+
+
+def test_few_common_letters_are_not_close() -> None:
+    assert close_words("king", ["in", "find", "bring", "wine"]) == []
+    assert close_words("queen", ["been", "quit"]) == []
 
 
 @pytest.mark.parametrize("word", ["", "x" * (MAX_LENGTH + 1), "x" * 10_000])
@@ -71,8 +77,11 @@ def test_of_no_words_none_is_close() -> None:
 @given(st.text("ab", min_size=1, max_size=6), st.lists(st.text("ab", max_size=6), unique=True))
 def test_what_is_close_is_what_the_textbook_says(word: str, words: list[str]) -> None:
     found = close_words(word, words, count=len(words) + 1)
-    allowed = 1 if len(word) <= 3 else 2
-    near = {other for other in words if slips_apart(word, other) <= allowed}
+    near = {
+        other
+        for other in words
+        if slips_apart(word, other) <= (1 if min(len(word), len(other)) <= 4 else 2)
+    }
     assert set(found) == {other for other in near if set(word) & set(other)}
     distances = [slips_apart(word, other) for other in found]
     assert distances == sorted(distances)
@@ -98,7 +107,9 @@ def test_glove_is_scanned_once_with_a_bound(
 
     monkeypatch.setattr(spelling, "process", SimpleNamespace(extract=extract))
     assert len(close_words(word, glove.words)) <= 5
-    assert [(scan["scorer"], scan["score_cutoff"]) for scan in scans] == [(OSA.distance, 2)]
+    assert [(scan["scorer"], scan["score_cutoff"]) for scan in scans] == [
+        (OSA.distance, 1 if len(word) == len("qeen") else 2)
+    ]
 
 
 def test_what_shares_no_letter_is_not_offered(glove: Embeddings) -> None:
