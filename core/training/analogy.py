@@ -25,6 +25,7 @@ class Analogy:
         expected: the row of the word that should come nearest.
         text: the analogy as it was written.
         answer: the word expected.
+        words: those of the rows, and the answer.
     """
 
     rows: tuple[int, ...]
@@ -32,6 +33,7 @@ class Analogy:
     expected: int
     text: str
     answer: str
+    words: tuple[str, ...] = ()
 
 
 def read_analogy(text: str, row_of: Mapping[str, int]) -> Analogy:
@@ -56,8 +58,10 @@ def read_analogy(text: str, row_of: Mapping[str, int]) -> Analogy:
     if expected in rows:
         raise InputError(f"'{answer}' is on both sides. Words of the sum are no answers to it.")
     weights = tuple(float(term.weight) for term in terms)
-    answer = answer if answer in row_of else answer.lower()
-    return Analogy(rows, weights, expected, expression.text.strip(), answer)
+    words = tuple(
+        word if word in row_of else word.lower() for word in (*(t.word for t in terms), answer)
+    )
+    return Analogy(rows, weights, expected, expression.text.strip(), words[-1], words)
 
 
 @dataclass(frozen=True)

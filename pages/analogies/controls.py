@@ -5,16 +5,26 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.embeddings import Embeddings
+from core.errors import PlaygroundError
 from core.geometry.neighbors import METRICS, Metric
 from pages.analogies.steps import STEP
-from pages.shared.controls import choice, examples, metric_choice, text
-from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, typed_embeddings
+from pages.shared.controls import choice, examples, metric_choice, text, text_value
+from pages.shared.embeddings import (
+    GLOVE,
+    choose_table,
+    chosen_table,
+    embeddings_of,
+    show_if_lost,
+    typed_embeddings,
+)
 from pages.shared.examples import notes
+from pages.shared.first_words import as_expression, first_text
 from pages.shared.text_area import text_field
 from viz.tables import INPUT_MARK
 
 TYPED = "typed"
 MAX_TYPED = 100_000  # characters
+EXPRESSION = "king - man + woman"
 TOY = "capital 0.2 0.9\nfrance 0.9 0.2\nparis 0.9 0.9\nlyon 0.8 0.3\nlondon 0.3 1.0"
 OTHERWISE = {"vectors": GLOVE, "metric": METRICS[0], "look_for": "", STEP: 0}
 NOTES = notes("analogies", "expression")
@@ -45,7 +55,7 @@ def choose_settings() -> AnalogySettings:
     with marking, st.container(horizontal=True):
         expression = text(
             "Add and subtract words",
-            "king - man + woman",
+            _first_expression(),
             "expression",
             width=380,
             help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. End with your "
@@ -56,6 +66,7 @@ def choose_settings() -> AnalogySettings:
         metric = metric_choice("metric")
         dimensions = choice("Picture", ("2D", "3D"), "dimensions")
         vectors = choose_table("vectors", TYPED)
+    show_if_lost("vectors")
     if vectors != TYPED:
         embeddings = embeddings_of(vectors)
     else:
@@ -69,6 +80,19 @@ def choose_settings() -> AnalogySettings:
         embeddings = typed_embeddings(lines)
     note = NOTES.get(expression.partition("=")[0].strip(), "") if vectors == GLOVE else ""
     return AnalogySettings(embeddings, expression, metric, int(dimensions[0]), note)
+
+
+def _first_expression() -> str:
+    """Return the expression at first, of words that the selected vectors have."""
+    table = chosen_table("vectors", TYPED)
+    try:
+        if table == TYPED:
+            embeddings = typed_embeddings(text_value("typed", TOY).start())
+        else:
+            embeddings = embeddings_of(table)
+    except PlaygroundError:  # shown below the controls
+        return EXPRESSION
+    return first_text("analogies", "expression", EXPRESSION, embeddings, as_expression)
 
 
 def go_to(word: str) -> None:

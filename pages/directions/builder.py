@@ -15,9 +15,11 @@ from pages.directions.presets import (
     missing_words,
     preset_direction,
     suggested_words,
+    suits,
 )
 from pages.shared.controls import one_of, whole_number
 from pages.shared.examples import presets
+from pages.shared.first_words import follow
 from pages.shared.page_frame import errors_shown, plain
 from viz.numbers import counted
 
@@ -44,12 +46,28 @@ KINDS_HELP: Final = (
 )
 
 
-def chosen_name(number: int, count: int) -> str:
+def first_name(embeddings: Embeddings, number: int) -> str:
+    """Return the kind of a direction at first: a preset of words that the embeddings have.
+
+    Args:
+        embeddings: the embeddings of the words.
+        number: the number of the direction, 1 to 3.
+    """
+    default = DEFAULTS[number - 1]
+    own = None
+    if not suits(embeddings, default):
+        others = [name for name in direction_presets() if name not in DEFAULTS]
+        own = next((name for name in others if suits(embeddings, name)), "own pairs")
+    return follow("directions", f"direction_{number}", default, own)
+
+
+def chosen_name(embeddings: Embeddings, number: int, count: int) -> str:
     """Show the controls for the kind of a direction and for a ready-made one; return its name.
 
     One direction has buttons for its kind; several have a list each, to fit into a row.
 
     Args:
+        embeddings: the embeddings of the words.
         number: the number of the direction, 1 to 3.
         count: the number of directions.
 
@@ -58,7 +76,8 @@ def chosen_name(number: int, count: int) -> str:
     """
     state = st.session_state
     # The controls show one value of the address: a preset or one of `OWN`.
-    linked = one_of([*direction_presets(), *OWN], f"direction_{number}", DEFAULTS[number - 1])
+    first = first_name(embeddings, number)
+    linked = one_of([*direction_presets(), *OWN], f"direction_{number}", first)
     name = linked.start()
     if name not in OWN:
         state[f"last_ready_{number}"] = name
@@ -130,15 +149,20 @@ def choose(number: int, key: str) -> None:
 def suggest_words() -> None:
     """Fill the word list with words that suit the directions, unless the visitor has typed some."""
     state = st.session_state
-    known = {row.words for row in direction_presets().values()} | {state.get("suggested", "")}
-    known |= {str(row["words"]) for row in presets("directions").values()}
     count = 1 + PICTURES.index(state.get("picture") or PICTURES[0])
     names = [
         state.get(f"direction_{number}", default)
         for number, default in enumerate(DEFAULTS[:count], 1)
     ]
-    if state.get("words", "") in known and (suggested := suggested_words(names)):
+    if state.get("words", "") in usual_words() and (suggested := suggested_words(names)):
         state.words = state.suggested = suggested
+
+
+def usual_words() -> set[str]:
+    """Return the texts that the page itself puts into the word list."""
+    known = {row.words for row in direction_presets().values()}
+    known |= {str(row["words"]) for row in presets("directions").values()}
+    return known | {st.session_state.get("suggested", "")}
 
 
 def built(embeddings: Embeddings, number: int, name: str, count: int) -> Direction | None:

@@ -1,7 +1,7 @@
 """The fields of a visitor's own direction: its words and its name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -11,8 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from core.embeddings import Embeddings
 from core.geometry.directions import Direction, from_expression, from_groups, from_pairs
 from core.word_pairs import MAX_PAIRS
-from pages.directions.presets import DirectionPreset
+from pages.directions.presets import ENOUGH, DirectionPreset
 from pages.shared.controls import text, text_value
+from pages.shared.first_words import as_expression, as_list, first_text
 from pages.shared.word_field import pair_list, word_list
 
 OWN: Final = ("own pairs", "own groups", "expression", "dimension")
@@ -59,7 +60,7 @@ def own_direction(embeddings: Embeddings, number: int, kind: str, prefix: str) -
         if kind == "own pairs":
             pairs = pair_list(
                 labelled(prefix, "pairs of words, a comma after each"),
-                PAIRS,
+                _first_text(embeddings, number, kind, "pairs"),
                 f"pairs_{number}",
                 embeddings,
                 MAX_PAIRS,
@@ -69,7 +70,7 @@ def own_direction(embeddings: Embeddings, number: int, kind: str, prefix: str) -
             return from_pairs(embeddings, pairs.pairs, name)
         written = text(
             labelled(prefix, "add and subtract words"),
-            EXPRESSION,
+            _first_text(embeddings, number, kind, "expression"),
             f"expression_{number}",
             on_change=drop_old_name,
             args=(number,),
@@ -139,13 +140,37 @@ def _words(
     with place:
         return word_list(
             label,
-            FIELDS["own groups"][field],
+            _first_text(embeddings, number, "own groups", field),
             f"{field}_{number}",
             embeddings,
             MAX_PAIRS,
             on_change=drop_old_name,
             args=(number,),
         ).words
+
+
+def _first_text(embeddings: Embeddings, number: int, kind: str, field: str) -> str:
+    """Return the text that a field has at first, of words that the embeddings have.
+
+    Args:
+        embeddings: the embeddings of the words.
+        number: the number of the direction, 1 to 3; each starts with other words.
+        kind: the kind of the direction.
+        field: the field, one of those of the kind in `FIELDS`.
+    """
+
+    def made_of(words: Sequence[str]) -> str:
+        few = [words[(4 * (number - 1) + at) % len(words)] for at in range(4)]
+        if kind == "own groups":
+            return as_list(few[:2] if field == "low" else few[2:])
+        low, high = few[:2]
+        return f"{low} {high}" if field == "pairs" else as_expression([high, low])
+
+    key, default = f"{field}_{number}", FIELDS[kind][field]
+    filled = st.session_state.get(f"filled_{key}", default)
+    share = 1 if field == "expression" else ENOUGH
+    text = first_text("directions", key, filled, embeddings, made_of, share)
+    return default if text == filled else text
 
 
 def _name(number: int, kind: str) -> str:

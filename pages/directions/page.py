@@ -7,14 +7,22 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.directions import Direction
 from core.word_lists import WordList
-from pages.directions.builder import DEFAULTS, PICTURES, built, chosen_name, suggest_words
+from pages.directions.builder import (
+    DEFAULTS,
+    PICTURES,
+    built,
+    chosen_name,
+    suggest_words,
+    usual_words,
+)
 from pages.directions.details import LOOKS, direction_details
 from pages.directions.limits import limits_part
 from pages.directions.notes import TABLE, show_note
 from pages.directions.pictures import show_cloud, show_line, word_coordinates
-from pages.directions.presets import suggested_words
+from pages.directions.presets import ENOUGH, suggested_words
 from pages.shared.controls import choice, examples, toggle
-from pages.shared.embeddings import GLOVE, choose_table, chosen_table, embeddings_of
+from pages.shared.embeddings import GLOVE, choose_table, chosen_table, embeddings_of, show_if_lost
+from pages.shared.first_words import as_list, first_text
 from pages.shared.page_frame import errors_shown, show_page
 from pages.shared.tables import numbers_on_demand
 from pages.shared.url_state import part
@@ -23,6 +31,7 @@ from viz.directions.plane import PointWords
 from viz.directions.tables import coordinate_table
 
 MAX_WORDS = 200
+FIRST_WORDS = 12  # of vectors that lack most of the usual ones
 OTHERWISE = {
     "length_one": False,
     "look": LOOKS[0],
@@ -30,6 +39,11 @@ OTHERWISE = {
     "start": "",
     TABLE: GLOVE,
 }
+
+
+def _first(words: Sequence[str]) -> str:
+    """Return the list of words at first for vectors that lack the usual ones."""
+    return as_list(words[:FIRST_WORDS])
 
 
 def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordList) -> None:
@@ -71,16 +85,20 @@ def directions_part() -> None:
         with st.container(horizontal=True):
             picture = choice("Picture", PICTURES, "picture", on_change=suggest_words)
             count = PICTURES.index(picture) + 1
-            names = [chosen_name(number, count) for number in range(1, count + 1)]
+            names = [chosen_name(embeddings, number, count) for number in range(1, count + 1)]
         built_directions = [
             built(embeddings, number, name, count) for number, name in enumerate(names, 1)
         ]
         field, vectors = st.columns([5, 1])
         with field:
             suitable = suggested_words(names) or suggested_words(DEFAULTS)
-            words = word_list("Words to place", suitable, "words", embeddings, MAX_WORDS)
+            typed = first_text(
+                "directions", "words", suitable, embeddings, _first, ENOUGH, usual_words()
+            )
+            words = word_list("Words to place", typed, "words", embeddings, MAX_WORDS)
         with vectors:
             choose_table(TABLE)
+        show_if_lost(TABLE)
         directions = [direction for direction in built_directions if direction is not None]
     if len(directions) == count:
         show(embeddings, directions, words)

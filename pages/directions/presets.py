@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +15,7 @@ from core.word_lists import read_word_list
 from core.word_pairs import read_pairs
 from pages.shared.examples import ASSETS
 
+ENOUGH = 0.5  # share of a direction's words that vectors must have for it to be the first one
 MAX_NAMED = 12  # missing words that an error names
 
 
@@ -77,6 +79,17 @@ def missing_words(embeddings: Embeddings, name: str) -> tuple[str, ...]:
     row = direction_presets()[name]
     text = _spelled(embeddings, f"{row.pairs}, {row.low}, {row.high}")
     return read_word_list(embeddings, text).unknown
+
+
+def suits(embeddings: Embeddings, name: str) -> bool:
+    """Return whether embeddings have enough words of a preset for a direction."""
+    row = direction_presets()[name]
+    count = len(re.findall(r"\w+", f"{row.pairs} {row.low} {row.high}"))
+    if len(missing_words(embeddings, name)) > (1 - ENOUGH) * count:
+        return False
+    with suppress(InputError):
+        return bool(preset_direction(embeddings, name))
+    return False
 
 
 def _spelled(embeddings: Embeddings, text: str) -> str:

@@ -11,7 +11,8 @@ from core.geometry.similarity import cluster_order, similarities
 from core.geometry.subspace import SubspaceProjection, project, span
 from core.word_lists import WordList
 from pages.shared.controls import choice, examples
-from pages.shared.embeddings import GLOVE, choose_table, embeddings_of
+from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, show_if_lost
+from pages.shared.first_words import as_list, first_text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import numbers_on_demand, show_table
@@ -25,6 +26,7 @@ from viz.tables import SCORE_NAMES
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")
 MAX_LISTED_WORDS = 300  # of the table
+ENOUGH = 0.5  # the share of `WORDS` that vectors must have, so that they are the words at first
 
 
 @part
@@ -52,7 +54,8 @@ def heatmap_part() -> None:
                     "with optimal leaf ordering).",
                 )
             with listed:
-                words = word_list("Words", WORDS, "words", embeddings, MAX_LISTED_WORDS)
+                typed = first_text("dot_products", "words", WORDS, embeddings, _first, ENOUGH)
+                words = word_list("Words", typed, "words", embeddings, MAX_LISTED_WORDS)
             topic = word_list(
                 "Project onto the topic of …",
                 "",
@@ -62,6 +65,7 @@ def heatmap_part() -> None:
                 help="Every vector is replaced by its orthogonal projection onto the space that "
                 "these words span.",
             )
+        show_if_lost("table")
         if not len(words):
             st.info("Type known words to see how similar they are.")
             return
@@ -79,6 +83,11 @@ def heatmap_part() -> None:
         _show(names, similarities(vectors[rows], measure), measure)
         if projected is not None:
             _show_shares(words, projected)
+
+
+def _first(words: Sequence[str]) -> str:
+    """Return the list of words at first for vectors that lack the usual ones."""
+    return as_list(words[: len(WORDS.split())])
 
 
 def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:

@@ -10,11 +10,12 @@ from core.embeddings import Embeddings
 from core.geometry.dot_product import DotProduct, dot_product
 from pages.dot_products.vector_table import KEY, TOY, exact, toy_vectors
 from pages.shared.controls import choice, examples, select, text, toggle
-from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of
+from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of, show_if_lost
+from pages.shared.first_words import first_text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.url_state import part
-from pages.shared.user_embeddings import offered
+from pages.shared.user_embeddings import offered, title
 from pages.shared.word_links import show_word_links
 from viz.components.arrow_plane import arrow_plane
 from viz.geometry.dot_product import MAX_WRITTEN_TERMS, pair_drawing, term_table, terms_figure
@@ -62,23 +63,31 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
         (TYPED, *TABLES, *offered(named)),
         "source",
         format_func=_short,
-        markdown=lambda name: plain(_short(name)),
+        markdown=_title,
         help=TABLES_HELP,
     )
+    show_if_lost("source", TYPED)
     if vectors == TYPED:
         embeddings = toy_vectors()
         st.caption("These numbers are made up: change them.", width="content")
         return embeddings, _choose_two(embeddings)
     embeddings = embeddings_of(vectors)
+    first = first_text("dot_products", "first", "king", embeddings, lambda words: words[0])
+    second = first_text("dot_products", "second", "queen", embeddings, lambda words: words[:2][-1])
     typed = [
-        text("First word", "king", "first", width=180),
-        text("Second word", "queen", "second", width=180),
+        text("First word", first, "first", width=180),
+        text("Second word", second, "second", width=180),
     ]
     return embeddings, [embeddings.words[row] for row in embeddings.indices(typed).tolist()]
 
 
 def _short(vectors: str) -> str:
+    """Return a name of vectors in the address."""
     return vectors.removesuffix(" tokens")
+
+
+def _title(vectors: str) -> str:
+    return plain(title(_short(vectors)))
 
 
 def _choose_two(embeddings: Embeddings) -> list[str]:

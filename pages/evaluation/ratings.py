@@ -1,6 +1,7 @@
 """A part of a page: the agreement of cosine similarities with people's ratings."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -14,7 +15,7 @@ from core.formats.text_lines import MAX_BYTES
 from pages.evaluation.analogy_run import rated_pairs_in
 from pages.evaluation.own_ratings import rate_pairs, show_restart
 from pages.evaluation.parse_errors import show_parse_errors
-from pages.evaluation.vectors import missing, short_name
+from pages.evaluation.vectors import missing
 from pages.shared.controls import choice
 from pages.shared.embeddings import embeddings_of
 from pages.shared.hint import show_hint
@@ -55,9 +56,10 @@ def similarity_part(table: str) -> None:
     with errors_shown():
         embeddings = embeddings_of(table)
         if source == YOU:
-            pairs = rate_pairs()
+            pairs = rate_pairs(embeddings)
             if pairs is not None:
-                show_agreement(agreement(embeddings, pairs), embeddings, "you", show_restart)
+                restart = partial(show_restart, embeddings)
+                show_agreement(agreement(embeddings, pairs), embeddings, "you", restart)
         elif source == TYPED:
             _typed_part(embeddings)
         else:
@@ -196,7 +198,7 @@ def summary(result: Agreement, embeddings: Embeddings) -> str:
         )
     return (
         f"Over {counted(len(result.pairs), 'pair')} **Spearman is "
-        f"{_correlation(result.spearman)}** with the cosines of {short_name(embeddings)}. "
+        f"{_correlation(result.spearman)}** with the cosines of {plain(embeddings.name)}. "
         "Pearson, which measures how close the pairs are to a straight line, is "
         f"{_correlation(result.pearson)}."
     )

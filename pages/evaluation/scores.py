@@ -107,9 +107,13 @@ def show_scores(
         seen = hint(answers, options.section, with_inputs=options.with_inputs, is_cut=is_cut)
         if seen:
             show_hint(seen)
-    picture, words = st.columns([3, 2], gap="medium")
+    has_figure = bool(answers.total.asked) or not answers.complete
+    if has_figure:
+        picture, words = st.columns([3, 2], gap="medium")
+    else:
+        words, picture = st.container(), st.container()
     with picture:
-        if answers.total.asked or not answers.complete:
+        if has_figure:
             st.plotly_chart(
                 sections_figure(scores, with_inputs=options.with_inputs, chosen=options.section),
                 key="sections",
@@ -122,6 +126,8 @@ def show_scores(
     with words:
         chosen = next((one for one in scores if one.name == options.section), answers.total)
         st.markdown(summary(chosen, options, embeddings))
+        if is_ours and not has_figure:
+            st.markdown("Choose **typed** above, and ask about words that the vectors have.")
         note = NOTES.get(options.section or "") if table == GLOVE and is_ours else None
         if note:
             st.info(note, icon=":material/lightbulb:")

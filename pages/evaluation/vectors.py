@@ -4,19 +4,12 @@ from core.embeddings import Embeddings
 from pages.shared.page_frame import plain
 from viz.numbers import counted
 
-DIGEST = " · "  # before the digest in the name of trained vectors
-
-
-def short_name(embeddings: Embeddings) -> str:
-    """Return the name of vectors, in Markdown, without the digest of trained ones."""
-    return plain(embeddings.name.rpartition(DIGEST)[0] or embeddings.name)
-
 
 def about(embeddings: Embeddings) -> str:
     """Return, in Markdown, which vectors are asked, and what of them can be asked."""
     noun = "word" if embeddings.order == "most frequent" else "token"
     text = (
-        f"Asked: **{short_name(embeddings)}**, {counted(len(embeddings), noun)} of "
+        f"Asked: **{plain(embeddings.name)}**, {counted(len(embeddings), noun)} of "
         f"{counted(embeddings.dimensions, 'number')} each."
     )
     if noun == "word":
@@ -36,4 +29,4 @@ def missing(embeddings: Embeddings, most_frequent: int) -> str:
         return "a word is not a single token"
     if most_frequent < len(embeddings):
         return f"a word is not among the {most_frequent:,} most frequent"
-    return f"a word is not among the {len(embeddings):,} of {short_name(embeddings)}"
+    return f"a word is not among the {len(embeddings):,} of {plain(embeddings.name)}"

@@ -81,7 +81,7 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
         show_window(runs[0], names[0], index, question)
         show_answers(runs, names, index, question, errors)
     show_numbers(runs[0], index, question)
-    show_download(first, f"Learned from {text.name}", index)
+    show_download(first, f"Learned from {text.name}", index, question)
     show_vocabulary(text)
     if not is_playing():
         st.session_state[IN_ADDRESS_KEY] = index

@@ -20,6 +20,7 @@ from pages.map.selection import on_map, select, selected_rows, show_selection
 from pages.shared.embeddings import chosen_table
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
+from pages.shared.user_embeddings import title
 from viz.components.word_map import word_map
 from viz.geometry.map import MapMarks, map_marks
 from viz.numbers import counted
@@ -76,7 +77,8 @@ def show_map(
     marks, shown = draw_map(embeddings, layout, levels, seen, near, selected, "map", VIEW_KEY)
     missing = [embeddings.words[row] for row in marks.missing]
     words = map_caption(layout, len(embeddings), len(marks.markers), missing)
-    st.caption(f"Vectors: {plain(chosen_table(TABLE))}. {words} {projection_caption(layout)}")
+    vectors = plain(title(chosen_table(TABLE)))
+    st.caption(f"Vectors: {vectors}. {words} {projection_caption(layout)}")
     show_selection(embeddings, chosen_table(TABLE), drawn.words, selected)
     return shown
 

@@ -23,7 +23,7 @@ from pages.map.quality import show_quality
 from pages.map.regions import is_dividing, regions_on, show_region_list
 from pages.map.search import ROW, WORD, search, searched_row
 from pages.shared.controls import examples, text
-from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of
+from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of, show_if_lost
 from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, is_phone, show_page
 from pages.shared.random_word import show_random_word
@@ -50,6 +50,7 @@ def map_part() -> None:
         show_random_word(embeddings, partial(search, embeddings))
         how = st.container(horizontal=True, width="content", gap="xsmall")
         more = st.container(horizontal=True, width="content")
+    show_if_lost(TABLE)
     below = st.container()
     picture, numbers = st.columns([7, 2], gap="medium")
     with picture:

@@ -12,13 +12,19 @@ from core.geometry.interpolation import Segment, interpolate
 from core.geometry.neighbors import Metric, warm_up
 from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
-from pages.shared.controls import select
-from pages.shared.url_state import Linked
-from pages.shared.user_embeddings import find, offered
+from pages import registry
+from pages.shared.page_frame import plain
+from pages.shared.url_state import Linked, is_opening, opened_with
+from pages.shared.user_embeddings import find, is_lost, offered, title
 
 DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
 TABLES: Final = {GLOVE: DEFAULT, "MiniLM tokens": ENCODER, "SmolLM2 tokens": DECODER}
+# The titles of vectors of which Learning has the text, and the kind of the text there.
+TEXTS: Final = {
+    "Learned from the classroom sentences": "Classroom",
+    "Learned from your sentences": "Typed",
+}
 TABLES_HELP: Final = (
     "**GloVe** has a vector for each of 400,000 words, learned from which words occur together. "
     "**MiniLM** and **SmolLM2** are language models: they have a vector for each of their tokens, "
@@ -59,9 +65,14 @@ def default_embeddings() -> Embeddings:
     return embeddings_of(GLOVE)
 
 
-def chosen_table(key: str) -> str:
-    """Return the name of the selected vectors, even before their control is shown."""
-    return _table(key).start()
+def chosen_table(key: str, *others: str) -> str:
+    """Return the name of the selected vectors, even before their control is shown.
+
+    Args:
+        key: its name in `st.session_state` and in the address.
+        others: further options.
+    """
+    return _table(key, *others).start()
 
 
 def choose_table(key: str, *others: str) -> str:
@@ -71,9 +82,48 @@ def choose_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: further options.
     """
-    selected = _table(key, *others).start()
+    linked = _table(key, *others)
+    selected = linked.start()
     options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
-    return select("Vectors", options, key, width=170, help=TABLES_HELP)
+    # The address has the name itself, which is unique; the titles are not.
+    chosen: str = st.selectbox(
+        "Vectors",
+        options,
+        options.index(linked.default),
+        key=key,
+        format_func=title,
+        width=170,
+        help=TABLES_HELP,
+    )
+    linked.keep(chosen)
+    return chosen
+
+
+def show_if_lost(key: str, shown: str = GLOVE) -> None:
+    """Say that the vectors in the address are no longer kept, until others are selected.
+
+    Args:
+        key: the key of their control.
+        shown: what is shown instead.
+    """
+    state, noted = st.session_state, f"{key}, lost"
+    if is_opening():
+        name = opened_with(key)
+        state[noted] = name if name is not None and is_lost(name) else None
+    if (lost := state.get(noted)) is None or state.get(key, shown) != shown:
+        return
+    called = title(lost)
+    st.warning(
+        f"The vectors *{plain(called)}* are no longer on this server; {shown} is shown instead. "
+        "The same text and settings give the same vectors again.",
+        icon=":material/warning:",
+    )
+    kind = next((kind for start, kind in TEXTS.items() if called.startswith(start)), None)
+    st.page_link(
+        registry.page("learning"),
+        label="Train them again on Learning",
+        query_params={"learn_text": kind} if kind else None,
+    )
 
 
 def _table(key: str, *others: str) -> Linked[str]:

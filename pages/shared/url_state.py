@@ -314,6 +314,12 @@ def is_opening() -> bool:
     return _visit().incoming is not None
 
 
+def opened_with(key: str) -> str | None:
+    """Return the string that a control adopts in this run; None if it adopts none."""
+    values = (_visit().incoming or {}).get(key, ())
+    return values[-1] if values else None
+
+
 def query_now() -> Query:
     """Return the query of the address, without the values that the browser keeps there itself."""
     keys = sorted(set(st.query_params) - BROWSER_KEYS)

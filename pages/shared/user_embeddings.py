@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -19,6 +21,10 @@ MAX_KEPT_BYTES = 256_000_000  # for the trained vectors of all visitors
 VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # paths of files, separated as in PATH
 MAX_USED = 4  # trained vectors offered to a visitor
 USED_KEY = "trained"  # in the session: the names of the vectors that this visitor uses
+TITLES_KEY = "trained_titles"  # in the session: what this visitor's vectors are called, by name
+NAME: Final = re.compile(
+    r"(.+) · [0-9a-f]{4,32}", re.DOTALL
+)  # with the digest that makes it unique
 
 
 @st.cache_resource(show_spinner=False)
@@ -48,7 +54,7 @@ def use(name: str, embeddings: Embeddings) -> str:
 
     def named() -> Embeddings:
         kept = Embeddings(
-            full, embeddings.words, embeddings.vectors, embeddings.order, embeddings.prefix
+            name, embeddings.words, embeddings.vectors, embeddings.order, embeddings.prefix
         )
         warm_up(kept)
         return kept
@@ -57,6 +63,27 @@ def use(name: str, embeddings: Embeddings) -> str:
     used = dict.fromkeys((full, *st.session_state.get(USED_KEY, ())))
     st.session_state[USED_KEY] = list(used)[:MAX_USED]
     return full
+
+
+def title(name: str) -> str:
+    """Return what a page calls vectors; this visitor's trained ones of one name are numbered.
+
+    Args:
+        name: their name in `choose_table`.
+    """
+    trained = NAME.fullmatch(name)
+    if trained is None:
+        return name
+    titles: dict[str, str] = st.session_state.setdefault(TITLES_KEY, {})
+    if name not in titles:
+        same = sum(other.startswith(f"{trained[1]} · ") for other in titles)
+        titles[name] = f"{trained[1]} ({same + 1})" if same else trained[1]
+    return titles[name]
+
+
+def is_lost(name: str) -> bool:
+    """Return whether a name is that of trained vectors that are no longer kept."""
+    return NAME.fullmatch(name) is not None and name not in _kept()
 
 
 def find(name: str) -> Embeddings | None:

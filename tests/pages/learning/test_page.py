@@ -259,17 +259,38 @@ def test_the_vectors_are_offered_to_the_other_pages() -> None:
     app = app.button(key="learning_use").click().run()
     assert not app.exception
     name = app.session_state["learning_used"]
-    assert name in said(app)
+    assert '"Learned from the classroom sentences"' in said(app)
+    assert name not in said(app)
     analogies = open_page("analogies", vectors=name)
     assert analogies.session_state["vectors"] == name
     assert analogies.dataframe[0].value["without inputs"].iloc[0] == "queen"
     links = [(link.proto.page, parse_qs(link.proto.query_string)) for link in app.get("page_link")]
     linked = {page: query for page, query in links if [name] in query.values()}
-    assert linked == {page: {key: [name]} for page, key in VECTORS_KEYS.items()}
-    for page, key in VECTORS_KEYS.items():
-        other = open_page(page, **{key: name})
+    assert {page: query[key] for page, key in VECTORS_KEYS.items() for query in [linked[page]]} == {
+        page: [name] for page in VECTORS_KEYS
+    }
+    assert linked["map"]["word"] == linked["dot_products"]["first"] == ["king"]
+    assert linked["dot_products"]["table"] == [name]
+    assert linked["analogies"]["expression"] == ["king - man + woman"]
+    assert linked["evaluation"]["typed_questions"] == ["man king woman queen"]
+    for page, query in linked.items():
+        other = open_page(page, **query)
         assert not other.error
-        assert other.session_state[key] == name
+        assert other.session_state[VECTORS_KEYS[page]] == name
+
+
+def test_the_links_of_a_text_without_king_take_its_words_along() -> None:
+    text = "The owl hunts mice. The fox hunts mice. The owl sleeps by day. The fox sleeps. " * 10
+    app = started(typed(text, learn_epochs="1", learn_word="fox"))
+    app = app.button(key="learning_use").click().run()
+    links = {link.proto.page: parse_qs(link.proto.query_string) for link in app.get("page_link")}
+    assert links["map"]["word"] == links["dot_products"]["first"] == ["fox"]
+    for page, key in VECTORS_KEYS.items():
+        assert links[page][key] == [app.session_state["learning_used"]]
+        other = open_page(page, **links[page])
+        assert not other.error
+        assert not [each for each in other.caption if "Not in" in each.value]
+        assert not [each for each in other.warning if "server" in each.value]
 
 
 # Texts of one's own
