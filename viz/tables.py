@@ -15,7 +15,7 @@ SCORE_NAMES: dict[Metric, str] = {
 }
 
 
-INPUT_MARK = " (input)"  # after a word of the expression
+INPUT_MARK = " (typed)"  # after a word of the expression
 
 
 def both_rankings(answer: Answer, count: int = 10) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def both_rankings(answer: Answer, count: int = 10) -> pd.DataFrame:
     return pd.concat(
         [
             left.set_axis(["all words", score], axis=1),
-            right.set_axis(["without inputs", f"{score} "], axis=1),
+            right.set_axis(["other words", f"{score} "], axis=1),
         ],
         axis=1,
     ).rename_axis("rank")

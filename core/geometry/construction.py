@@ -172,7 +172,7 @@ def _sides(total: Sum, corners: Corners, projection: Projection) -> tuple[Arrow,
     points = np.vstack([total.vectors[list(corners)], total.vector])
     a, b, c, tip = projection.project(points).astype(np.float64)
     label = f"{total.words[corners.a]} − {total.words[corners.b]}"
-    return (Arrow(label, b, a), Arrow(f"the same from {total.words[corners.c]}", c, tip))
+    return (Arrow(label, b, a), Arrow(f"the same arrow, from {total.words[corners.c]}", c, tip))
 
 
 def _chain(total: Sum, projection: Projection) -> tuple[Arrow, ...]:

@@ -9,7 +9,7 @@ from core.geometry.moved_tip import movable_tip
 from pages.analogies.controls import AnalogySettings, choose_settings, go_to
 from pages.analogies.interpolation import interpolation_part
 from pages.analogies.steps import chosen_step, show_steps, step_hint
-from pages.analogies.summary import answer_hint, drawing_caption, rank_summary
+from pages.analogies.summary import answer_hint, drawing_caption, rank_summary, reversed_order
 from pages.shared.controls import text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain, show_page
@@ -35,7 +35,10 @@ def show_answer(settings: AnalogySettings) -> None:
     step = chosen_step(len(names))
     for word in words_read_as_sums(embeddings, expression):
         st.info(f'Read as a subtraction. For the one word, write "{plain(word)}" in quotes.')
-    show_hint(answer_hint(answer) if step is None else step_hint(drawing, step))
+    if step is None:
+        show_hint(answer_hint(answer) + reversed_order(embeddings, answer, drawing))
+    else:
+        show_hint(step_hint(drawing, step))
     picture, numbers = st.columns([3, 2], gap="medium")
     with picture:
         show_picture(settings, answer, drawing, step)

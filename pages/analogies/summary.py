@@ -9,6 +9,7 @@ from core.geometry.neighbors import rank
 from pages.shared.page_frame import plain
 from viz.tables import SCORE_NAMES
 
+DIGITS = 2  # of the distances in a sentence
 MAX_ANSWER_RANK = 10  # the largest rank of a word that counts as an answer
 
 
@@ -16,17 +17,50 @@ def answer_hint(answer: Answer) -> str:
     """Return, in Markdown, where the arrow ends: the nearest word with and without the inputs."""
     all_words, others = answer.with_inputs, answer.without_inputs
     if not len(others):
-        return "There are no other words than those of the expression."
+        return "There are no other words than those you typed."
     score = SCORE_NAMES[all_words.metric]
     best = f"**{plain(others.words[0])}** ({score} {others.scores[0]:.3f})"
     if len(set(answer.sum.words)) == 1:
         return f"Of all other words, {best} is nearest."
     if all_words.words[0] not in answer.sum.words:
-        return f"The arrow ends nearest to {best}, even with the expression's own words left in."
+        return f"The arrow ends nearest to {best}, even if the words you typed count."
     first = f"**{plain(all_words.words[0])}** itself ({score} {all_words.scores[0]:.3f})"
     return (
-        f"The arrow ends nearest to {first}. Textbooks leave the expression's own words out "
-        f"without saying so: then {best} comes first."
+        f"The arrow ends nearest to {first}. Textbooks leave the words you typed out without "
+        f"saying so: then {best} comes first."
+    )
+
+
+def reversed_order(embeddings: Embeddings, answer: Answer, drawing: Construction) -> str:
+    """Return, in Markdown, that a picture reverses which of two words is nearer to the tip, if so.
+
+    The two words are the nearest of all and the nearest that was not typed, or the one after it.
+
+    Args:
+        embeddings: the vectors.
+        answer: the answer.
+        drawing: its drawing.
+    """
+    nearest = (*answer.with_inputs.indices[:1].tolist(), *answer.without_inputs.indices.tolist())
+    rows = list(dict.fromkeys(nearest))[:2]
+    points = {point.word: point.position for point in drawing.points}
+    names = [embeddings.words[row] for row in rows]
+    if len(rows) < 2 or not points.keys() >= set(names):
+        return ""
+    true = [
+        float(np.linalg.norm(embeddings.vectors[row].astype(np.float64) - answer.sum.vector))
+        for row in rows
+    ]
+    shown = [float(np.linalg.norm(points[name] - drawing.tip)) for name in names]
+    near, far = (0, 1) if true[0] < true[1] else (1, 0)
+    texts = [f"{length:.{DIGITS}f}" for length in true]
+    if shown[near] <= shown[far] or texts[0] == texts[1]:
+        return ""
+    kind = "flat picture" if len(drawing.axes) == len("xy") else "picture"
+    return (
+        f" In this {kind} {plain(names[far])} looks nearer to the tip; in all "
+        f"{embeddings.dimensions} dimensions {plain(names[near])} is (distance {texts[near]} "
+        f"against {texts[far]})."
     )
 
 
@@ -37,9 +71,9 @@ def rank_summary(embeddings: Embeddings, answer: Answer, word: str) -> str:
     metric, inputs = answer.with_inputs.metric, set(answer.sum.rows.tolist())
     among_all = rank(embeddings, answer.sum.vector, index, metric)
     if index in inputs:
-        return f"{name} is part of the expression; among all words it has rank {among_all:,}."
+        return f"{name} is one of the words you typed; among all words it has rank {among_all:,}."
     among_others = rank(embeddings, answer.sum.vector, index, metric, inputs)
-    ranks = f"{name} has rank {among_others:,} ({among_all:,} with the inputs left in)."
+    ranks = f"{name} has rank {among_others:,} ({among_all:,} if the words you typed count)."
     vector = embeddings.vectors[index].astype(np.float64)
     if (similarity := step_similarity(answer.sum, vector)) is not None:
         a, b, c = (plain(word) for word in (similarity.a, similarity.b, similarity.c))

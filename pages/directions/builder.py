@@ -210,10 +210,9 @@ def show_fit(embeddings: Embeddings, direction: Direction) -> None:
             f"direction also has what these {what}s share by chance. Eight or more are better."
         )
     if result is not None:
-        order = "in order" if direction.paired else "on their own side"
         notes.append(
-            f"Left out one at a time, {result.correct} of {len(result.labels)} {what}s are still "
-            f"{order}."
+            f"Each {what} was tested with a direction made from the others: {result.correct} of "
+            f"{len(result.labels)} came out right."
         )
     st.caption(" ".join(notes))
 

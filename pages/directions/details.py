@@ -128,6 +128,14 @@ def check_summary(direction: Direction, result: DirectionCheck) -> str:
     )
 
 
+def weak(direction: Direction, result: DirectionCheck | None) -> bool:
+    """Return whether the pairs or words of a direction fit too little to what the others give."""
+    if result is None:
+        return False
+    is_chance = 2 * result.correct <= len(result.labels)
+    return is_chance or (direction.paired and result.agreement < MIN_AGREEMENT)
+
+
 def show_offsets(embeddings: Embeddings, direction: Direction, words: tuple[str, ...]) -> None:
     """Show the words nearest to other words plus the direction."""
     name = plain(direction.name)
@@ -184,8 +192,7 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
 
 def _show_bare_ends(embeddings: Embeddings) -> None:
     """Show the words furthest along one dimension of the vectors."""
-    st.subheader("and along a single dimension", anchor=False)
-    table = st.container()
+    heading, table = st.container(), st.container()
     dimension = whole_number(
         f"Number of the dimension, 1 to {embeddings.dimensions}",
         1,
@@ -194,6 +201,7 @@ def _show_bare_ends(embeddings: Embeddings) -> None:
         "bare",
         width=300,
     )
+    heading.subheader(f"Furthest along dimension {dimension} alone", anchor=False)
     with table:
         _show_ends_table(embeddings, from_dimension(embeddings, dimension))
 

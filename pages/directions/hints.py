@@ -3,40 +3,48 @@
 from collections.abc import Sequence
 
 from core.geometry.directions import Direction
+from core.geometry.middles import Middles
 from core.geometry.readings import furthest, sides, steps
 from pages.shared.page_frame import plain
 from viz.directions.plane import PointWords
 from viz.numbers import counted
 
 
-def line_hint(direction: Direction, cloud: PointWords, middle: float) -> str:
+def line_hint(
+    direction: Direction, cloud: PointWords, compared: Middles, *, is_weak: bool = False
+) -> str:
     """Return, in Markdown, what to see on a number line.
 
     Args:
         direction: the direction.
         cloud: the words and their coordinates, (N, 1).
-        middle: the coordinate of the middle of all words.
+        compared: the middles of the direction; its words are divided halfway between its ends, or
+            in the middle of all words if it has no ends.
+        is_weak: whether the words that the direction is made from have little in common.
     """
     along = cloud.coordinates[:, 0]
     low, high = plain(direction.low_end), plain(direction.high_end)
     if not len(along):
         return "Type some words above to see how far they lie along the direction."
     ends = furthest(cloud.words, along)
+    middle = compared.words if compared.halfway is None else compared.halfway
+    line = "the middle of all words" if compared.halfway is None else "halfway between both ends"
     beside = sides(cloud.words, along, middle)
+    warning = " This is a **weak direction**: see below." if is_weak else ""
     more = f"{len(beside.high)} of {counted(len(along), 'word')}"
     lie = "lies" if len(beside.high) == 1 else "lie"
-    on_side = f"{more} {lie} on the *{high}* side of the middle of all words"
+    on_side = f"{more} {lie} on the *{high}* side of {line}.{warning}"
     if ends is None:
-        return f"{on_side}."
+        return on_side
     first = (
         f"**{plain(ends.low)}** lies furthest towards *{low}*, **{plain(ends.high)}** furthest "
         f"towards *{high}*."
     )
     if len(beside.low) == len(along):
-        return f"{first} But all of them lie on the *{low}* side of the middle of all words."
+        return f"{first} But all of them lie on the *{low}* side of {line}.{warning}"
     if len(beside.high) == len(along):
-        return f"{first} But all of them lie on the *{high}* side of the middle of all words."
-    return f"{first} {on_side}."
+        return f"{first} But all of them lie on the *{high}* side of {line}.{warning}"
+    return f"{first} {on_side}"
 
 
 def cloud_hint(

@@ -102,6 +102,8 @@ def directions_part() -> None:
         directions = [direction for direction in built_directions if direction is not None]
     if len(directions) == count:
         show(embeddings, directions, words)
+    with errors_shown():
+        limits_part(chosen_table(TABLE))
 
 
 with show_page(
@@ -109,5 +111,3 @@ with show_page(
     "A difference of words is a direction with a meaning: see how far every word is along it.",
 ):
     directions_part()
-    with errors_shown():
-        limits_part()

@@ -7,9 +7,11 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
+from core.geometry.direction_checks import check
 from core.geometry.directions import FREQUENT_WORDS, Direction, coordinates, cosine
 from core.geometry.middles import Middles, middles
 from core.word_pairs import joined_pairs
+from pages.directions.details import weak
 from pages.directions.hints import cloud_hint, line_hint
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
@@ -47,7 +49,8 @@ def show_line(
     frequent = range(min(FREQUENT_WORDS, len(embeddings)))
     common = coordinates(embeddings, direction, frequent, length_one=length_one)
     compared = middles(embeddings, direction, length_one=length_one)
-    show_hint(line_hint(direction, cloud, compared.words))
+    is_weak = weak(direction, check(embeddings, direction))
+    show_hint(line_hint(direction, cloud, compared, is_weak=is_weak))
     # If there is no room for all labels, the words that are furthest from the middle have one.
     along = cloud.coordinates[:, 0]
     order = np.argsort(-np.abs(along - compared.words), kind="stable").tolist()

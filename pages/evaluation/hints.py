@@ -31,8 +31,8 @@ def hint(answers: Answers, section: str | None, *, with_inputs: bool, is_cut: bo
     if not with_inputs:
         share = total.repeats_input / total.asked
         return (
-            f"The question's words are barred from answering: in {share:.0%} of the questions "
-            "one of them is nearest of all."
+            "The question's own words are not allowed as answers: in "
+            f"{share:.0%} of the questions one of them is nearest of all."
         )
     return _best_and_worst(asked) if len(asked) > 1 else _of_section(answers, asked[0], asked)
 

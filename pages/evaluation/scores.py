@@ -70,8 +70,8 @@ def choose(sections: tuple[Section, ...], embeddings: Embeddings) -> ScoreOption
         "Only as textbooks count",
         "as_textbooks",
         width="content",
-        help="Textbooks bar *man*, *king* and *woman* from answering *king − man + woman* without "
-        "saying so. Unless you switch this on, a second bar allows them.",
+        help="Textbooks do not allow *man*, *king* and *woman* as answers to *king − man + woman*, "
+        "without saying so. Unless you switch this on, a second bar allows them.",
     )
     count = int(most_frequent.replace(",", ""))
     return ScoreOptions(None if section == ALL else section, count, not as_textbooks)
@@ -207,8 +207,8 @@ def summary(score: SectionScore, options: ScoreOptions, embeddings: Embeddings) 
     )
     if options.with_inputs:
         text += (
-            " The question's words are barred from answering, as in textbooks. If they are "
-            f"allowed, **{score.accuracy_with_inputs:.1%}** remain."
+            " The question's own words are not allowed as answers, as in textbooks. If they are, "
+            f"**{score.accuracy_with_inputs:.1%}** remain."
         )
     if score.unknown:
         text += (

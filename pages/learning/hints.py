@@ -19,10 +19,12 @@ class Neighbours:
     Args:
         same: how many have.
         count: of how many words.
+        by_chance: how many would have on average if the colours were dealt out at random.
     """
 
     same: int
     count: int
+    by_chance: float
 
 
 def hint(
@@ -51,7 +53,10 @@ def hint(
     if near is not None:
         part = f"**{near.same} of {near.count}** words are nearest to one of their own colour"
         before = neighbours(run, 0, question)
-        parts.append(f"{part} ({before.same} at the start)" if index and before else part)
+        if index:
+            parts.append(f"{part} ({before.same} at the start)" if before else part)
+        else:
+            parts.append(f"{part} (by chance: {near.by_chance:.1f} on average)")
     if index and (change := _loss_change(run, shown)):
         parts.append(change)
     if rank := _rank(run, shown, question):
@@ -73,7 +78,12 @@ def neighbours(run: SeenRun, index: int, question: SnapshotQuestion) -> Neighbou
     if len(question.groups) < 2 or _is_flat(run, index, question):
         return None
     same = nearest_in_group(drawn_vectors(run, question, index), numbers)
-    return Neighbours(int(same.sum()), len(same)) if len(same) else None
+    if not len(same):
+        return None
+    sizes = [len(words) for words in question.groups.values()]
+    others = sum(sizes) - 1
+    by_chance = sum(size * (size - 1) for size in sizes) / others if others else 0.0
+    return Neighbours(int(same.sum()), len(same), by_chance)
 
 
 def _drawn(question: SnapshotQuestion) -> list[str]:
@@ -91,8 +101,10 @@ def _loss_change(run: SeenRun, index: int) -> str:
     if math.isnan(before) or math.isnan(now):
         return ""
     if f"{before:.2f}" == f"{now:.2f}":
-        return f"the loss is still {now:.2f}"
-    return f"the loss {'fell' if now < before else 'rose'} from {before:.2f} to **{now:.2f}**"
+        return f"the loss (error) is still {now:.2f}"
+    return (
+        f"the loss (error) {'fell' if now < before else 'rose'} from {before:.2f} to **{now:.2f}**"
+    )
 
 
 def _rank(run: SeenRun, index: int, question: SnapshotQuestion) -> str:
@@ -118,7 +130,7 @@ def _compared(runs: Sequence[SeenRun], names: Sequence[str], index: int) -> str:
     if not index or any(map(math.isnan, losses)):
         return "Two untrained runs side by side. Press **Train**: in which one does the loss fall?"
     texts = [f"{plain(name)} **{loss:.2f}**" for name, loss in zip(names, losses, strict=True)]
-    text = f"The loss is now {texts[0]}, {texts[1]}"
+    text = f"The loss (error) is now {texts[0]}, {texts[1]}"
     if f"{losses[0]:.2f}" == f"{losses[1]:.2f}":
         return f"{text}: no difference."
     lower = names[losses.index(min(losses))]

@@ -64,7 +64,7 @@ def show_runs(text: Text, settings: TrainingSettings) -> None:
     pictures = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         question, errors = ask(first)
-        what = choice("Beside it, another", COMPARED, "learn_compare", help=COMPARED_HELP)
+        what = choice("Compare with another", COMPARED, "learn_compare", help=COMPARED_HELP)
     show_errors(errors, "learn_words")
     other = compared(config, what)
     configs = [config] if other is None else [config, other]

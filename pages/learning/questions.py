@@ -13,6 +13,7 @@ from core.training.snapshot_words import known_row, unknown_word
 from core.training.snapshots import RecordedRun
 from pages.learning.settings import PLAIN, PUZZLE
 from pages.shared.controls import choice, text, text_value
+from pages.shared.first_words import frequent
 from pages.shared.page_frame import show_error
 from pages.shared.url_state import is_opening
 from viz.numbers import counted
@@ -57,7 +58,7 @@ def ask(run: RecordedRun) -> tuple[SnapshotQuestion, Mapping[str, tuple[InputErr
         "",
         "learn_words",
         width=250,
-        placeholder="king queen; lion",
+        placeholder=_suggestion(run),
         help="A semicolon starts another colour. If empty, words that suit the text are drawn.",
     )
     drawn_as = choice(
@@ -113,7 +114,7 @@ def groups_typed(run: RecordedRun, typed: str) -> tuple[Groups, tuple[InputError
         wrong.append(
             InputError(
                 f"{counted(count, 'different word')} cannot be drawn. Type 2 to {MAX_DRAWN}, such "
-                "as king queen; lion."
+                f"as {_suggestion(run)}."
             )
         )
     if not 2 <= count <= MAX_DRAWN:
@@ -125,6 +126,13 @@ def groups_typed(run: RecordedRun, typed: str) -> tuple[Groups, tuple[InputError
         for number in range(len(lists))
     ]
     return {f"{words[0]} …": words for words in groups if words}, tuple(wrong)
+
+
+def _suggestion(run: RecordedRun) -> str:
+    """Return words of the text as they can be typed to be drawn."""
+    usual = ("king", "queen", "lion")
+    words = usual if all(word in run.row_of for word in usual) else frequent(run.words)
+    return f"{' '.join(words[:2])}; {words[2]}" if len(words) > 2 else " ".join(words)
 
 
 def default_groups(run: RecordedRun) -> Groups:

@@ -32,6 +32,7 @@ from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
 
 CLASSROOM, TYPED, UPLOADED, HERE = "Classroom", "Typed", "Uploaded", "A file here"
+KIND_NAMES: Final = {TYPED: "my own text", UPLOADED: "my file"}  # as the page calls them
 VARIABLE = "EMBEDDING_PLAYGROUND_TEXTS"  # a folder that whoever starts the app names
 SUFFIXES: Final = (".txt", ".gz")
 EXAMPLE: Final = "\n".join(CURRICULUM)  # the text that the field has at first
@@ -84,7 +85,14 @@ class Text:
 def choose_kind() -> str:
     """Show which kinds of text there are, and return the chosen one."""
     kinds = [CLASSROOM, TYPED, UPLOADED, *([HERE] if os.environ.get(VARIABLE) else [])]
-    return select("Text", kinds, "learn_text", width=125, on_change=_suit_text)
+    return select(
+        "Text",
+        kinds,
+        "learn_text",
+        shown=lambda kind: KIND_NAMES.get(kind, kind),
+        width=135,
+        on_change=_suit_text,
+    )
 
 
 def _suit_text() -> None:

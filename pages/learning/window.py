@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from core.enumeration import listed
 from core.training.one_step import OneStep
 from pages.learning.playback import SeenRun
 from pages.learning.questions import SnapshotQuestion
@@ -126,8 +127,10 @@ def _show_step(
         )
         for word, push in zip(names, step.pushes, strict=True)
     ]
+    near_words = {words[at] for at in example.near(gap)}
+    near_noise = [each.word for each in arrows[1:] if each.word in near_words]
     if step.move.any():
-        _show_arrows(moved, arrows, step, is_cbow=is_cbow)
+        _show_arrows(moved, arrows, step, near_noise, is_cbow=is_cbow)
     else:
         st.info(_still(run, index, moved, missing))
     numbers_on_demand(
@@ -135,8 +138,23 @@ def _show_step(
     )
 
 
-def _show_arrows(moved: str, arrows: Sequence[StepArrow], step: OneStep, *, is_cbow: bool) -> None:
-    """Show the arrows of a step; that of the missing word is the first."""
+def _show_arrows(
+    moved: str,
+    arrows: Sequence[StepArrow],
+    step: OneStep,
+    near_noise: Sequence[str],
+    *,
+    is_cbow: bool,
+) -> None:
+    """Show the arrows of a step, and what they are.
+
+    Args:
+        moved: the name of the vector that moves.
+        arrows: the first one is that of the missing word.
+        step: the step.
+        near_noise: the random words that happen to be near the missing word.
+        is_cbow: whether the vector is the mean of the near words.
+    """
     pull, *pushes = arrows
     noise = ", ".join(f"{plain(each.word)} {each.chance:.0%}" for each in pushes)
     st.plotly_chart(
@@ -148,13 +166,18 @@ def _show_arrows(moved: str, arrows: Sequence[StepArrow], step: OneStep, *, is_c
     )
     length = float(np.linalg.norm(step.vector))
     share = f", {float(np.linalg.norm(step.move)) / length:.1%} of the vector" if length else ""
+    counted_as = "counted as 0%"
+    if near_noise:
+        happen = "happens" if len(near_noise) == 1 else "happen"
+        named = listed([f"**{plain(word)}**" for word in near_noise], len(near_noise))
+        counted_as += f", even though {named} {happen} to be near"
     each = " Each near word moves by this arrow." if is_cbow else ""
     st.caption(
         f"How surely do the vectors hold them to be near? **{plain(pull.word)}** "
-        f"{pull.chance:.0%}: the text says 100%, so it pulls. The random words {noise}: the text "
-        "says 0%, so they "
-        "push. The further off, the longer a word's arrow; it points along the word's vector in a "
-        "second table, for missing words. Same axes as the picture above, enlarged: the sum is "
+        f"{pull.chance:.0%}: the text says 100%, so it pulls. The random words {noise}: "
+        f"{counted_as}, so they push. The further off, the longer a word's arrow; it points along "
+        "the word's vector in a second table, for missing words. Same axes as the picture above, "
+        "enlarged: the sum is "
         f"one step{share}.{each}"
     )
 

@@ -56,6 +56,7 @@ def select(
     options: Sequence[Option],
     key: str,
     default: Option | None = None,
+    shown: Callable[[Option], str] | None = None,
     **looks: Any,  # noqa: ANN401
 ) -> Option:
     """Show a drop-down box; return the selected option.
@@ -65,10 +66,13 @@ def select(
         options: one or more options.
         key: its name in `st.session_state` and in the address.
         default: the option selected at first; the first option if it is None or not in `options`.
+        shown: returns what the box shows, if it is not what the address has.
         looks: further arguments of `st.selectbox`.
     """
     linked = one_of(options, key, default, looks.get("format_func", str))
     linked.start()
+    if shown is not None:
+        looks["format_func"] = shown
     at_first = list(options).index(linked.default)
     chosen: Option = st.selectbox(label, options, at_first, key=key, **looks)
     linked.keep(chosen)

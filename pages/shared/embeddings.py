@@ -13,6 +13,7 @@ from core.geometry.neighbors import Metric, warm_up
 from core.language.models import DECODER, ENCODER, token_table
 from core.spelling import close_words
 from pages import registry
+from pages.shared.controls import select
 from pages.shared.page_frame import plain
 from pages.shared.url_state import Linked, is_opening, opened_with
 from pages.shared.user_embeddings import find, is_lost, offered, title
@@ -82,21 +83,9 @@ def choose_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: further options.
     """
-    linked = _table(key, *others)
-    selected = linked.start()
+    selected = _table(key, *others).start()
     options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
-    # The address has the name itself, which is unique; the titles are not.
-    chosen: str = st.selectbox(
-        "Vectors",
-        options,
-        options.index(linked.default),
-        key=key,
-        format_func=title,
-        width=170,
-        help=TABLES_HELP,
-    )
-    linked.keep(chosen)
-    return chosen
+    return select("Vectors", options, key, shown=title, width=170, help=TABLES_HELP)
 
 
 def show_if_lost(key: str, shown: str = GLOVE) -> None:

@@ -74,10 +74,20 @@ def follow(page: str, key: str, default: str, own: str | None, usual: Collection
 
 def own_words(embeddings: Embeddings) -> list[str]:
     """Return frequent words of some vectors; those frequent in any text only if there are few."""
+    return frequent(embeddings.words, embeddings.prefix)
+
+
+def frequent(ranked: Sequence[str], prefix: str = "") -> list[str]:
+    """Return frequent words; those frequent in any text only if there are few others.
+
+    Args:
+        ranked: words, the most frequent first.
+        prefix: as in `Embeddings`; it is removed.
+    """
     common = set(default_embeddings().words[:COMMON])
     words, others = list[str](), list[str]()
-    for word in embeddings.words:
-        bare = word.removeprefix(embeddings.prefix)
+    for word in ranked:
+        bare = word.removeprefix(prefix)
         if bare.isalpha() and len(bare) >= MIN_LETTERS and bare.lower() not in common:
             words.append(bare)
         elif len(others) < FEWEST:

@@ -13,8 +13,8 @@ from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 ROW = 42  # pixels
 MAX_NAME = 22  # characters of a section's name beside its bar
 FAINT = 0.3  # opacity of the sections that are not selected
-BARRED, ALLOWED = "question's words barred", "question's words allowed"
-IF_ALLOWED = "if allowed"  # the answer if the question's words may answer
+BARRED, ALLOWED = "own words not allowed", "own words allowed"
+IF_ALLOWED = "if allowed"  # the answer if the question's own words are allowed
 
 
 def sections_figure(

@@ -1,9 +1,11 @@
 import re
 from functools import partial
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.embeddings import default_embeddings
 from pages.shared.examples import notes
 from tests.pages.opening import bold, open_page, said, told
 
@@ -37,6 +39,12 @@ def assert_answered(app: AppTest) -> None:
     assert len(app.dataframe) >= 1
 
 
+def hint(app: AppTest) -> str:
+    """Return the sentence above the picture."""
+    (sentence,) = [each.value for each in app.markdown if ":material/lightbulb:" in each.value]
+    return str(sentence)
+
+
 def rank_of(app: AppTest, word: str) -> str:
     """Return the first number after the last time that a word stands in bold."""
     return re.findall(rf"\*\*{word}\*\*\D+([\d,]+)", said(app))[-1]
@@ -59,6 +67,21 @@ def test_cold() -> None:
     assert ".861" in said(app)
     assert len(app.get("bidi_component")) == len(app.get("plotly_chart")) == 1
     assert app.title[0].value == "Analogies"
+
+
+def test_a_picture_that_reverses_the_order_says_so() -> None:
+    """The distances from the tip, computed here: king is nearer, but drawn further away."""
+    glove = default_embeddings()
+    king, man, woman, queen = (
+        glove.vector(word).astype(float) for word in ("king", "man", "woman", "queen")
+    )
+    tip = king - man + woman
+    near, far = (float(np.linalg.norm(tip - word)) for word in (king, queen))
+    assert near < far
+    assert f"(distance {near:.2f} against {far:.2f})" in hint(opened())
+    assert "50 dimensions king is" in hint(opened())
+    assert "dimensions" not in hint(opened(vectors="typed"))  # of two numbers: nothing is lost
+    assert "dimensions" not in hint(opened(step="2"))
 
 
 def test_an_expression_is_typed() -> None:

@@ -61,7 +61,7 @@ def hint(app: AppTest) -> str:
 
 def near_fields(app: AppTest) -> str:
     """Return what is said below the fields of a direction of one's own."""
-    return "".join(each.value for each in app.caption if "Left out one" in each.value)
+    return "".join(each.value for each in app.caption if "was tested with" in each.value)
 
 
 def charts(app: AppTest) -> dict[str, str]:
@@ -97,6 +97,9 @@ def test_cold() -> None:
     assert found["king"] < 0 < found["queen"]
     assert "8 of 8" in said(app)
     assert "nurse** (cosine 0.842)" in said(app)
+    others = opened(direction_vectors="MiniLM tokens")
+    assert "nurse" not in bold(others)  # that was found in GloVe
+    assert "analogies" not in [link.proto.page for link in others.get("page_link")]
     assert "expression=doctor" in app.get("page_link")[0].proto.query_string
 
 

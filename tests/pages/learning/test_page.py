@@ -263,7 +263,7 @@ def test_the_vectors_are_offered_to_the_other_pages() -> None:
     assert name not in said(app)
     analogies = open_page("analogies", vectors=name)
     assert analogies.session_state["vectors"] == name
-    assert analogies.dataframe[0].value["without inputs"].iloc[0] == "queen"
+    assert analogies.dataframe[0].value["other words"].iloc[0] == "queen"
     links = [(link.proto.page, parse_qs(link.proto.query_string)) for link in app.get("page_link")]
     linked = {page: query for page, query in links if [name] in query.values()}
     assert {page: query[key] for page, key in VECTORS_KEYS.items() for query in [linked[page]]} == {
@@ -651,6 +651,22 @@ def test_the_hint_counts_what_is_drawn() -> None:
     assert f"{losses[0]:.2f} to **{losses[-1]:.2f}**" in hint_of(app)
 
 
+def test_untrained_words_are_compared_with_chance() -> None:
+    """Of four words of two colours, each has three others, of which one has its colour."""
+    assert "1.3 on average" in hint_of(opened(learn_words="king queen; lion tiger"))
+    assert "2.4 on average" in hint_of(opened(learn_words="king queen prince; lion tiger bear"))
+
+
+def test_words_suggested_to_be_drawn_are_of_the_text() -> None:
+    assert opened().text_input(key="learn_words").placeholder == "king queen; lion"
+    app = typed("The owl hunts mice. The owl eats mice. The fox hunts. The owl hunts.")
+    words = set(re.findall(r"\w+", app.text_input(key="learn_words").placeholder))
+    assert len(words) == 3
+    assert words <= {"owl", "fox", "hunts", "eats", "mice"}
+    app = app.text_input(key="learn_words").set_value("owl").run()
+    assert "king" not in told(app)
+
+
 def test_the_hint_of_zeros_and_of_two_runs() -> None:
     app = started(opened(learn_epochs="2", learn_start="zeros"))
     assert re.findall(r"\d+", hint_of(app)) == [str(len(player(app)["words"]))]
@@ -723,6 +739,21 @@ def test_a_step_has_one_pull_and_the_noise_words_of_the_settings() -> None:
     early = step_of(go_to(app, 1))
     assert not early.equals(table)
     assert not app.exception
+
+
+def test_a_noise_word_that_is_near_is_named() -> None:
+    """With few words, noise is often a word of the same sentence; with other words, it is not."""
+    app = started(typed("the cat saw the dog", learn_step_numbers="true", learn_negatives="3"))
+    near = {"the", "cat", "saw", "dog"} - {gap_words(app)[1]}
+    noise = step_of(app).index.tolist()[1:]
+    assert set(noise) & near
+    said_near = said(app).split("counted as 0%")[1].split("push")[0]
+    assert set(re.findall(r"\*\*(\w+)\*\*", said_near)) == set(noise) & near
+    link = {"learn_epochs": "1", "learn_window": "1", "learn_gap": "0"}
+    app = started(opened(**link, learn_step_numbers="true"))
+    assert gap_words(app)[0][1] == "and"
+    assert "and" not in step_of(app).index.tolist()[1:]
+    assert "**" not in said(app).split("counted as 0%")[1].split("push")[0]
 
 
 def test_a_step_of_cbow_has_no_near_word_to_choose() -> None:

@@ -36,7 +36,7 @@ def test_analogies() -> None:
     assert not app.error
     first = app.dataframe[0].value.iloc[0]
     assert first["all words"] == "king (input)"
-    assert first["without inputs"] == "queen"
+    assert first["other words"] == "queen"
     assert bold(app)[:2] == ["king", "queen"]
 
 
