@@ -44,7 +44,10 @@ def first_text(
         usual: other texts that the page itself fills in.
     """
     words = WORD.findall(default)
-    has_enough = sum(has(embeddings, word) for word in words) >= share * len(words)
+    # A list offers to write a name such as paris with a capital; other fields do not.
+    forms = [{word, word.capitalize() if share < 1 else word} for word in words]
+    known = sum(any(has(embeddings, form) for form in each) for each in forms)
+    has_enough = known >= share * len(words)
     own = None if has_enough else made_of(own_words(embeddings))
     return follow(page, key, default, own, usual)
 
