@@ -30,7 +30,7 @@ def line_hint(
     middle = compared.words if compared.halfway is None else compared.halfway
     line = "the middle of all words" if compared.halfway is None else "halfway between both ends"
     beside = sides(cloud.words, along, middle)
-    warning = " This is a **weak direction**: see below." if is_weak else ""
+    warning = " This is a weak direction: see below." if is_weak else ""
     more = f"{len(beside.high)} of {counted(len(along), 'word')}"
     lie = "lies" if len(beside.high) == 1 else "lie"
     on_side = f"{more} {lie} on the *{high}* side of {line}.{warning}"

@@ -440,11 +440,21 @@ def test_what_to_see_is_true_for_every_example(label: str) -> None:
             assert str(max(up, len(pairs) - up)) in sentence.split(";")[axis - 1]
 
 
-def test_how_many_words_lie_beyond_the_middle_of_all() -> None:
-    app = pressed(opened(), "size?")
-    above = [word for word, x in placed(app).items() if x > 2.0]  # the median is 2.00
-    assert f"{len(above)} of 11" in hint(app)
-    assert "2.00" in said(app)
+def test_how_many_words_lie_beyond_halfway() -> None:
+    """Halfway between the words of both ends, as the caption says."""
+    app = opened()
+    halfway = float(re.findall(r"\*\*Halfway\*\* \(([-−\d.]+)\)", said(app))[0].replace("−", "-"))
+    above = [word for word, x in placed(app).items() if x > halfway]
+    assert f"{len(above)} of 12" in hint(app)
+    assert {"queen", "princess", "actress"} <= set(above)
+    assert "weak" not in hint(app)
+    app = pressed(app, "size?")
+    assert "2.00" in said(app)  # the median of all words
+    assert "halfway" in hint(app)
+    assert "weak" in hint(app)
+    # One dimension has no ends: it is the middle of all words that divides them.
+    app = chosen(opened(words="king, queen"), "dimension")
+    assert "halfway" not in hint(app)
 
 
 def test_the_picture_leads_and_numbers_come_on_demand() -> None:
