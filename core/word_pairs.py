@@ -14,6 +14,7 @@ MAX_PAIRS = 100
 # A phrase in quotes, the end of an entry, or a word.
 TOKEN = re.compile(r'"([^"\r\n]*)"|([,;\r\n])|([^\s,;"]+)')
 SEPARATORS = {"-", "–", "—", "→", "->", ">", ":", "/"}  # allowed between the two words of a pair
+DASH = re.compile(r"[-–—]")
 JOINT = re.compile(r"->|[→>:/=]")  # those that may stand between them without spaces
 
 
@@ -125,13 +126,18 @@ def _entries(text: str) -> Iterator[list[str]]:
 def _parted(embeddings: Embeddings, entry: list[str]) -> list[str]:
     """Return the words of an entry, with those parted that stand for two, such as `man/woman`.
 
-    A known word with a separator, such as `and/or`, is only parted if it is alone in its entry.
+    A known word with a separator, such as `and/or`, is only parted if it is alone in its entry; an
+    unknown one with a dash, such as `cold-hot`, if it is alone and both of its parts are known.
     """
 
     def parts(word: str) -> list[str]:
         split = [part for part in JOINT.split(word) if part]
         if _known(embeddings, word) is None:
-            return split
+            halves = DASH.split(word) if len(entry) == 1 else []
+            is_dashed = len(halves) == 2 and all(
+                half and _known(embeddings, half) for half in halves
+            )
+            return halves if is_dashed else split
         is_pair = len(split) == 2 and all(_known(embeddings, part) for part in split)
         return split if is_pair and len(entry) == 1 else [word]
 

@@ -17,7 +17,6 @@ from pages.directions.presets import direction_presets
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import numbers_on_demand, show_table
-from pages.shared.url_state import part
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import check_table, extremes_table, offset_table
 from viz.geometry.vector_strip import strip_figure
@@ -37,11 +36,12 @@ MIN_AGREEMENT = 0.35  # mean cosine of two pairs from which their directions cou
 MAX_STARTS = 8  # words that a direction without pairs is added to
 
 
-@part
 def direction_details(
     embeddings: Embeddings, directions: Sequence[Direction], words: tuple[str, ...]
 ) -> None:
     """Show whether a direction's words agree, where it leads, or the words at its ends.
+
+    It is no part of its own: when an error had hidden it, the browser reset its controls.
 
     Args:
         embeddings: the embeddings of the words.

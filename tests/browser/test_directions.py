@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -52,6 +53,25 @@ def test_a_link_opens_a_direction_of_ones_own(visit: Visit) -> None:
     expect(page.get_by_role("radio", name="your groups")).to_be_checked(timeout=60_000)
     expect(page.get_by_role("textbox", name="From these words")).to_have_value("winter, snow")
     expect(page.locator(".js-plotly-plot .xtitle").first).to_contain_text("summer →")
+
+
+def test_the_closer_look_stays_after_a_typing_error(visit: Visit) -> None:
+    page = visit("directions?direction_1=own+pairs&pairs_1=cold+hot")
+    until_settled(page)
+    ends = page.get_by_role("radio", name="the extreme words")
+    ends.click()
+    expect(page).to_have_url(re.compile("look=its"), timeout=30_000)
+    until_settled(page)
+    pairs = page.get_by_role("textbox", name="Pairs of words")
+    for text in ("cold", "cold hot", "cold hot, dry wet"):
+        pairs.fill(text)
+        pairs.press("Enter")
+        expect(page).to_have_url(
+            re.compile(f"pairs_1={re.escape(quote_plus(text))}$"), timeout=30_000
+        )
+        until_settled(page)
+    expect(ends).to_be_checked()
+    expect(page).to_have_url(re.compile("look=its"))
 
 
 @pytest.mark.parametrize("picture", ["number line", "plane", "space"])

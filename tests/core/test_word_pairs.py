@@ -79,6 +79,15 @@ def test_a_known_word_is_parted_only_where_it_is_no_half_of_a_pair() -> None:
     assert read_pairs(either, "and:c").unknown == ("c",)
 
 
+def test_an_unknown_word_with_a_dash_is_a_pair_if_its_parts_are_known() -> None:
+    assert read_pairs(TOY, "man-woman, king–queen").pairs == TWO
+    assert read_pairs(TOY, "man-woman").pairs == TWO[:1]
+    assert read_pairs(TOY, "man-womann").unknown == ("man-womann",)
+    assert read_pairs(TOY, "man-, -woman").unknown == ("man-", "-woman")
+    dashed = Embeddings("dashed", ["x-ray", "x", "ray"], np.eye(3, dtype=np.float32))
+    assert read_pairs(dashed, "x-ray x").pairs == (("x-ray", "x"),)
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
