@@ -111,6 +111,7 @@ def _choose_kind(number: int, name: str) -> None:
         key=key,
         format_func=KINDS.__getitem__,
         required=True,
+        wrap=True,
         help=KINDS_HELP,
         on_change=choose,
         args=(number, key),
@@ -186,7 +187,8 @@ def built(embeddings: Embeddings, number: int, name: str, count: int) -> Directi
         if name == "dimension":
             return _dimension(embeddings, number, prefix)
         direction = own_direction(embeddings, number, name, prefix)
-        show_fit(embeddings, direction)
+        if count > 1:  # of one direction, it stands below the picture, which is higher up then
+            show_fit(embeddings, direction)
         return direction
 
 

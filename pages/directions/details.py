@@ -50,7 +50,7 @@ def direction_details(
     """
     about = "1"
     with st.container(horizontal=True):
-        look = choice("A closer look", LOOKS, "look", markdown=LOOK_NAMES.__getitem__)
+        look = choice("A closer look", LOOKS, "look", markdown=LOOK_NAMES.__getitem__, wrap=True)
         if len(directions) > 1:
             about = choice("Direction", list("123"[: len(directions)]), "about")
     direction = directions[int(about) - 1]

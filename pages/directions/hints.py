@@ -28,9 +28,9 @@ def line_hint(
         return "Type some words above to see how far they lie along the direction."
     ends = furthest(cloud.words, along)
     middle = compared.words if compared.halfway is None else compared.halfway
-    line = "the middle of all words" if compared.halfway is None else "halfway between both ends"
+    line = "the middle of all words" if compared.halfway is None else "the halfway line"
     beside = sides(cloud.words, along, middle)
-    warning = " This is a weak direction: see below." if is_weak else ""
+    warning = " A weak direction: see below." if is_weak else ""
     more = f"{len(beside.high)} of {counted(len(along), 'word')}"
     lie = "lies" if len(beside.high) == 1 else "lie"
     on_side = f"{more} {lie} on the *{high}* side of {line}.{warning}"

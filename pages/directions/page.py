@@ -12,12 +12,14 @@ from pages.directions.builder import (
     PICTURES,
     built,
     chosen_name,
+    show_fit,
     suggest_words,
     usual_words,
 )
 from pages.directions.details import LOOKS, direction_details
 from pages.directions.limits import limits_part
 from pages.directions.notes import TABLE, show_note
+from pages.directions.own_fields import FIELDS
 from pages.directions.pictures import show_cloud, show_line, word_coordinates
 from pages.directions.presets import ENOUGH, suggested_words
 from pages.shared.controls import choice, examples, toggle
@@ -72,6 +74,8 @@ def show(embeddings: Embeddings, directions: Sequence[Direction], words: WordLis
             written = st.session_state.words or ""
             caption = show_cloud(embeddings, directions, cloud, written, length_one=length_one)
     with about:
+        if len(directions) == 1 and st.session_state["direction_1"] in FIELDS:
+            show_fit(embeddings, directions[0])
         show_note()
         st.caption(caption)
     direction_details(embeddings, directions, words.words)
@@ -89,7 +93,7 @@ def directions_part() -> None:
         built_directions = [
             built(embeddings, number, name, count) for number, name in enumerate(names, 1)
         ]
-        field, vectors = st.columns([5, 1])
+        field, vectors = st.columns([7, 2])
         with field:
             suitable = suggested_words(names) or suggested_words(DEFAULTS)
             typed = first_text(

@@ -13,7 +13,7 @@ from pages.shared.page_frame import errors_shown, show_page
 with show_page(
     "How good?", "Ask the vectors hundreds of analogies, and see which kinds they know."
 ):
-    control, words = st.columns([1, 5], vertical_alignment="bottom")
+    control, words = st.columns([2, 7], vertical_alignment="bottom")
     with control:
         table = choose_table("vectors")
     with words, errors_shown():

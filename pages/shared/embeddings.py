@@ -85,7 +85,7 @@ def choose_table(key: str, *others: str) -> str:
     """
     selected = _table(key, *others).start()
     options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
-    return select("Vectors", options, key, shown=title, width=170, help=TABLES_HELP)
+    return select("Vectors", options, key, shown=title, width=240, help=TABLES_HELP)
 
 
 def show_if_lost(key: str, shown: str = GLOVE) -> None:

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { planeFrame, roundNumbers } from "../../viz/components/arrow_plane/frame.js";
 import { pairOf, shortNumber } from "../../viz/components/arrow_plane/pair.js";
 import { bestWords } from "../../viz/components/arrow_plane/scores.js";
-import { placeLabels } from "../../viz/components/arrow_plane/sides.js";
+import { linesOf, placeLabels, pointsAlong } from "../../viz/components/arrow_plane/sides.js";
 import { close } from "./close.mjs";
 
 const moved = JSON.parse(readFileSync(`${process.env.PAYLOADS}/moved_tip.json`, "utf-8"));
@@ -63,6 +63,23 @@ test("labels do not cover each other or leave the picture", () => {
 test("a label keeps away from what it should not cover", () => {
   const [[x, y]] = placeLabels([{ at: [50, 50], width: 30, height: 14 }], [[50, 34]], 100, 100);
   assert.notDeepEqual([x, y], [50, 34]);
+});
+
+test("a label is not crossed by the line that it is beside", () => {
+  const line = pointsAlong([60, 200], [60, 0]);
+  for (let at = 1; at < line.length; at++) {
+    assert.ok(Math.hypot(line[at][0] - line[at - 1][0], line[at][1] - line[at - 1][1]) < 5.01);
+  }
+  const [[x]] = placeLabels([{ at: [60, 100], width: 80, height: 17 }], line, 220, 200);
+  assert.ok(x - 40 > 60 || x + 40 < 60, x);
+  assert.deepEqual(pointsAlong([1, 2], [1, 2]), [[1, 2], [1, 2]]);
+});
+
+test("a wide label has two lines", () => {
+  const width = (text) => text.length;
+  assert.deepEqual(linesOf("the same arrow, from woman", width, 20), ["the same arrow,", "from woman"]);
+  assert.deepEqual(linesOf("the same arrow, from woman", width, 40), ["the same arrow, from woman"]);
+  assert.deepEqual(linesOf("one long label", width, 3), ["one long label"]);
 });
 
 test("two arrows: lengths, angle, dot product and shadow by hand", () => {

@@ -1,5 +1,7 @@
 """A figure of how well the pairs or words of a direction fit it."""
 
+import math
+
 import plotly.graph_objects as go
 
 from core.geometry.direction_checks import DirectionCheck
@@ -7,6 +9,8 @@ from viz.figure import Figure
 from viz.style import BLUE, GREY, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
 
 ROW = 30  # pixels
+SMALL_STEP, LARGE_STEP = 0.2, 0.5  # of the cosine between two ticks
+MARGIN = 0.03  # of the cosine, at both ends of the axis
 MAX_PAIRS = 24  # drawn pairs, those that fit worst
 
 
@@ -40,13 +44,19 @@ def check_figure(check: DirectionCheck) -> go.Figure:
             "size": 12,
             "color": [BLUE if check.margins[index] > 0 else VERMILLION for index in drawn],
         },
+        "cliponaxis": False,
         "text": names,
         "hovertemplate": "%{text}<br>cosine %{x:.2f} with the direction of the others"
         "<extra></extra>",
     }
     lowest = min(0.0, float(check.held_out_cosines[drawn].min()), float(check.cosines[drawn].min()))
+    step = SMALL_STEP if lowest > -0.5 else LARGE_STEP
+    first = step * math.floor(lowest / step)  # a tick at or below the lowest dot
     cosine = {
-        "range": [1.1 * lowest, 1.03],
+        "range": [first - MARGIN, 1 + MARGIN],
+        "tickvals": [
+            round(first + step * number, 1) for number in range(round((1 - first) / step) + 1)
+        ],
         "title": {"text": "cosine", "font": {"color": INK}},
         "gridcolor": LINE,
         "zerolinecolor": GREY,

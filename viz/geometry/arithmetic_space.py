@@ -16,6 +16,13 @@ from viz.style import AZURE, BLUE, GREY, INK, TEXT_SIZE, VERMILLION, plotly_text
 HEIGHT: Final = 440
 HEAD: Final = 0.09  # of an arrow, as a share of the drawing
 
+# Almost along the third axis, so that a parallelogram is seen in its true shape.
+EYE: Final = {"x": 0.26, "y": -0.31, "z": 1.7}
+UP: Final = {"x": 0, "y": 1, "z": 0}
+DOT_WEIGHT: Final = 6  # of a dot under a label, in points of a line
+FILLED: Final = 0.51  # share of the figure's height that the mean range takes, as measured
+ROOM: Final = 0.12  # at both ends of a range, as a share of the longest extent
+
 Points = NDArray[np.float64]
 Mark = dict[str, Any]
 
@@ -95,10 +102,12 @@ def _words(
     drawing: Construction, sides: Mapping[str, str], role: Role, color: str, size: int
 ) -> Mark:
     points = [point for point in drawing.points if point.role == role]
+    labels = [sides[point.word] for point in points] or ["top center"]
     return _at([point.position for point in points]) | {
         "mode": "markers+text",
         "text": [plotly_text(point.word) for point in points],
-        "textposition": [sides[point.word] for point in points] or "top center",
+        # Plotly reads a list of one position as "middle left" or the like.
+        "textposition": labels if len(labels) > 1 else labels[0],
         "textfont": {"size": size, "color": INK},
         "marker": {"size": 5, "color": color},
         "customdata": [point.distance for point in points],
@@ -107,21 +116,34 @@ def _words(
 
 
 def _label_sides(drawing: Construction) -> dict[str, str]:
-    """Return the side of the label of each word, as seen along the third axis."""
+    """Return the side of the label of each word, as the camera sees them at first."""
     order = {"answer": 0, "input": 1, "near": 2}
     points = sorted(drawing.points, key=lambda point: order[point.role])
-    positions = np.array([point.position[:2] for point in points])
+    view = _view()
+    positions = np.array([view @ point.position for point in points])
     lines = [*((arrow.start, arrow.end) for arrow in drawing.arrows), *parallels(drawing)]
     lines += [(drawing.tip, point.position) for point in points if point.role == "answer"]
     on_lines = [
-        (start + share * (end - start))[:2]
+        view @ (start + share * (end - start))
         for start, end in lines
         for share in np.linspace(0, 1, 60)
     ]
+    on_lines += [*positions] * DOT_WEIGHT  # rather across a line than over a dot
     low, high = _extent(drawing)
-    height = float((high - low).max()) * TEXT_SIZE / HEIGHT
+    ranges = high - low + 2 * ROOM * float((high - low).max())
+    # Plotly scales a space by the geometric mean of its three ranges.
+    height = float(np.prod(ranges)) ** (1 / 3) * (TEXT_SIZE + 2) / (FILLED * HEIGHT)
     sides = place_labels(positions, [point.word for point in points], height, on_lines)
     return {point.word: side for point, side in zip(points, sides, strict=True)}
+
+
+def _view() -> Points:
+    """Return the directions to the right and up in the picture, (2, 3)."""
+    eye, up = (np.array(list(each.values())) for each in (EYE, UP))
+    right = np.cross(up, eye)
+    right /= np.linalg.norm(right)
+    above = np.cross(eye, right)
+    return np.array([right, above / np.linalg.norm(above)])
 
 
 def _extent(drawing: Construction) -> tuple[Points, Points]:
@@ -132,7 +154,7 @@ def _extent(drawing: Construction) -> tuple[Points, Points]:
 
 
 def _scene(low: Points, high: Points) -> Mark:
-    room = 0.12 * float((high - low).max())
+    room = ROOM * float((high - low).max())
     # Fixed ranges: a step that draws less is seen from the same place.
     ranges = np.column_stack([low - room, high + room]).tolist()
     axis = {
@@ -143,11 +165,6 @@ def _scene(low: Points, high: Points) -> Mark:
         "zerolinecolor": GREY,
         "showspikes": False,
     }
-    # Almost along the third axis, since the labels are placed for that view.
-    camera = {
-        "projection": {"type": "orthographic"},
-        "eye": {"x": 0.26, "y": -0.31, "z": 1.7},
-        "up": {"x": 0, "y": 1, "z": 0},
-    }
+    camera = {"projection": {"type": "orthographic"}, "eye": EYE, "up": UP}
     axes = {f"{name}axis": axis | {"range": each} for name, each in zip("xyz", ranges, strict=True)}
     return {"scene": {"aspectmode": "data", "dragmode": "orbit", "camera": camera, **axes}}

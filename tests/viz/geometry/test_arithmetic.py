@@ -11,6 +11,7 @@ from core.geometry.construction import Construction, construct
 from viz.components.arrow_plane.drawing import Drawing, Line
 from viz.geometry.arithmetic import plane_drawing, step_names
 from viz.geometry.arithmetic_space import HEIGHT, space_figure
+from viz.labels import SIDES
 
 TOY = read_typed(
     "a 1 2 0\nb 1 0 0\nc 4 0 0\nanswer 4 2 0.5\nother 4 3 5\n<b>bold</b> 5 2 1\nr&b 9 2 4"
@@ -178,3 +179,11 @@ def test_real_words(glove: Embeddings) -> None:
     assert {"king", "man", "woman", "queen"} <= {word.text for word in plane.words}
     figure = space_figure(drawn("king - man + woman", 3, glove))
     assert {"king", "man", "woman", "queen"} <= set(shown_texts(figure.data))
+
+
+def test_the_label_of_the_answer_keeps_off_the_other_words(glove: Embeddings) -> None:
+    """Of one label, plotly reads the side from a string only: in a list, it would be another."""
+    figure = space_figure(drawn("king - man + woman", 3, glove))
+    (queen,) = [trace for trace in figure.data if "queen" in (getattr(trace, "text", None) or ())]
+    assert queen.textposition in SIDES
+    assert queen.textposition != "middle left"  # there is prince

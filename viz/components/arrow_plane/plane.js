@@ -5,13 +5,15 @@ import { textWidth } from "../shared/text_width.js";
 import { planeFrame, roundNumbers } from "./frame.js";
 import { pairOf, shortNumber } from "./pair.js";
 import { bestWords } from "./scores.js";
-import { placeLabels } from "./sides.js";
+import { linesOf, placeLabels, pointsAlong } from "./sides.js";
 
 const ROOM = [70, 30, 70, 30]; // pixels around the drawing for labels
 const TOP_WORDS = 3; // words whose scores are shown while the tip is moved
 const HEAD = 15; // pixels, the length of an arrow's head
 const KEY_STEP = 8; // pixels that an arrow key moves the tip
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const LINE_HEIGHT = 1.15; // of a text, in its sizes
+const MAX_LINE_WIDTH = 0.4; // of a label of an arrow in one line, as a share of the picture's
 const SIZES = { input: 18, answer: 18, near: 15 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -102,9 +104,7 @@ class ArrowPlane {
     for (const line of lines) {
       const [from, to] = [frame.toPixels(line.start), frame.toPixels(line.end)];
       marks.push(lineMark(line, from, to));
-      for (let share = 0; share <= 1; share += 0.04) {
-        obstacles.push([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]);
-      }
+      obstacles.push(...pointsAlong(from, to));
       if (line.label) placed.push({ line, from, to });
     }
     const spots = words.map(({ at }) => frame.toPixels(at));
@@ -112,11 +112,12 @@ class ArrowPlane {
     if (data.zero) obstacles.push(...zeroSpots(frame.toPixels(data.zero)));
     const labels = words.map(({ text, role }, index) => {
       const size = SIZES[role];
-      const [width, height] = [widthOf(text, size), size * 1.15];
-      return { text, size, at: spots[index], width, height };
+      const [width, height] = [widthOf(text, size), size * LINE_HEIGHT];
+      return { lines: [text], size, at: spots[index], width, height };
     });
-    const named = placed.map(({ line, from, to }) => lineLabel(line, from, to));
-    const all = [...labels, ...named];
+    const most = this.root.clientWidth * MAX_LINE_WIDTH;
+    const named = placed.map(({ line, from, to }) => lineLabel(line, from, to, most));
+    const all = [...labels, ...named, ...(data.zero ? [zeroLabel(frame.toPixels(data.zero))] : [])];
     if (pair?.arc.length) obstacles.push(...pair.arc.map(frame.toPixels));
     const centers = placeLabels(all, obstacles, this.root.clientWidth, data.height);
     for (const [index, { at, tip }] of words.entries()) {
@@ -131,6 +132,9 @@ class ArrowPlane {
     }
     for (const [index, label] of named.entries()) {
       marks.push(svg("g", { class: "name" }, textMark(label, centers[labels.length + index])));
+    }
+    if (data.zero) {
+      marks.push(svg("g", { class: "zero" }, textMark(all.at(-1), centers.at(-1))));
     }
     for (const [index, tip] of tips.entries()) marks.push(this.tipMark(index, frame.toPixels(tip)));
     const focused = picture.querySelector(".tip:focus")?.dataset.tip;
@@ -173,8 +177,7 @@ class ArrowPlane {
   zeroMark() {
     const [x, y] = this.frame.toPixels(this.data.zero);
     return svg("g", { class: "zero" }, svg("title", {}, this.data.zero_tip),
-      svg("path", { d: `M${x - 7} ${y}H${x + 7}M${x} ${y - 7}V${y + 7}` }),
-      svg("text", { x: x + 9, y: y + 17 }, "0"));
+      svg("path", { d: `M${x - 7} ${y}H${x + 7}M${x} ${y - 7}V${y + 7}` }));
   }
 
   /** The arc of the angle, and the shadow of the second arrow on the first. */
@@ -188,7 +191,7 @@ class ArrowPlane {
       svg("line", { class: "shadow", x1: x0, y1: y0, x2: x1, y2: y1 }),
       svg("line", { class: "drop", x1: x2, y1: y2, x2: x1, y2: y1 }),
       svg("polyline", { class: "arc", points: arc.map(frame.toPixels).join(" ") }),
-      textMark({ text: `${Math.round(angle)}°`, size: 16 }, [x, y]),
+      textMark({ lines: [`${Math.round(angle)}°`], size: 16 }, [x, y]),
     ];
   }
 
@@ -268,9 +271,13 @@ class ArrowPlane {
   }
 }
 
-/** Points that keep labels away from the mark of zero and its number. */
+/** Points that keep labels away from the mark of zero. */
 function zeroSpots([x, y]) {
-  return [-7, 0, 7, 14].flatMap((right) => [-7, 0, 7, 17].map((down) => [x + right, y + down]));
+  return [-7, 0, 7].flatMap((right) => [-7, 0, 7].map((down) => [x + right, y + down]));
+}
+
+function zeroLabel(at) {
+  return { lines: ["0"], size: 15, at, width: 12, height: 16 };
 }
 
 function isSame([x, y], [otherX, otherY]) {
@@ -303,13 +310,18 @@ function lineMark({ kind, color }, [x1, y1], [x2, y2]) {
   return mark;
 }
 
-/** The label of a line, beside its middle. */
-function lineLabel({ label }, from, to) {
+/** The label of a line, beside its middle; in two lines where it is wider than `most` pixels. */
+function lineLabel({ label }, from, to, most) {
   const size = 15;
   const at = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-  return { text: label, size, at, height: size * 1.15, width: widthOf(label, size) };
+  const lines = linesOf(label, (text) => widthOf(text, size), most);
+  const width = Math.max(...lines.map((text) => widthOf(text, size)));
+  return { lines, size, at, height: size * LINE_HEIGHT * lines.length, width };
 }
 
-function textMark({ text, size }, [x, y]) {
-  return svg("text", { x, y, "font-size": size }, text);
+function textMark({ lines, size }, [x, y]) {
+  const top = y - (size * LINE_HEIGHT * (lines.length - 1)) / 2;
+  return svg("text", { "font-size": size }, ...lines.map((text, number) => (
+    svg("tspan", { x, y: top + number * size * LINE_HEIGHT }, text)
+  )));
 }

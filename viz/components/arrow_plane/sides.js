@@ -1,6 +1,7 @@
 // The side of a point on which its label covers the least.
 
 const SIDES = [[0, -1], [1, 0], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+const STEP = 5; // pixels between two points of a line
 const GAP = 9; // pixels between a point and its label
 
 /** The middle of each label, in pixels. Labels are placed in turn, the most important first, where
@@ -18,6 +19,20 @@ export function placeLabels(labels, obstacles, boxWidth, boxHeight) {
     placed.push(options[costs.indexOf(Math.min(...costs))]);
   }
   return placed.map(({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2]);
+}
+
+/** A label in one line, or in two, parted after its comma, if it is wider than `most` pixels. */
+export function linesOf(text, widthOf, most) {
+  const [first, ...rest] = text.split(", ");
+  return rest.length && widthOf(text) > most ? [`${first},`, rest.join(", ")] : [text];
+}
+
+/** Points of a line, so close that no label can lie between two of them. */
+export function pointsAlong([x1, y1], [x2, y2]) {
+  const count = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / STEP) || 1;
+  return Array.from({ length: count + 1 }, (_, at) => (
+    [x1 + (at / count) * (x2 - x1), y1 + (at / count) * (y2 - y1)]
+  ));
 }
 
 function boxAround(x, y, width, height) {
