@@ -64,6 +64,7 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
         "source",
         format_func=_short,
         markdown=_title,
+        wrap=True,
         help=TABLES_HELP,
     )
     show_if_lost("source", TYPED)

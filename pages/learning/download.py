@@ -11,10 +11,11 @@ from core.formats.trained_vectors import vectors_as_safetensors
 from core.formats.word2vec_text import vectors_as_text
 from core.training.snapshots import RecordedRun
 from pages import registry
+from pages.learning.playback import is_playing
 from pages.learning.questions import SnapshotQuestion
 from pages.shared.first_words import as_list, has
 from pages.shared.page_frame import plain
-from pages.shared.user_embeddings import find, title, use
+from pages.shared.user_embeddings import find, title, unique_name, use
 
 # The pages that take trained vectors, and the key of their control there.
 VECTORS_KEYS: Final = {
@@ -25,6 +26,7 @@ VECTORS_KEYS: Final = {
     "evaluation": "vectors",
 }
 USED = "learning_used"  # in the session: the name of the vectors on the other pages
+MAX_COMPARED: Final = 1_000_000  # numbers that are compared with those that are kept
 MAX_WORDS: Final = 12  # words that a link takes along
 Query = dict[str, str]
 
@@ -66,7 +68,7 @@ def show_download(run: RecordedRun, name: str, index: int, question: SnapshotQue
             )
     if not whole and not is_newest:
         st.caption(f"This snapshot has the {len(run.words):,} most frequent words.")
-    used = st.session_state.get(USED)
+    used = st.session_state.get(USED) or _used_before(run, name, shown)
     if used is not None and (embeddings := find(used)) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             text = f'They are called "{plain(title(used))}" in the list of vectors there:'
@@ -102,6 +104,14 @@ def links(embeddings: Embeddings, question: SnapshotQuestion) -> dict[str, Query
             b, a, c, d = analogy.words
             queries["evaluation"] = {"questions": "typed", "typed_questions": f"{a} {b} {c} {d}"}
     return queries
+
+
+def _used_before(run: RecordedRun, name: str, index: int) -> str | None:
+    """Return the name of a snapshot's vectors if they are kept, as after the page was reloaded."""
+    if not index or is_playing() or len(run.words) * run.config.dimensions > MAX_COMPARED:
+        return None
+    known = unique_name(name, _vectors(run, name, index))
+    return known if find(known) is not None else None
 
 
 def _vectors(run: RecordedRun, name: str, index: int) -> Embeddings:

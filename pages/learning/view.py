@@ -182,7 +182,7 @@ def _charts(runs: Sequence[SeenRun], names: Sequence[str], analogy: Analogy | No
     )
     charts = [
         Chart(
-            "Loss",
+            "Loss (error)",
             [_loss(run, name) for run, name in both],
             end,
             f"How badly near words are told from random ones: guessing about {guessing}, best 0.",

@@ -48,9 +48,7 @@ def use(name: str, embeddings: Embeddings) -> str:
     Returns:
         Their name in `choose_table`.
     """
-    digest = hashlib.blake2b(words_digest(embeddings.words).encode(), digest_size=16)
-    digest.update(np.ascontiguousarray(embeddings.vectors).data)
-    full = f"{name} · {digest.hexdigest()}"
+    full = unique_name(name, embeddings)
 
     def named() -> Embeddings:
         kept = Embeddings(
@@ -63,6 +61,13 @@ def use(name: str, embeddings: Embeddings) -> str:
     used = dict.fromkeys((full, *st.session_state.get(USED_KEY, ())))
     st.session_state[USED_KEY] = list(used)[:MAX_USED]
     return full
+
+
+def unique_name(name: str, embeddings: Embeddings) -> str:
+    """Return a name with a digest of the words and numbers of vectors."""
+    digest = hashlib.blake2b(words_digest(embeddings.words).encode(), digest_size=16)
+    digest.update(np.ascontiguousarray(embeddings.vectors).data)
+    return f"{name} · {digest.hexdigest()}"
 
 
 def title(name: str) -> str:

@@ -116,7 +116,7 @@ def test_cold_it_shows_the_untrained_vectors() -> None:
     data = player(app)
     assert len(data["tracks"]) == 1
     assert [chart["title"] for chart in data["charts"]] == [
-        "Loss", "king - man + woman: cosine of queen",
+        "Loss (error)", "king - man + woman: cosine of queen",
     ]  # fmt: skip
     assert [strip["title"] for strip in data["strips"]] == ["The 30 numbers of king"]
     assert (data["snapshot"], data["newest"], data["last"]) == (0, 0, 10)
@@ -291,6 +291,10 @@ def test_the_links_of_a_text_without_king_take_its_words_along() -> None:
         assert not other.error
         assert not [each for each in other.caption if "Not in" in each.value]
         assert not [each for each in other.warning if "server" in each.value]
+    again = followed(opened(**{key: app.query_params[key] for key in app.query_params}))
+    assert again.session_state["learn_at"] == app.session_state["learn_at"]
+    assert {link.proto.page for link in again.get("page_link")} >= set(VECTORS_KEYS)
+    assert "learning_used" not in again.session_state
 
 
 # Texts of one's own
