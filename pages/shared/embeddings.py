@@ -102,17 +102,19 @@ def show_if_lost(key: str, shown: str = GLOVE) -> None:
     if (lost := state.get(noted)) is None or state.get(key, shown) != shown:
         return
     called = title(lost)
-    st.warning(
-        f"The vectors *{plain(called)}* are no longer on this server; {shown} is shown instead. "
-        "The same text and settings give the same vectors again.",
-        icon=":material/warning:",
-    )
+    what = f"{shown} is shown" if shown in TABLES else "made-up numbers are shown"
     kind = next((kind for start, kind in TEXTS.items() if called.startswith(start)), None)
-    st.page_link(
-        registry.page("learning"),
-        label="Train them again on Learning",
-        query_params={"learn_text": kind} if kind else None,
-    )
+    with st.container():  # one below the other, in a row of controls, too
+        st.warning(
+            f"The vectors *{plain(called)}* are no longer on this server; {what} instead. The same "
+            "text and settings give the same vectors again.",
+            icon=":material/warning:",
+        )
+        st.page_link(
+            registry.page("learning"),
+            label="Train them again on Learning",
+            query_params={"learn_text": kind} if kind else None,
+        )
 
 
 def _table(key: str, *others: str) -> Linked[str]:

@@ -105,7 +105,7 @@ def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
 
 def test_king_is_nearest_and_queen_first_without_the_inputs(go: Go) -> None:
     opened = go("analogies")
-    opened.until_table_has("king (input)")
+    opened.until_table_has("king (typed)")
     first = re.search(r"king \(input\)0\.8859\d*queen0\.8609", opened.table())
     assert first, opened.table()
     assert {"king", "man", "woman", "queen"} <= set(opened.words())
@@ -201,7 +201,7 @@ def test_a_clicked_word_leads_on_to_its_own_neighbours(go: Go) -> None:
     opened.page.locator(".plane .word", has_text="queen").click()
     field = opened.page.get_by_role("textbox", name="Add and subtract words")
     expect(field).to_have_value('"queen"', timeout=10_000)
-    opened.until_table_has("queen (input)")
+    opened.until_table_has("queen (typed)")
     opened.page.go_back()
     expect(field).to_have_value("king - man + woman", timeout=10_000)
 

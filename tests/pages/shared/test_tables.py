@@ -35,7 +35,7 @@ def test_analogies() -> None:
     app = open_page("analogies", vectors="MiniLM tokens")
     assert not app.error
     first = app.dataframe[0].value.iloc[0]
-    assert first["all words"] == "king (input)"
+    assert first["all words"] == "king (typed)"
     assert first["other words"] == "queen"
     assert bold(app)[:2] == ["king", "queen"]
 
