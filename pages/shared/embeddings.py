@@ -16,7 +16,7 @@ from pages import registry
 from pages.shared.controls import select
 from pages.shared.page_frame import plain
 from pages.shared.url_state import Linked, is_opening, opened_with
-from pages.shared.user_embeddings import find, is_lost, offered, title
+from pages.shared.user_embeddings import find, lost, offered, title
 
 DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
@@ -98,10 +98,9 @@ def show_if_lost(key: str, shown: str = GLOVE) -> None:
     state, noted = st.session_state, f"{key}, lost"
     if is_opening():
         name = opened_with(key)
-        state[noted] = name if name is not None and is_lost(name) else None
-    if (lost := state.get(noted)) is None or state.get(key, shown) != shown:
+        state[noted] = None if name is None else lost(name)
+    if (called := state.get(noted)) is None or state.get(key, shown) != shown:
         return
-    called = title(lost)
     what = f"{shown} is shown" if shown in TABLES else "made-up numbers are shown"
     kind = next((kind for start, kind in TEXTS.items() if called.startswith(start)), None)
     with st.container():  # one below the other, in a row of controls, too

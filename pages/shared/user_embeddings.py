@@ -23,7 +23,7 @@ MAX_USED = 4  # trained vectors offered to a visitor
 USED_KEY = "trained"  # in the session: the names of the vectors that this visitor uses
 TITLES_KEY = "trained_titles"  # in the session: what this visitor's vectors are called, by name
 NAME: Final = re.compile(
-    r"(.+) · [0-9a-f]{4,32}", re.DOTALL
+    r"(.{1,300}) · [0-9a-f]{4,32}", re.DOTALL
 )  # with the digest that makes it unique
 
 
@@ -86,9 +86,10 @@ def title(name: str) -> str:
     return titles[name]
 
 
-def is_lost(name: str) -> bool:
-    """Return whether a name is that of trained vectors that are no longer kept."""
-    return NAME.fullmatch(name) is not None and name not in _kept()
+def lost(name: str) -> str | None:
+    """Return the title of trained vectors if they are no longer kept; else None."""
+    trained = NAME.fullmatch(name)
+    return trained[1] if trained is not None and name not in _kept() else None
 
 
 def find(name: str) -> Embeddings | None:

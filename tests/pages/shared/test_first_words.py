@@ -148,6 +148,10 @@ def test_vectors_that_are_gone_are_told_to_be(page: str, control: str) -> None:
     assert not open_page(page).warning
 
 
+def test_an_endless_name_in_a_link_is_not_repeated() -> None:
+    assert not open_page("analogies", vectors=f"{'x' * 5_000} · {'0' * 32}").warning
+
+
 def test_vectors_of_one_name_are_numbered() -> None:
     names = [offer(), offer(WORDS[1:]), offer(WORDS[2:])]
     app = open_page("analogies", vectors=names[0])
