@@ -106,7 +106,7 @@ def test_a_page_opened_cold_fits_its_window_and_asks_no_other_computer(
 def test_king_is_nearest_and_queen_first_without_the_inputs(go: Go) -> None:
     opened = go("analogies")
     opened.until_table_has("king (typed)")
-    first = re.search(r"king \(input\)0\.8859\d*queen0\.8609", opened.table())
+    first = re.search(r"king \(typed\)0\.8859\d*queen0\.8609", opened.table())
     assert first, opened.table()
     assert {"king", "man", "woman", "queen"} <= set(opened.words())
 
