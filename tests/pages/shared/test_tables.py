@@ -15,7 +15,7 @@ def known(app: AppTest) -> str:
 
 @pytest.mark.parametrize("table", SIZES)
 def test_map(table: str) -> None:
-    app = open_page("map", map_vectors=table, count="1,000", projection="PCA")
+    app = open_page("map", word="king", map_vectors=table, count="1,000", projection="PCA")
     assert not app.error
     assert known(app) == f"{SIZES[table]:,}"
     assert "1,000" in numbers(app)
