@@ -42,23 +42,37 @@ export class CanvasPoints {
   }
 
   draw(picture) {
-    const { camera, mix, background, ratio, ...look } = picture;
+    const { camera, mix, background, ratio, shading, ...look } = picture;
     const { canvas } = this;
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
-      this.image = this.context.createImageData(width, height);
+      this.blank = this.context.createImageData(width, height);
     }
-    const wanted = JSON.stringify([camera.view(), width, height, picture]);
+    const wanted = JSON.stringify([camera.view(), width, height, { ...picture, shading: [
+      shading?.key, shading?.alpha] }]);
     if (wanted !== this.drawn) {
+      this.image = shading ? this.shaded(shading, background, width, height, ratio) : this.blank;
       const pixels = new Int32Array(this.image.data.buffer);
-      pixels.fill(rgba(background));
+      if (!shading) pixels.fill(rgba(background));
       this.prepare(look, ratio);
       this.blend(pixels, width, height, this.positionsAt(mix), camera.rows(), ratio);
       this.drawn = wanted;
     }
     this.context.putImageData(this.image, 0, 0);
+  }
+
+  /** The background with the shading. */
+  shaded({ canvas, alpha, left, top, width: across, height: down }, background, width, height, ratio) {
+    const { context } = this;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = `rgb(${background})`;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = alpha;
+    context.drawImage(canvas, left * ratio, top * ratio, across * ratio, down * ratio);
+    context.globalAlpha = 1;
+    return context.getImageData(0, 0, width, height);
   }
 
   /** The positions interpolated between the two layouts. */
