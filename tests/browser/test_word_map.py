@@ -636,9 +636,11 @@ def test_a_click_on_a_name_selects_its_words_and_flies_there(
 def test_an_empty_click_clears_the_selection(show: Show) -> None:
     shown = show("n=3000&regions=1")
     shown.page.mouse.click(*middle_of(shown, shown.ask("names")[0]))
-    shown.until("selected > 0 && still")
+    shown.until("selected > 0")
+    shown.until("still")
     shown.page.get_by_label("Reset the view").click()
-    shown.until(f"still && view.scale === {shown.ask('view')['fitScale']!r}")
+    shown.until(f"view.scale === {shown.ask('view')['fitScale']!r}")
+    shown.until("still")
     box = shown.page.locator("canvas.overlay").bounding_box()
     assert box is not None
     shown.page.mouse.click(box["x"] + 3, box["y"] + 60)
@@ -659,7 +661,9 @@ def test_a_tour_visits_regions_until_a_touch_a_key_or_the_wheel(show: Show, stop
     page = shown.page
     button = page.get_by_role("button", name="Tour")
     button.click()
-    shown.until("touring && emphasized && !flying")
+    shown.until("touring")
+    shown.until("emphasized !== null")
+    shown.until("flying === false")
     assert shown.ask("emphasized")["level"] == 1
     assert shown.ask("names")[0]["stands"]
     assert page.locator("[aria-live]").inner_text().endswith(" words")
@@ -673,7 +677,8 @@ def test_a_tour_visits_regions_until_a_touch_a_key_or_the_wheel(show: Show, stop
         page.mouse.wheel(0, 5)
     else:
         button.click()
-    shown.until("!touring && emphasized === null")
+    shown.until("touring === false")
+    assert shown.ask("emphasized") is None
     expect(button).to_have_attribute("aria-pressed", "false")
     assert shown.ask("picked") is None
     assert shown.errors == []
@@ -697,7 +702,8 @@ def test_a_tour_ends_where_it_began(show: Show) -> None:
     }}""")
     shown.page.get_by_role("button", name="Tour").click()
     shown.until("touring")
-    shown.until(f"!touring && still && view.scale === {home['scale']!r}")
+    shown.until("touring === false")
+    shown.until("still")
     assert shown.page.evaluate("globalThis.seen.size") == 5
     assert shown.page.evaluate("globalThis.flights") <= 6  # one frame each: it jumps
     assert shown.ask("view") == home
@@ -719,6 +725,7 @@ def test_words_outside_the_view_are_counted_at_its_edge(show: Show) -> None:
     assert x > width
     assert_apart([*shown.ask("edges"), *shown.ask("labels")])
     shown.page.mouse.click(*middle_of(shown, edge))
-    shown.until("still && edges.length === 0")
+    shown.until("edges.length === 0")
+    shown.until("still")
     x, _, _ = shown.ask("where(7999)")
     assert 0 < x < width
