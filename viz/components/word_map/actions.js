@@ -171,10 +171,12 @@ export function actionsOf(scene) {
     /** Select the words of a region and move to it. */
     pickRegion({ level, region }) {
       select(wordsOf(scene.model.regions, level, region), { level, region });
+      actions.leave(); // the tooltip of the name, which moves away
       scene.byHand = true;
       scene.fly(scene.regionView({ level, region }), { lifted: true });
     },
     showWhole() {
+      actions.leave();
       scene.byHand = true;
       scene.fly(scene.wholeView());
     },

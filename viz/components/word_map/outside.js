@@ -23,13 +23,15 @@ export function outliersOf(positions, { low, high }) {
 /** For each edge with words beyond it: { side, count, x, y }, where (x, y) is on the edge. */
 export function wordsBeyond({ indices }, positions, camera) {
   if (camera.zoom > OVERVIEW_ZOOM) return [];
-  const rows = camera.rows();
+  const r = camera.rows();
   const { width, height } = camera;
   const sides = new Map();
   for (const index of indices) {
-    const seen = camera.project(positions.subarray(3 * index, 3 * index + 3), rows);
-    if (!seen) continue;
-    const [x, y] = seen;
+    const [px, py, pz] = [positions[3 * index], positions[3 * index + 1], positions[3 * index + 2]];
+    const w = r[8] * px + r[9] * py + r[10] * pz + r[11];
+    if (!(w > 0.05)) continue; // behind the eye
+    const x = width / 2 + (r[0] * px + r[1] * py + r[2] * pz + r[3]) / w;
+    const y = height / 2 - (r[4] * px + r[5] * py + r[6] * pz + r[7]) / w;
     const side = x < 0 ? "left" : x > width ? "right" : y < 0 ? "top" : y > height ? "bottom" : null;
     if (!side) continue;
     if (!sides.has(side)) sides.set(side, []);
