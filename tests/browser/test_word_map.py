@@ -283,7 +283,7 @@ def test_zoomed_in_all_words_of_a_tight_group_are_labelled(show: Show) -> None:
     shown.page.keyboard.down("Control")
     for _ in range(3):
         scale = shown.ask("view")["scale"]
-        shown.page.mouse.wheel(0, -900)
+        shown.page.mouse.wheel(0, -820)  # the whole group stays in view
         shown.until(f"view.scale > {scale!r}")
     shown.page.keyboard.up("Control")
     shown.page.mouse.move(5, 5)
@@ -566,3 +566,167 @@ def test_a_map_of_no_word_or_one_word(show: Show, count: int) -> None:
     else:
         assert [label["text"] for label in shown.ask("labels")] == ["king"]
     assert shown.errors == []
+
+
+@pytest.mark.parametrize("query", ["n=3000&regions=1", "n=3000&regions=1&d=3"])
+def test_regions_are_named_at_every_zoom_and_names_cover_nothing(show: Show, query: str) -> None:
+    shown = show(query)
+    shown.page.get_by_text("Mark").click()
+    shown.until("labels.some((label) => label.text === 'the middle')")
+    levels = []
+    for _ in range(5):
+        names, labels = shown.ask("names"), shown.ask("labels")
+        assert_apart([*names, *labels])
+        levels.append({name["level"] for name in names})
+        for _ in range(2):
+            shown.page.get_by_label("Zoom in").click()
+        for _ in range(3):  # while it moves, too
+            shown.ask("drag(9, 4)")
+            shown.page.evaluate("() => new Promise(requestAnimationFrame)")
+            assert_apart([*shown.ask("names"), *shown.ask("labels")])
+        shown.until("still")
+    assert 0 in levels[0]
+    assert 2 in levels[-1]
+    assert 0 not in levels[-1] or "d=3" in query  # what is far away in space stays small
+    assert shown.errors == []
+
+
+def middle_of(shown: WordMap, name: dict[str, Any]) -> tuple[float, float]:
+    """Return the middle of a name on the page, in pixels."""
+    box = shown.page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    return (
+        box["x"] + name["left"] + name["width"] / 2,
+        box["y"] + name["top"] + name["height"] / 2,
+    )
+
+
+@pytest.mark.parametrize("settings", [{}, TOUCH])
+def test_a_click_on_a_name_selects_its_words_and_flies_there(
+    show: Show, settings: dict[str, Any]
+) -> None:
+    shown = show("n=3000&regions=1", **settings)
+    page = shown.page
+    name = shown.ask("names")[0]
+    start = shown.ask("view")["scale"]
+    at = middle_of(shown, name)
+    if settings:
+        page.touchscreen.tap(*at)
+    else:
+        page.mouse.move(*at)
+        expect(page.locator(".tip")).to_contain_text(name["text"])
+        expect(page.locator(".stage")).to_have_attribute("data-pointer", "word")
+        page.mouse.click(*at)
+    shown.until("selected > 0")
+    count = shown.ask("selected")
+    assert 0 < count < 3000
+    expect(page.get_by_text(f"selected: {count}, sent: {count}, first")).to_be_visible()
+    shown.until("still")
+    assert shown.ask("view")["scale"] > start
+    assert shown.ask("emphasized") == {"level": name["level"], "region": name["region"]}
+    assert shown.ask("names")[0]["stands"]
+    if settings:
+        return
+    expect(page.locator(".tip")).to_be_hidden()
+    page.locator("canvas.overlay").focus()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("selected: 0, sent: 0")).to_be_visible()
+    assert shown.ask("emphasized") is None
+
+
+def test_an_empty_click_clears_the_selection(show: Show) -> None:
+    shown = show("n=3000&regions=1")
+    shown.page.mouse.click(*middle_of(shown, shown.ask("names")[0]))
+    shown.until("selected > 0")
+    shown.until("still")
+    shown.page.get_by_label("Reset the view").click()
+    shown.until(f"view.scale === {shown.ask('view')['fitScale']!r}")
+    shown.until("still")
+    box = shown.page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    shown.page.mouse.click(box["x"] + 3, box["y"] + 60)
+    shown.until("selected === 0")
+    expect(shown.page.get_by_text("selected: 0, sent: 0")).to_be_visible()
+
+
+def test_the_tip_says_the_region_of_a_word(show: Show) -> None:
+    shown = show("n=3000&regions=1&d=2")
+    index = shown.ask("labels")[0]["index"]
+    shown.page.mouse.move(*shown.position(index))
+    expect(shown.page.locator(".tip small")).to_have_text(re.compile(r"^in \S"))
+
+
+@pytest.mark.parametrize("stop", ["touch", "key", "wheel", "button"])
+def test_a_tour_visits_regions_until_a_touch_a_key_or_the_wheel(show: Show, stop: str) -> None:
+    shown = show("n=3000&regions=1", **(TOUCH if stop == "touch" else {}))
+    page = shown.page
+    button = page.get_by_role("button", name="Tour")
+    button.click()
+    shown.until("touring")
+    shown.until("emphasized !== null")
+    shown.until("flying === false")
+    assert shown.ask("emphasized")["level"] == 1
+    assert shown.ask("names")[0]["stands"]
+    assert page.locator("[aria-live]").inner_text().endswith(" words")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    if stop == "touch":
+        page.touchscreen.tap(*shown.center())
+    elif stop == "key":
+        page.keyboard.press("a")
+    elif stop == "wheel":
+        page.mouse.move(*shown.center())
+        page.mouse.wheel(0, 5)
+    else:
+        button.click()
+    shown.until("touring === false")
+    assert shown.ask("emphasized") is None
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert shown.ask("picked") is None
+    assert shown.errors == []
+
+
+def test_a_tour_ends_where_it_began(show: Show) -> None:
+    shown = show("n=3000&regions=1", reduced_motion="reduce")
+    home = shown.ask("view")
+    shown.page.evaluate(f"""() => {{
+        const later = setTimeout;  // the pauses are short
+        globalThis.setTimeout = (call, time) => later(call, Math.min(time, 300));
+        const info = {INFO};
+        globalThis.seen = new Set();
+        globalThis.flights = 0;
+        const look = () => {{
+            if (info.emphasized) globalThis.seen.add(info.emphasized.region);
+            globalThis.flights += info.flying;
+            requestAnimationFrame(look);
+        }};
+        look();
+    }}""")
+    shown.page.get_by_role("button", name="Tour").click()
+    shown.until("touring")
+    shown.until("touring === false")
+    shown.until("still")
+    assert shown.page.evaluate("globalThis.seen.size") == 5
+    assert shown.page.evaluate("globalThis.flights") <= 6  # one frame each: it jumps
+    assert shown.ask("view") == home
+
+
+def test_without_regions_there_is_no_tour(show: Show) -> None:
+    shown = show("n=300")
+    expect(shown.page.get_by_role("button", name="Tour")).to_be_hidden()
+    assert shown.ask("names") == []
+
+
+def test_words_outside_the_view_are_counted_at_its_edge(show: Show) -> None:
+    shown = show("n=8000&far=1")
+    (edge,) = [edge for edge in shown.ask("edges") if edge["side"] == "right"]
+    assert edge["count"] >= 30
+    assert edge["text"] == f"{edge['count']} words →"
+    x, _, _ = shown.ask("where(7999)")
+    width, _ = shown.ask("size")
+    assert x > width
+    assert_apart([*shown.ask("edges"), *shown.ask("labels")])
+    shown.page.mouse.click(*middle_of(shown, edge))
+    shown.until("edges.length === 0")
+    shown.until("still")
+    x, _, _ = shown.ask("where(7999)")
+    assert 0 < x < width

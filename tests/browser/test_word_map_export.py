@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from core.layouts.regions import regions
 from tests.browser.waits import INFO, until, until_still
 from tests.servers import served
 from viz.components.word_map import Highlight, Link, Marker, standalone_html
@@ -242,8 +243,9 @@ def test_a_standalone_page_finds_words(
     until(page, f"{INFO}.picked === 1234 && !{INFO}.flying")
     x, y, _ = page.evaluate(f"{INFO}.where(1234)")
     width, height = page.evaluate(f"{INFO}.size")
-    assert abs(x - width / 2) < 2
-    assert abs(y - height / 2) < 2
+    assert 0.1 * width < x < 0.9 * width  # the words closest to it are in view, too
+    assert 0.1 * height < y < 0.9 * height
+    assert "word1234" in page.evaluate(f"{INFO}.labels.map((label) => label.text)")
     page.get_by_role("searchbox").fill("<i>qeen")
     page.keyboard.press("Enter")
     expect(page.locator("output")).to_have_text("“<i>qeen” is not among these 20,000 words.")
@@ -309,4 +311,37 @@ def test_a_standalone_page_shows_400_000_words(
 ) -> None:
     page, wrong = offline(page_of(400_000, 3))
     assert page.locator(DRAWN).get_attribute("data-drawn") == "layout:400000"
+    assert wrong == []
+
+
+def test_the_names_of_regions_are_in_every_file(
+    offline: Callable[[bytes], tuple[Page, list[str]]], tmp_path: Path
+) -> None:
+    heap = np.arange(3000) % 60
+    random = np.random.default_rng(4)
+    coordinates = random.normal(size=(60, 2))[heap] + random.normal(scale=0.05, size=(3000, 2))
+    coordinates = coordinates.astype(np.float32)
+    words = [f"<b>{number}" for number in range(3000)]
+    levels = regions(words, np.eye(60, dtype=np.float32)[heap], coordinates)
+    content = standalone_html(
+        words, coordinates, title="Regions", alt="Words.", regions=levels, color_by_regions=True
+    )
+    page, wrong = offline(content)
+    names = page.evaluate(f"{INFO}.names")
+    assert len(names) > 5
+    assert {name["text"] for name in names} <= {text for level in levels for text in level.names}
+    root = drawing(page, tmp_path)
+    written = texts(part(root, "marks"))
+    for name in names:
+        assert all(word.strip() in {text.rstrip(",") for text in written} or name["text"] in written
+                   for word in name["text"].split(","))  # fmt: skip
+    colors = {group.get("fill") for group in part(root, "points")}
+    assert len(colors) > 6
+    assert [element.tag for element in root.iter(f"{SVG}image")] == [f"{SVG}image"]  # the shading
+    assert saved(page, "PNG", tmp_path).stat().st_size > 20_000
+    button = page.get_by_role("button", name="Tour")
+    button.click()
+    until(page, f"{INFO}.touring && {INFO}.emphasized")
+    page.keyboard.press("a")
+    until(page, f"!{INFO}.touring")
     assert wrong == []

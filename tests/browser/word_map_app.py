@@ -2,7 +2,8 @@
 
 The query string sets its content: `n` words in `d` dimensions, `groups=1`, `values=1`, `axes=1`,
 `scaled=1` (axes on which 10 is in the middle, in steps of 2), `hard=1` (texts that are hard to
-show), `tight=1` (84 highlighted words in seven tight groups).
+show), `tight=1` (84 highlighted words in seven tight groups), `regions=1` (words in 150 heaps, with
+the regions that they form), `far=1` (30 words far to the right of the others).
 """
 
 import sys
@@ -14,6 +15,7 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from core.layouts.regions import RegionLevel, regions
 from viz.components.word_map import Highlight, Link, Marker, word_map
 
 query = st.query_params
@@ -48,6 +50,28 @@ def tight_layout_of(count: int, dimensions: int) -> np.ndarray:
     return coordinates
 
 
+@st.cache_data
+def heaps_of(count: int, dimensions: int) -> np.ndarray:
+    """Return a layout of 150 heaps of words."""
+    random = np.random.default_rng(1)
+    kind = np.arange(150) % 12
+    centers = 5 * random.normal(size=(12, 3))[kind] + 1.5 * random.normal(size=(150, 3))
+    layout = centers[heap_of(count)] + 0.25 * random.normal(size=(count, 3))
+    return layout[:, :dimensions].astype(np.float32)
+
+
+def heap_of(count: int) -> np.ndarray:
+    """Return the heap of each word."""
+    return np.random.default_rng(2).permutation(np.arange(count) % 150)
+
+
+@st.cache_resource
+def regions_on(count: int, dimensions: int) -> tuple[RegionLevel, ...]:
+    """Return the regions of the heaps."""
+    units = np.eye(150, dtype=np.float32)[heap_of(count)]
+    return regions(words_of(count), units, heaps_of(count, dimensions))
+
+
 st.title("Word map")
 dimensions = 3 if st.toggle("3D", value=dimensions == 3) else 2
 marked = st.toggle("Mark")
@@ -78,6 +102,13 @@ if "tight" in query:
     groups[20:104] = np.arange(84) // 12
     colored = {"groups": groups, "group_names": list("abcdefg")}
     highlights = [Highlight(20), *(Highlight(index, "group") for index in range(21, 104))]
+if "regions" in query:
+    coordinates, name = heaps_of(count, dimensions), f"{name}:heaps"
+    colored = {"regions": regions_on(count, dimensions), "color_by_regions": True}
+if "far" in query:
+    coordinates, name = coordinates.copy(), f"{name}:far"
+    coordinates[-30:] = 0
+    coordinates[-30:, 0] = 40
 event = word_map(
     words,
     coordinates,

@@ -115,7 +115,7 @@ test("words in the corners of a space are inside the picture", () => {
   assert.deepEqual(camera.holding(fitted, inside), fitted);
 });
 
-test("bounds leave out words without a position and the outermost thousandth", () => {
+test("bounds leave out words without a position and the outermost words of many", () => {
   const positions = new Float32Array(3 * 5000);
   for (let i = 0; i < 5000; i++) positions.set([i / 5000, 0, 0], 3 * i);
   positions.set([1000, 0, 0], 0);
@@ -123,6 +123,12 @@ test("bounds leave out words without a position and the outermost thousandth", (
   const { low, high, lowHalf, highHalf } = boundsOf(positions);
   assert.ok(low[0] >= 0 && high[0] <= 1);
   close([lowHalf[0], highHalf[0]], [0.25, 0.75], 0.01);
+});
+
+test("of few words, none is out of bounds", () => {
+  const positions = new Float32Array(3 * 900);
+  positions.set([1000, 0, 0], 0);
+  assert.equal(boundsOf(positions).high[0], 1000);
 });
 
 test("a box around nothing is at the origin", () => {

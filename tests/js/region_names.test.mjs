@@ -82,7 +82,7 @@ test("larger regions come first and have larger names", async () => {
     const previous = names[index - 1];
     if (!previous) continue;
     assert.ok(previous.level <= name.level);
-    if (previous.level === name.level) assert.ok(previous.size >= name.size);
+    if (previous.level === name.level) assert.ok(previous.radius >= name.radius);
   }
   assert.ok(new Set(names.map(({ size }) => size)).size > 2);
 });

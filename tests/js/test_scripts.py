@@ -18,6 +18,7 @@ from core.geometry.construction import construct
 from core.geometry.moved_tip import movable_tip
 from core.geometry.neighbors import METRICS
 from core.layouts.regions import regions
+from core.layouts.store import SHIPPED, SHIPPED_RECIPES, entry
 from viz.components import modules
 from viz.components.arrow_plane.component import movable_data
 from viz.components.word_map.event import read_event
@@ -97,6 +98,9 @@ def write_payloads(folder: Path) -> None:
         "ranks": values_payload(ranks, {"low": 1.0, "high": 10_000.0, "logarithmic": True}),
         "ordered": values_payload(ordered, {"low": 0.0, "high": 1.0, "by_order": True}),
     }
+    with np.load(SHIPPED, allow_pickle=False) as shipped:
+        for recipe, name in zip(SHIPPED_RECIPES, ("tsne", "umap"), strict=False):
+            payloads[name] = layout_payload(f"layout:{name}", shipped[entry(recipe)])
     for dimensions in (2, 3):
         payloads |= cloud_payloads(dimensions)
     for name, payload in payloads.items():

@@ -46,3 +46,15 @@ test("it starts and ends slowly", () => {
 test("with less motion it is over at once", () => {
   assert.equal(flight({ lessMotion: true }).step(0, new Camera()), true);
 });
+
+test("on a long way the camera moves away and comes closer again", () => {
+  globalThis.matchMedia = () => ({ matches: false });
+  const flying = new Flight(FROM, TO, false, { duration: 1000, lift: 0.25 });
+  const camera = new Camera();
+  const scales = [0, 500, 1000].map((now) => {
+    flying.step(now, camera);
+    return camera.scale;
+  });
+  close(scales, [1, 0.25, 1]);
+  assert.equal(flying.mix, 1);
+});

@@ -16,6 +16,7 @@ from viz.components.word_map.regions import (
     check_regions,
     different_colors,
     levels_payload,
+    on_words,
     region_colors,
     region_radii,
     regions_id,
@@ -84,6 +85,12 @@ def test_most_words_of_a_region_are_within_its_radius() -> None:
     coordinates = np.array([[n, 0] for n in range(10)] + [[5, 9], [5, 8]], dtype=np.float32)
     level = level_of([0] * 10 + [1, 1], [[0, 0], [5, 8]])
     np.testing.assert_array_equal(region_radii(level, coordinates), [7, 1])
+
+
+def test_names_stand_on_words() -> None:
+    coordinates = np.array([[0, 0], [3, 0], [9, 9]], dtype=np.float32)
+    level = level_of([0, 0, 1], [[2, 0], [8, 9]])
+    np.testing.assert_array_equal(on_words(level, coordinates), [[3, 0], [9, 9]])
 
 
 def test_regions_travel_as_one_payload() -> None:

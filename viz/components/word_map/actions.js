@@ -6,7 +6,9 @@ import { detailOf } from "./legend.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { nearestWord, wordsInside } from "./picking.js";
+import { nameOf, wordsOf } from "./regions.js";
 import { fillTable } from "./table.js";
+import { Tour } from "./tour.js";
 
 export function actionsOf(scene) {
   const ready = () => Boolean(scene.model.layout && scene.points && scene.theme);
@@ -16,8 +18,7 @@ export function actionsOf(scene) {
    * is close, else the nearest word within `reach`; -1 if there is none. */
   function wordAt([x, y], reach) {
     const { overlay, model, camera } = scene;
-    const label = overlay.labels.find(({ index, rectangle: { left, top, width, height } }) =>
-      index !== undefined && x >= left && x <= left + width && y >= top && y <= top + height);
+    const label = overlay.labels.find((each) => each.index !== undefined && contains(each, [x, y]));
     if (label) return label.index;
     for (const { index } of model.highlights) {
       const seen = camera.project(model.position(index));
@@ -25,6 +26,13 @@ export function actionsOf(scene) {
     }
     return nearestWord(model.positions(), camera, x, y, reach);
   }
+
+  const contains = ({ rectangle: { left, top, width, height } }, [x, y]) =>
+    x >= left && x <= left + width && y >= top && y <= top + height;
+
+  /** The name of a region at a position, or the text that counts the words outside; or undefined. */
+  const nameAt = (at) => scene.overlay.names.find((name) => contains(name, at));
+  const edgeAt = (at) => scene.overlay.edges.find((edge) => contains(edge, at));
 
   function move(change) {
     if (!ready()) return;
@@ -41,8 +49,14 @@ export function actionsOf(scene) {
     pointer = null;
     if (!at || !ready() || scene.flight) return;
     const { model, panel } = scene;
-    const index = wordAt(at, 12);
-    panel.stage.dataset.pointer = index < 0 ? "" : "word";
+    const [name, edge] = [nameAt(at), edgeAt(at)];
+    const index = name || edge ? -1 : wordAt(at, 12);
+    panel.stage.dataset.pointer = name || edge || index >= 0 ? "word" : "";
+    if (name) {
+      actions.leave();
+      const size = model.regions.levels[name.level].sizes[name.region];
+      return panel.showTip(name.text, `a region of ${size.toLocaleString("en")} words`, ...at);
+    }
     if (index < 0) return actions.leave();
     const meaning = detailOf(model, index);
     const word = readable(model.words.at(index), 200);
@@ -53,12 +67,14 @@ export function actionsOf(scene) {
     scene.requestFrame();
   }
 
-  function select(indices) {
+  function select(indices, region = null) {
     const { model, panel, send, data } = scene;
+    model.emphasized = region;
     model.selection.set(indices);
     scene.updatePoints();
     panel.showSelected(model.selection.count);
-    panel.announce(selectedText(model.selection.count));
+    const name = region ? `${nameOf(model.regions, region.level, region.region)}: ` : "";
+    panel.announce(`${name}${selectedText(model.selection.count)}`);
     send.state("selection", model.selection.message(data.words));
     scene.requestFrame();
   }
@@ -76,6 +92,17 @@ export function actionsOf(scene) {
     home: () => actions.home(),
     fullScreen: () => scene.panel.toggleFullScreen(),
     clear: () => actions.clear(),
+    tour() {
+      if (scene.tour) return scene.tour.stop();
+      if (!ready() || !scene.model.regions) return;
+      scene.finishFlight();
+      scene.toured = scene.model.regions;
+      scene.panel.setTouring(true);
+      scene.tour = new Tour(scene, () => {
+        scene.tour = null;
+        scene.panel.setTouring(false);
+      });
+    },
     table() {
       const { panel } = scene;
       panel.unfold("table", panel.table.hidden);
@@ -127,8 +154,12 @@ export function actionsOf(scene) {
     click(at, reach) {
       if (!ready()) return;
       scene.finishFlight();
+      const name = nameAt(at);
+      if (name) return actions.pickRegion(name);
+      if (edgeAt(at)) return actions.showWhole();
       const index = wordAt(at, reach);
       if (index >= 0) actions.pick(index);
+      else if (scene.model.selection.count > 0) actions.clear();
     },
     pick(index) {
       const { model, panel, send, data } = scene;
@@ -136,6 +167,18 @@ export function actionsOf(scene) {
       panel.announce(`${readable(model.words.at(index), 200)} picked`);
       send.trigger("picked", { words: data.words, index });
       scene.requestFrame();
+    },
+    /** Select the words of a region and move to it. */
+    pickRegion({ level, region }) {
+      select(wordsOf(scene.model.regions, level, region), { level, region });
+      actions.leave(); // the tooltip of the name, which moves away
+      scene.byHand = true;
+      scene.fly(scene.regionView({ level, region }), { lifted: true });
+    },
+    showWhole() {
+      actions.leave();
+      scene.byHand = true;
+      scene.fly(scene.wholeView());
     },
     fillTable() {
       const { panel, model, overlay } = scene;
@@ -164,7 +207,7 @@ export function actionsOf(scene) {
     clear() {
       const { model } = scene;
       scene.shape = null;
-      model.picked = null;
+      model.picked = model.emphasized = null;
       if (model.selection.count > 0) select([]);
       scene.requestFrame();
     },

@@ -158,6 +158,9 @@ function usable(scale) {
   return Number.isFinite(scale) && scale > 0 ? scale : 100;
 }
 
+const OUTSIDE = 0.005; // share of the points beyond each side of the box around nearly all points
+const MIN_CROPPED = 1000; // points; of fewer, none is left out
+
 /** The box around nearly all points, and the box around their middle half. The outermost points are
  * left out, since a few outliers would shrink the cloud to a dot. */
 export function boundsOf(positions) {
@@ -174,7 +177,7 @@ export function boundsOf(positions) {
     }
     if (known === 0) continue;
     const sorted = values.subarray(0, known).sort();
-    const outside = Math.floor(known * 0.001);
+    const outside = known < MIN_CROPPED ? 0 : Math.floor(known * OUTSIDE);
     [low[axis], high[axis]] = [sorted[outside], sorted[known - 1 - outside]];
     [lowHalf[axis], highHalf[axis]] = [sorted[known >> 2], sorted[(3 * known) >> 2]];
   }

@@ -47,11 +47,21 @@ export function svgOf(scene) {
     `<rect width="${width}" height="${height}" ${background}/>`,
     `<g id="legend">`, ...legend.parts, "</g>",
     `<g transform="translate(0 ${short(above)})"><g clip-path="url(#frame)">`,
-    `<g id="points">`, ...circlesOrImage(scene), "</g>",
+    ...shadingOf(scene), `<g id="points">`, ...circlesOrImage(scene), "</g>",
     `<g id="marks">`, ...marks.parts, "</g>",
     "</g></g></svg>",
   ];
   return new Blob([parts.join("\n")], { type: "image/svg+xml" });
+}
+
+/** The shading as an image; none if the points are an image, which contains it. */
+function shadingOf(scene) {
+  const shading = scene.shadingInView();
+  if (!shading || !circlesOf(scene)) return [];
+  const { canvas, alpha, left, top, width, height } = shading;
+  return [`<image x="${short(left)}" y="${short(top)}" width="${short(width)}" ` +
+    `height="${short(height)}" opacity="${short(alpha)}" preserveAspectRatio="none" ` +
+    `xlink:href="${canvas.toDataURL("image/png")}"/>`];
 }
 
 function circlesOrImage(scene) {

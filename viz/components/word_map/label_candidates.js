@@ -42,11 +42,16 @@ export function labelCandidates(words, positions, camera, moving) {
   return { words: candidates, covered, all: words.length };
 }
 
+/** Whether the picture is narrow, as on a phone: labels are fewer and larger there. */
+export function isNarrow(camera) {
+  return camera.width < 500;
+}
+
 /** The maximum number of plain labels; it grows with the zoom, and more behind highlighted words. */
 export function labelBudget(camera, dimmed, words) {
   if (words <= MAX_ALL_LABELLED) return words;
   const closer = 1 + 0.35 * Math.max(0, Math.log2(camera.zoom));
-  const budget = Math.max(8, Math.min(110, ((camera.width * camera.height) / 19000) * closer));
+  const budget = Math.max(isNarrow(camera) ? 6 : 8, Math.min(110, ((camera.width * camera.height) / 19000) * closer));
   if (dimmed) return Math.round(budget * Math.min(1, 0.4 * closer));
   return Math.round(budget);
 }

@@ -15,6 +15,7 @@ export class Model {
     this.near = new Set(); // the words that the camera moved to, which have labels
     this.selection = new Selection(0);
     this.hidden = new Set(); // the names of the hidden groups
+    this.outliers = { indices: [], known: new Set() }; // the words outside the initial view
     this.regions = null; // the levels of regions, and the finest region of each word
     this.emphasized = null; // the region whose name stands out: { level, region }
     this.setMarks({

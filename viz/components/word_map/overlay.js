@@ -1,10 +1,11 @@
 // Everything that is drawn over the points: axes, lines, highlighted words, labels, the selection.
 
 import { drawAxes } from "./axes.js";
-import { isKnown, labelBudget, labelCandidates, MAX_ALL_LABELLED } from "./label_candidates.js";
+import { isKnown, isNarrow, labelBudget, labelCandidates, MAX_ALL_LABELLED } from "./label_candidates.js";
 import {
   ACCENT, HIGHLIGHTED, NAMED, Occupied, PLAIN, placeLabel, widened,
 } from "./label_placement.js";
+import { beyondText, wordsBeyond } from "./outside.js";
 import { readable } from "./payload.js";
 import { namesInView, placeNames } from "./region_names.js";
 import { drawDot, drawLinks, drawShape, drawSpot, writeLabel, writeName } from "./strokes.js";
@@ -13,6 +14,8 @@ import { inkOf, mix, paletteColor, regionColor } from "./theme.js";
 const PAUSE = 150; // ms between two searches for labels while the view moves
 const MAX_LARGE = 24; // highlighted words and markers; if there are more, they are smaller
 const MAX_VISIBLE_POINTS = 10000; // words; if there are more, single points are too faint to see
+const OVERVIEW = 1.15; // zoom up to which words outside the initial view have no labels
+const NARROW = 1.1; // times the font size of labels on a narrow picture
 const MAX_FAVOURED = 6; // accents, or markers; if there are more, they have no priority
 
 export class Overlay {
@@ -21,6 +24,7 @@ export class Overlay {
     this.ownContext = canvas.getContext("2d");
     this.labels = [];
     this.names = []; // of regions
+    this.edges = []; // texts that count the words outside the picture
     this.widths = new Map();
     this.searched = -Infinity;
   }
@@ -57,9 +61,12 @@ export class Overlay {
     const links = this.links(model, camera, theme);
     drawLinks(context, links, theme);
     for (const { from, to } of links) occupied.lines.addLine(from, to);
+    this.edges = this.placeEdges(model, camera, theme);
+    for (const { rectangle } of this.edges) occupied.labels.add(rectangle);
+    const names = this.regionNames(model, camera, theme);
     const wanted = [
       ...dots.filter((dot) => dot.text), ...this.linkLabels(links, theme),
-      ...this.plainLabels(model, camera, theme, { moving, flying, hasty }, dots),
+      ...this.plainLabels(model, camera, theme, { moving, flying, hasty, names }, dots),
     ];
     const crowded = model.words.length > MAX_VISIBLE_POINTS && !model.isDimmed();
     if (model.words.length <= MAX_ALL_LABELLED) {
@@ -73,7 +80,7 @@ export class Overlay {
     this.labels = [];
     const place = (some) => this.placeLabels(some, before, camera, occupied, moving, hasty);
     place(wanted.filter(isFirst));
-    this.placeNames(model, camera, theme, occupied, hasty);
+    this.placeNames(names, model, camera, theme, occupied, hasty);
     place(wanted.filter((label) => !isFirst(label)));
     for (const label of this.labels) {
       if (label.importance !== PLAIN) continue;
@@ -81,6 +88,7 @@ export class Overlay {
       writeLabel(context, label, theme);
     }
     for (const name of [...this.names].reverse()) writeName(context, name, theme);
+    for (const edge of this.edges) writeLabel(context, edge, theme);
     for (const dot of dots) drawDot(context, dot, theme);
     const marked = this.labels.filter((label) => label.importance !== PLAIN);
     for (const label of marked.reverse()) writeLabel(context, label, theme);
@@ -133,7 +141,7 @@ export class Overlay {
   }
 
   /** The labels of plain words. While the view moves, new ones are searched once per PAUSE. */
-  plainLabels(model, camera, theme, { moving, flying, hasty }, dots) {
+  plainLabels(model, camera, theme, { moving, flying, hasty, names }, dots) {
     const sameView = this.layout === model.layout && this.rows === camera.rows();
     const current = sameView && !this.searchedMoving;
     if (!this.candidates || !(current || hasty || flying)) {
@@ -145,19 +153,22 @@ export class Overlay {
     const marked = new Set(dots.map((dot) => dot.index));
     const dimmed = model.isDimmed();
     const labels = [];
+    const larger = isNarrow(camera) && model.words.length > MAX_ALL_LABELLED ? NARROW : 1;
     let rank = -1;
     for (const { index, text } of this.candidates.words) {
       if (marked.has(index)) continue;
       const near = model.near.has(index);
+      if (!near && camera.zoom <= OVERVIEW && model.outliers.known.has(index)) continue;
       if (dimmed && !near && !isKnown(index, camera, model.words.length)) continue;
       rank += 1;
       if (shown && !shown.has(index)) continue;
       const seen = camera.project(model.position(index));
       if (!seen) continue;
-      const size = near ? 0.9 : dimmed ? 0.8 : rank < 8 ? 1.02 : rank < 26 ? 0.9 : 0.82;
+      const large = rank < 8 && names.length === 0; // beside the names of regions, all are small
+      const size = near ? 0.9 : dimmed ? 0.8 : large ? 1.02 : rank < 26 ? 0.9 : 0.82;
       labels.push({ name: index, index, x: seen[0], y: seen[1], radius: 2, importance: PLAIN,
         text, rank: near ? rank - model.words.length : rank, near,
-        ...this.typeset(text, size, rank < 8 && !dimmed ? 600 : 400, theme),
+        ...this.typeset(text, size * larger, large && !dimmed ? 600 : 400, theme),
         ink: dimmed && !near ? theme.muted : mix(theme.muted, theme.text, near || rank < 26 ? 0.9 : 0.6) });
     }
     return labels;
@@ -173,6 +184,7 @@ export class Overlay {
     const marked = [...order, ...this.labels].filter(({ importance }) => importance !== PLAIN);
     const dimmed = marked.length > 1;
     let room = labelBudget(camera, dimmed, this.candidates.all);
+    if (this.names.length) room = Math.max(4, room - this.names.length);
     const area = camera.width * camera.height * this.candidates.covered;
     const few = this.candidates.all <= MAX_ALL_LABELLED;
     const spacing = few ? 0 : Math.sqrt(area / Math.max(room, 1));
@@ -193,17 +205,32 @@ export class Overlay {
     }
   }
 
-  /** Place the names of regions. */
-  placeNames(model, camera, theme, occupied, hasty) {
-    const { regions, emphasized, legend } = model;
-    const before = new Map(this.names.map(({ key, shift }) => [key, shift]));
-    this.names = [];
-    if (!regions || model.mix < 1) return;
-    const faded = model.isDimmed();
+  /** The texts at the edges that count the words outside. */
+  placeEdges(model, camera, theme) {
+    if (model.mix < 1) return [];
+    return wordsBeyond(model.outliers, model.positions(), camera).map((edge) => {
+      const text = beyondText(edge);
+      const type = this.typeset(text, 0.84, 600, theme);
+      const inside = (value, size, all) => Math.max(4, Math.min(value - size / 2, all - size - 4));
+      const rectangle = { left: inside(edge.x, type.width, camera.width),
+        top: inside(edge.y, type.height, camera.height), width: type.width, height: type.height };
+      return { ...edge, text, ...type, rectangle, ink: theme.muted };
+    });
+  }
+
+  /** The names of regions that may be drawn; none while the words move. */
+  regionNames({ regions, emphasized, mix: share }, camera, theme) {
+    if (!regions || share < 1) return [];
     const scale = theme.size / 16;
-    const names = namesInView(regions, camera, emphasized).map((name) => (
+    return namesInView(regions, camera, emphasized).map((name) => (
       { ...name, size: name.size * scale }
     ));
+  }
+
+  placeNames(names, model, camera, theme, occupied, hasty) {
+    const { regions, emphasized, legend } = model;
+    const before = new Map(this.names.map(({ key, shift }) => [key, shift]));
+    const faded = model.isDimmed() || emphasized !== null;
     const style = (size) => ({ font: `700 ${size}px ${theme.family}`, spacing: size * 0.03 });
     const measure = (text, size) => this.measure(text, style(size).font, style(size).spacing);
     this.names = placeNames(names, occupied, camera, measure, { before, hasty }).map((name) => {

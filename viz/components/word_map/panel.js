@@ -16,6 +16,7 @@ export class Panel {
     this.legend = element("div", { class: "legend" });
     const { bar, buttons } = toolbar(use);
     this.buttons = buttons;
+    buttons.tour.hidden = true;
     buttons.fullScreen.hidden = !document.fullscreenEnabled;
     this.menu = element("div", { class: "menu", role: "group", "aria-label": "Save the picture" });
     for (const [name, title] of FILES) {
@@ -89,6 +90,11 @@ export class Panel {
 
   setMode(mode) {
     for (const name of MODES) this.buttons[name].setAttribute("aria-pressed", name === mode);
+  }
+
+  /** Show whether a tour is under way. */
+  setTouring(touring) {
+    this.buttons.tour.setAttribute("aria-pressed", touring);
   }
 
   describe({ alt, height }) {

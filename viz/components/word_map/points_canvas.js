@@ -5,6 +5,8 @@
 
 const PER_UNIT = 256; // table entries per unit of nearness (1 / w)
 const LEVELS = 1024; // table entries; a nearness of 4 or more uses the last one
+const FINER = 3; // pixels of the shading in a cell of its image, along each side
+const OPACITY_STEPS = 32;
 const CHOSEN = 256; // the index of the selected words' colour, after those of the palette
 
 export class CanvasPoints {
@@ -42,7 +44,7 @@ export class CanvasPoints {
   }
 
   draw(picture) {
-    const { camera, mix, background, ratio, ...look } = picture;
+    const { camera, mix, background, ratio, shading, ...look } = picture;
     const { canvas } = this;
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
@@ -50,15 +52,65 @@ export class CanvasPoints {
       canvas.height = height;
       this.image = this.context.createImageData(width, height);
     }
-    const wanted = JSON.stringify([camera.view(), width, height, picture]);
+    const wanted = JSON.stringify([camera.view(), width, height, { ...picture, shading: [
+      shading?.key, shading?.alpha] }]);
     if (wanted !== this.drawn) {
       const pixels = new Int32Array(this.image.data.buffer);
-      pixels.fill(rgba(background));
+      if (shading) this.shade(pixels, width, height, ratio, shading, background);
+      else pixels.fill(rgba(background));
       this.prepare(look, ratio);
       this.blend(pixels, width, height, this.positionsAt(mix), camera.rows(), ratio);
       this.drawn = wanted;
     }
     this.context.putImageData(this.image, 0, 0);
+  }
+
+  /** Fill the pixels with the background and the shading. `drawImage` and `getImageData` would take
+   * as long as all points. */
+  shade(pixels, width, height, ratio, shading, background) {
+    const { ground, columns, rows } = this.groundOf(shading, background);
+    const plain = rgba(background);
+    const across = Int32Array.from({ length: width }, (_, x) =>
+      Math.floor(((x / ratio - shading.left) / shading.width) * columns));
+    let first = across.findIndex((column) => column >= 0);
+    let end = across.findIndex((column) => column >= columns);
+    if (first < 0) first = width;
+    if (end < 0) end = width;
+    for (let y = 0, at = 0; y < height; y++, at += width) {
+      const row = Math.floor(((y / ratio - shading.top) / shading.height) * rows);
+      if (row < 0 || row >= rows) {
+        pixels.fill(plain, at, at + width);
+        continue;
+      }
+      pixels.fill(plain, at, at + first);
+      for (let x = first; x < end; x++) pixels[at + x] = ground[row * columns + across[x]];
+      pixels.fill(plain, at + end, at + width);
+    }
+  }
+
+  /** The shading at a finer resolution, on the background, as one number for each pixel. */
+  groundOf({ canvas, key, alpha }, background) {
+    const [columns, rows] = [FINER * canvas.width, FINER * canvas.height];
+    if (this.fineKey !== key) {
+      this.fineKey = key;
+      const fine = new OffscreenCanvas(columns, rows).getContext("2d", { willReadFrequently: true });
+      fine.drawImage(canvas, 0, 0, columns, rows);
+      this.fine = fine.getImageData(0, 0, columns, rows).data;
+      this.groundKey = null;
+    }
+    const step = Math.ceil(alpha * OPACITY_STEPS); // so that not every step of a zoom is blended
+    if (this.groundKey !== `${step} ${background}`) {
+      this.groundKey = `${step} ${background}`;
+      if (this.ground?.length !== columns * rows) this.ground = new Int32Array(columns * rows);
+      const { fine, ground } = this;
+      const [red, green, blue] = background;
+      for (let cell = 0, at = 0; cell < ground.length; cell++, at += 4) {
+        const share = (fine[at + 3] * step) / (255 * OPACITY_STEPS);
+        ground[cell] = (255 << 24) | ((blue + (fine[at + 2] - blue) * share) << 16)
+          | ((green + (fine[at + 1] - green) * share) << 8) | (red + (fine[at] - red) * share);
+      }
+    }
+    return { ground: this.ground, columns, rows };
   }
 
   /** The positions interpolated between the two layouts. */

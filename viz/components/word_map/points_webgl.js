@@ -37,6 +37,23 @@ void main() {
   color = v_color * vec4(1.0, 1.0, 1.0, cover);
 }`;
 
+// The shading under the points: an image between two corners.
+const SHADING_VERTEX = `#version 300 es
+uniform vec4 u_corners;
+out vec2 v_at;
+void main() {
+  v_at = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+  gl_Position = vec4(mix(u_corners.xy, u_corners.zw, v_at), 0.0, 1.0);
+}`;
+
+const SHADING_FRAGMENT = `#version 300 es
+precision mediump float;
+uniform sampler2D u_image;
+uniform float u_alpha;
+in vec2 v_at;
+out vec4 color;
+void main() { color = texture(u_image, v_at) * u_alpha; }`;
+
 const UNIFORMS = [
   "matrix", "mix", "size", "alpha", "chosen_alpha", "depth", "chosen",
   "palette", "round",
@@ -61,8 +78,9 @@ export class WebGLPoints {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     gl.enable(gl.BLEND);
-    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
-    gl.useProgram(this.program);
+    this.shadingProgram = link(gl, SHADING_VERTEX, SHADING_FRAGMENT);
+    this.shadingArrays = gl.createVertexArray(); // none: the shader makes the corners
+    this.shadingImage = gl.createTexture();
   }
 
   /** Whether WebGL runs on the CPU, not on a graphics card. */
@@ -108,7 +126,7 @@ export class WebGLPoints {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, colors);
   }
 
-  draw({ camera, mix, size, alpha, chosenAlpha, chosen, depth, background, ratio }) {
+  draw({ camera, mix, size, alpha, chosenAlpha, chosen, depth, background, ratio, shading }) {
     const { gl, canvas, uniforms } = this;
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
@@ -118,7 +136,11 @@ export class WebGLPoints {
     gl.viewport(0, 0, width, height);
     gl.clearColor(background[0] / 255, background[1] / 255, background[2] / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
+    if (shading) this.drawShading(shading, camera);
     if (!this.count) return;
+    gl.useProgram(this.program);
+    gl.bindTexture(gl.TEXTURE_2D, this.palette);
+    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
     gl.uniformMatrix4fv(uniforms.matrix, false, clipMatrix(camera));
     gl.uniform1f(uniforms.mix, mix);
     gl.uniform1f(uniforms.size, size * ratio);
@@ -129,6 +151,29 @@ export class WebGLPoints {
     const color = (chosen ?? [0, 0, 0]).map((value) => value / 255);
     gl.uniform4f(uniforms.chosen, ...color, chosen ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, this.count);
+  }
+
+  drawShading({ canvas, key, alpha, left, top, width, height }, camera) {
+    const { gl, shadingProgram } = this;
+    gl.useProgram(shadingProgram);
+    gl.bindTexture(gl.TEXTURE_2D, this.shadingImage);
+    if (this.shadingKey !== key) {
+      this.shadingKey = key;
+      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
+      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    }
+    const [x, y] = [(at) => (2 * at) / camera.width - 1, (at) => 1 - (2 * at) / camera.height];
+    const corners = [x(left), y(top), x(left + width), y(top + height)];
+    gl.uniform4f(gl.getUniformLocation(shadingProgram, "u_corners"), ...corners);
+    gl.uniform1f(gl.getUniformLocation(shadingProgram, "u_alpha"), alpha);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.bindVertexArray(this.shadingArrays);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    gl.bindVertexArray(null);
   }
 
   /** Wait until the drawing is complete: `readPixels` blocks until then. */

@@ -8,7 +8,9 @@ import { nameOf, placeOf } from "./regions.js";
 
 const LEAST_RADIUS = 28; // pixels on the screen
 const LARGEST_SHARE = 0.6; // radius of a region, of the picture's shorter side
-const [SMALLEST, LARGEST] = [12, 24]; // font sizes in pixels
+const SMALLEST = 12; // font size in pixels
+const LARGEST = [24, 21, 18]; // at each level
+const LEAST_SHARE = 0.4; // of the growth of a font, for a region of few words
 const GROWTH = 120; // pixels of radius from the smallest to the largest font
 const EMPHASIS = 1.3; // times the usual font size
 const BROAD = 1.7; // times a region's radius; broader names are written in two lines
@@ -23,7 +25,8 @@ export function namesInView(regions, camera, emphasized) {
   const rows = camera.rows();
   const largest = LARGEST_SHARE * Math.min(camera.width, camera.height);
   const names = [];
-  for (const [level, { names: all }] of regions.levels.entries()) {
+  for (const [level, { names: all, sizes }] of regions.levels.entries()) {
+    const usual = regions.count / all.length; // words in a region
     for (let region = 0; region < all.length; region++) {
       const stands = emphasized?.level === level && emphasized.region === region;
       const { peak, radius: extent } = placeOf(regions, level, region);
@@ -34,16 +37,18 @@ export function namesInView(regions, camera, emphasized) {
       if (!stands && (radius < LEAST_RADIUS || radius > largest)) continue;
       const text = nameOf(regions, level, region);
       names.push({ key: `${level}:${region}`, level, region, text, x: seen[0], y: seen[1], radius,
-        size: fontSize(radius) * (stands ? EMPHASIS : 1), stands });
+        size: fontSize(radius, level, sizes[region] / usual) * (stands ? EMPHASIS : 1), stands });
     }
   }
   return names.sort((one, other) =>
     other.stands - one.stands || one.level - other.level || other.radius - one.radius);
 }
 
-function fontSize(radius) {
-  const share = Math.sqrt(Math.max(0, radius - LEAST_RADIUS) / GROWTH);
-  return Math.round(Math.min(SMALLEST + (LARGEST - SMALLEST) * share, LARGEST));
+/** The font size of a region's name; `words` is their number against that of a usual region. */
+function fontSize(radius, level, words) {
+  const share = Math.min(1, Math.sqrt(Math.max(0, radius - LEAST_RADIUS) / GROWTH));
+  const full = Math.max(LEAST_SHARE, Math.min(1, Math.sqrt(words)));
+  return Math.round(SMALLEST + ((LARGEST[level] ?? LARGEST.at(-1)) - SMALLEST) * share * full);
 }
 
 /** Place as many names as there is room for; they are added to `occupied.labels`.

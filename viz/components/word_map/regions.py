@@ -89,6 +89,18 @@ def region_radii(level: RegionLevel, coordinates: NDArray[np.float32]) -> NDArra
     return radii
 
 
+def on_words(level: RegionLevel, coordinates: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return for each region the position of its word that is closest to its peak, (R, K) float32.
+
+    A peak is the centre of a cell, where in sparse regions there may be nothing to see.
+    """
+    apart = np.linalg.norm(coordinates - level.peaks[level.labels], axis=1)
+    order = np.lexsort((apart, level.labels))
+    firsts = np.searchsorted(level.labels[order], np.arange(len(level)))
+    positions: NDArray[np.float32] = coordinates[order[firsts]]
+    return positions
+
+
 def check_regions(levels: Sequence[RegionLevel], count: int, dimensions: int) -> None:
     """Raise ValueError unless each level is about these words and this layout."""
     for level in levels:
@@ -128,7 +140,7 @@ def levels_payload(
         {
             "names": list(level.names),
             "parents": level.parents.tolist(),
-            "peaks": level.peaks.tolist(),
+            "peaks": on_words(level, coordinates).tolist(),
             "sizes": np.bincount(level.labels, minlength=len(level)).tolist(),
             "kept": level.kept.round(4).tolist(),
             "radii": region_radii(level, coordinates).tolist(),

@@ -17,6 +17,19 @@ export function report(scene) {
         { text, level, region, size, stands, ...rectangle }
       ));
     },
+    /** The counts of words outside the picture. */
+    get edges() {
+      return scene.overlay.edges.map(({ side, count, text, rectangle }) => (
+        { side, count, text, ...rectangle }
+      ));
+    },
+    /** The region whose name stands out, and whether a tour is under way. */
+    get emphasized() {
+      return model.emphasized;
+    },
+    get touring() {
+      return Boolean(scene.tour);
+    },
     get framesPerSecond() {
       return scene.framesPerSecond ?? null;
     },

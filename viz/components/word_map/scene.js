@@ -1,10 +1,13 @@
 // One map: connects the data from the page, the camera and the drawing.
 
+import { element } from "../shared/dom.js";
 import { actionsOf } from "./actions.js";
 import { AddressValue, viewFrom, viewText } from "./address.js";
 import { boundsOf, boxAround, Camera } from "./camera.js";
+import { densityAlpha, densityImage, densityPlace } from "./density.js";
 import { listen } from "./interaction.js";
 import { Model } from "./model.js";
+import { outliersOf } from "./outside.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
 import { unpackIndices } from "./payload.js";
@@ -12,11 +15,15 @@ import { need, release, store } from "./payload_store.js";
 import { densityOf, pointLook, pointStyles } from "./point_styles.js";
 import { pointsFor } from "./points.js";
 import { closestWords } from "./picking.js";
+import { placeOf } from "./regions.js";
 import { report } from "./report.js";
 import { paletteColors, readTheme } from "./theme.js";
 import { Flight } from "./transition.js";
 
 const CLOSEST = 16; // words in view around a word that the camera moves to
+const MARGIN = 10; // pixels around the words in the initial view
+const AXES_MARGIN = 34; // likewise, if there are axes with ticks
+const RADII_IN_VIEW = 1.5; // radii of a region that are in view when the camera moves to it
 const REST = 140; // ms without movement before the view is redrawn in detail
 
 export class Scene {
@@ -71,6 +78,7 @@ export class Scene {
     if (data.selection && data.selection.revision !== this.selectionRevision) {
       this.selectionRevision = data.selection.revision;
       model.selection.set(unpackIndices(data.selection.indices));
+      model.emphasized = null;
     }
     const isNew = model.layout !== layout;
     const before = isNew && model.layout ? model.currentPositions() : null;
@@ -79,6 +87,8 @@ export class Scene {
     model.setMarks(data, colors, regions);
     if (data.picked !== this.picked) this.picked = model.picked = data.picked;
     panel.nameTools(layout.dimensions);
+    panel.buttons.tour.hidden = !regions;
+    if (model.regions !== this.toured) this.tour?.stop();
     panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));
     panel.showSelected(model.selection.count);
     panel.showNote(layout.shown === 0 ? "There are no words to show." : null);
@@ -98,6 +108,8 @@ export class Scene {
     this.measure();
     if (!camera.width) return; // hidden, perhaps in a tab; `resize` calls this again
     this.bounds = boundsOf(model.positions());
+    this.bounded = model.layout;
+    model.outliers = outliersOf(model.positions(), this.bounds);
     this.home = this.homeView();
     model.hovered = null;
     this.panel.hideTip();
@@ -114,7 +126,8 @@ export class Scene {
     const { model, camera, bounds } = this;
     const marked = model.markedPoints();
     const { dimensions } = model.layout;
-    const view = camera.fit(boxAround([bounds.low, bounds.high, ...marked]), dimensions);
+    const margin = model.axes.length ? AXES_MARGIN : MARGIN;
+    const view = camera.fit(boxAround([bounds.low, bounds.high, ...marked]), dimensions, margin);
     return dimensions === 3 ? camera.holding(view, marked) : view; // corners of the box are nearer
   }
 
@@ -146,10 +159,33 @@ export class Scene {
     return camera.viewOf(boxAround(points), dimensions, home);
   }
 
-  /** Move the camera to a view, without interrupting an animation of the words. */
-  fly(view) {
+  /** The view of a region, { level, region }. */
+  regionView({ level, region }) {
+    const { model, camera, home } = this;
+    const { peak, radius } = placeOf(model.regions, level, region);
+    const corners = [-1, 1].map((sign) => peak.map((value) => value + sign * RADII_IN_VIEW * radius));
+    return camera.viewOf(boxAround(corners), model.layout.dimensions, home);
+  }
+
+  /** The view of all words, also of those outside the initial view. */
+  wholeView() {
+    const { model, camera, home } = this;
+    const { dimensions } = model.layout;
+    const { target, scale } = camera.fit(model.outliers.all, dimensions, AXES_MARGIN);
+    return { ...home, target, scale: Math.min(scale, home.scale) };
+  }
+
+  /** Move the camera to a view, without interrupting an animation of the words. If it is `lifted`,
+   * it moves away and comes closer again on a long way. */
+  fly(view, { duration, lifted = false } = {}) {
     if (this.flight?.words) this.flight.to = view;
-    else this.flight = new Flight(this.camera.view(), view, false);
+    else {
+      const from = this.camera.view();
+      const way = Math.hypot(...view.target.map((value, axis) => value - from.target[axis]));
+      const pictures = (way * Math.min(from.scale, view.scale)) / this.camera.width;
+      const lift = lifted && pictures > 0.5 ? Math.max(0.2, 0.5 / pictures) : 1;
+      this.flight = new Flight(from, view, false, { duration, lift });
+    }
     this.viewMoved();
   }
 
@@ -188,6 +224,19 @@ export class Scene {
     points.setPositions(model.from ?? positions, positions);
     points.setStyles(this.styles);
     points.setPalette(this.palette);
+    this.shade();
+  }
+
+  /** Compute the shading again if the layout or the colours are other ones. */
+  shade() {
+    const { model, theme, bounds, palette, styles } = this;
+    const { layout } = model;
+    const key = [layout.id, this.data.colors, this.data.regions, ...model.hidden, palette].join();
+    if (this.bounded !== layout || this.shadedKey === key) return;
+    this.shadedKey = key;
+    const image = layout.dimensions === 2
+      ? densityImage(model.positions(), styles, palette, bounds, theme.dark) : null;
+    this.shading = image && { ...image, key, canvas: canvasOf(image) };
   }
 
   /** The arguments to draw the points in the current view. */
@@ -201,8 +250,16 @@ export class Scene {
       camera, mix: model.mix, size, alpha, depth: dimensions === 3 ? 1 : 0,
       // With a legend, selected words keep their colour, and only the others fade.
       chosenAlpha: Math.min(1, chosenAlpha * 1.3), chosen: model.legend ? null : theme.roles.accent,
-      background: theme.background,
+      background: theme.background, shading: this.shadingInView(),
     };
+  }
+
+  /** The shading with its opacity and its rectangle on the screen; null if it is not seen. */
+  shadingInView() {
+    const { model, camera, shading } = this;
+    if (!shading || model.layout.dimensions !== 2) return null;
+    const alpha = densityAlpha(camera.zoom, model.isDimmed()) * model.mix;
+    return alpha > 0 ? { ...shading, alpha, ...densityPlace(shading, camera) } : null;
   }
 
   /** Draw everything except the points in another context, as in a view that does not move. */
@@ -306,6 +363,7 @@ export class Scene {
 
   destroy() {
     this.destroyed = true;
+    this.tour?.stop();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
     this.stopListening();
@@ -316,4 +374,10 @@ export class Scene {
     this.address?.destroy();
     this.points?.destroy();
   }
+}
+
+function canvasOf({ pixels, columns, rows }) {
+  const canvas = element("canvas", { width: columns, height: rows });
+  canvas.getContext("2d").putImageData(new ImageData(pixels, columns, rows), 0, 0);
+  return canvas;
 }

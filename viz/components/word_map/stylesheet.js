@@ -35,6 +35,10 @@ button { font: inherit; color: inherit; background: none; border: 0; cursor: poi
 .tools button {
   flex: 0 1 32px; min-width: 0; height: 32px; padding: 7px; border-radius: var(--st-button-radius, 8px);
 }
+.tools button span { font-weight: 600; }
+.tools button:has(span) { display: flex; align-items: center; gap: 4px; flex: none; }
+.tools button:has(span) svg { width: 18px; height: 18px; flex: none; }
+@media (max-width: 600px) { .tools button span { display: none; } }
 .tools svg { display: block; width: 100%; height: 100%; fill: none; stroke: currentColor; stroke-width: 1.8;
   stroke-linecap: round; stroke-linejoin: round; }
 .tools button:hover { background: var(--st-secondary-background-color, #f0f2f6); }
@@ -44,6 +48,7 @@ button { font: inherit; color: inherit; background: none; border: 0; cursor: poi
 }
 button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outline-offset: -2px; }
 @media (pointer: coarse) { .tools button { flex-basis: 40px; height: 40px; padding: 10px 6px; } }
+@media (max-width: 600px) { .tools button:has(span) { flex: 0 1 32px; justify-content: center; } }
 /* No rounded corners to clip, and a layer of its own: without a graphics card, these two make a
    frame twice as fast. */
 .stage { position: relative; flex: 1; min-height: 0; margin: 0 1px 3px; overflow: hidden;

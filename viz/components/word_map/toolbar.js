@@ -2,7 +2,7 @@
 
 import { element, svg } from "../shared/dom.js";
 
-// Each tool's name, tooltip and icon (an SVG path in a box of 24 by 24); null is a divider.
+// Each tool's name, tooltip, icon (an SVG path in a box of 24 by 24) and text; null is a divider.
 const TOOLS = [
   ["move", "Move the map",
     "M12 3v18 M3 12h18 M9 6l3-3 3 3 M9 18l3 3 3-3 M6 9l-3 3 3 3 M18 9l3 3-3 3"],
@@ -17,6 +17,7 @@ const TOOLS = [
   ["fullScreen", "Fill the screen", "M9 4H4v5 M15 4h5v5 M9 20H4v-5 M15 20h5v-5"],
   ["save", "Save the picture", "M12 4v11 M7 10.5l5 5 5-5 M4 16v4h16v-4"],
   ["table", "Show as table", "M4 5h16v14H4z M4 10h16 M4 14.5h16 M10 10v9"],
+  ["tour", "Tour of the largest regions", "M7 4.5v15l12-7.5z", "Tour"],
 ];
 
 // What dragging does in 3D, where nothing else is different.
@@ -41,9 +42,10 @@ export function toolbar(use) {
       bar.append(element("hr"));
       continue;
     }
-    const [name, title, icon] = tool;
+    const [name, title, icon, text] = tool;
     buttons[name] = element("button", { type: "button", title, "aria-label": title },
       svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: icon })));
+    if (text) buttons[name].append(element("span", {}, text));
     buttons[name].onclick = () => use(name);
     bar.append(buttons[name]);
   }
