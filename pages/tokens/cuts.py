@@ -68,12 +68,11 @@ def hint(cuts: Mapping[str, Sequence[Token]]) -> str:
     own = {name: [token for token in tokens if not token.special] for name, tokens in cuts.items()}
     counts = [f"**{len(tokens):,}** by {name}" for name, tokens in own.items()]
     text = f"The same text is cut into {listed(counts, len(counts))} tokens."
-    unknown = sum(not token.known for tokens in own.values() for token in tokens)
-    if unknown:
-        where = [name for name in own if any(not token.known for token in own[name])]
-        verb = "is" if unknown == 1 else "are"
-        text += f" {counted(unknown, 'token')} of {listed(where, len(where))} {verb} unknown."
-    return text
+    unknown = {name: sum(not token.known for token in tokens) for name, tokens in own.items()}
+    missing = [
+        f"{name} does not know {count:,} of them" for name, count in unknown.items() if count
+    ]
+    return text + (f" {listed(missing, len(missing))}." if missing else "")
 
 
 def _show_strip(name: str, tokens: tuple[Token, ...], text: str) -> None:
