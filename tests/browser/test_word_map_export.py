@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -195,9 +196,14 @@ def offline(context: BrowserContext, tmp_path: Path) -> Callable[[bytes], tuple[
     return show
 
 
+def cloud(count: int, dimensions: int) -> NDArray[np.float32]:
+    """Return random coordinates, always the same."""
+    return np.random.default_rng(2).normal(size=(count, dimensions)).astype(np.float32)
+
+
 def page_of(count: int, dimensions: int = 2, **settings: Any) -> bytes:  # noqa: ANN401
     words = [*HARD, *(f"word{number}" for number in range(len(HARD), count))]
-    coordinates = np.random.default_rng(2).normal(size=(count, dimensions)).astype(np.float32)
+    coordinates = cloud(count, dimensions)
     given = {"title": HARD[0], "alt": HARD[1], **settings}
     return standalone_html(words, coordinates, **given)
 
@@ -241,10 +247,16 @@ def test_a_standalone_page_finds_words(
     page.get_by_role("searchbox").fill("Word1234")
     page.keyboard.press("Enter")
     until(page, f"{INFO}.picked === 1234 && !{INFO}.flying")
-    x, y, _ = page.evaluate(f"{INFO}.where(1234)")
+    # The view is around the word and the 16 closest ones, and shows all of them.
+    points = cloud(20_000, 3)
+    near = np.argsort(np.square(points - points[1234]).sum(axis=1))[:17]
+    middle = (points[near].min(axis=0) + points[near].max(axis=0)) / 2
+    np.testing.assert_allclose(page.evaluate(f"{INFO}.view.target"), middle, atol=1e-4)
     width, height = page.evaluate(f"{INFO}.size")
-    assert 0.1 * width < x < 0.9 * width  # the words closest to it are in view, too
-    assert 0.1 * height < y < 0.9 * height
+    for index in near.tolist():
+        x, y, _ = page.evaluate(f"{INFO}.where({index})")
+        assert 0 < x < width
+        assert 0 < y < height
     assert "word1234" in page.evaluate(f"{INFO}.labels.map((label) => label.text)")
     page.get_by_role("searchbox").fill("<i>qeen")
     page.keyboard.press("Enter")
