@@ -72,7 +72,8 @@ def show_map(
         The arguments of the word map beside words and coordinates.
     """
     drawn, near = layout.drawn, kept_by(layout, seen)
-    rows = selected_rows(embeddings, chosen_table(TABLE))
+    with st.container():
+        rows = selected_rows(embeddings, chosen_table(TABLE))
     selected = on_map(drawn, rows)
     marks, shown = draw_map(embeddings, layout, levels, seen, near, selected, "map", VIEW_KEY)
     missing = [embeddings.words[row] for row in marks.missing]

@@ -67,7 +67,8 @@ def show_maps(
     Returns:
         As `show_map` does for the first one.
     """
-    show_map_hint(embeddings, layout, levels, seen)
+    with st.container():  # always there: an element that changes its place is drawn anew
+        show_map_hint(embeddings, layout, levels, seen)
     if beside == NONE:
         return show_map(embeddings, layout, levels, seen)
     hints = st.container()

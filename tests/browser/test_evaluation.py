@@ -34,7 +34,9 @@ def rating(page: Page, pair: int) -> Locator:
 
 def rate(page: Page, pair: int, value: int) -> None:
     expect(rating(page, pair)).to_be_visible()
-    page.get_by_role("radio", name=str(value), exact=True).click()
+    radio = page.get_by_role("radio", name=str(value), exact=True)
+    expect(radio).to_have_count(1)  # those of the last pair are gone
+    radio.click()
 
 
 def test_pairs_are_rated_and_the_result_is_in_the_address(page: Page) -> None:

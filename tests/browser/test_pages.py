@@ -329,6 +329,7 @@ def test_the_numbers_of_a_dot_product_follow_a_dragged_arrow(go: Go) -> None:
     assert "−" in rows.last.inner_text()
     page.mouse.up()  # the table of typed vectors takes the new arrow
     expect(hint).to_contain_text("more than a right angle apart", timeout=10_000)
+    until_settled(page)
     page.go_back()
     expect(hint).to_contain_text("perpendicular", timeout=10_000)
     assert opened.errors == []

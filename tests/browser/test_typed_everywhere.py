@@ -18,7 +18,11 @@ pytestmark = pytest.mark.browser
 QUERIES: Final = {
     "home": [""],
     "tokens": [""],
-    "map": ["count=100&projection=slice&map_dimensions=3D", "count=100"],
+    "map": [
+        "count=100&projection=slice&map_dimensions=3D",
+        "",
+        "count=100&projection=UMAP",
+    ],
     "analogies": ["", "vectors=typed"],
     "directions": [
         f"direction_1={kind}" for kind in ("own+pairs", "own+groups", "expression", "dimension")
@@ -36,7 +40,10 @@ QUERIES: Final = {
 KEYS: Final = {
     "home": {"line"},
     "tokens": {"to_cut", "sentence_a", "sentence_b"},
-    "map": {"word", "axis_1", "axis_2", "axis_3", "only", "own_groups", "neighbors"},
+    "map": {
+        "word", "axis_1", "axis_2", "axis_3", "only", "own_groups", "neighbors", "perplexity",
+        "region_sought",
+    },
     "analogies": {"expression", "look_for", "typed", "walk_from", "walk_to"},
     "directions": {
         "pairs_1", "low_1", "high_1", "expression_1", "dimension_1", "name_1", "words",

@@ -63,7 +63,10 @@ def test_a_region_in_the_list_is_selected_on_the_map(visit: Visit) -> None:
 
 def test_a_word_goes_on_to_another_page_and_back_in_one_step(visit: Visit) -> None:
     page = visit("?start=bank")
-    page.get_by_role("button", name="Take bank to").click()
+    button = page.get_by_role("button", name="Take bank to")
+    expect(button).to_be_visible(timeout=30_000)
+    until_settled(page)  # a menu does not follow its button when the page grows
+    button.click()
     page.get_by_test_id("stPopoverBody").get_by_role("link", name="Map").click()
     field = page.get_by_role("textbox", name="Search a word")
     expect(field).to_have_value("bank", timeout=20_000)
