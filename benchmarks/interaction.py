@@ -57,10 +57,10 @@ CHANGES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
         "[data-drawn]",
         [
             ("type", "Search a word", "cat"),
-            ("click", "t-SNE"),
             ("click", "UMAP"),
             ("click", "3D"),
             ("click", "2D"),
+            ("click", "t-SNE"),
             ("click", "PCA"),
             ("click", "groups, UMAP"),
             ("click", "all regions"),
@@ -112,7 +112,7 @@ def main() -> None:
             changes = {page: _changes(browser, address, page) for page in CHANGES}
             slid = slider_times(browser, f"{address}/next_word", 4 * ROUNDS)
             arrow = drag_times(browser, f"{address}/analogies", 4 * ROUNDS)
-            hops = hop_times(browser, f"{address}/map", 4 * ROUNDS)
+            hops = hop_times(browser, f"{address}/map?word=king", 4 * ROUNDS)
             moved, updated = rewind_times(browser, f"{address}/learning", 4 * ROUNDS)
         with opened_browser(SOFTWARE_WEBGL) as browser:
             slow_answers = answer_times(browser, address, ROUNDS)
