@@ -72,10 +72,10 @@ class Linked(Generic[Value]):
         When the page was opened, or Back was pressed, it is the value in the address. Otherwise it
         is what the control or a callback has set, else the value when the control was last shown.
         """
-        visit, state = _visit(), st.session_state
-        if visit.incoming is not None and self.key not in visit.taken:
-            visit.taken.add(self.key)
-            value = self._value(visit.incoming.get(self.key, ()))
+        opening, visit, state = _opening(), _visit(), st.session_state
+        held_raw = self.raw(state[self.key]) if self.key in state else None
+        if opening.adopts(self.key, held_raw):
+            value = self._value(opening.values.get(self.key, ()))
         elif self.key in state:
             value = self._value(self.raw(state[self.key]))
         else:
@@ -88,6 +88,8 @@ class Linked(Generic[Value]):
     def keep(self, value: Value) -> bool:
         """Keep the value of a control that is shown; return whether it fits into the address."""
         visit, run, raw = _visit(), _run.get(), self.raw(value)
+        if run is not None and run.opening is not visit.opening:  # Back led on; nothing is kept
+            return True
         visit.kept.setdefault(visit.page, {})[self.key] = raw
         if run is None:  # outside a page, as in a test of one control
             return True
@@ -134,11 +136,44 @@ Parts = dict[Path, dict[str, _Shown]]  # the controls of each part by key
 
 
 @dataclass
+class _Opening:
+    """The first run of a page, or the run after Back: its controls adopt given values.
+
+    Attributes:
+        values: what they adopt.
+        goes_on: whether these are the page's own last values.
+        is_over: whether the run has ended. If it was broken off, the next run does the same.
+        replaced: by key of a control that has adopted its value, what it held before.
+    """
+
+    values: Query = field(default_factory=dict)
+    goes_on: bool = False
+    is_over: bool = False
+    replaced: dict[str, Raw | None] = field(default_factory=dict)
+
+    def adopts(self, key: str, held: Raw | None) -> bool:
+        """Return whether a control adopts its value now.
+
+        It does so once, unless it holds the replaced value again: the run was broken off before the
+        browser had the adopted value, and the browser sent the one that it still shows.
+        """
+        return not self.is_over and self.replaced.setdefault(key, held) == held
+
+
+@dataclass
 class _Run:
-    """One run of a page or a part: the path of the part that runs now, and the controls shown."""
+    """One run of a page or a part.
+
+    Attributes:
+        path: of the part that runs now.
+        shown: the controls that are shown.
+        opening: the session's last opening as the run began. Streamlit starts the run for Back in
+            another thread, before the present run has stopped: each must know its own opening.
+    """
 
     path: Path
     shown: Parts
+    opening: _Opening
 
 
 _run: ContextVar[_Run | None] = ContextVar("run", default=None)
@@ -153,9 +188,7 @@ class _Visit:
         written: the query in the browser.
         shown: the controls of the page.
         kept: the last value of every control, by page.
-        incoming: values that the controls have to adopt; None once the page has finished its run.
-        taken: the keys of the controls that have adopted theirs.
-        goes_on: whether the incoming values are the page's own last values.
+        opening: the last run that adopts values, which may be over.
         entries: all values at the last addresses, by page and query.
     """
 
@@ -163,9 +196,7 @@ class _Visit:
     written: str = ""
     shown: Parts = field(default_factory=dict)
     kept: dict[str, Query] = field(default_factory=dict)
-    incoming: Query | None = None
-    taken: set[str] = field(default_factory=set)
-    goes_on: bool = False
+    opening: _Opening = field(default_factory=lambda: _Opening(is_over=True))
     entries: OrderedDict[tuple[str, str], Query] = field(default_factory=OrderedDict)
 
     def query(self, newer: Parts | None = None) -> Query:
@@ -196,9 +227,9 @@ class _Visit:
         own = self.kept.get(page, {}) if not query else None
         if came_back:
             own = self.entries.get((page, encoded(query)))
-        self.incoming, self.goes_on = query if own is None else own, own is not None
-        self.page, self.written, self.shown, self.taken = page, encoded(query), {}, set()
-        self.kept[page] = self.kept.get(page, {}) | self.incoming
+        self.opening = _Opening(query if own is None else own, own is not None)
+        self.page, self.written, self.shown = page, encoded(query), {}
+        self.kept[page] = self.kept.get(page, {}) | self.opening.values
 
     def write(self) -> None:
         """Put all values into the address, in one step."""
@@ -222,13 +253,16 @@ def page_values(page: str) -> Iterator[None]:
         came_back = page == visit.page and encoded(query) != visit.written
     if came_back or page != visit.page:
         visit.open(page, query, came_back=came_back)
-    is_opened = visit.incoming is not None
+    opening = visit.opening
+    is_opened = not opening.is_over
     with _running(visit, ()):
         yield
-    visit.incoming = None
+    if opening is not visit.opening:  # Back led on meanwhile
+        return
+    opening.is_over = True
     if not is_opened:
         visit.write()
-    elif visit.goes_on and encoded(visit.query()) != visit.written:
+    elif opening.goes_on and encoded(visit.query()) != visit.written:
         before, visit.written = visit.written, encoded(visit.query())
         data = {"before": before, "query": visit.written}
         _replacer()(key=f"address of {page}", data=data)
@@ -265,9 +299,11 @@ def part(
         others = (shown for at, shown in visit.shown.items() if at[: len(path)] != path)
         if any(each.linked.has_changed(each.raw) for other in others for each in other.values()):
             st.rerun()
+        opening = visit.opening
         with _running(visit, path):
             function(*args, **kwargs)
-        visit.write()
+        if opening is visit.opening:
+            visit.write()
 
     fragment: Any = st.fragment(show_part, run_every=run_every)
 
@@ -311,12 +347,13 @@ def is_opening() -> bool:
 
     This is so when a page is opened, and when Back or Forward was pressed.
     """
-    return _visit().incoming is not None
+    return not _opening().is_over
 
 
 def opened_with(key: str) -> str | None:
     """Return the string that a control adopts in this run; None if it adopts none."""
-    values = (_visit().incoming or {}).get(key, ())
+    opening = _opening()
+    values = () if opening.is_over else opening.values.get(key, ())
     return values[-1] if values else None
 
 
@@ -338,14 +375,22 @@ def is_history_navigation() -> bool | None:
 @contextmanager
 def _running(visit: _Visit, path: Path) -> Iterator[None]:
     """Run a page or a part; if it does not raise, its controls replace those of its last run."""
-    run = _Run(path, {path: {}})
+    run = _Run(path, {path: {}}, visit.opening)
     token = _run.set(run)
     try:
         yield
     finally:
         _run.reset(token)
+    if run.opening is not visit.opening:
+        return
     rest = {at: shown for at, shown in visit.shown.items() if at[: len(path)] != path}
     visit.shown = rest | run.shown
+
+
+def _opening() -> _Opening:
+    """Return the opening that the present run belongs to; outside a page, the session's last."""
+    run = _run.get()
+    return run.opening if run else _visit().opening
 
 
 def _replacer() -> Any:  # noqa: ANN401

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import url_state
 from pages.shared.controls import text_value
-from pages.shared.url_state import MAX_ADDRESS, Linked, _Visit, encoded
+from pages.shared.url_state import MAX_ADDRESS, Linked, _Opening, _running, _Visit, encoded
 
 
 def page() -> None:
@@ -231,3 +231,27 @@ def test_half_a_character_is_replaced() -> None:
 def test_a_value_knows_whether_it_has_changed() -> None:
     linked = Linked("x", 1, int)
     assert not linked.has_changed(("1",))  # the session has none
+
+
+def test_a_run_that_has_not_stopped_yet_takes_nothing_from_the_run_after_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit = _Visit(page="page", opening=_Opening(is_over=True))
+    monkeypatch.setattr(url_state, "_visit", lambda: visit)
+    number = Linked("number", 1, int)
+    with _running(visit, ()):
+        visit.open("page", {"number": ("2",)}, came_back=True)
+        number.keep(5)
+        assert not url_state.is_opening()
+    assert visit.shown == {}
+    assert visit.kept["page"]["number"] == ("2",)
+    assert visit.opening.replaced == {}
+
+
+def test_a_control_adopts_its_value_again_if_the_browser_sends_the_one_before() -> None:
+    opening = _Opening({"number": ("2",)})
+    assert opening.adopts("number", ("5",))
+    assert opening.adopts("number", ("5",))  # the browser had not got the new one yet
+    assert not opening.adopts("number", ("7",))  # somebody has set another one
+    opening.is_over = True
+    assert not opening.adopts("number", ("5",))
