@@ -47,6 +47,15 @@ for (const [name, view] of Object.entries(VIEWS)) {
     close(camera.project(point).slice(0, 2), [600, 100]);
   });
 
+  test(`zooming to a point keeps it and its distance: ${name}`, () => {
+    const camera = cameraAt(view);
+    const point = [0.7, -1.2, 0.4];
+    const before = camera.project(point);
+    camera.zoomTo(1.7, point);
+    close(camera.scale, (view.scale ?? 50) * 1.7);
+    close(camera.project(point), before);
+  });
+
   test(`a view can be restored: ${name}`, () => {
     const camera = cameraAt(view);
     const before = camera.view();

@@ -5,8 +5,9 @@ import { test } from "node:test";
 
 import { Camera } from "../../viz/components/word_map/camera.js";
 import {
-  closestWords, nearestWord, surrounds, wordsInside,
+  closestWords, meanNear, nearestWord, surrounds, wordsInside,
 } from "../../viz/components/word_map/picking.js";
+import { close } from "./close.mjs";
 
 const camera = Object.assign(new Camera(), { width: 400, height: 400, scale: 100, fitScale: 100 });
 const POSITIONS = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0, NaN, NaN, NaN, 5, 5, 0]);
@@ -35,4 +36,11 @@ test("the closest words, without those that have no position", () => {
   assert.deepEqual(closestWords(POSITIONS, 1, 2), [1, 0]);
   const [itself, , , last, ...more] = closestWords(POSITIONS, 0, 9);
   assert.deepEqual([itself, last, more], [0, 4, []]);
+});
+
+test("the mean of the words near a place in the picture", () => {
+  close(meanNear(POSITIONS, camera, 200, 200, 10), [0, 0, 0]);
+  close(meanNear(POSITIONS, camera, 250, 150, 100), [1 / 3, 1 / 3, 0]); // as far from all three
+  assert.equal(meanNear(POSITIONS, camera, 60, 340, 10), null);
+  assert.equal(meanNear(POSITIONS, camera, 700, -300, 100), null); // that word is not in the picture
 });

@@ -5,10 +5,12 @@ import { pngOf, svgOf } from "./export.js";
 import { detailOf } from "./legend.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
-import { nearestWord, wordsInside } from "./picking.js";
+import { meanNear, nearestWord, wordsInside } from "./picking.js";
 import { nameOf, wordsOf } from "./regions.js";
 import { fillTable } from "./table.js";
 import { Tour } from "./tour.js";
+
+const POINTER_REACH = 20; // pixels around the pointer within which words count as under it
 
 export function actionsOf(scene) {
   const ready = () => Boolean(scene.model.layout && scene.points && scene.theme);
@@ -123,10 +125,20 @@ export function actionsOf(scene) {
     }),
     pan: (right, down) => move((camera) => camera.pan(right, down)),
     arrow: (right, down, shift) => (shift ? actions.pan(right, down) : actions.drag(right, down)),
-    /** Zoom; returns whether the scale changed, since it has limits. */
-    zoom(factor, x = middle()[0], y = middle()[1]) {
+    /** Zoom at a point of the picture, or without one towards the words in it, so that nobody ends
+     * in an empty part of a map; in space, towards the words under the pointer, which may be nearer
+     * or farther than the middle of the cloud. Returns whether the scale changed: it has limits. */
+    zoom(factor, ...at) {
       const before = scene.camera.scale;
-      move((camera) => camera.zoomAt(factor, x, y));
+      move((camera) => {
+        const { dimensions } = scene.model.layout;
+        const [x, y] = at.length ? at : middle();
+        const reach = at.length ? POINTER_REACH : Math.min(camera.width, camera.height) / 4;
+        const finds = factor > 1 && (!at.length || dimensions === 3);
+        const words = finds ? meanNear(scene.model.positions(), camera, x, y, reach) : null;
+        if (words) camera.zoomTo(factor, words);
+        else camera.zoomAt(factor, x, y);
+      });
       actions.leave();
       return scene.camera.scale !== before;
     },

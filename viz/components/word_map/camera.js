@@ -85,12 +85,23 @@ export class Camera {
 
   /** Zoom; the point under (x, y) stays there. */
   zoomAt(factor, x, y) {
-    const [smallest, largest] = [this.fitScale * 0.4, this.fitScale * MAX_ZOOM];
-    const scale = Math.max(smallest, Math.min(largest, this.scale * factor));
+    const scale = this.limited(this.scale * factor);
     const [right, down] = [x - this.width / 2, y - this.height / 2];
     this.pan(-right, -down);
     this.scale = scale;
     this.pan(right, down);
+  }
+
+  /** Zoom; a point in space keeps its place in the picture and its distance. */
+  zoomTo(factor, point) {
+    const scale = this.limited(this.scale * factor);
+    const share = this.scale / scale;
+    this.target = point.map((value, axis) => value + (this.target[axis] - value) * share);
+    this.scale = scale;
+  }
+
+  limited(scale) {
+    return Math.max(this.fitScale * 0.4, Math.min(this.fitScale * MAX_ZOOM, scale));
   }
 
   /** The view, to be restored by `interpolate`. */

@@ -23,6 +23,31 @@ export function nearestWord(positions, camera, x, y, reach) {
   return nearest;
 }
 
+/** The mean position of the words in the picture near (x, y), weighted by a bell curve with a
+ * standard deviation of `reach` pixels; null if there are none within three of them. */
+export function meanNear(positions, camera, x, y, reach) {
+  const r = camera.rows();
+  const left = x - camera.width / 2;
+  const up = camera.height / 2 - y;
+  const sum = [0, 0, 0];
+  let total = 0;
+  for (let at = 0; at < positions.length; at += 3) {
+    const [px, py, pz] = [positions[at], positions[at + 1], positions[at + 2]];
+    const w = r[8] * px + r[9] * py + r[10] * pz + r[11];
+    const across = (r[0] * px + r[1] * py + r[2] * pz + r[3]) / w;
+    const above = (r[4] * px + r[5] * py + r[6] * pz + r[7]) / w;
+    const distance = ((across - left) ** 2 + (above - up) ** 2) / (reach * reach);
+    const isInPicture = 2 * Math.abs(across) < camera.width && 2 * Math.abs(above) < camera.height;
+    if (!(distance < 9 && w > 0.05 && isInPicture)) continue;
+    const weight = Math.exp(-distance / 2);
+    total += weight;
+    sum[0] += weight * px;
+    sum[1] += weight * py;
+    sum[2] += weight * pz;
+  }
+  return total ? sum.map((value) => value / total) : null;
+}
+
 /** The `count` words closest to a word, itself first; fewer if there are fewer. */
 export function closestWords(positions, index, count) {
   const [x, y, z] = positions.subarray(3 * index, 3 * index + 3);
