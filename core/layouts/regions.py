@@ -23,6 +23,7 @@ NAMED_BY: Final = 5  # central words of a region
 FREQUENT_SHARE: Final = 1 / 6  # of a region's words, the most frequent, that may name it
 COVERED: Final = 0.6  # share of a word group's words that a region named by it has to hold
 CENTRAL: Final = 0.6  # share of a region's words that are less central than a group that names it
+FILLED: Final = 1 / 25  # least size of a group that names a region, against the region's
 NAME_LENGTH: Final = 20  # characters of a word in a name
 NEIGHBORS: Final = 10
 ASKED: Final = 20  # words of a region at the last level whose true neighbours are compared
@@ -269,7 +270,7 @@ def _described(
         covered = [
             name
             for name, words in groups.items()
-            if len(words)
+            if len(words) >= max(1, FILLED * len(rows))
             and np.mean(labels[list(words)] == region) >= COVERED
             and np.median(units[list(words)] @ directions[region]) >= limit
         ]
@@ -297,15 +298,16 @@ def _named(
 
 
 def _joined(words: Sequence[str]) -> str:
-    """Return a name made of two words, of those with letters if there are any.
+    """Return a name made of two words, of those with letters, else of those with digits.
 
-    >>> _joined(["------", "jazz", "guitar", "singer"])
-    'jazz, guitar'
+    >>> _joined(["------", "jazz", "guitar", "singer"]), _joined(["1980", "–", "1981"])
+    ('jazz, guitar', '1980, 1981')
     """
     readable = [word for word in words if any(map(str.isalpha, word))]
+    numbers = [word for word in words if any(map(str.isalnum, word))]
     short = [
         word if len(word) <= NAME_LENGTH else word[: NAME_LENGTH - 1] + "…"
-        for word in (readable or words)[:2]
+        for word in (readable or numbers or words)[:2]
     ]
     return ", ".join(short)
 

@@ -118,9 +118,9 @@ def region_hint(levels: Sequence[RegionLevel]) -> str:
     level = levels[0]
     best, least = int(level.kept.argmax()), int(level.kept.argmin())
     return (
-        f"**{len(level)}** coloured regions of words used alike. Of a word's ten true neighbours, "
-        f"{10 * level.kept[best]:.0f} are in its region in **{plain(level.names[best])}**, "
-        f"{10 * level.kept[least]:.0f} in **{plain(level.names[least])}**."
+        f"**{len(level)} regions**. Of a word's ten true neighbours, {10 * level.kept[best]:.0f} "
+        f"are in its region in **{plain(level.names[best])}**, {10 * level.kept[least]:.0f} in "
+        f"**{plain(level.names[least])}**."
     )
 
 

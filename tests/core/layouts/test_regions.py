@@ -10,7 +10,7 @@ from core.embeddings import Embeddings
 from core.layouts import region_store
 from core.layouts.map_words import MapWords, most_frequent
 from core.layouts.region_store import groups_on, regions_of
-from core.layouts.regions import COUNTS, MIN_WORDS, NEIGHBORS, RegionLevel, regions
+from core.layouts.regions import COUNTS, FILLED, MIN_WORDS, NEIGHBORS, RegionLevel, regions
 from core.layouts.store import SHIPPED_RECIPES, find, shipped_words
 
 Rows = NDArray[np.float32]
@@ -79,6 +79,17 @@ def test_a_group_names_the_smallest_region_that_it_fills() -> None:
     assert names.count("rare") == 1
     assert levels[1].names[3] == "rare"
     assert "mixed" not in names
+
+
+def test_a_group_of_few_words_names_no_large_region() -> None:
+    units, layout, heap = heaps()
+    rows = np.flatnonzero(heap == 0)
+    near = rows[np.argsort(-(units[rows] @ (units[rows].mean(axis=0) - units.mean(axis=0))))]
+    few = int(FILLED * len(rows))
+    (level,) = regions(WORDS, units, layout, {"few": near[:few].tolist()}, counts=[4])
+    assert "few" not in level.names
+    (level,) = regions(WORDS, units, layout, {"few": near[: few + 1].tolist()}, counts=[4])
+    assert "few" in level.names
 
 
 def test_a_region_with_two_groups_is_named_by_its_words() -> None:
