@@ -4,6 +4,7 @@
     ├── InputError              something typed, chosen or uploaded cannot be used
     │   ├── UnknownWordError    a word that the embeddings do not have
     │   ├── ExpressionError     an expression that cannot be parsed; has the position of the error
+    │   ├── FormatError         a file that cannot be read; has the place of the fault
     │   ├── NoDirectionError    a vector of length zero where a direction is needed
     │   └── DivergedError       a training run that diverged
     └── ModelError              a model cannot be used
@@ -78,6 +79,22 @@ class ExpressionError(InputError):
         after = self.text[self.position : end] + ("…" if end < len(self.text) else "")
         line = (before + after).replace("\n", " ").replace("\t", " ")
         return f"{line}\n{' ' * len(before)}^"
+
+
+class FormatError(InputError):
+    """A file that cannot be read.
+
+    Args:
+        file: its name.
+        reason: what was found, what was expected and what to do; it begins with a small letter.
+        place: where the fault is, such as `line 3`, `row 7` or `byte 1,024`; empty for the whole.
+    """
+
+    def __init__(self, file: str, reason: str, place: str = "") -> None:
+        self.file = file
+        self.reason = reason
+        self.place = place
+        super().__init__(f"{file}{', ' if place else ''}{place}: {reason}")
 
 
 class NoDirectionError(InputError):

@@ -1,0 +1,92 @@
+"""What all readers of vector files share: the file, the choices of its reader, and the result."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from core.embeddings import Embeddings
+
+HEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class VectorFile:
+    """A file on disk that is not compressed, or no longer.
+
+    Args:
+        path: where its bytes are.
+        name: the name that its owner knows it by.
+        beside: the folder with files that may belong to it, such as a list of its words; None if
+            there is none that may be looked at, as for an upload.
+    """
+
+    path: Path
+    name: str
+    beside: Path | None = None
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes, by which readers recognise their format."""
+        with self.path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What people may choose about a file; what is None is found by what the file holds.
+
+    Args:
+        text: the column with the words or texts.
+        vector: the column with the vectors, if they stand in one.
+        x: the column with the horizontal coordinate of a layout that came with the data.
+        y: the column with the vertical one.
+        labels: a file with the words of a matrix, one a line, or a table with a heading.
+        member: the file in an archive, or the tensor among several.
+        limit: read at most this number of rows.
+    """
+
+    text: str | None = None
+    vector: str | None = None
+    x: str | None = None
+    y: str | None = None
+    labels: Path | None = None
+    member: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Vectors from a file.
+
+    Args:
+        embeddings: the words, or texts, and their vectors. A text may occur more than once.
+        format: the name of the file's format.
+        notes: sentences about what was left out, merged, guessed, or announced and not there.
+        columns: the other columns of the file, a row for each vector; may have no columns.
+        layout: the names of two of these columns, the coordinates chosen with `x` and `y`.
+    """
+
+    embeddings: Embeddings
+    format: str
+    notes: tuple[str, ...] = ()
+    columns: pd.DataFrame = field(default_factory=pd.DataFrame)
+    layout: tuple[str, str] | None = None
+
+
+class Reader(Protocol):
+    """A module of `core.formats` that reads vectors.
+
+    `sniff` never raises and looks at the content, not at the name. `read` raises nothing but
+    `FormatError`, and its memory and time are bounded by the size of the file, whatever its header
+    says.
+    """
+
+    NAME: str
+
+    def sniff(self, file: VectorFile) -> bool:
+        """Return whether the file is in this format."""
+
+    def read(self, file: VectorFile, choices: Choices) -> Loaded:
+        """Return the vectors in the file, or raise FormatError."""
