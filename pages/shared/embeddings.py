@@ -15,7 +15,7 @@ from core.spelling import close_words
 from pages import registry
 from pages.shared.controls import select
 from pages.shared.page_frame import plain
-from pages.shared.url_state import Linked, is_opening, opened_with
+from pages.shared.url_state import Linked, is_opening, open_with, opened_with
 from pages.shared.user_embeddings import find, lost, offered, title
 
 DEFAULT = "glove-6b-50d"
@@ -26,6 +26,7 @@ TEXTS: Final = {
     "Learned from the classroom sentences": "Classroom",
     "Learned from your sentences": "Typed",
 }
+CURRENT_KEY: Final = "current_vectors"  # in the session: the vectors that were selected last
 TABLES_HELP: Final = (
     "**GloVe** has a vector for each of 400,000 words, learned from which words occur together. "
     "**MiniLM** and **SmolLM2** are language models: they have a vector for each of their tokens, "
@@ -73,7 +74,7 @@ def chosen_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: further options.
     """
-    return _table(key, *others).start()
+    return _started(key, *others)
 
 
 def choose_table(key: str, *others: str) -> str:
@@ -83,9 +84,24 @@ def choose_table(key: str, *others: str) -> str:
         key: its name in `st.session_state` and in the address.
         others: further options.
     """
-    selected = _table(key, *others).start()
+    selected = _started(key, *others)
     options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
-    return select("Vectors", options, key, shown=title, width=240, help=TABLES_HELP)
+    chosen = select("Vectors", options, key, shown=title, width=240, help=TABLES_HELP)
+    if chosen not in others:
+        take_to_all_pages(chosen)
+    return chosen
+
+
+def take_to_all_pages(table: str) -> None:
+    """Let every page that is opened from now on show these vectors at first."""
+    st.session_state[CURRENT_KEY] = table
+
+
+def _started(key: str, *others: str) -> str:
+    """Return the name of the selected vectors; at first those that were selected last."""
+    if CURRENT_KEY in st.session_state:
+        open_with(key, st.session_state[CURRENT_KEY])
+    return _table(key, *others).start()
 
 
 def show_if_lost(key: str, shown: str = GLOVE) -> None:

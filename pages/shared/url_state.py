@@ -142,12 +142,15 @@ class _Opening:
     Attributes:
         values: what they adopt.
         goes_on: whether these are the page's own last values.
+        is_fresh: whether the page was opened without an address, so that a value may come from
+            another page.
         is_over: whether the run has ended. If it was broken off, the next run does the same.
         replaced: by key of a control that has adopted its value, what it held before.
     """
 
     values: Query = field(default_factory=dict)
     goes_on: bool = False
+    is_fresh: bool = False
     is_over: bool = False
     replaced: dict[str, Raw | None] = field(default_factory=dict)
 
@@ -227,7 +230,8 @@ class _Visit:
         own = self.kept.get(page, {}) if not query else None
         if came_back:
             own = self.entries.get((page, encoded(query)))
-        self.opening = _Opening(query if own is None else own, own is not None)
+        values = query if own is None else dict(own)
+        self.opening = _Opening(values, own is not None, is_fresh=not query and not came_back)
         self.page, self.written, self.shown = page, encoded(query), {}
         self.kept[page] = self.kept.get(page, {}) | self.opening.values
 
@@ -348,6 +352,16 @@ def is_opening() -> bool:
     This is so when a page is opened, and when Back or Forward was pressed.
     """
     return not _opening().is_over
+
+
+def open_with(key: str, value: str) -> None:
+    """Let a control adopt a value from another page, if this one was opened without an address.
+
+    It has to be called before the control's `Linked.start`.
+    """
+    opening = _opening()
+    if opening.is_fresh and not opening.is_over and key not in opening.replaced:
+        opening.values[key] = (value,)
 
 
 def opened_with(key: str) -> str | None:
