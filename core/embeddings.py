@@ -26,6 +26,7 @@ class Embeddings:
         order: how the words are sorted: the `most frequent` first, or in no order (`first`).
         prefix: put before a word when it is looked up; without it, if there is no such word. The
             tokens of some models are `␣king` after a space and `king` otherwise.
+        unit: what the words are: words, or the tokens of a language model.
 
     Raises:
         InputError: the numbers of words and vectors differ, or the shape or dtype is wrong.
@@ -40,6 +41,7 @@ class Embeddings:
     vectors: Matrix
     order: Literal["most frequent", "first"] = "most frequent"
     prefix: str = ""
+    unit: Literal["word", "token"] = "word"
 
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:

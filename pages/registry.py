@@ -18,6 +18,7 @@ TITLES: Final = {
     "learning": ("Learning", ":material/model_training:"),
     "context": ("Context", ":material/route:"),
     "next_word": ("Next word", ":material/casino:"),
+    "data": ("Data", ":material/upload_file:"),
 }
 
 

@@ -11,7 +11,7 @@ after a space, such as `␣king`, only these are words; other tokens may be piec
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -84,9 +84,8 @@ def most_frequent_words(embeddings: Embeddings, count: int) -> EvaluationVocabul
     if vocabulary is None:
         taking_part = embeddings
         if count < len(embeddings):
-            name, words = embeddings.name, embeddings.words[:count]
-            vectors, prefix = embeddings.vectors[:count], embeddings.prefix
-            taking_part = Embeddings(name, words, vectors, embeddings.order, prefix)
+            words, vectors = embeddings.words[:count], embeddings.vectors[:count]
+            taking_part = replace(embeddings, words=words, vectors=vectors)
         rows = {taking_part.words[row].upper(): row for row in reversed(range(count))}
         vocabulary = of_embeddings[count] = EvaluationVocabulary(taking_part, rows)
     return vocabulary

@@ -45,7 +45,7 @@ def read_typed(text: str, name: str = "Typed vectors") -> Embeddings:
             rows[word] = [float(text) for text in numbers]
     if errors:
         raise InputError(f"The vectors cannot be read: {listed(errors, 5, '; ')}.")
-    return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32))
+    return Embeddings(name, tuple(rows), np.array(list(rows.values()), dtype=np.float32), "first")
 
 
 def _fault(word: str, numbers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> str:

@@ -296,7 +296,8 @@ def token_table(name: str) -> Embeddings:
         )
         vectors = file.get_tensor(key).numpy()
     prefix = SPACE if f"{SPACE}the" in tokenizer.names else ""
-    embeddings = Embeddings(f"{model.title} tokens", tokenizer.names, vectors, "first", prefix)
+    title = f"{model.title} tokens"
+    embeddings = Embeddings(title, tokenizer.names, vectors, "first", prefix, "token")
     mapped_files.register(embeddings, vectors.ctypes.data, vectors.nbytes)
     return embeddings
 

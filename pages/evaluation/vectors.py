@@ -7,12 +7,11 @@ from viz.numbers import counted
 
 def about(embeddings: Embeddings) -> str:
     """Return, in Markdown, which vectors are asked, and what of them can be asked."""
-    noun = "word" if embeddings.order == "most frequent" else "token"
     text = (
-        f"Asked: **{plain(embeddings.name)}**, {counted(len(embeddings), noun)} of "
+        f"Asked: **{plain(embeddings.name)}**, {counted(len(embeddings), embeddings.unit)} of "
         f"{counted(embeddings.dimensions, 'number')} each."
     )
-    if noun == "word":
+    if embeddings.unit == "word":
         return text
     text += " Only words that are a single token can be asked; any token may be the answer."
     if mark := plain(embeddings.prefix):
@@ -25,7 +24,7 @@ def about(embeddings: Embeddings) -> str:
 
 def missing(embeddings: Embeddings, most_frequent: int) -> str:
     """Return why a question cannot be asked, as a clause about one of its words."""
-    if embeddings.order != "most frequent":
+    if embeddings.unit == "token":
         return "a word is not a single token"
     if most_frequent < len(embeddings):
         return f"a word is not among the {most_frequent:,} most frequent"

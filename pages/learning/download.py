@@ -13,18 +13,11 @@ from core.training.snapshots import RecordedRun
 from pages import registry
 from pages.learning.playback import is_playing
 from pages.learning.questions import SnapshotQuestion
+from pages.shared.embeddings import VECTORS_KEYS
 from pages.shared.first_words import as_list, has
 from pages.shared.page_frame import plain
 from pages.shared.user_embeddings import find, title, unique_name, use
 
-# The pages that take trained vectors, and the key of their control there.
-VECTORS_KEYS: Final = {
-    "map": "map_vectors",
-    "analogies": "vectors",
-    "directions": "direction_vectors",
-    "dot_products": "source",
-    "evaluation": "vectors",
-}
 USED = "learning_used"  # in the session: the name of the vectors on the other pages
 MAX_COMPARED: Final = 1_000_000  # numbers that are compared with those that are kept
 MAX_WORDS: Final = 12  # words that a link takes along

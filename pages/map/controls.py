@@ -15,14 +15,16 @@ from core.layouts.store import Recipe
 from core.layouts.tsne import NEIGHBORS_PER_PERPLEXITY, PERPLEXITY
 from core.layouts.umap import NEIGHBORS
 from core.word_groups import read_word_groups, shipped_groups
+from pages.map.columns import colors_by_column, given_layout
 from pages.map.layout_job import forget_layout, formed_layout
 from pages.map.layouts import Layout, principal_layout, slice_layout
 from pages.map.words import COUNTS, DEFAULT_COUNT, frequent_words, named_clusters, own_words
-from pages.shared.controls import choice, text, whole_number
-from pages.shared.embeddings import choose_table
+from pages.shared.controls import choice, select, text, whole_number
+from pages.shared.embeddings import choose_table, chosen_table
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.text_area import text_field
 from pages.shared.url_state import Linked
+from pages.shared.user_embeddings import columns_of, layout_of
 from pages.shared.word_field import word_list
 from viz.geometry.map import colors_by_group, colors_by_label, colors_by_rank
 from viz.numbers import counted
@@ -33,7 +35,9 @@ METHODS: Final[tuple[Literal["t-SNE", "UMAP", "PCA", "slice"], ...]] = (
     "PCA",
     "slice",
 )
+GIVEN: Final = "given"  # the coordinates that came with the vectors
 COLORS: Final = ("regions", "groups", "clusters", "frequency", "none")
+COLUMN: Final = "column"  # a further colour where columns came with the vectors
 AXES: Final = ("woman - man", "king - man", "cats - cat")
 GROUPS: Final = shipped_groups()
 MAX_GROUPS: Final = 8
@@ -119,7 +123,12 @@ def _draw_all() -> None:
 def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) -> Colors:
     """Show the controls of the colours, and return the colours."""
     with row.popover("Colours", icon=":material/palette:"):
-        kind = choice("Colour words by", COLORS, "colour")
+        columns = columns_of(chosen_table(TABLE))
+        kinds = COLORS if columns.empty else (COLUMN, *COLORS)
+        kind = choice("Colour words by", kinds, "colour")
+        if kind == COLUMN:
+            column = columns[select("Column", list(map(str, columns.columns)), "colour_column")]
+            return Colors({}, colors_by_column(drawn, column))
         CHOSEN_GROUPS.start()
         names = st.multiselect("Groups", list(GROUPS), key=CHOSEN_GROUPS.key, width=320)
         CHOSEN_GROUPS.keep(names)
@@ -177,8 +186,14 @@ def choose_layout(
     """
     with row:
         components = int(choice("Dimensions", ("2D", "3D"), "map_dimensions")[0])
-        methods = METHODS if components == 2 else METHODS[1:]  # t-SNE draws in the plane only
+        given = layout_of(chosen_table(TABLE))
+        methods: tuple[str, ...] = METHODS[1:]  # t-SNE draws in the plane only
+        if components == 2:
+            methods = METHODS if given is None else (GIVEN, *METHODS)
         method = choice("Picture by", methods, "projection", help=METHOD_HELP)
+    if method == GIVEN and given is not None:
+        forget_layout()
+        return given_layout(drawn, columns_of(chosen_table(TABLE)), given)
     if method == "PCA":
         forget_layout()
         return principal_layout(drawn, min(components, len(drawn)))
@@ -208,7 +223,9 @@ def choose_layout(
         if most < neighbors == default:  # nobody has set it
             neighbors = most
             st.caption(f"{most} are used: {default} are too many for {len(drawn)} words.")
-    return formed_layout(Recipe(method, components, neighbors), drawn)
+    return formed_layout(
+        Recipe("UMAP" if method == "UMAP" else "t-SNE", components, neighbors), drawn
+    )
 
 
 def _choose_slice(embeddings: Embeddings, drawn: MapWords, components: int) -> Layout | None:

@@ -16,7 +16,7 @@ from pages import registry
 from pages.shared.controls import select
 from pages.shared.page_frame import plain
 from pages.shared.url_state import Linked, is_opening, open_with, opened_with
-from pages.shared.user_embeddings import find, lost, offered, title
+from pages.shared.user_embeddings import find, is_brought, lost, offered, title
 
 DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
@@ -25,6 +25,14 @@ TABLES: Final = {GLOVE: DEFAULT, "MiniLM tokens": ENCODER, "SmolLM2 tokens": DEC
 TEXTS: Final = {
     "Learned from the classroom sentences": "Classroom",
     "Learned from your sentences": "Typed",
+}
+# The pages on which vectors can be selected, and the key of their control there.
+VECTORS_KEYS: Final = {
+    "map": "map_vectors",
+    "analogies": "vectors",
+    "directions": "direction_vectors",
+    "dot_products": "source",
+    "evaluation": "vectors",
 }
 CURRENT_KEY: Final = "current_vectors"  # in the session: the vectors that were selected last
 TABLES_HELP: Final = (
@@ -92,6 +100,12 @@ def choose_table(key: str, *others: str) -> str:
     return chosen
 
 
+def current_table() -> str:
+    """Return the name of the vectors that were selected last, on any page."""
+    name: str = st.session_state.get(CURRENT_KEY, GLOVE)
+    return name
+
+
 def take_to_all_pages(table: str) -> None:
     """Let every page that is opened from now on show these vectors at first."""
     st.session_state[CURRENT_KEY] = table
@@ -100,7 +114,7 @@ def take_to_all_pages(table: str) -> None:
 def _started(key: str, *others: str) -> str:
     """Return the name of the selected vectors; at first those that were selected last."""
     if CURRENT_KEY in st.session_state:
-        open_with(key, st.session_state[CURRENT_KEY])
+        open_with(key, current_table())
     return _table(key, *others).start()
 
 
@@ -114,12 +128,21 @@ def show_if_lost(key: str, shown: str = GLOVE) -> None:
     state, noted = st.session_state, f"{key}, lost"
     if is_opening():
         name = opened_with(key)
-        state[noted] = None if name is None else lost(name)
-    if (called := state.get(noted)) is None or state.get(key, shown) != shown:
+        state[noted] = None if name is None or (called := lost(name)) is None else (name, called)
+    if state.get(noted) is None or state.get(key, shown) != shown:
         return
+    name, called = state[noted]
     what = f"{shown} is shown" if shown in TABLES else "made-up numbers are shown"
     kind = next((kind for start, kind in TEXTS.items() if called.startswith(start)), None)
     with st.container():  # one below the other, in a row of controls, too
+        if is_brought(name):
+            st.warning(
+                f"The vectors *{plain(called)}* came from a file, which only the visitor who "
+                f"brought it can see, and only until the visit ends; {what} instead.",
+                icon=":material/warning:",
+            )
+            st.page_link(registry.page("data"), label="Bring the file on Data")
+            return
         st.warning(
             f"The vectors *{plain(called)}* are no longer on this server; {what} instead. The same "
             "text and settings give the same vectors again.",

@@ -1,17 +1,26 @@
-"""Trained vectors: those of visitors, and files that were named when the app was started."""
+"""Vectors of visitors, trained or brought, and files that were named when the app was started.
+
+Trained vectors are shared: equal ones are kept once, and a link to them works for everybody.
+Brought vectors belong to the visitor who brought them and are gone when the session ends.
+"""
 
 import hashlib
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from weakref import WeakSet
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from core.embeddings import Embeddings
+from core.errors import InputError
 from core.formats.trained_vectors import read_trained
+from core.formats.vector_file import Loaded
 from core.geometry.neighbors import warm_up
 from core.layouts.array_store import words_digest
 from core.lru import LRU
@@ -21,10 +30,16 @@ MAX_KEPT_BYTES = 256_000_000  # for the trained vectors of all visitors
 VARIABLE = "EMBEDDING_PLAYGROUND_VECTORS"  # paths of files, separated as in PATH
 MAX_USED = 4  # trained vectors offered to a visitor
 USED_KEY = "trained"  # in the session: the names of the vectors that this visitor uses
+BROUGHT_KEY = "brought"  # in the session: what the visitor brought, by name
+MAX_BROUGHT = 4  # of a visitor
+MAX_BROUGHT_BYTES = 2_000_000_000  # of all visitors
 TITLES_KEY = "trained_titles"  # in the session: what this visitor's vectors are called, by name
 NAME: Final = re.compile(
-    r"(.{1,300}) · [0-9a-f]{4,32}", re.DOTALL
+    r"(.{1,300}) · (?:file )?[0-9a-f]{4,32}", re.DOTALL
 )  # with the digest that makes it unique
+
+
+BROUGHT: Final = re.compile(r".{1,300} · file [0-9a-f]{4,32}", re.DOTALL)
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,9 +66,7 @@ def use(name: str, embeddings: Embeddings) -> str:
     full = unique_name(name, embeddings)
 
     def named() -> Embeddings:
-        kept = Embeddings(
-            name, embeddings.words, embeddings.vectors, embeddings.order, embeddings.prefix
-        )
+        kept = replace(embeddings, name=name)
         warm_up(kept)
         return kept
 
@@ -61,6 +74,71 @@ def use(name: str, embeddings: Embeddings) -> str:
     used = dict.fromkeys((full, *st.session_state.get(USED_KEY, ())))
     st.session_state[USED_KEY] = list(used)[:MAX_USED]
     return full
+
+
+def is_brought(name: str) -> bool:
+    """Return whether a name is one of vectors that somebody brought.
+
+    >>> is_brought("birds · file 0a1b"), is_brought("Classroom · 0a1b")
+    (True, False)
+    """
+    return BROUGHT.fullmatch(name) is not None
+
+
+def bring(loaded: Loaded) -> str:
+    """Keep what a visitor brought, for this visitor alone; return its name in `choose_table`.
+
+    Raises:
+        InputError: the server has no room for it.
+    """
+    embeddings = loaded.embeddings
+    name = " · file ".join(unique_name(embeddings.name, embeddings).rsplit(" · ", 1))
+    kept = brought()
+    if name not in kept:
+        taken = sum(map(_size, list(_all_brought())))
+        if taken + _size(embeddings) > MAX_BROUGHT_BYTES:
+            raise InputError(
+                f"These vectors take {_size(embeddings) / 1e6:,.0f} MB, and the server has room "
+                f"for {max(MAX_BROUGHT_BYTES - taken, 0) / 1e6:,.0f} MB more. Take a part of the "
+                "file, or try again when others have left."
+            )
+        _all_brought().add(embeddings)
+        warm_up(embeddings)
+    kept.pop(name, None)
+    kept[name] = loaded  # the newest last
+    while len(kept) > MAX_BROUGHT:
+        del kept[next(iter(kept))]
+    return name
+
+
+def brought() -> dict[str, Loaded]:
+    """Return what this visitor brought, by name, the newest last."""
+    kept: dict[str, Loaded] = st.session_state.setdefault(BROUGHT_KEY, {})
+    return kept
+
+
+def columns_of(name: str) -> pd.DataFrame:
+    """Return the further columns of vectors, a row for each; without any if there are none."""
+    return brought()[name].columns if name in brought() else pd.DataFrame()
+
+
+def layout_of(name: str) -> tuple[str, str] | None:
+    """Return the two columns with the coordinates of a layout that came with vectors, or None."""
+    return brought()[name].layout if name in brought() else None
+
+
+def remove(name: str) -> None:
+    """Forget vectors that this visitor brought, or no longer offer trained ones."""
+    brought().pop(name, None)
+    st.session_state[USED_KEY] = [
+        each for each in st.session_state.get(USED_KEY, ()) if each != name
+    ]
+
+
+@st.cache_resource(show_spinner=False)
+def _all_brought() -> WeakSet[Embeddings]:
+    """Return the vectors that visitors brought and that are still in memory."""
+    return WeakSet()
 
 
 def unique_name(name: str, embeddings: Embeddings) -> str:
@@ -89,7 +167,14 @@ def title(name: str) -> str:
 def lost(name: str) -> str | None:
     """Return the title of trained vectors if they are no longer kept; else None."""
     trained = NAME.fullmatch(name)
-    return trained[1] if trained is not None and name not in _kept() else None
+    if trained is None or name in _kept() or name in brought():
+        return None
+    return trained[1]
+
+
+def is_file(name: str) -> bool:
+    """Return whether these vectors are in a file that was named when the app was started."""
+    return name in _files()
 
 
 def find(name: str) -> Embeddings | None:
@@ -100,6 +185,8 @@ def find(name: str) -> Embeddings | None:
     """
     if name in _files():
         return _opened(name)
+    if name in brought():
+        return brought()[name].embeddings
     return _kept().get(name)
 
 
@@ -110,7 +197,8 @@ def offered(linked: str | None = None) -> list[str]:
         linked: a name in a link; offered too if there are vectors of that name.
     """
     names = [*st.session_state.get(USED_KEY, ()), *([linked] if linked else [])]
-    return [*_files(), *(name for name in dict.fromkeys(names) if name in _kept())]
+    own = reversed(brought())
+    return [*_files(), *own, *(name for name in dict.fromkeys(names) if name in _kept())]
 
 
 def _files() -> dict[str, Path]:

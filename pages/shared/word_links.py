@@ -8,6 +8,7 @@ import streamlit as st
 from core.geometry.expression import in_expression
 from core.language.tokenizer import SPACE
 from pages import registry
+from pages.shared.embeddings import GLOVE, VECTORS_KEYS, current_table
 from pages.shared.page_frame import plain
 
 MAX_SHOWN: Final = 20  # characters of the word on the button
@@ -24,7 +25,7 @@ LINKS: Final[dict[str, Callable[[str], Query]]] = {
     "map": lambda word: {"word": word},
     "analogies": lambda word: {"expression": in_expression(word)},
     "directions": lambda word: {"words": f"{word}, man, woman, king, queen"},
-    "dot_products": lambda word: {"source": "GloVe", "first": word},
+    "dot_products": lambda word: {"source": GLOVE, "first": word},
     "context": lambda word: {"shared_word": word, "sentences": _in_sentences(word)},
     "next_word": lambda word: {"prompt": f"The {word}"},
 }
@@ -44,4 +45,7 @@ def show_word_links(page: str, word: str) -> None:
     with st.popover(f"Take {plain(shown)} to …", icon=":material/arrow_outward:"):
         for name in LINKS:
             if name != page:
-                st.page_link(registry.page(name), query_params=LINKS[name](bare))
+                query = LINKS[name](bare)
+                if name in VECTORS_KEYS and current_table() != GLOVE:
+                    query[VECTORS_KEYS[name]] = current_table()
+                st.page_link(registry.page(name), query_params=query)

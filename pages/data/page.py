@@ -1,0 +1,29 @@
+"""Data: vectors that visitors bring, what was found in them, and which ones the pages show."""
+
+from pages.data.kept import show_kept
+from pages.data.reading import FILE, TYPED, choose_files, is_reading, read_files, typed
+from pages.data.summary import show_summary
+from pages.shared.controls import choice
+from pages.shared.job_view import repeat_while
+from pages.shared.page_frame import errors_shown, show_page
+
+FROM = {FILE: "A file", TYPED: "Type or paste"}
+
+
+def show_new() -> None:
+    """Show the field for a file or a text, and what was found in it."""
+    with errors_shown():
+        kind = choice("Bring", (FILE, TYPED), "data_from", format_func=FROM.__getitem__)
+        if kind == TYPED:
+            loaded = typed()
+        else:
+            files = choose_files()
+            loaded = read_files(files) if files else None
+        if loaded is not None:
+            show_summary(loaded)
+
+
+with show_page("Data", "Bring word vectors of your own; every page then shows them."):
+    repeat_while(is_reading, show_new)()
+    with errors_shown():
+        show_kept()
