@@ -30,6 +30,8 @@ def colors_by_column(drawn: MapWords, column: pd.Series) -> dict[str, Any]:
     if pd.api.types.is_numeric_dtype(values) and values.nunique() > MAX_GROUPS:
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
         return {"values": numbers, "value_name": str(column.name)}
+    if pd.api.types.is_float_dtype(values):
+        values = values.map("{:g}".format, na_action="ignore")
     texts = values.astype("string").fillna("").replace("", EMPTY).str.slice(0, NAME_LENGTH)
     counts = texts.value_counts()
     names = list(counts.index[:MAX_GROUPS])

@@ -36,6 +36,7 @@ QUERIES: Final = {
     "next_word": [
         f"part={part}" for part in ("next+word", "stories", "softmax+by+hand", "one+logit")
     ],
+    "data": ["data_from=Type+or+paste"],
 }
 KEYS: Final = {
     "home": {"line"},
@@ -62,6 +63,7 @@ KEYS: Final = {
     "next_word": {
         "prompt", "story", "temperatures", "length", "seed", "logits", "hand_temperature",
     },
+    "data": {"data_typed"},
 }  # fmt: skip
 
 # One word: control characters, one of which turns the text around, HTML, Markdown, TeX, a template,

@@ -1,0 +1,154 @@
+"""Vectors that are brought: what is found in them, who can use them, and how they are removed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.embeddings import Embeddings
+from core.errors import InputError
+from core.formats.vector_file import Loaded
+from core.layouts.map_words import most_frequent
+from pages.map.columns import colors_by_column, given_layout
+from pages.shared import user_embeddings
+from tests.pages.opening import PAGES, open_page, table, told
+
+TYPED = "king 0.9 0.8\nqueen 0.9 0.2\nman 0.1 0.8\nwoman 0.1 0.2\nboy 0 0"
+
+
+def typed(text: str = TYPED) -> AppTest:
+    app = open_page("data", data_from="Type or paste")
+    return app.text_area(key="data_typed").set_value(text).run()
+
+
+def offered(app: AppTest) -> list[str]:
+    names: list[str] = app.radio(key="data_current").options
+    return names
+
+
+def test_what_was_typed_is_shown_before_it_is_used() -> None:
+    app = typed()
+    facts = table(app, "found", "value").set_index("found")["value"]
+    assert facts["different words"] == "5"
+    assert facts["vectors of length 0"] == "1"
+    assert facts["longest vector"] == f"{np.hypot(0.9, 0.8):.3g}"
+    assert facts["order"] == "not by frequency"
+    closest = table(app, "word", "closest", "cosine").set_index("word")
+    assert closest.loc["king", "closest"] == "woman"
+    expected = 0.25 / np.hypot(0.9, 0.8) / np.hypot(0.1, 0.2)
+    assert closest.loc["king", "cosine"] == pytest.approx(expected)
+    assert "boy" not in closest.index  # a vector of length 0 has no direction
+    assert len(offered(app)) == 3
+
+
+def test_one_word_and_none() -> None:
+    assert not typed("king 1 2").exception
+    assert not typed("").exception
+
+
+def test_lines_that_cannot_be_read_are_named() -> None:
+    app = typed("king 1 2\nqueen 1\nman x 2")
+    assert {"2", "3"} <= set(told(app).replace(":", " ").replace(",", " ").split())
+    assert not app.exception
+
+
+def test_use_and_remove() -> None:
+    app = typed().button(key="data_use").click().run()
+    assert len(offered(app)) == 4
+    name = app.session_state["current_vectors"]
+    assert app.radio(key="data_current").value == name
+    app.radio(key="data_current").set_value("MiniLM tokens").run()
+    assert app.session_state["current_vectors"] == "MiniLM tokens"
+    app.radio(key="data_current").set_value(name).run()
+    app.button(key="data_remove").click().run()
+    assert app.session_state["current_vectors"] == "GloVe"
+    assert len(offered(app)) == 3
+
+
+def loaded(count: int, columns: pd.DataFrame | None = None) -> Loaded:
+    rng = np.random.default_rng(count)
+    words = [f"word{number}" for number in range(count)]
+    vectors = rng.normal(size=(count, 5)).astype(np.float32)
+    embeddings = Embeddings("mine", words, vectors, "first")
+    return Loaded(embeddings, "made here", columns=pd.DataFrame() if columns is None else columns)
+
+
+def test_nobody_else_sees_what_was_brought() -> None:
+    app = typed().button(key="data_use").click().run()
+    name = app.session_state["current_vectors"]
+    other = open_page("analogies", vectors=name)
+    assert other.selectbox(key="vectors").value == "GloVe"
+    assert name not in other.selectbox(key="vectors").options
+    assert other.warning
+    assert offered(open_page("data")) == offered(open_page("data"))
+    assert len(offered(open_page("data"))) == 3
+
+
+def test_the_oldest_is_dropped() -> None:
+    user_embeddings.brought().clear()
+    most = user_embeddings.MAX_BROUGHT
+    names = [user_embeddings.bring(loaded(20 + number)) for number in range(most + 1)]
+    assert list(user_embeddings.brought()) == names[1:]
+    assert user_embeddings.find(names[0]) is None
+
+
+def test_the_server_keeps_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(user_embeddings, "MAX_BROUGHT_BYTES", 100)
+    with pytest.raises(InputError):
+        user_embeddings.bring(loaded(50))
+
+
+def map_of(what: Loaded, **link: str) -> AppTest:
+    """Return the map of vectors that its visitor has brought."""
+    name = "mine · file 0a1b"
+    app = AppTest.from_file(str(PAGES / "map" / "page.py"), default_timeout=60)
+    app.session_state["brought"] = {name: what}
+    for key, value in {"map_vectors": name, "projection": "PCA", **link}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def test_columns_colour_the_map() -> None:
+    kinds = [f"kind {number % 3}" for number in range(40)]
+    what = loaded(40, pd.DataFrame({"kind": kinds, "size": np.arange(40.0)}))
+    app = map_of(what)
+    assert app.segmented_control(key="colour").value == "column"
+    assert app.selectbox(key="colour_column").options == ["kind", "size"]
+    assert map_of(what, colour_column="size").selectbox(key="colour_column").value == "size"
+    assert map_of(what, colour="regions").segmented_control(key="colour").value == "regions"
+
+
+def test_coordinates_of_a_file_are_a_picture() -> None:
+    columns = pd.DataFrame({"left": np.arange(40.0), "up": np.arange(40.0) ** 2})
+    what = replace(loaded(40, columns), layout=("left", "up"))
+    app = map_of(what, projection="given")
+    assert app.segmented_control(key="projection").value == "given"
+    app.segmented_control(key="map_dimensions").set_value("3D").run()
+    assert not app.exception
+    assert "given" not in app.segmented_control(key="projection").options
+
+
+def test_colours_of_a_column() -> None:
+    drawn = most_frequent(loaded(40).embeddings, 40)
+    letters = pd.Series([*"abcdefghij" * 4], name="letter")
+    shown = colors_by_column(drawn, letters)
+    assert shown["group_names"][-1] == "other"
+    assert len(shown["group_names"]) == 8
+    assert np.bincount(shown["groups"]).tolist() == [4] * 7 + [12]
+    few = colors_by_column(drawn, pd.Series([1, None] * 20, name="few"))
+    assert few["group_names"] == ["1", "(empty)"]
+    many = colors_by_column(drawn, pd.Series([*range(39), None], name="many"))
+    assert np.isnan(many["values"][-1])
+    assert many["value_name"] == "many"
+
+
+def test_words_without_coordinates_are_counted() -> None:
+    drawn = most_frequent(loaded(40).embeddings, 40)
+    columns = pd.DataFrame({"x": [*range(38), None, "far"], "y": range(40)})
+    with pytest.raises(InputError, match="2 of 40"):
+        given_layout(drawn, columns, ("x", "y"))
