@@ -1,5 +1,6 @@
 """Data: vectors that visitors bring, what was found in them, and which ones the pages show."""
 
+from pages.data.comparison import show_comparison
 from pages.data.kept import show_kept
 from pages.data.reading import FILE, TYPED, choose_files, is_reading, read_files, typed
 from pages.data.summary import show_summary
@@ -27,3 +28,4 @@ with show_page("Data", "Bring word vectors of your own; every page then shows th
     repeat_while(is_reading, show_new)()
     with errors_shown():
         show_kept()
+        show_comparison()

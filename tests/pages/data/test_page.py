@@ -152,3 +152,21 @@ def test_words_without_coordinates_are_counted() -> None:
     columns = pd.DataFrame({"x": [*range(38), None, "far"], "y": range(40)})
     with pytest.raises(InputError, match="2 of 40"):
         given_layout(drawn, columns, ("x", "y"))
+
+
+def test_a_comparison_names_the_words_that_differ_most() -> None:
+    app = open_page("data", compare_with="MiniLM tokens")
+    shown = table(app, "word", "same neighbours", "cosine", "GloVe", "MiniLM tokens")
+    assert shown["same neighbours"].is_monotonic_increasing
+    assert shown["same neighbours"].iloc[0] == 0
+    app.segmented_control(key="compared_words").set_value("most alike").run()
+    alike = table(app, "word", "same neighbours")
+    assert alike["same neighbours"].is_monotonic_decreasing
+    assert alike["same neighbours"].min() > shown["same neighbours"].max()
+
+
+def test_two_sets_without_common_words_say_so() -> None:
+    app = typed().button(key="data_use").click().run()
+    app.selectbox(key="compare_with").set_value("GloVe").run()
+    assert "5 words" in told(app) or "4 words" in told(app)
+    assert not app.exception
