@@ -46,8 +46,9 @@ def checked(
         FormatError: half of the vectors, or more, have a number that is not finite.
     """
     told = list(notes)
-    # Sums in float64 are finite if all float32 numbers are.
-    keep = np.isfinite(vectors.sum(axis=1, dtype=np.float64))
+    with np.errstate(invalid="ignore"):
+        # Sums in float64 are finite if all float32 numbers are.
+        keep = np.isfinite(vectors.sum(axis=1, dtype=np.float64))
     keep[list(dropped)] = True
     lost = np.flatnonzero(~keep)
     if 2 * len(lost) >= len(words) - len(dropped):

@@ -1,5 +1,6 @@
 """Files of vectors that were trained here: safetensors, or word2vec's text format."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from safetensors.numpy import save
 from core.embeddings import Embeddings
 from core.errors import FormatError, InputError
 from core.files import atomic_write
+from core.formats.checked_rows import checked
 from core.formats.vector_file import Choices, Loaded, VectorFile
 from core.formats.word2vec_text import text_lines
 
@@ -77,16 +79,14 @@ def read(file: VectorFile, choices: Choices) -> Loaded:
     """
     try:
         with safe_open(file.path, framework="numpy") as opened:
-            metadata = opened.metadata() or {}
+            name = (opened.metadata() or {})["name"]
             words = opened.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
-            embeddings = Embeddings(metadata["name"], tuple(words), opened.get_tensor("vectors"))
+            whole = Embeddings(name, words, opened.get_tensor("vectors"))
     except (OSError, SafetensorError, KeyError, ValueError, AttributeError, InputError) as error:
         raise FormatError(
             file.name, f"the file is damaged ({error}). Save the vectors again."
         ) from error
-    if choices.limit is None or choices.limit >= len(embeddings):
-        return Loaded(embeddings, NAME)
-    first = Embeddings(
-        embeddings.name, embeddings.words[: choices.limit], embeddings.vectors[: choices.limit]
-    )
-    return Loaded(first, NAME, (f"Only the first {choices.limit:,} words were read.",))
+    count = len(whole) if choices.limit is None else min(len(whole), max(choices.limit, 1))
+    notes = [f"Only the first {count:,} words were read."] if count < len(whole) else []
+    loaded = checked(file, NAME, words[:count], whole.vectors[:count].copy(), notes, unit="word")
+    return replace(loaded, embeddings=replace(loaded.embeddings, name=name))
