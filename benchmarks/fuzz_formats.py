@@ -12,6 +12,7 @@ import argparse
 import bz2
 import gzip
 import hashlib
+import importlib
 import io
 import lzma
 import random
@@ -32,7 +33,7 @@ from core.embeddings import Embeddings
 from core.errors import FormatError
 from core.formats import READERS, read_vectors, word2vec_binary
 from core.formats.trained_vectors import vectors_as_safetensors
-from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.vector_file import Choices, Loaded, Reader, VectorFile
 from core.formats.word2vec_text import vectors_as_text
 
 MINUTES = 0.05
@@ -45,6 +46,9 @@ PIECES = (
     *(b"0 0\n", b"1000000000000 5\n", b"5 1000000000\n", b"3 2\n", b"\xe2\x80\xa8", b"caf\xe9"),
     *(b'"', b",", b"[", b"]", b"{", b"}", b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff\xff\xff\xff\xff"),
 )
+
+
+Read = Callable[[Path], Loaded]
 
 
 @dataclass
@@ -78,11 +82,11 @@ def main() -> None:
     findings = Findings(folder)
     warnings.simplefilter("error")
     read: dict[str, int] = {}
-    for name, reader in _readers().items():
+    for name, reader in _readers(READERS, read_vectors).items():
         if options.reader in (None, name):
             seeds = _seeds(name, options.seeds)
             if options.guided:
-                _guided(name, reader, seeds, findings, options.minutes)
+                _guided(name, seeds, findings, options.minutes)
             draw = random.Random(options.seed)
             read[name] = _change_and_read(name, reader, seeds, findings, options.minutes, draw)
     report(
@@ -95,21 +99,19 @@ def main() -> None:
         sys.exit(1)
 
 
-def _readers() -> dict[str, Callable[[Path], Loaded | None]]:
-    """Return what reads a path, by name; None stands for a file that is in another format."""
+def _readers(readers: Sequence[Reader], door: Read) -> dict[str, Read]:
+    """Return what reads a path, by name."""
 
-    def one(reader: object) -> Callable[[Path], Loaded | None]:
-        module = next(each for each in READERS if each is reader)
-
+    def one(reader: Reader) -> Read:
         def read(path: Path) -> Loaded:
             file = VectorFile(path, path.name)
-            module.sniff(file)
-            return module.read(file, Choices())
+            reader.sniff(file)
+            return reader.read(file, Choices())
 
         return read
 
-    named = {str(reader.__name__).rpartition(".")[2]: one(reader) for reader in READERS}  # type: ignore[attr-defined]
-    return {**named, "door": read_vectors}
+    named = {str(reader.__name__).rpartition(".")[2]: one(reader) for reader in readers}  # type: ignore[attr-defined]
+    return {**named, "door": door}
 
 
 def _seeds(name: str, folder: Path | None) -> list[bytes]:
@@ -150,7 +152,7 @@ def _seeds(name: str, folder: Path | None) -> list[bytes]:
 
 def _change_and_read(
     name: str,
-    read: Callable[[Path], Loaded | None],
+    read: Read,
     seeds: Sequence[bytes],
     findings: Findings,
     minutes: float,
@@ -192,7 +194,7 @@ def _changed(content: bytes, other: bytes, draw: random.Random) -> bytes:
 
 def _check(
     name: str,
-    read: Callable[[Path], Loaded | None],
+    read: Read,
     path: Path,
     content: bytes,
     findings: Findings,
@@ -201,9 +203,7 @@ def _check(
     path.write_bytes(content)
     start = time.monotonic()
     try:
-        loaded = read(path)
-        if loaded is not None:
-            _look_at(loaded, len(content))
+        _look_at(read(path), len(content))
     except FormatError:
         pass
     except Exception as error:  # noqa: BLE001  that is what is looked for
@@ -222,25 +222,22 @@ def _look_at(loaded: Loaded, size: int) -> None:
     assert all(note == note.strip() and note for note in loaded.notes)
 
 
-def _guided(
-    name: str,
-    read: Callable[[Path], Loaded | None],
-    seeds: Sequence[bytes],
-    findings: Findings,
-    minutes: float,
-) -> None:
+def _guided(name: str, seeds: Sequence[bytes], findings: Findings, minutes: float) -> None:
     """Let atheris look for changes that reach new lines; it ends the process."""
     import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-    atheris.instrument_all()
+    for module in [module for module in sys.modules if module.startswith("core.formats")]:
+        del sys.modules[module]
+    with atheris.instrument_imports(include=["core.formats"]):
+        formats = importlib.import_module("core.formats")
+    read = _readers(formats.READERS, formats.read_vectors)[name]
     folder = Path(tempfile.mkdtemp(prefix="corpus-"))
     for number, content in enumerate(seeds):
         (folder / f"{number}").write_bytes(content)
     path = folder.parent / f"{folder.name}-changed"
-    arguments = [sys.argv[0], f"-max_total_time={int(60 * minutes)}", "-rss_limit_mb=8000"]
+    arguments = [sys.argv[0], f"-max_total_time={int(60 * minutes)}", "-max_len=4096"]
     atheris.Setup(
-        [*arguments, "-verbosity=0", str(folder)],
-        lambda content: _check(name, read, path, content, findings),
+        [*arguments, str(folder)], lambda content: _check(name, read, path, content, findings)
     )
     atheris.Fuzz()
 
