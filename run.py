@@ -92,7 +92,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         action="append",
         metavar="FILE",
         type=Path,
-        help="word vectors, as `python -m core.training` writes them or in word2vec's text format",
+        help="word vectors: those of `python -m core.training`, GloVe, word2vec or fastText",
     )
     opening.add_argument(
         "--texts", metavar="FOLDER", type=Path, help="texts that visitors may train on"
@@ -129,6 +129,8 @@ def app(options: argparse.Namespace) -> int:
             return 1
         os.environ[OWN_MODELS] = os.pathsep.join(options.model)
     if vectors:
+        if tool(python, "core.formats", *map(str, map(Path.absolute, vectors))) != 0:
+            return 1
         os.environ[OWN_VECTORS] = os.pathsep.join(str(path.absolute()) for path in vectors)
     if options.texts:
         os.environ[OWN_TEXTS] = str(options.texts.absolute())

@@ -469,6 +469,24 @@ def test_what_is_named_has_to_be_there(
     assert f"{words[1]}. Name one for {words[0]}." in capsys.readouterr().err
 
 
+def test_vectors_are_read_before_the_server_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.vec"
+    path.write_bytes(b"%PDF")
+    ran: list[tuple[str, ...]] = []
+
+    def tool(python: Path, *arguments: str, **_: object) -> int:
+        ran.append(arguments)
+        return int("core.formats" in arguments)
+
+    monkeypatch.setattr(run, "prepare", lambda *extras: Path(sys.executable))
+    monkeypatch.setattr(run, "tool", tool)
+    monkeypatch.setattr(server, "serve", lambda *_, **__: pytest.fail("the server was started"))
+    assert run.main(["--vectors", str(path)]) == 1
+    assert ran[-1] == ("core.formats", str(path))
+
+
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_no_browser_is_said_last(
     ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

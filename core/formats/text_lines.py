@@ -4,7 +4,7 @@ Empty lines and lines that begin with # are skipped. A line that cannot be read 
 number, and the rest of the file is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
 
 from core.enumeration import listed
@@ -62,9 +62,9 @@ def text_lines(data: bytes, errors: list[ParseError]) -> Iterator[tuple[int, str
             yield line, text
 
 
-def counted(parts: Sequence[str], name: str = "word") -> str:
+def counted(parts: Sized, name: str = "word") -> str:
     """Return the number of parts with its noun, such as `1 word` or `3 words`."""
-    return f"{len(parts)} {name}" if len(parts) == 1 else f"{len(parts)} {name}s"
+    return f"{len(parts):,} {name}" if len(parts) == 1 else f"{len(parts):,} {name}s"
 
 
 def by_line(errors: list[ParseError]) -> tuple[ParseError, ...]:

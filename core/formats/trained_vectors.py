@@ -1,5 +1,6 @@
-"""Files of trained word vectors: safetensors, or word2vec's text format."""
+"""Files of vectors that were trained here: safetensors, or word2vec's text format."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,14 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.embeddings import Embeddings
-from core.errors import InputError
+from core.errors import FormatError, InputError
 from core.files import atomic_write
-from core.formats.word2vec_text import read_text, text_lines
+from core.formats.checked_rows import checked
+from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.word2vec_text import text_lines
 
+NAME = "trained vectors of the Embedding Playground"
+MAX_HEADER = 10_000  # bytes
 Array = NDArray[Any]
 FORMAT = "embedding-playground-vectors-1"
 TEXT_SUFFIXES = (".txt", ".vec")
@@ -49,23 +54,39 @@ def vectors_as_safetensors(embeddings: Embeddings) -> bytes:
 
 
 def read_trained(path: Path) -> Embeddings:
-    """Return the vectors that `write_trained` wrote, or others in word2vec's text format.
-
-    Files ending in .txt, .vec or .gz are read as word2vec's text, others as safetensors.
+    """Return the vectors in a file of any format that is read here.
 
     Raises:
         InputError: there is no such file, or it holds no word vectors.
     """
-    if path.suffix in (*TEXT_SUFFIXES, ".gz"):
-        return read_text(path)
+    from core.formats import read_vectors
+
+    return read_vectors(path).embeddings
+
+
+def sniff(file: VectorFile) -> bool:
+    """Return whether `vectors_as_safetensors` made the file."""
+    head = file.head
+    size = int.from_bytes(head[:8], "little")
+    return head[8:9] == b"{" and size < MAX_HEADER and FORMAT.encode() in head[8 : 8 + size]
+
+
+def read(file: VectorFile, choices: Choices) -> Loaded:
+    """Return the vectors in a file that `vectors_as_safetensors` made.
+
+    Raises:
+        FormatError: the file is cut or damaged.
+    """
     try:
-        with safe_open(path, framework="numpy") as file:
-            metadata = file.metadata() or {}
-            if metadata.get("format") != FORMAT:
-                raise InputError(
-                    f"{path.name} holds no word vectors written by the Embedding Playground."
-                )
-            words = file.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
-            return Embeddings(metadata["name"], tuple(words), file.get_tensor("vectors"))
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read as word vectors: {error}.") from error
+        with safe_open(file.path, framework="numpy") as opened:
+            name = (opened.metadata() or {})["name"]
+            words = opened.get_tensor("words").tobytes().decode("utf-8").split("\n")[:-1]
+            whole = Embeddings(name, words, opened.get_tensor("vectors"))
+    except (OSError, SafetensorError, KeyError, ValueError, AttributeError, InputError) as error:
+        raise FormatError(
+            file.name, f"the file is damaged ({error}). Save the vectors again."
+        ) from error
+    count = len(whole) if choices.limit is None else min(len(whole), max(choices.limit, 1))
+    notes = [f"Only the first {count:,} words were read."] if count < len(whole) else []
+    loaded = checked(file, NAME, words[:count], whole.vectors[:count].copy(), notes, unit="word")
+    return replace(loaded, embeddings=replace(loaded.embeddings, name=name))

@@ -1,5 +1,6 @@
 """What all readers of vector files share: the file, the choices of its reader, and the result."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +10,10 @@ import pandas as pd
 from core.embeddings import Embeddings
 
 HEAD_BYTES = 65_536
+ENDINGS = re.compile(
+    r"(\.(arrow|bin|bz2|csv|feather|gz|jsonl?|np[yz]|parquet|safetensors|te?xt|tsv|vec|w2v|xz|zip))+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,17 @@ class VectorFile:
 
     @property
     def head(self) -> bytes:
-        """The first bytes, by which readers recognise their format."""
-        with self.path.open("rb") as file:
-            return file.read(HEAD_BYTES)
+        """The first bytes, by which readers recognise their format; none if it cannot be read."""
+        try:
+            with self.path.open("rb") as file:
+                return file.read(HEAD_BYTES)
+        except OSError:  # a folder, for example
+            return b""
+
+    @property
+    def title(self) -> str:
+        """The name without the endings of formats, such as `glove.6B` for `glove.6B.txt.gz`."""
+        return ENDINGS.sub("", self.name) or self.name
 
 
 @dataclass(frozen=True)
