@@ -5,6 +5,7 @@ import gzip
 import lzma
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -21,7 +22,7 @@ from core.formats.vector_file import HEAD_BYTES, VectorFile
 
 # Text of numbers becomes 3 times as small, seldom 20 times. A file that unpacks to much more was
 # made to fill the disk.
-MAX_RATIO = 200
+MAX_RATIO = 100
 MIN_LIMIT = 50_000_000  # bytes that are unpacked at any ratio
 MAX_UNPACKED = 30_000_000_000  # bytes
 KEPT_FREE = 500_000_000  # bytes on the disk
@@ -34,7 +35,10 @@ GZIP = b"\x1f\x8b\x08"
 XZ = b"\xfd7zXZ\x00"
 BZIP2 = (b"1AY&SY", b"\x17rE8P\x90")  # after `BZh` and a digit: a block, or the end
 Opened = IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
-DAMAGED = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+DAMAGED = (
+    *(OSError, EOFError, ValueError, LookupError, OverflowError, struct.error),
+    *(zlib.error, lzma.LZMAError, zipfile.BadZipFile),
+)
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,15 @@ def _unpacked(
 ) -> Unpacked:
     opener = _opener(file.head)
     target = folder / "unpacked"
+    packed_size = file.path.stat().st_size
     if opener is not None:
-        packed_size = file.path.stat().st_size
         with _damage_told(file):
             _copy(file, lambda: opener(file.path), target, _limit(packed_size))
         return Unpacked(replace(file, path=target))
     with _damage_told(file), zipfile.ZipFile(file.path) as archive:
         info = _chosen(file, archive, member, is_readable, folder)
         name = _shown(PurePosixPath(info.filename).name)
-        _copy(file, lambda: archive.open(info), target, _limit(info.compress_size))
+        _copy(file, lambda: archive.open(info), target, _limit(min(info.compress_size, packed_size)))
         note = f"Read from the archive: {_shown(info.filename)}."
         return Unpacked(VectorFile(target, name), note)
 
@@ -156,7 +160,7 @@ def _chosen(
     folder: Path,
 ) -> zipfile.ZipInfo:
     """Return the member with vectors."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
         raise FormatError(file.name, f"the archive has {len(infos):,} files. Unpack it.")
     if member is not None:

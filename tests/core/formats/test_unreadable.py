@@ -1,5 +1,6 @@
 """What has no vectors is told apart, and never opened as what it is."""
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from core.errors import FormatError
 from core.formats import read_vectors
 from tests.core.formats.cases import CASES, PLAIN, packed, read_bytes, text
 
+REGRESSIONS = Path(__file__).parent / "regressions"  # files that `benchmarks.fuzz_formats` kept
 DATA = Path(gensim.__file__).parent / "test" / "test_data"
 
 
@@ -103,6 +105,12 @@ def test_a_pickle_in_an_archive_is_not_opened(tmp_path: Path) -> None:
 def test_words_like_the_marks_of_other_files_are_words(beginning: bytes, tmp_path: Path) -> None:
     loaded = read_bytes(beginning + b" 1.0000 2.0000 3.0000 4.0000\n" + PLAIN, tmp_path)
     assert loaded.embeddings.words[0] == beginning.decode()
+
+
+@pytest.mark.parametrize("path", sorted(REGRESSIONS.iterdir()), ids=lambda path: path.name)
+def test_what_once_failed_gives_vectors_or_a_sentence(path: Path) -> None:
+    with contextlib.suppress(FormatError):
+        assert len(read_vectors(path).embeddings) > 0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
