@@ -5,7 +5,16 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from core.errors import FormatError
-from core.formats import trained_vectors, word2vec_binary, word2vec_text
+from core.formats import (
+    arrow_files,
+    delimited,
+    fasttext_bin,
+    json_rows,
+    matrices,
+    trained_vectors,
+    word2vec_binary,
+    word2vec_text,
+)
 from core.formats.archives import is_archive, unpacked
 from core.formats.unreadable import explanation, signature
 from core.formats.vector_file import Choices, Loaded, Reader, VectorFile
@@ -13,8 +22,13 @@ from core.formats.vector_file import Choices, Loaded, Reader, VectorFile
 # The first one that recognises a file reads it.
 READERS: tuple[Reader, ...] = (
     trained_vectors,
+    matrices,
+    arrow_files,
+    fasttext_bin,
     word2vec_binary,
+    json_rows,
     word2vec_text,
+    delimited,
 )
 MAX_DEPTH = 2  # a compressed file in an archive
 

@@ -25,6 +25,7 @@ from core.errors import FormatError, InputError
 from core.formats import read_vectors
 from core.formats.vector_file import Choices, Loaded
 
+FOLDER: Final = "vectors"  # in the data folder
 FORMAT: Final = 1  # of the folders; increase it when a reader gives other vectors
 VECTORS, TABLE, ABOUT = "vectors.npy", "table.arrow", "about.json"
 WORDS: Final = "word"  # the first column of the table

@@ -104,8 +104,6 @@ def _lines(lines: Sequence[bytes], shape: Shape) -> str:
         "belong to a file with their vectors.": not ending,
         "text in which most lines do not end in a number. Expected a word and its numbers on each "
         "line.": 2 * ending < len(lines),
-        "a table with several columns of text before the numbers. Keep the column with the words "
-        "and those with the numbers.": shape.has_columns,
         "a table of numbers without words. Choose the file with its words too, one on each line, "
         "or put a word before the numbers of each line.": not shape.has_words,
         "text with one number at the end of each line, such as counts or ratings. A vector needs "

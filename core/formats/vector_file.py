@@ -1,5 +1,6 @@
 """What all readers of vector files share: the file, the choices of its reader, and the result."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 from core.embeddings import Embeddings
 
 HEAD_BYTES = 65_536
+CHOICES_VARIABLE = "EMBEDDING_PLAYGROUND_CHOICES"  # what was chosen when the app was started
 ENDINGS = re.compile(
     r"(\.(arrow|bin|bz2|csv|feather|gz|jsonl?|np[yz]|parquet|safetensors|te?xt|tsv|vec|w2v|xz|zip))+$",
     re.IGNORECASE,
@@ -67,6 +69,21 @@ class Choices:
     labels: Path | None = None
     member: str | None = None
     limit: int | None = None
+
+
+def choices_from(text: str) -> Choices:
+    """Return the choices in a JSON object of strings, as `run.py` passes them on.
+
+    >>> choices_from('{"text": "word", "limit": "10"}').limit
+    10
+    """
+    chosen: dict[str, str] = json.loads(text or "{}")
+    labels, limit = chosen.pop("labels", None), chosen.pop("limit", None)
+    return Choices(
+        **chosen,
+        labels=None if labels is None else Path(labels),
+        limit=None if limit is None else int(limit),
+    )
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,13 @@ def test_what_is_no_file_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_is_in_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("EMBEDDING_PLAYGROUND_DATA", str(tmp_path / "data"))
     good, bad = tmp_path / "good.vec", tmp_path / "bad.vec"
     good.write_bytes(CASES["a word twice"].content)
     bad.write_bytes(b"%PDF-1.7")
     assert main([str(good)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 3
     assert main([str(good), str(bad)]) == 1
     assert "bad.vec" in capsys.readouterr().err

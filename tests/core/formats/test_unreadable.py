@@ -65,7 +65,6 @@ OTHER = {
     "ratings": (b"king queen 8.5\nman woman 8.3\n", "one number"),
     "numbers": (text({"0.5": (1, 2, 3), "0.25": (2, 3, 4)}).encode(), "without words"),
     "decimal commas": (PLAIN.replace(b".", b","), "decimal commas"),
-    "columns": (b"a\tb\tN\t1.5\t2\t3\nc\td\tN\t2.5\t3\t4\n", "several columns"),
     "lines of different lengths": (b"a 1 2\nb 1 2 3\nc 1 2 3 4\n", "different numbers"),
     "sparse matrix": (b"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 1\n", "sparse"),
     "png": (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
