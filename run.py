@@ -1,9 +1,9 @@
 """Set up and run the Embedding Playground.
 
     python run.py               open the app (the same as `python run.py app`)
+                  FILE...       with word vectors of your own; every page opens with the first
                   --model NAME  with a language model of your own: a folder, or a name on the
                                 Hugging Face hub
-                  --vectors FILE  with word vectors of your own
                   --texts FOLDER  with texts that visitors may train on
     python run.py test [...]    run the tests in three processes; what follows is handed
                                 to pytest instead
@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     )
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -37,10 +38,21 @@ from launch.environment import ROOT, calm_environment, prepare
 MODELS = ("glove-6b-50d", "all-minilm-l6-v2", "smollm2-135m-instruct")  # used by the pages
 OWN_MODELS = "EMBEDDING_PLAYGROUND_MODELS"  # variables that pass options on to the server
 OWN_VECTORS = "EMBEDDING_PLAYGROUND_VECTORS"
+OWN_CHOICES = "EMBEDDING_PLAYGROUND_CHOICES"
 OWN_TEXTS = "EMBEDDING_PLAYGROUND_TEXTS"
 FOR_A_CLASS = """\
 To let other computers open the app, set STREAMLIT_SERVER_ADDRESS=0.0.0.0 before the start.
 """
+CHOICES = {  # of the columns and rows of files with vectors
+    "text": ("COLUMN", "the column with the words or texts"),
+    "vector": ("COLUMN", "the column with the vectors, or FIRST:LAST"),
+    "x": ("COLUMN", "the column with the horizontal coordinates of a map that came with the data"),
+    "y": ("COLUMN", "the column with the vertical ones"),
+    "labels": ("FILE", "the words of a matrix, one on each line"),
+    "member": ("NAME", "the file in an archive, or the matrix of several"),
+    "limit": ("N", "read the first N rows"),
+}
+COMMANDS = ("app", "test", "check", "bench")
 TYPED = ("run.py", "app.py", "launch", "core", "viz", "pages", "benchmarks")
 
 
@@ -88,12 +100,19 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         help="a further language model: a folder, or a name on the Hugging Face hub",
     )
     opening.add_argument(
-        "--vectors",
-        action="append",
+        "files",
+        nargs="*",
         metavar="FILE",
         type=Path,
-        help="word vectors: those of `python -m core.training`, GloVe, word2vec or fastText",
+        help="word vectors: those of `python -m core.training`, GloVe, word2vec, fastText, tables",
     )
+    opening.add_argument(
+        "--vectors", action="append", metavar="FILE", type=Path, help="the same, one at a time"
+    )
+    for name, (metavar, about) in CHOICES.items():
+        opening.add_argument(
+            f"--{name}", metavar=metavar, help=about, type=int if name == "limit" else str
+        )
     opening.add_argument(
         "--texts", metavar="FOLDER", type=Path, help="texts that visitors may train on"
     )
@@ -104,7 +123,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     # The help shows the options of the default command.
     parser.epilog = opening.format_help()
     words = list(arguments)
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+    if not words or words[0] not in (*COMMANDS, "-h", "--help"):
         words.insert(0, "app")
     options, rest = parser.parse_known_args(words)
     if rest and options.command != "test":
@@ -114,10 +133,13 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 
 def app(options: argparse.Namespace) -> int:
     """Serve the app, with the user's models, vectors and texts if given, until it is ended."""
-    vectors: Sequence[Path] = options.vectors or ()
+    vectors = [*options.files, *(options.vectors or ())]
     for path in vectors:
-        if not path.is_file():
-            raise PlaygroundError(f"There is no file {path}. Name one for --vectors.")
+        if not path.exists():
+            raise PlaygroundError(
+                f"There is no file {path}, and no command of that name. The commands are "
+                f"{', '.join(COMMANDS)}."
+            )
     if options.texts and not options.texts.is_dir():
         raise PlaygroundError(f"There is no folder {options.texts}. Name one for --texts.")
     address = server.configured_address()
@@ -128,16 +150,25 @@ def app(options: argparse.Namespace) -> int:
         if tool(python, "core.language", *options.model) != 0:
             return 1
         os.environ[OWN_MODELS] = os.pathsep.join(options.model)
-    if vectors:
-        if tool(python, "core.formats", *map(str, map(Path.absolute, vectors))) != 0:
-            return 1
-        os.environ[OWN_VECTORS] = os.pathsep.join(str(path.absolute()) for path in vectors)
+    if vectors and read_vectors(python, vectors, options) != 0:
+        return 1
     if options.texts:
         os.environ[OWN_TEXTS] = str(options.texts.absolute())
     free = server.free_port(options.port, address)
     if free != options.port:
         print(f"Port {options.port} is in use; the app takes {free}.")
     return server.serve(python, free, open_browser=options.browser, address=address)
+
+
+def read_vectors(python: Path, paths: Sequence[Path], options: argparse.Namespace) -> int:
+    """Read files before the server starts, so that whoever starts it sees what is wrong."""
+    chosen = {name: str(getattr(options, name)) for name in CHOICES if getattr(options, name)}
+    if options.labels:
+        chosen["labels"] = str(Path(options.labels).absolute())
+    files = [str(path.absolute()) for path in paths]
+    os.environ[OWN_VECTORS] = os.pathsep.join(files)
+    os.environ[OWN_CHOICES] = json.dumps(chosen)
+    return tool(python, "core.formats", *files)
 
 
 def test(arguments: Sequence[str]) -> int:

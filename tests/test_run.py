@@ -16,6 +16,7 @@ import pytest
 
 import run
 from core.errors import FetchError, PlaygroundError
+from core.formats.vector_file import Choices, choices_from
 from core.pip import run_pip, why
 from launch import chromium, environment, server
 from launch.environment import prepare, read_stamp, requirements, wanted_stamp
@@ -448,7 +449,7 @@ def test_commands() -> None:
     assert run.parse(["bench", "neighbors"])[0].name == "neighbors"
 
 
-@pytest.mark.parametrize("words", [["ap"], ["--prot", "1"], ["check", "core"], ["app", "x"]])
+@pytest.mark.parametrize("words", [["--prot", "1"], ["check", "core"], ["app", "--x"]])
 def test_unknown_arguments_are_refused(words: list[str]) -> None:
     with pytest.raises(SystemExit):
         run.parse(words)
@@ -460,13 +461,35 @@ def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("--vectors", "none.safetensors"), ("--texts", "no_such_folder")]
+    "words",
+    [("--vectors", "none.safetensors"), ("none.vec",), ("--texts", "no_such_folder"), ("chekc",)],
 )
 def test_what_is_named_has_to_be_there(
-    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run.main(words) == 1
-    assert f"{words[1]}. Name one for {words[0]}." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert words[-1] in told
+    assert ("check" in told) == (words[0] != "--texts")  # it may be a mistyped command
+
+
+def test_files_and_what_is_chosen_about_them_are_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "b.vec"]
+    for path in files:
+        path.write_text("king 1 2")
+    monkeypatch.setattr(run, "prepare", lambda *extras: Path(sys.executable))
+    monkeypatch.setattr(run, "fetch_models", lambda python: 0)
+    monkeypatch.setattr(run, "tool", lambda *_, **__: 0)
+    monkeypatch.setattr(server, "serve", lambda *_, **__: 0)
+    for variable in (run.OWN_VECTORS, run.OWN_CHOICES):
+        monkeypatch.setenv(variable, "")
+    words = [*map(str, files), "--text", "name", "--limit", "5", "--labels", "words.txt"]
+    assert run.main(words) == 0
+    assert os.environ[run.OWN_VECTORS].split(os.pathsep) == list(map(str, files))
+    labels = Path("words.txt").absolute()
+    assert choices_from(os.environ[run.OWN_CHOICES]) == Choices(text="name", limit=5, labels=labels)
 
 
 def test_vectors_are_read_before_the_server_starts(

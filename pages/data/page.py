@@ -11,8 +11,8 @@ from pages.shared.page_frame import errors_shown, show_page
 FROM = {FILE: "A file", TYPED: "Type or paste"}
 
 
-def show_new() -> None:
-    """Show the field for a file or a text, and what was found in it."""
+def show_data() -> None:
+    """Show what is brought, the vectors that are there, and a comparison of two of them."""
     with errors_shown():
         kind = choice("Bring", (FILE, TYPED), "data_from", format_func=FROM.__getitem__)
         if kind == TYPED:
@@ -22,10 +22,10 @@ def show_new() -> None:
             loaded = read_files(files) if files else None
         if loaded is not None:
             show_summary(loaded)
-
-
-with show_page("Data", "Bring word vectors of your own; every page then shows them."):
-    repeat_while(is_reading, show_new)()
     with errors_shown():
         show_kept()
         show_comparison()
+
+
+with show_page("Data", "Bring word vectors of your own; every page then shows them."):
+    repeat_while(is_reading, show_data)()

@@ -10,11 +10,19 @@ from core.embeddings import Embeddings
 from core.geometry.dot_product import DotProduct, dot_product
 from pages.dot_products.vector_table import KEY, TOY, exact, toy_vectors
 from pages.shared.controls import choice, examples, select, text, toggle
-from pages.shared.embeddings import TABLES, TABLES_HELP, embeddings_of, show_if_lost
+from pages.shared.embeddings import (
+    GLOVE,
+    TABLES,
+    TABLES_HELP,
+    current_table,
+    embeddings_of,
+    show_if_lost,
+    take_to_all_pages,
+)
 from pages.shared.first_words import first_text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
-from pages.shared.url_state import part
+from pages.shared.url_state import open_with, part
 from pages.shared.user_embeddings import offered, title
 from pages.shared.word_links import show_word_links
 from viz.components.arrow_plane import arrow_plane
@@ -57,6 +65,8 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
     Raises:
         UnknownWordError: a word is not in the embeddings.
     """
+    if current_table() != GLOVE:  # the page opens with typed numbers until others are selected
+        open_with("source", current_table())
     named = st.session_state.get("source") or st.query_params.get("source")
     vectors = choice(
         "Vectors",
@@ -72,6 +82,7 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
         embeddings = toy_vectors()
         st.caption("These numbers are made up: change them.", width="content")
         return embeddings, _choose_two(embeddings)
+    take_to_all_pages(vectors)
     embeddings = embeddings_of(vectors)
     first = first_text("dot_products", "first", "king", embeddings, lambda words: words[0])
     second = first_text("dot_products", "second", "queen", embeddings, lambda words: words[:2][-1])

@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.catalog.models import data_folder
 from core.embeddings import Embeddings
 from core.errors import InputError
-from core.formats.trained_vectors import read_trained
-from core.formats.vector_file import Loaded
+from core.formats.store import FOLDER, open_vectors
+from core.formats.vector_file import CHOICES_VARIABLE, Loaded, choices_from
 from core.geometry.neighbors import warm_up
 from core.layouts.array_store import words_digest
 from core.lru import LRU
@@ -119,12 +120,19 @@ def brought() -> dict[str, Loaded]:
 
 def columns_of(name: str) -> pd.DataFrame:
     """Return the further columns of vectors, a row for each; without any if there are none."""
-    return brought()[name].columns if name in brought() else pd.DataFrame()
+    loaded = _loaded(name)
+    return pd.DataFrame() if loaded is None else loaded.columns
 
 
 def layout_of(name: str) -> tuple[str, str] | None:
     """Return the two columns with the coordinates of a layout that came with vectors, or None."""
-    return brought()[name].layout if name in brought() else None
+    loaded = _loaded(name)
+    return None if loaded is None else loaded.layout
+
+
+def _loaded(name: str) -> Loaded | None:
+    """Return what is known of vectors from a file, or None."""
+    return _opened(name) if name in _files() else brought().get(name)
 
 
 def remove(name: str) -> None:
@@ -184,7 +192,7 @@ def find(name: str) -> Embeddings | None:
         InputError: they are in a file that cannot be read.
     """
     if name in _files():
-        return _opened(name)
+        return _opened(name).embeddings
     if name in brought():
         return brought()[name].embeddings
     return _kept().get(name)
@@ -218,7 +226,8 @@ def _short_name(path: Path, others: Sequence[Path]) -> str:
 
 
 @st.cache_resource(show_spinner="Opening the vectors…")
-def _opened(name: str) -> Embeddings:
-    embeddings = read_trained(_files()[name])
-    warm_up(embeddings)
-    return embeddings
+def _opened(name: str) -> Loaded:
+    choices = choices_from(os.environ.get(CHOICES_VARIABLE, ""))
+    loaded = open_vectors(_files()[name], data_folder() / FOLDER, choices)
+    warm_up(loaded.embeddings)
+    return loaded
