@@ -92,7 +92,9 @@ def _unpacked(
     with _damage_told(file), zipfile.ZipFile(file.path) as archive:
         info = _chosen(file, archive, member, is_readable, folder)
         name = _shown(PurePosixPath(info.filename).name)
-        _copy(file, lambda: archive.open(info), target, _limit(min(info.compress_size, packed_size)))
+        _copy(
+            file, lambda: archive.open(info), target, _limit(min(info.compress_size, packed_size))
+        )
         note = f"Read from the archive: {_shown(info.filename)}."
         return Unpacked(VectorFile(target, name), note)
 

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from core.formats.vector_file import VectorFile
+from core.formats.vector_file import HEAD_BYTES, VectorFile
 from core.formats.word2vec_text import Shape, numbers_at_end, shape_of
 
 LINES = 200  # that are looked at
@@ -62,7 +62,9 @@ def signature(file: VectorFile) -> str:
     head = file.head
     text = head.removeprefix(b"\xef\xbb\xbf")
     if not head.strip(b"\0 \t\r\n"):
-        return "an empty file. It may not have been downloaded or saved to its end."
+        size = file.path.stat().st_size
+        empty = "an empty file" if size <= HEAD_BYTES else "a file that begins with empty space"
+        return f"{empty}. It may not have been downloaded or saved to its end."
     if PICKLE.match(head):
         return _pickle(head)
     if head.startswith(b"PK\x03\x04"):

@@ -309,13 +309,13 @@ class _Rows:
 
     def _parse(self, data: bytes) -> None:
         self.size += len(data)
-        start = 0
         if self.before_heading and data.strip():
             start = data.index(b"\n", len(data) - len(data.lstrip())) + 1
             self.lines += data.count(b"\n", 0, start)
             self.before_heading = False
-        array = np.frombuffer(data, dtype=np.uint8)[start:]
-        breaks = data.count(b"\n", start)
+            data = data[start:]
+        array = np.frombuffer(data, dtype=np.uint8)
+        breaks = data.count(b"\n")
         # A number takes two bytes at least: the room is bounded by the size of the file. More lines
         # are faulty, and those have few bytes.
         room = min(breaks, len(array) // (2 * self.shape.dimensions) + MANY_FAULTY)
@@ -328,7 +328,7 @@ class _Rows:
         self.words += words[: taken.word_bytes].tobytes()
         self.line_of.append(lines[: taken.rows] + self.lines)
         for row, *places in hard[: taken.hard].tolist():
-            self._read_slowly(data[start:], row + self.count, *places)
+            self._read_slowly(data, row + self.count, *places)
         self.count += taken.rows
         self.lines += taken.lines
         self.padded += taken.padded

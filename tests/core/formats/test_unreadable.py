@@ -44,7 +44,8 @@ POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 99
 OTHER = {
     "nothing": (b"", "empty"),
     "zeros": (bytes(5_000), "empty"),
-    "spaces": (b" \n\n \n", "empty"),
+    "spaces": (b" \n\n \n", "an empty file"),
+    "a gap": (bytes(100_000) + PLAIN, "begins with empty space"),
     "pointer": (POINTER, "Git LFS"),
     "page": (b"\n<!DOCTYPE html>\n<html><title>404 Not Found</title></html>", "404 Not Found"),
     "page in capitals": (b"<HTML><BODY>Sign in</BODY></HTML>", "web page"),
