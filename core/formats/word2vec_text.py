@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embeddings import Embeddings, Matrix, Vector
-from core.enumeration import listed
 from core.errors import FormatError, InputError
 from core.formats.archives import is_archive
-from core.formats.checked_rows import checked, shown
+from core.formats.checked_rows import EXAMPLES, checked, examples, shown
 from core.formats.text_lines import counted
 from core.formats.vector_file import HEAD_BYTES, Choices, Loaded, VectorFile
 from core.formats.word_bytes import decode_words
@@ -408,12 +407,11 @@ class _Rows:
         if self.is_full:
             notes.append(f"Only the first {self.count:,} lines were read.")
         if self.faults:
-            several = counted(range(len(self.faults)), "line")
-            said = [
-                f"line {self._line(row):,}: {self.faults[row]}" for row in sorted(self.faults)[:4]
-            ]
+            some = sorted(self.faults)[:EXAMPLES]
+            said = [f"line {self._line(row):,}: {self.faults[row]}" for row in some]
             notes.append(
-                f"{several} left out that cannot be read ({listed(said, 3, '; ')})."
+                f"{counted(self.faults, 'line')} left out that cannot be read "
+                f"({examples(said, len(self.faults), '; ')})."
                 + (" The file ends there: it may be cut." if is_cut else "")
             )
         return checked(self.file, NAME, words, vectors, notes, dropped=[*self.faults], unit="line")

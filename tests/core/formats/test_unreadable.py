@@ -61,6 +61,8 @@ OTHER = {
         b"It was in May 1912, on a ship of 300 men.\nThen came 4\nof them back.\n",
         "most lines",
     ),
+    "song": (b"[Chorus]\nSail away\n", "without numbers"),
+    "other separators": (PLAIN.replace(b" ", b";"), "most lines"),
     "heading": (b"400000 300\n", "only a heading"),
     "counts": (b"the 100\nof 90\nand 80\n", "one number"),
     "ratings": (b"king queen 8.5\nman woman 8.3\n", "one number"),
