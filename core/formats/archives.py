@@ -29,6 +29,7 @@ KEPT_FREE = 500_000_000  # bytes on the disk
 CHUNK_BYTES = 1_000_000
 HIDDEN = re.compile(r"\.[^.]")  # .git and .DS_Store, but not ..
 MAX_MEMBERS = 10_000
+ENCRYPTED = 1  # the bit of a member in a ZIP archive
 MAX_LOOKED_AT = 50  # members whose beginnings are read to find the one with vectors
 MAX_NAME = 100  # characters of a member's name in a sentence
 GZIP = b"\x1f\x8b\x08"
@@ -177,15 +178,14 @@ def _chosen(
     if len(infos) > 1:
         some = infos[:MAX_LOOKED_AT]
         readable = [info for info in some if _has_vectors(archive, info, is_readable, folder)]
-        if len(readable) != 1:
-            reason = (
-                f"{len(readable)} of its files have vectors" if readable else "no file is known"
-            )
+        locked = [info for info in some if info.flag_bits & ENCRYPTED]
+        infos = readable or locked[:1] or infos
+        if len(infos) != 1:
+            reason = f"{len(infos)} of its files" if readable else "none of its files is known to"
             raise FormatError(
-                file.name, f"{reason}: choose one with `member`: {_names(readable or infos)}."
+                file.name, f"{reason} have vectors: choose one with `member`: {_names(infos)}."
             )
-        infos = readable
-    if infos[0].flag_bits & 1:
+    if infos[0].flag_bits & ENCRYPTED:
         raise FormatError(
             file.name,
             f"{_shown(infos[0].filename)} is encrypted with a password. Unpack it yourself.",

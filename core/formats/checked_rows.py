@@ -12,6 +12,7 @@ from core.errors import FormatError
 from core.formats.vector_file import Loaded, VectorFile
 
 BLOCK_ROWS = 65_536
+EXAMPLES = 3  # of what was left out, in a note
 MAX_REPEATED = (
     2 / 3
 )  # of the rows; more, as in lists of the entries of a sparse matrix, and it is refused
@@ -54,7 +55,7 @@ def checked(
     if 2 * len(lost) >= len(words) - len(dropped):
         _refuse_lost(file, words, lost)
     if len(lost):
-        names = listed([shown(words[row]) for row in lost[:4].tolist()], 3)
+        names = examples([shown(words[row]) for row in lost[:EXAMPLES].tolist()], len(lost))
         told.append(
             f"Left out, because a number is NaN or infinite: {_several(lost, unit)} ({names})."
         )
@@ -68,7 +69,8 @@ def checked(
             f"before, such as {shown(words[int(repeated[0])])}. Expected one vector for each word.",
         )
     if len(repeated):
-        names = listed([shown(words[row]) for row in repeated[:4].tolist()], 3)
+        some = [shown(words[row]) for row in repeated[:EXAMPLES].tolist()]
+        names = examples(some, len(repeated))
         told.append(
             f"Left out, because the word came before: {_several(repeated, unit)} ({names})."
         )
@@ -86,6 +88,15 @@ def checked(
         order = "first"
         told.append("The words are in alphabetical order: which are frequent is not known.")
     return Loaded(Embeddings(file.title, tuple(words), vectors, order), form, tuple(told))
+
+
+def examples(first: Sequence[str], count: int, separator: str = ", ") -> str:
+    """Return the first of several names and the number of the others.
+
+    >>> examples(["sea", "ship"], 12)
+    'sea, ship and 10 more'
+    """
+    return listed([*first, *[""] * (count - len(first))], len(first), separator)
 
 
 def shown(word: str) -> str:

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from core.formats.vector_file import VectorFile
+from core.formats.vector_file import HEAD_BYTES, VectorFile
 from core.formats.word2vec_text import Shape, numbers_at_end, shape_of
 
 LINES = 200  # that are looked at
@@ -50,6 +50,8 @@ WEB_PAGE = re.compile(
 )
 XML = re.compile(rb"\s*<(\?xml\s|(Error|svg|ListBucketResult)\b[^<>]*>(?!\s*[-+.\d]))")
 ERROR = re.compile(rb"<(Message|title|h1|Code)>\s*([^<]{1,80})<", re.IGNORECASE)
+JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*([\[{"]|-?\d+(\.\d+)?\s*,))')
+DIGIT = re.compile(rb"\d")
 JSON_ERROR = re.compile(rb'"(error|message|detail|code|status)"\s*:\s*"?([^"{}\[\],]{1,80})')
 OFFICE = {"[Content_Types].xml", "mimetype"}  # in documents of Microsoft, and of LibreOffice
 
@@ -62,7 +64,9 @@ def signature(file: VectorFile) -> str:
     head = file.head
     text = head.removeprefix(b"\xef\xbb\xbf")
     if not head.strip(b"\0 \t\r\n"):
-        return "an empty file. It may not have been downloaded or saved to its end."
+        size = file.path.stat().st_size
+        empty = "an empty file" if size <= HEAD_BYTES else "a file that begins with empty space"
+        return f"{empty}. It may not have been downloaded or saved to its end."
     if PICKLE.match(head):
         return _pickle(head)
     if head.startswith(b"PK\x03\x04"):
@@ -77,7 +81,7 @@ def explanation(file: VectorFile) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = head.decode("utf-16", "replace").encode()
-    if text.lstrip()[:1] in (b"{", b"["):
+    if JSON.match(text):
         return (
             f"JSON{_told(JSON_ERROR, text)}, without words and vectors that are recognised. If you "
             "downloaded it, it may be an error message."
@@ -101,7 +105,7 @@ def _lines(lines: Sequence[bytes], shape: Shape) -> str:
             2 * ending < len(lines) < 2 * with_points
         ),
         "text without numbers. Expected a word and its numbers on each line; a list of words can "
-        "belong to a file with their vectors.": not ending,
+        "belong to a file with their vectors.": not any(map(DIGIT.search, lines)),
         "text in which most lines do not end in a number. Expected a word and its numbers on each "
         "line.": 2 * ending < len(lines),
         "a table of numbers without words. Choose the file with its words too, one on each line, "

@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embeddings import Embeddings, Matrix, Vector
-from core.enumeration import listed
 from core.errors import FormatError, InputError
 from core.formats.archives import is_archive
-from core.formats.checked_rows import checked, shown
+from core.formats.checked_rows import EXAMPLES, checked, examples, shown
 from core.formats.text_lines import counted
 from core.formats.vector_file import HEAD_BYTES, Choices, Loaded, VectorFile
 from core.formats.word_bytes import decode_words
@@ -309,13 +308,13 @@ class _Rows:
 
     def _parse(self, data: bytes) -> None:
         self.size += len(data)
-        start = 0
         if self.before_heading and data.strip():
             start = data.index(b"\n", len(data) - len(data.lstrip())) + 1
             self.lines += data.count(b"\n", 0, start)
             self.before_heading = False
-        array = np.frombuffer(data, dtype=np.uint8)[start:]
-        breaks = data.count(b"\n", start)
+            data = data[start:]
+        array = np.frombuffer(data, dtype=np.uint8)
+        breaks = data.count(b"\n")
         # A number takes two bytes at least: the room is bounded by the size of the file. More lines
         # are faulty, and those have few bytes.
         room = min(breaks, len(array) // (2 * self.shape.dimensions) + MANY_FAULTY)
@@ -328,7 +327,7 @@ class _Rows:
         self.words += words[: taken.word_bytes].tobytes()
         self.line_of.append(lines[: taken.rows] + self.lines)
         for row, *places in hard[: taken.hard].tolist():
-            self._read_slowly(data[start:], row + self.count, *places)
+            self._read_slowly(data, row + self.count, *places)
         self.count += taken.rows
         self.lines += taken.lines
         self.padded += taken.padded
@@ -408,12 +407,11 @@ class _Rows:
         if self.is_full:
             notes.append(f"Only the first {self.count:,} lines were read.")
         if self.faults:
-            several = counted(range(len(self.faults)), "line")
-            said = [
-                f"line {self._line(row):,}: {self.faults[row]}" for row in sorted(self.faults)[:4]
-            ]
+            some = sorted(self.faults)[:EXAMPLES]
+            said = [f"line {self._line(row):,}: {self.faults[row]}" for row in some]
             notes.append(
-                f"{several} left out that cannot be read ({listed(said, 3, '; ')})."
+                f"{counted(self.faults, 'line')} left out that cannot be read "
+                f"({examples(said, len(self.faults), '; ')})."
                 + (" The file ends there: it may be cut." if is_cut else "")
             )
         return checked(self.file, NAME, words, vectors, notes, dropped=[*self.faults], unit="line")

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -112,11 +113,12 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
-    content = bytearray(packed(a__vec=HEADED))
-    content[6] |= 1  # the bit for encryption, in the heading of the member and in the directory
-    content[content.index(b"PK\x01\x02") + 8] |= 1
-    with pytest.raises(FormatError, match="password"):
-        read_bytes(bytes(content), tmp_path)
+    for content in map(bytearray, (packed(a__vec=HEADED), packed(a__vec=HEADED, b__vec=HEADED))):
+        for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # member, and directory
+            for match in re.finditer(mark, bytes(content)):
+                content[match.start() + place] |= 1
+        with pytest.raises(FormatError, match="password"):
+            read_bytes(bytes(content), tmp_path)
 
 
 @pytest.mark.parametrize("name", ARCHIVES)

@@ -1,11 +1,14 @@
 """Vectors written here are read here, and by others."""
 
+import contextlib
 import gzip
 from pathlib import Path
 
 import numpy as np
 import pytest
 from gensim.models import KeyedVectors
+from hypothesis import given
+from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
 from core.embeddings import Embeddings
@@ -114,6 +117,18 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     save_file({"weights": np.zeros(3, dtype=np.float32)}, path)
     with pytest.raises(InputError):
         read_trained(path)
+
+
+@given(st.integers(0, 400), st.binary(max_size=9))
+def test_any_damage_gives_vectors_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, place: int, other: bytes
+) -> None:
+    table = Embeddings("mine", ("king", "猫"), np.eye(2, dtype=np.float32))
+    whole = vectors_as_safetensors(table)
+    path = tmp_path_factory.getbasetemp() / "damaged.safetensors"
+    path.write_bytes(whole[:place] + other + whole[place + len(other) :])
+    with contextlib.suppress(FormatError):
+        assert len(read_trained(path)) > 0
 
 
 def test_damaged_vectors_are_refused(embeddings: Embeddings, tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 99
 OTHER = {
     "nothing": (b"", "empty"),
     "zeros": (bytes(5_000), "empty"),
-    "spaces": (b" \n\n \n", "empty"),
+    "spaces": (b" \n\n \n", "an empty file"),
+    "a gap": (bytes(100_000) + PLAIN, "begins with empty space"),
     "pointer": (POINTER, "Git LFS"),
     "page": (b"\n<!DOCTYPE html>\n<html><title>404 Not Found</title></html>", "404 Not Found"),
     "page in capitals": (b"<HTML><BODY>Sign in</BODY></HTML>", "web page"),
@@ -60,6 +61,8 @@ OTHER = {
         b"It was in May 1912, on a ship of 300 men.\nThen came 4\nof them back.\n",
         "most lines",
     ),
+    "song": (b"[Chorus]\nSail away\n", "without numbers"),
+    "other separators": (PLAIN.replace(b" ", b";"), "most lines"),
     "heading": (b"400000 300\n", "only a heading"),
     "counts": (b"the 100\nof 90\nand 80\n", "one number"),
     "ratings": (b"king queen 8.5\nman woman 8.3\n", "one number"),

@@ -137,6 +137,17 @@ def test_lines_are_named(tmp_path: Path) -> None:
     assert any("line 9:" in note for note in read_bytes(content, tmp_path).notes)
 
 
+def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    whole = text({f"word{n}": (n, 1) for n in range(100)}).encode()
+    left_out = (b"word1 1 2\n", b"nan%d nan 1\n", b"line%d 1\n")
+    for number, line in enumerate(left_out):
+        content = (
+            whole + b"".join(line % n if b"%" in line else line for n in range(9)) + b"x 1 2\n"
+        )
+        notes = read_bytes(content, tmp_path).notes
+        assert sum("9 lines" in note and "6 more" in note for note in notes) == 1, number
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [
