@@ -81,7 +81,7 @@ def checked(
     if zeros:
         told.append(
             f"{zeros:,} of the {len(words):,} vectors {'is' if zeros == 1 else 'are'} all zeros: "
-            "such a word has no direction and is nobody's neighbor."
+            "such a word has no direction and is nobody's neighbour."
         )
     order: Literal["most frequent", "first"] = "most frequent"
     if is_alphabetical(words):

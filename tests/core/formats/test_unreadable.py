@@ -62,7 +62,6 @@ OTHER = {
         "most lines",
     ),
     "song": (b"[Chorus]\nSail away\n", "without numbers"),
-    "other separators": (PLAIN.replace(b" ", b";"), "most lines"),
     "heading": (b"400000 300\n", "only a heading"),
     "counts": (b"the 100\nof 90\nand 80\n", "one number"),
     "ratings": (b"king queen 8.5\nman woman 8.3\n", "one number"),
