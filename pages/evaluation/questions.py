@@ -91,14 +91,9 @@ def _typed_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) ->
     show_parse_errors(questions.errors, len(questions), "questions")
     answers = answers_of(text, questions, table, options.most_frequent)
     with unknown:
-        words = [word for word in answers.unknown_words if not _is_in(word, embeddings)]
+        words = [word for word in answers.unknown_words if not embeddings.knows(word)]
         show_unknown(words, TEXT, embeddings, replace_in_questions)
     show_scores(answers, options, embeddings, table, is_ours=False)
-
-
-def _is_in(word: str, embeddings: Embeddings) -> bool:
-    """Return whether a word is in the vectors, however rare."""
-    return any(embeddings.prefix + form in embeddings for form in (word, word.lower()))
 
 
 def _file_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) -> None:

@@ -79,11 +79,7 @@ def _typed_part(embeddings: Embeddings) -> None:
     rated = rated_pairs_in(with_codes(text).encode())
     result = _show_rated(rated, embeddings)
     words = [word for pair in result.unknown for word in (pair.first, pair.second)]
-    strange = [
-        word
-        for word in dict.fromkeys(words)
-        if not any(embeddings.prefix + form in embeddings for form in (word, word.lower()))
-    ]
+    strange = [word for word in dict.fromkeys(words) if not embeddings.knows(word)]
     with unknown:
         show_unknown(strange, TEXT, embeddings, replace_in_ratings)
 
