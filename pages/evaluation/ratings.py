@@ -103,7 +103,7 @@ def _file_part(embeddings: Embeddings) -> None:
 
 def _show_rated(rated: RatedPairs, embeddings: Embeddings) -> Agreement:
     """Show the agreement with rated pairs and the lines that could not be read; return it."""
-    show_parse_errors(rated.errors, len(rated), "pairs")
+    show_parse_errors(rated.errors, len(rated), "pairs", rated.note)
     result = agreement(embeddings, rated.pairs)
     show_agreement(result, embeddings)
     return result

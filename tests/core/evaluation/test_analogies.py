@@ -72,6 +72,19 @@ def test_words_of_questions_are_found_behind_a_shared_prefix_and_as_phrases() ->
     assert agreement(prefixed, [pair]).unknown == ()
 
 
+def test_each_of_several_right_answers_counts() -> None:
+    def asked_with(*answers: str) -> Answers:
+        question = AnalogyQuestion("east", "north", "west", answers[0], answers[1:])
+        *_, answered = answer(PLANE, [Section("s", (question,))])
+        return answered
+
+    assert asked_with("south", "northwest").total.right == 1
+    assert asked_with("nowhere", "northwest").total.right == 1
+    assert asked_with("nowhere", "south").total.right == 0
+    assert asked_with("nowhere", "south").total.asked == 1
+    assert asked_with("nowhere", "never").each[0].unknown == ("nowhere",)
+
+
 def test_the_lengths_of_vectors_do_not_matter() -> None:
     # With the lengths as they are it would be (-3, 3), between west and north, and no other word.
     lengths = {word: np.linalg.norm(PLANE.vector(word)) for word in PLANE.words}
