@@ -29,6 +29,8 @@ LANGUAGES: Final = {
 # Signs that Western texts have between letters of ASCII; a ÿ or ‚ is rather a stray byte.
 USUAL: Final = re.compile(r"[À-ÖØ-öø-þŒœŠšŽžŸ‘’“”„«»‹›–—…•·€£¥§°ºª©®™¿¡´\xa0]")
 SIGN_IN_WORD: Final = re.compile(r"[³¹º¾¼][^\W\d_]|[^\W\d_][³¹¿¯]")  # ł, ą, ş, ž, ľ, ż in cp1250
+TURKISH: Final = frozenset("ðýþ")  # as Windows-1252 reads ğ, ı and ş, which are common in Turkish
+ICELANDIC: Final = frozenset("áéíóúæ")  # beside them in Icelandic, but not in Turkish
 NAMES: Final = {WESTERN: "Windows-1252 (cp1252)", CENTRAL: "Windows-1250 (cp1250)"}
 
 
@@ -73,11 +75,14 @@ def encoding_of(sample: bytes) -> str | None:
     matches = {match.encoding: match for match in from_bytes(sample)}
     best = next(iter(matches), "")
     letters = sum(byte < 0x80 and chr(byte).isalpha() for byte in sample)
-    if letters < 2 * sum(byte >= 0x80 for byte in sample):  # of another alphabet
+    is_latin = letters >= 2 * sum(byte >= 0x80 for byte in sample)
+    if not is_latin and best not in (WESTERN, *LANGUAGES):
         return best if best in ACCEPTED else None
     western = sample.decode(WESTERN, "replace")
     if SIGN_IN_WORD.search(western):
         return CENTRAL
+    if len(TURKISH.intersection(western)) > 1 and not ICELANDIC.intersection(western):
+        return "cp1254"
     usual = matches[WESTERN].coherence if WESTERN in matches else 0.0
     for encoding, languages in LANGUAGES.items():
         match = matches.get(encoding)
