@@ -1,15 +1,21 @@
 """Embeddings: words and their vectors."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, UnknownWordError
 from core.spelling import close_words
+from core.word_forms import composed, forms
+
+MAX_SAMPLED: Final = 1_000  # words in which a shared prefix is looked for
+MIN_SHARING: Final = 8  # words of them that must have it
+SHARE: Final = 0.8  # of them, likewise: other languages may have another one
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
@@ -21,7 +27,7 @@ class Embeddings:
 
     Args:
         name: a name for people, such as `GloVe 6B 50d`.
-        words: V different words, the most frequent first.
+        words: V different words, the most frequent first; of two equal ones the first is looked up.
         vectors: (V, D) float32; kept read-only.
         order: how the words are sorted: the `most frequent` first, or in no order (`first`).
         prefix: put before a word when it is looked up; without it, if there is no such word. The
@@ -75,19 +81,74 @@ class Embeddings:
 
     @cached_property
     def _index_of(self) -> dict[str, int]:
-        return {word: index for index, word in enumerate(self.words)}
+        return {self.words[index]: index for index in reversed(range(len(self)))}
 
-    def index(self, word: str) -> int:
-        """Return the row of a word, looked up as written, then in lower case; prefixed first.
+    @cached_property
+    def _index_of_forms(self) -> dict[str, int]:
+        """The row of each form of a word other than the word itself; the closest form counts."""
+        levels: tuple[dict[str, int], ...] = ({}, {}, {})
+        for index, word in enumerate(self.words):
+            if word.isascii() and word == word.lower():
+                continue  # as nearly all are
+            for level, form in zip(levels, forms(word)[1:], strict=True):
+                if form != word:
+                    level.setdefault(form, index)
+        composed_forms, lower_forms, folded_forms = levels
+        return folded_forms | lower_forms | composed_forms
 
-        Raises:
-            UnknownWordError: there is no such word; suggests up to five of similar spelling.
+    @cached_property
+    def shared_prefix(self) -> str:
+        """What nearly all words begin with, up to a sign, such as `/c/en/`; empty if nothing."""
+        sample = self.words[:: -(-len(self) // MAX_SAMPLED)]
+        starts = Counter(start for word in sample for start in _starts(word))
+        needed = max(SHARE * len(sample), MIN_SHARING)
+        shared = [start for start, count in starts.items() if count >= needed]
+        return max(shared, key=len, default="")
+
+    def find(self, word: str) -> int | None:
+        """Return the row of a word as it was typed, or None if there is no such word.
+
+        It is looked up as written, then in lower case, each with the prefix first; then in any
+        case and however its accents are encoded; then with the prefix that nearly all words share;
+        then with underscores for spaces.
+
+        >>> Embeddings("toy", ["New_York", "König"], np.eye(2, dtype=np.float32)).find("new york")
+        0
         """
         for prefix in dict.fromkeys((self.prefix, "")):
             for form in (prefix + word, prefix + word.lower()):
                 if form in self._index_of:
                     return self._index_of[form]
-        raise UnknownWordError(word, self.name, len(self), close_words(word.lower(), self.words))
+        for prefix in dict.fromkeys((self.prefix, "", self.shared_prefix)):
+            for form in forms(prefix + word):
+                for index_of in (self._index_of, self._index_of_forms):
+                    if form in index_of:
+                        return index_of[form]
+        parts = word.split()
+        return self.find("_".join(parts)) if len(parts) > 1 else None
+
+    def knows(self, word: str) -> bool:
+        """Return whether `find` finds a word."""
+        return self.find(word) is not None
+
+    def spelled(self, word: str) -> str | None:
+        """Return a word as it is stored, without the prefix; None if `find` does not find it."""
+        index = self.find(word)
+        return None if index is None else self.words[index].removeprefix(self.prefix)
+
+    def index(self, word: str) -> int:
+        """Return the row of a word, which is looked up as `find` does.
+
+        Raises:
+            UnknownWordError: there is no such word; suggests up to five of similar spelling.
+        """
+        if (index := self.find(word)) is not None:
+            return index
+        words, prefix = self.words, self.shared_prefix
+        if prefix:
+            words = [each.removeprefix(prefix) for each in words]
+        close = dict.fromkeys(close_words(composed(word).lower(), words))
+        raise UnknownWordError(word, self.name, len(self), tuple(close))
 
     def indices(self, words: Iterable[str]) -> NDArray[np.intp]:
         """Return the rows of several words, (N,) intp; raises as `index` does."""
@@ -97,3 +158,10 @@ class Embeddings:
         """Return the vector of a word, (D,) float32, read-only; raises as `index` does."""
         row: Vector = self.vectors[self.index(word)]
         return row
+
+
+def _starts(word: str) -> Iterator[str]:
+    """Yield what a word begins with, up to each sign in it and with something behind it."""
+    for end in range(1, len(word)):
+        if not word[end - 1].isalnum():
+            yield word[:end]

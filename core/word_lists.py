@@ -1,6 +1,7 @@
 """Typed or pasted lists of words, matched to the words of the embeddings."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ ASCII_OF = str.maketrans("“”„«»，；、", '"""""' + ",;,")
 # A phrase in quotes, or a run of characters without commas, semicolons and white space. A quotation
 # mark that is not closed on its line is ignored.
 WORD = re.compile(r'"([^"\r\n]*)"|([^\s,;"]+)')
+END = re.compile(r"[,;\r\n]")  # between two words or phrases
+MAX_PHRASE = 4  # words of a known phrase
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,11 @@ class WordList:
 
 
 def read_word_list(embeddings: Embeddings, text: str, max_words: int = MAX_WORDS) -> WordList:
-    """Return the words of a list, looked up as written, then in lower case.
+    """Return the words of a list, looked up as `Embeddings.find` does.
 
     Commas, semicolons, line breaks and spaces separate words; in quotes, commas and spaces belong
-    to the word.
+    to the word. So do spaces in a known phrase, such as new york, if it has an unknown word or if
+    the list has commas and nothing else stands between two of them.
 
     Args:
         embeddings: the known words.
@@ -52,16 +56,17 @@ def read_word_list(embeddings: Embeddings, text: str, max_words: int = MAX_WORDS
     >>> toy = Embeddings("toy", ["king", "new york"], np.eye(2, dtype=np.float32))
     >>> read_word_list(toy, 'King; qeen "new york" king').words
     ('king', 'new york')
+    >>> read_word_list(toy, "new york, king").words
+    ('new york', 'king')
     """
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for written in dict.fromkeys(_split(text)):
-        for word in (written, written.lower()):
-            if word in embeddings:
-                known[word] = None
-                break
-        else:
+    for written in dict.fromkeys(_split(embeddings, text)):
+        word = embeddings.spelled(written)
+        if word is None:
             unknown[written] = None
+        else:
+            known[word] = None
     words = tuple(known)[: max(max_words, 0)]
     return WordList(words, embeddings.indices(words), tuple(unknown), len(known) - len(words))
 
@@ -81,7 +86,36 @@ def replace_in_list(text: str, written: str, word: str) -> str:
     return WORD.sub(replaced, text.translate(ASCII_OF))
 
 
-def _split(text: str) -> list[str]:
-    """Return the words of a list in their order, without empty ones."""
-    words = (quoted.strip() or bare for quoted, bare in WORD.findall(text.translate(ASCII_OF)))
-    return [word for word in words if word]
+def _split(embeddings: Embeddings, text: str) -> Iterator[str]:
+    """Yield the words of a list in their order, without empty ones."""
+    text = text.translate(ASCII_OF)
+    entry: list[str] = []
+    has_ends = bool(END.search(text.strip()))
+    last = 0
+    for match in WORD.finditer(text):
+        if END.search(text, last, match.start()) or match[1] is not None:
+            yield from _phrases(embeddings, entry, has_ends=has_ends)
+            entry = []
+        last = match.end()
+        if match[2]:
+            entry.append(match[2])
+        elif quoted := match[1].strip():
+            yield quoted
+    yield from _phrases(embeddings, entry, has_ends=has_ends)
+
+
+def _phrases(embeddings: Embeddings, words: list[str], *, has_ends: bool) -> Iterator[str]:
+    """Yield consecutive words, with those joined that are one known phrase."""
+    if len(words) > 1 and has_ends and embeddings.knows(" ".join(words)):
+        yield " ".join(words)
+        return
+    start = 0
+    while start < len(words):
+        stop = start + 1
+        for end in range(min(start + MAX_PHRASE, len(words)), stop, -1):
+            part = words[start:end]
+            if not all(map(embeddings.knows, part)) and embeddings.knows(" ".join(part)):
+                stop = end
+                break
+        yield " ".join(words[start:stop])
+        start = stop

@@ -10,6 +10,7 @@ from core.embeddings import Embeddings
 from core.word_lists import ASCII_OF
 
 MAX_PAIRS = 100
+MAX_PARTS = 8  # words of a pair of phrases, such as new york and los angeles
 
 # A phrase in quotes, the end of an entry, or a word.
 TOKEN = re.compile(r'"([^"\r\n]*)"|([,;\r\n])|([^\s,;"]+)')
@@ -44,7 +45,7 @@ def read_pairs(embeddings: Embeddings, text: str, max_pairs: int = MAX_PAIRS) ->
     If there is only one entry, or every entry is one word, consecutive words make a pair.
 
     Args:
-        embeddings: the known words; they are looked up as written, then in lower case.
+        embeddings: the known words; they are looked up as `Embeddings.find` does.
         text: the list, such as `man woman, king queen`; the two words may be separated by a dash,
             an arrow, a colon or a slash.
         max_pairs: number of pairs that are kept; the others are only counted.
@@ -141,9 +142,16 @@ def _parted(embeddings: Embeddings, entry: list[str]) -> list[str]:
         is_pair = len(split) == 2 and all(_known(embeddings, part) for part in split)
         return split if is_pair and len(entry) == 1 else [word]
 
-    return [part for word in entry for part in parts(word)]
+    words = [part for word in entry for part in parts(word)]
+    cuts = [
+        halves
+        for cut in range(1, len(words))
+        if all(map(embeddings.knows, halves := (" ".join(words[:cut]), " ".join(words[cut:]))))
+    ]
+    # Of more than two words, two phrases if there is one way only to see them.
+    return list(cuts[0]) if 2 < len(words) <= MAX_PARTS and len(cuts) == 1 else words
 
 
 def _known(embeddings: Embeddings, word: str) -> str | None:
     """Return a word in the embeddings' spelling, or None if it is unknown."""
-    return next((form for form in (word, word.lower()) if form in embeddings), None)
+    return embeddings.spelled(word)

@@ -52,7 +52,9 @@ def answer(
     taking_part = most_frequent_words(embeddings, most_frequent)
     questions = [(section.name, question) for section in sections for question in section.questions]
     kinds = {
-        section.name: frozenset(taking_part.form(one.expected) for one in section.questions)
+        section.name: frozenset(
+            taking_part.form(word) for one in section.questions for word in one.answers
+        )
         for section in sections
     }
     done: list[Answered] = []
@@ -68,7 +70,10 @@ def _answer_batch(
 ) -> list[Answered]:
     """Return the answers to some questions; `kinds` has the expected words of each section."""
     embeddings, form = vocabulary.embeddings, vocabulary.form
-    rows = [vocabulary.rows((one.a, one.b, one.c, one.expected)) for _, one in questions]
+    rows = [
+        [*vocabulary.rows((one.a, one.b, one.c)), max(vocabulary.rows(one.answers))]
+        for _, one in questions
+    ]
     a, b, c = columns([row[:3] for row in rows if min(row) >= 0], 3)
     points = unit_vectors(embeddings, b) - unit_vectors(embeddings, a) + unit_vectors(embeddings, c)
     is_sorted = embeddings.order == "most frequent"
@@ -82,15 +87,15 @@ def _answer_batch(
             answered.append(Answered(section, question, unknown=unknown))
             continue
         first, given = next(nearest)
-        expected = form(question.expected)
+        expected = set(map(form, question.answers))
         answered.append(
             Answered(
                 section,
                 question,
                 given=given,
                 given_with_inputs=first,
-                right=form(given) == expected,
-                right_with_inputs=form(first) == expected,
+                right=form(given) in expected,
+                right_with_inputs=form(first) in expected,
                 repeats_input=form(first) in map(form, (question.a, question.b, question.c)),
                 of_kind=form(given) in kinds[section],
             )
@@ -157,5 +162,9 @@ def _nearest_tokens(
 
 
 def _unknown(question: AnalogyQuestion, vocabulary: EvaluationVocabulary) -> tuple[str, ...]:
-    words = list(dict.fromkeys((question.a, question.b, question.c, question.expected)))
+    """Return the unknown words of a question; answers are named if none of them is known."""
+    words = [question.a, question.b, question.c]
+    if max(vocabulary.rows(question.answers)) < 0:
+        words.append(question.expected)
+    words = list(dict.fromkeys(words))
     return tuple(word for word, row in zip(words, vocabulary.rows(words), strict=True) if row < 0)

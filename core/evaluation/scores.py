@@ -18,10 +18,10 @@ class Answered:
         unknown: its words that do not take part; if there are any, the question is not asked.
         given: the word nearest to b - a + c other than a, b and c; empty if there is none.
         given_with_inputs: the word nearest to b - a + c, which may be a, b or c.
-        right: whether `given` is the expected word.
-        right_with_inputs: whether `given_with_inputs` is the expected word.
+        right: whether `given` is one of the right answers.
+        right_with_inputs: whether `given_with_inputs` is one of the right answers.
         repeats_input: whether `given_with_inputs` is a, b or c.
-        of_kind: whether `given` is the expected word of some question of the section.
+        of_kind: whether `given` is a right answer to some question of the section.
     """
 
     section: str

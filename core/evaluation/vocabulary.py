@@ -3,7 +3,8 @@
 The rules are those of word2vec's `compute-accuracy` (Mikolov et al. 2013) and of gensim's
 `evaluate_word_analogies` and `evaluate_word_pairs`, so that the results are comparable: only the
 most frequent words take part, case is ignored (the most frequent form of a word is used), and
-vectors are scaled to length one.
+vectors are scaled to length one. In addition, a space may be an underscore in the vectors, accents
+may be encoded in either way, and a prefix that nearly all words share is ignored.
 
 The tokens of a language model are in no order of frequency. All of them take part, and a word is
 the token as it is written, else the first of its other forms. If the model has tokens for words
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
 from core.geometry.units import unit_rows
+from core.word_forms import composed
 
 MOST_FREQUENT = 300_000  # words that take part, as in word2vec and gensim
 Numbers = NDArray[np.float64]
@@ -43,8 +45,10 @@ class EvaluationVocabulary:
     row_of_upper: Mapping[str, int]
 
     def form(self, word: str) -> str:
-        """Return what all forms of a word have in common: upper case, and no mark of a space."""
-        return word.removeprefix(self.embeddings.prefix).upper()
+        """Return what all forms of a word have in common: upper case, and no prefix."""
+        for prefix in (self.embeddings.prefix, self.embeddings.shared_prefix):
+            word = word.removeprefix(prefix)
+        return _upper(word)
 
     @cached_property
     def rows_of_form(self) -> Mapping[str, list[int]]:
@@ -62,7 +66,14 @@ class EvaluationVocabulary:
         marked = self.embeddings.prefix + word.removeprefix(self.embeddings.prefix)
         if self.embeddings.order == "first" and marked in self.embeddings:
             return self.embeddings.index(marked)
-        return self.row_of_upper.get(marked.upper(), -1)
+        shared = self.embeddings.shared_prefix or self.embeddings.prefix
+        found = (self.row_of_upper.get(_upper(form)) for form in (marked, shared + word))
+        return next((row for row in found if row is not None), -1)
+
+
+def _upper(word: str) -> str:
+    """Return a word in upper case, its accents composed, and with underscores for spaces."""
+    return composed(word).upper().replace(" ", "_")
 
 
 _in_use: WeakKeyDictionary[Embeddings, WeakValueDictionary[int, EvaluationVocabulary]] = (
@@ -86,7 +97,7 @@ def most_frequent_words(embeddings: Embeddings, count: int) -> EvaluationVocabul
         if count < len(embeddings):
             words, vectors = embeddings.words[:count], embeddings.vectors[:count]
             taking_part = replace(embeddings, words=words, vectors=vectors)
-        rows = {taking_part.words[row].upper(): row for row in reversed(range(count))}
+        rows = {_upper(taking_part.words[row]): row for row in reversed(range(count))}
         vocabulary = of_embeddings[count] = EvaluationVocabulary(taking_part, rows)
     return vocabulary
 

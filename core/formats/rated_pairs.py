@@ -1,15 +1,21 @@
 """Pairs of words rated by people: two words and a number per line.
 
-The columns are separated by tabs, semicolons, commas or spaces.
+The columns are separated by tabs, semicolons, commas, colons or spaces. A first column that numbers
+the lines is left out.
 """
 
+import csv
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.formats.text_lines import ParseError, by_line, counted, nothing_read, text_lines
 
 MAX_QUOTED = 40  # characters of the file in an error
+ID_NAMES = frozenset(
+    ("", "id", "index", "idx", "no", "no.", "nr", "nr.", "number", "pair_id", "pair")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,13 @@ class RatedPairs:
         pairs: in the order of the file.
         errors: the lines that could not be read.
         heading: the first line if it names the columns, else empty.
+        note: a sentence that names the encoding, if it is not UTF-8.
     """
 
     pairs: tuple[RatedPair, ...]
     errors: tuple[ParseError, ...] = ()
     heading: str = ""
+    note: str = ""
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -46,7 +54,7 @@ def read_rated_pairs(data: bytes) -> RatedPairs:
     separate the columns, there must be exactly three.
 
     Args:
-        data: the file; UTF-8, or UTF-16 with a byte order mark.
+        data: the file, as in `core.formats.text_lines`.
 
     Raises:
         InputError: the file is empty, too large or not a text file, or none of its lines can be
@@ -55,22 +63,25 @@ def read_rated_pairs(data: bytes) -> RatedPairs:
     >>> read_rated_pairs(b"tiger,cat,7.35").pairs[0].rating
     7.35
     """
-    errors: list[ParseError] = []
+    file = text_lines(data)
+    errors = list(file.errors)
     pairs: list[RatedPair] = []
     heading = ""
-    for index, (line, text) in enumerate(text_lines(data, errors)):
+    rows = [_columns(text) for _, text in file.lines]
+    first = int(_is_numbered(rows))
+    for index, ((line, text), columns) in enumerate(zip(file.lines, rows, strict=True)):
         try:
-            pairs.append(_rated(text))
+            pairs.append(_rated(columns[first:], text))
         except ValueError as error:
-            if index == 0 and _is_heading(text):
+            if index == 0 and _is_heading(columns[first:], text):
                 heading = text
             else:
                 errors.append(ParseError(line, str(error)))
-    read = RatedPairs(tuple(pairs), by_line(errors), heading)
+    read = RatedPairs(tuple(pairs), by_line(errors), heading, file.note)
     if not pairs:
-        first = [ParseError(1, "no number")] if heading else []
+        no_number = [ParseError(1, "no number")] if heading else []
         example = "lines of two words and a number, such as tiger, cat, 7.35"
-        raise nothing_read("pair", example, (*first, *read.errors))
+        raise nothing_read("pair", example, (*no_number, *read.errors))
     return read
 
 
@@ -95,16 +106,27 @@ def _replaced(line: str, written: str, word: str) -> str:
     )
 
 
-def _rated(text: str) -> RatedPair:
+def _is_numbered(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first column numbers the lines: two words and a number follow in each.
+
+    >>> _is_numbered([["id", "word1", "word2", "score"], ["7", "cat", "tiger", "7.35"]])
+    True
+    """
+    rated = [row for row in rows if len(row) >= 4 and any(map(_is_number, row[3:]))]
+    numbered = [row for row in rated if row[0].isdecimal() and not any(map(_is_number, row[1:3]))]
+    has_name = bool(rows) and len(rows[0]) >= 4 and rows[0][0].lower() in ID_NAMES
+    is_numbered = bool(rated) and len(numbered) >= 0.9 * len(rated)
+    return is_numbered or (has_name and not any(map(_is_number, rows[0])))
+
+
+def _rated(columns: Sequence[str], text: str) -> RatedPair:
     """Return the pair on a line; raises `ValueError` with the reason if there is none."""
-    columns = _columns(text)
-    if not _has_three(text):
+    if not _has_three(columns, text):
         raise ValueError(f"{counted(columns, 'part')}, expected two words and a number")
     for column in columns[2:]:
-        try:
-            rating = float(column)
-        except ValueError:
+        if not _is_number(column):
             continue
+        rating = float(column)
         if all(columns[:2]) and math.isfinite(rating):
             return RatedPair(columns[0], columns[1], rating)
         break
@@ -113,21 +135,40 @@ def _rated(text: str) -> RatedPair:
     raise ValueError(f"expected two words and a number; '{third}' is not a number{hint}")
 
 
-def _is_heading(text: str) -> bool:
+def _is_number(column: str) -> bool:
+    try:
+        float(column)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_heading(columns: Sequence[str], text: str) -> bool:
     """Return whether a line names the columns: none of its columns is a number."""
-    return _has_three(text) and not any(column[:1].isdigit() for column in _columns(text))
+    return _has_three(columns, text) and not any(column[:1].isdigit() for column in columns)
 
 
-def _has_three(text: str) -> bool:
+def _has_three(columns: Sequence[str], text: str) -> bool:
     """Return whether there are three columns; more are allowed unless spaces separate them."""
-    count = len(_columns(text))
-    return count == 3 or (count > 3 and _separator(text) is not None)
+    return len(columns) == 3 or (len(columns) > 3 and _separator(text) is not None)
 
 
 def _columns(text: str) -> list[str]:
-    return [column.strip().strip('"').strip() for column in text.split(_separator(text))]
+    """Return the columns of a line; quotes keep the separator inside them.
+
+    >>> _columns('"Rome, Italy","Bonn",3.5'), _columns("cat:tiger:7.35:n")
+    (['Rome, Italy', 'Bonn', '3.5'], ['cat', 'tiger', '7.35', 'n'])
+    """
+    separator = _separator(text)
+    if text.count('"') % 2 == 0 and '"' in text:
+        columns = next(csv.reader([text], delimiter=separator or " ", skipinitialspace=True))
+    else:
+        columns = text.split(separator)
+    return [column.strip().strip('"').strip() for column in columns]
 
 
 def _separator(text: str) -> str | None:
-    """Return the separator: tab, else semicolon, else comma, else None for spaces."""
-    return next((sign for sign in "\t;," if sign in text), None)
+    """Return the separator: tab, else semicolon, comma or colons, else None for spaces."""
+    bare = re.sub(r'"[^"]*"', "", text)
+    sign = next((sign for sign in "\t;," if sign in bare), None)
+    return ":" if sign is None and bare.count(":") >= 2 and " " not in bare.strip() else sign

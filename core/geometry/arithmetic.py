@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.embeddings import Embeddings
 from core.errors import NoDirectionError
-from core.geometry.expression import Expression, parse
+from core.geometry.expression import TYPED_AS, Expression, parse
 from core.geometry.neighbors import Metric, Neighbors, nearest
 
 
@@ -54,7 +54,8 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
 
     Args:
         embeddings: the embeddings of the words.
-        expression: such as `king - man + woman`; its grammar is in `core.geometry.expression`.
+        expression: such as `king - man + woman`; its grammar is in `core.geometry.expression`. The
+            longest known word counts: `x-ray` is one word if the embeddings have it.
 
     Raises:
         ExpressionError: the expression is not in the grammar.
@@ -65,7 +66,7 @@ def evaluate(embeddings: Embeddings, expression: str) -> Sum:
     >>> evaluate(toy, "2*right - up").vector
     array([ 2., -1.])
     """
-    parsed = parse(expression)
+    parsed = parse(expression, embeddings.knows)
     rows = embeddings.indices(term.word for term in parsed.terms)
     vectors = embeddings.vectors[rows].astype(np.float64)
     weights = np.array([term.weight for term in parsed.terms])
@@ -165,17 +166,18 @@ def step_similarity(total: Sum, vector: NDArray[np.float64]) -> StepSimilarity |
     return StepSimilarity(words[corners.a], words[corners.b], words[corners.c], cosine)
 
 
-def words_read_as_sums(embeddings: Embeddings, expression: str) -> tuple[str, ...]:
-    """Return the hyphenated words of the embeddings that the expression reads as subtractions.
+def sums_read_as_words(embeddings: Embeddings, total: Sum) -> tuple[str, ...]:
+    """Return the words of a sum, as typed, that could be a sum of other known words.
 
     >>> toy = Embeddings("toy", ["x", "ray", "x-ray"], np.eye(3, dtype=np.float32))
-    >>> words_read_as_sums(toy, "x-ray + x")
+    >>> sums_read_as_words(toy, evaluate(toy, 'x-ray + "x-ray"'))
     ('x-ray',)
     """
-    unquoted = re.sub(r'"[^"]*"', " ", expression)
-    hyphenated: list[str] = re.findall(r"[^\s+*/()=\"-]+(?:-[^\s+*/()=\"-]+)+", unquoted)
+    text = total.expression.text.translate(TYPED_AS)
+    unquoted = (t.word for t in total.expression.terms if not text[: t.position].count('"') % 2)
+    parts_of = {word: re.split(r"[+\-*/]", word) for word in unquoted}
     return tuple(
-        embeddings.words[embeddings.index(word)]
-        for word in hyphenated
-        if word.lower() in embeddings
+        word
+        for word, parts in parts_of.items()
+        if len(parts) > 1 and all(map(embeddings.knows, parts))
     )

@@ -8,11 +8,17 @@
 
 Every sum of this grammar whose value is a vector is a weighted sum of words, and `parse` returns
 it, with the guess after `=`. Where a word is expected, `plus` and `minus` are words.
+
+A word is a run of characters without signs and spaces, or the longest word with signs or spaces in
+it that is known, such as `well-known`, `c++` or `new york`. A known word of digits and signs, such
+as `24/7`, is only read as one where it cannot be a number.
 """
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from core.errors import ExpressionError
@@ -20,6 +26,7 @@ from core.errors import ExpressionError
 MAX_CHARACTERS = 1_000
 MAX_NUMBER = 1e9  # with larger factors, the digits of the vectors are lost in rounding
 MAX_DEPTH = 50  # of nested parentheses and signs
+MAX_PIECES = 12  # parts and signs of a known word, such as 5 of mother-in-law
 
 # Typographic signs and quotes, as in pasted text, and their equivalents in ASCII.
 TYPED_AS = str.maketrans("−–—×·∙÷“”„«»", '---***/"""""')
@@ -31,6 +38,11 @@ TOKEN = re.compile(
              | (?P<word> [^\s+\-*/()="]+ ) )""",
     re.VERBOSE,
 )
+
+# A part of a known word: characters without signs and spaces, or one sign or space.
+SIGNS = "+-*/()="
+NEXT_WORD = re.compile(r"\s*[^\s+\-*/)=]")
+PIECE = re.compile(r"[^\s+\-*/()=\"]+|[+\-*/()=]|\s+")
 
 SPOKEN = {"plus": "+", "minus": "-"}
 
@@ -85,11 +97,12 @@ class _Value:
         return _Value(self.number * factor, terms)
 
 
-def parse(text: str) -> Expression:
+def parse(text: str, is_known: Callable[[str], bool] = lambda _: False) -> Expression:
     """Parse an expression of the grammar of this module.
 
     Args:
         text: at most `MAX_CHARACTERS` characters.
+        is_known: whether a text with signs or spaces, such as `well-known`, is one word.
 
     Raises:
         ExpressionError: the expression is not in the grammar; has the position and what to write.
@@ -98,6 +111,8 @@ def parse(text: str) -> Expression:
     [('paris', 0.5), ('france', -0.5)]
     >>> parse("king minus man plus woman = queen").guess.word
     'queen'
+    >>> [term.word for term in parse("well-known + x-y", {"well-known"}.__contains__).terms]
+    ['well-known', 'x', 'y']
     """
     if len(text) > MAX_CHARACTERS:
         raise ExpressionError(
@@ -107,7 +122,16 @@ def parse(text: str) -> Expression:
         )
     if not text.strip():
         raise ExpressionError(text, 0, "Write words and signs: king - man + woman")
-    reader = _Reader(text)
+    try:
+        return _parsed(text, lambda word: any(map(str.isalpha, word)) and is_known(word))
+    except ExpressionError:
+        with suppress(ExpressionError):
+            return _parsed(text, is_known)
+        raise
+
+
+def _parsed(text: str, is_known: Callable[[str], bool]) -> Expression:
+    reader = _Reader(text, is_known)
     value = reader.sum(depth=0)
     written, guess = reader.guess()
     reader.expect_end()
@@ -130,18 +154,16 @@ def replace_word(text: str, old: str, new: str) -> str:
         new: its replacement.
 
     Raises:
-        ExpressionError: the expression is not in the grammar.
+        ExpressionError: a quote is never closed.
 
     >>> replace_word("qeen - man", "qeen", "x-ray")
     '"x-ray" - man'
     """
-    expression = parse(text)
-    written = (
-        expression.terms if expression.guess is None else (*expression.terms, expression.guess)
-    )
-    for term in reversed(written):
-        if term.word == old:
-            start, end = term.position, term.position + len(old)
+    tokens = _Reader(text).tokens
+    for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
+        is_guess = before is not None and before.kind == "sign" and before.text == "="
+        if token.text == old and (token.kind in ("word", "quoted") or is_guess):
+            start, end = token.position, token.position + len(old)
             is_quoted = bool(re.match(r'\s*["“”„«»]', text[end:]))
             text = text[:start] + (new if is_quoted else in_expression(new)) + text[end:]
     return text
@@ -160,8 +182,9 @@ def in_expression(word: str) -> str:
 class _Reader:
     """A recursive-descent parser with a method for each line of the grammar."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_known: Callable[[str], bool] = lambda _: False) -> None:
         self.text = text
+        self.is_known = is_known
         self.tokens = self._tokens()
         self.next = 0
 
@@ -179,10 +202,34 @@ class _Reader:
             start = match.start(kind) + match[kind].find(word)
             if not word:
                 raise self._error(start - 1, "There is nothing between these quotes.")
+            if match.lastgroup in ("word", "number") and (known := self._known_word(text, start)):
+                tokens.append(_Token("word", known, start))
+                position = start + len(known)
+                continue
             kinds: dict[str, Kind] = {"number": "number", "quoted": "quoted", "sign": "sign"}
             tokens.append(_Token(kinds.get(kind, "word"), word, start))
             position = match.end()
         return [*tokens, _Token("end", "", end)]
+
+    def _known_word(self, text: str, start: int) -> str | None:
+        """Return the longest known word from `start` on that has signs or spaces in it, if any.
+
+        A sign with a space beside it belongs to no word; nor does one at the end of a word that
+        another word follows: `a+b` is a sum even if there is a word `a+`.
+        """
+        word, longest = "", None
+        for piece in islice(PIECE.finditer(text, start), MAX_PIECES):
+            if piece.start() != start + len(word):
+                break  # at a quote
+            is_space, was_space = piece[0].isspace(), word[-1:].isspace()
+            was_sign, is_sign = word[-1:] in SIGNS, piece[0] in SIGNS
+            if (was_space and (is_sign or piece[0].lower() in SPOKEN)) or (was_sign and is_space):
+                break
+            word += piece[0]
+            ends_in_sign = is_sign and NEXT_WORD.match(text, start + len(word))
+            if word != piece[0] and not is_space and not ends_in_sign and self.is_known(word):
+                longest = word
+        return longest
 
     def _error(self, position: int, reason: str) -> ExpressionError:
         return ExpressionError(self.text, position, reason)

@@ -21,6 +21,7 @@ from core.errors import DivergedError, PlaygroundError
 from core.formats.trained_vectors import write_trained
 from core.training.config import RATES, Config
 from core.training.corpus import Corpus, reading
+from core.training.lines import UNSPACED
 from core.training.text import WORDS, Splitting
 from core.training.training import Training, TrainingProgress
 
@@ -93,6 +94,9 @@ def _read(source: Path, config: Config, splitting: Splitting, *, is_first: bool)
     assert corpus is not None  # noqa: S101  the last state has it
     if is_first and corpus.replaced:
         print(f"{corpus.replaced:,} characters were not UTF-8 and became U+FFFD.", file=sys.stderr)
+    if is_first:
+        for note in (*corpus.notes, *([UNSPACED] if corpus.is_unspaced else [])):
+            print(note, file=sys.stderr)
     return corpus
 
 

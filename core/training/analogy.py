@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.geometry.expression import parse
 from core.geometry.units import unit_rows
-from core.training.snapshot_words import row_in
+from core.training.snapshot_words import known_row, row_in
 
 Vectors = NDArray[np.float32]
 
@@ -46,7 +46,11 @@ def read_analogy(text: str, row_of: Mapping[str, int]) -> Analogy:
     >>> read_analogy("queen - woman = king", {"king": 0, "queen": 1, "woman": 2}).rows
     (1, 2)
     """
-    expression = parse(text) if text.strip() else None
+
+    def is_known(word: str) -> bool:
+        return known_row(row_of, word) is not None
+
+    expression = parse(text, is_known) if text.strip() else None
     if expression is None or expression.guess is None:
         raise InputError(
             f"'{text[:60]}' has no expected word. Write an analogy such as "
@@ -58,9 +62,8 @@ def read_analogy(text: str, row_of: Mapping[str, int]) -> Analogy:
     if expected in rows:
         raise InputError(f"'{answer}' is on both sides. Words of the sum are no answers to it.")
     weights = tuple(float(term.weight) for term in terms)
-    words = tuple(
-        word if word in row_of else word.lower() for word in (*(t.word for t in terms), answer)
-    )
+    word_of = {row: word for word, row in row_of.items()}
+    words = tuple(word_of[row] for row in (*rows, expected))
     return Analogy(rows, weights, expected, expression.text.strip(), words[-1], words)
 
 

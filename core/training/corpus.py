@@ -7,7 +7,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import BinaryIO
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.layouts.array_store import words_digest
+from core.training.lines import UNSPACED, is_unspaced
 from core.training.text import ENDS, Source, Splitting, pieces, size_of
 from core.training.vocabulary import Vocabulary
 
@@ -40,6 +41,8 @@ class Corpus:
         words_read: how many words the text has, rare ones included.
         rare: the most frequent of the words that were left out.
         replaced: characters that were not UTF-8.
+        notes: sentences on how the text was read, where that is not as usual.
+        is_unspaced: whether hardly any spaces part the words of the text.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +51,8 @@ class Corpus:
     words_read: int
     rare: Vocabulary
     replaced: int
+    notes: tuple[str, ...] = ()
+    is_unspaced: bool = False
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
@@ -221,10 +226,13 @@ def reading(
     number_of.update({sign: number for number, sign in enumerate(ENDS)})
     counts = np.zeros(1 << 12, dtype=np.int64)
     words = replaced = 0
+    notes: tuple[str, ...] = ()
+    unspaced = False
     last = 0  # the number written last: at first, as after the end of a sentence
     # Once it is mapped into memory, the file lives as long as the corpus, closed or not.
     with _disk_errors_explained(), tempfile.TemporaryFile() as file:
         for piece in pieces(source):
+            unspaced = unspaced or (words == 0 and is_unspaced(piece.text))
             split = splitting.words(piece.text)
             numbers = np.fromiter(map(number_of.__getitem__, split), np.int32, len(split))
             # Of ends of sentences in a row the first counts.
@@ -237,11 +245,17 @@ def reading(
             counts += np.bincount(numbers, minlength=len(counts))
             words = int(counts[len(ENDS) :].sum())
             if limits is not None:
-                limits.check(words, len(number_of), piece.size, _name_of(source))
+                limits.check(words, len(number_of) - len(ENDS), piece.size, _name_of(source))
             file.write(numbers.data)
-            replaced = piece.replaced
+            replaced, notes = piece.replaced, piece.notes
             yield ReadingProgress(words, min(piece.read / total, 1.0))
-        corpus = _renumbered(file, list(number_of), counts, min_count, replaced)
+        try:
+            corpus = _renumbered(file, list(number_of), counts, min_count, replaced)
+        except InputError as error:
+            if unspaced:
+                raise InputError(UNSPACED) from error
+            raise
+        corpus = replace(corpus, notes=notes, is_unspaced=unspaced)
     yield ReadingProgress(words, 1.0, corpus)
 
 

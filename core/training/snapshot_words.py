@@ -8,14 +8,24 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.geometry.units import unit_rows
 from core.spelling import close_words
+from core.word_forms import forms
 
 Numbers = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 
 
 def known_row(row_of: Mapping[str, int], word: str) -> int | None:
-    """Return the row of a word as it is written, else in lower case; None if it is unknown."""
-    return row_of.get(word, row_of.get(word.lower()))
+    """Return the row of a word as it is written, else in its closest form; None if unknown.
+
+    >>> known_row({"König": 0, "mann": 1}, "könig"), known_row({"König": 0}, "Mann")
+    (0, None)
+    """
+    written, *others = forms(word)
+    for form in (written, *others):
+        if form in row_of:
+            return row_of[form]
+    folded = others[-1]
+    return next((row for known, row in row_of.items() if forms(known)[-1] == folded), None)
 
 
 def row_in(row_of: Mapping[str, int], word: str) -> int:

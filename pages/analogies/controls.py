@@ -59,8 +59,9 @@ def choose_settings() -> AnalogySettings:
             "expression",
             width=380,
             help="Words, numbers, signs and parentheses: `(king - man)/2 + woman`. End with your "
-            "guess, as in `king - man + woman = queen`, to see its rank. A word that contains a "
-            'sign is put in quotes: `"x-ray"`.',
+            "guess, as in `king - man + woman = queen`, to see its rank. A sign between spaces "
+            "is always a sign; without spaces, a word such as `x-ray` is one word if the vectors "
+            'have it. In quotes, anything is one word: `"24/7"`.',
             on_change=_forget_guess,
         )
         metric = metric_choice("metric")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.embeddings import Embeddings
-from core.geometry.arithmetic import Answer, solve, words_read_as_sums
+from core.geometry.arithmetic import Answer, solve, sums_read_as_words
 from core.geometry.construction import Construction, construct
 from core.geometry.moved_tip import movable_tip
 from pages.analogies.controls import AnalogySettings, choose_settings, go_to
@@ -33,8 +33,11 @@ def show_answer(settings: AnalogySettings) -> None:
     drawing = construct(embeddings, answer, settings.components)
     names = step_names(drawing)
     step = chosen_step(len(names))
-    for word in words_read_as_sums(embeddings, expression):
-        st.info(f'Read as a subtraction. For the one word, write "{plain(word)}" in quotes.')
+    for word in sums_read_as_words(embeddings, answer.sum):
+        st.info(
+            f"**{plain(word)}** is read as one word, since the vectors have it. To calculate with "
+            "its parts, put spaces around the signs."
+        )
     if step is None:
         show_hint(answer_hint(answer) + reversed_order(embeddings, answer, drawing))
     else:

@@ -28,7 +28,7 @@ Pairs = tuple[tuple[str, str], ...]
 @cache
 def own_pairs() -> Pairs:
     """Return the pairs to rate, in their order."""
-    pairs = (text.split() for _, text in text_lines(FILE.read_bytes(), []))
+    pairs = (text.split() for _, text in text_lines(FILE.read_bytes()).lines)
     return tuple((first, second) for first, second in pairs)
 
 

@@ -12,14 +12,17 @@ from viz.evaluation.sections import parse_error_table
 MAX_NAMED = 5
 
 
-def show_parse_errors(errors: Sequence[ParseError], used: int, what: str) -> None:
+def show_parse_errors(errors: Sequence[ParseError], used: int, what: str, note: str = "") -> None:
     """Show the first lines that could not be read, and the others in an expander.
 
     Args:
         errors: the lines that could not be read.
         used: the number of items that were read.
         what: the noun for these items, in the plural.
+        note: a sentence on how the file was read; may be empty.
     """
+    if note:
+        st.caption(plain(note))
     if not errors:
         return
     lines = "1 line" if len(errors) == 1 else f"{len(errors):,} lines"

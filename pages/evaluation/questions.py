@@ -29,7 +29,11 @@ FORMATS = {
     "Four words per line: a is to b as c is to d.": ": capital\nfrance paris germany berlin",
     "Or pairs: each makes a question with every other.": ": capital\nfrance paris\ngermany berlin",
 }
-SECTIONS = "A line that starts with a colon names the section of the lines below it."
+SECTIONS = (
+    "A line that starts with a colon names the section of the lines below it. Put tabs or commas "
+    "between words that have spaces, and slashes between several right answers: "
+    "`king man/person/ruler`."
+)
 EXAMPLE = (
     ": family\nman woman king queen\nman woman uncle aunt\n"
     ": capital\nFrance Paris Italy Rome\nFrance Paris Japan Tokyo"
@@ -88,17 +92,12 @@ def _typed_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) ->
     questions = questions_in(with_codes(text).encode())
     with controls:
         options = choose(questions.sections, embeddings)
-    show_parse_errors(questions.errors, len(questions), "questions")
+    show_parse_errors(questions.errors, len(questions), "questions", questions.note)
     answers = answers_of(text, questions, table, options.most_frequent)
     with unknown:
-        words = [word for word in answers.unknown_words if not _is_in(word, embeddings)]
+        words = [word for word in answers.unknown_words if not embeddings.knows(word)]
         show_unknown(words, TEXT, embeddings, replace_in_questions)
     show_scores(answers, options, embeddings, table, is_ours=False)
-
-
-def _is_in(word: str, embeddings: Embeddings) -> bool:
-    """Return whether a word is in the vectors, however rare."""
-    return any(embeddings.prefix + form in embeddings for form in (word, word.lower()))
 
 
 def _file_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) -> None:
@@ -113,7 +112,7 @@ def _file_part(table: str, embeddings: Embeddings, controls: DeltaGenerator) -> 
     questions = questions_in(upload.getvalue())
     with controls:
         options = choose(questions.sections, embeddings)
-    show_parse_errors(questions.errors, len(questions), "questions")
+    show_parse_errors(questions.errors, len(questions), "questions", questions.note)
     answers = answers_of(upload.file_id, questions, table, options.most_frequent)
     show_scores(answers, options, embeddings, table, is_ours=False)
 

@@ -79,11 +79,7 @@ def _typed_part(embeddings: Embeddings) -> None:
     rated = rated_pairs_in(with_codes(text).encode())
     result = _show_rated(rated, embeddings)
     words = [word for pair in result.unknown for word in (pair.first, pair.second)]
-    strange = [
-        word
-        for word in dict.fromkeys(words)
-        if not any(embeddings.prefix + form in embeddings for form in (word, word.lower()))
-    ]
+    strange = [word for word in dict.fromkeys(words) if not embeddings.knows(word)]
     with unknown:
         show_unknown(strange, TEXT, embeddings, replace_in_ratings)
 
@@ -107,7 +103,7 @@ def _file_part(embeddings: Embeddings) -> None:
 
 def _show_rated(rated: RatedPairs, embeddings: Embeddings) -> Agreement:
     """Show the agreement with rated pairs and the lines that could not be read; return it."""
-    show_parse_errors(rated.errors, len(rated), "pairs")
+    show_parse_errors(rated.errors, len(rated), "pairs", rated.note)
     result = agreement(embeddings, rated.pairs)
     show_agreement(result, embeddings)
     return result

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.training.lines import UNSPACED
 from pages.learning.text_source import Text
 from pages.shared.page_frame import plain
 from pages.shared.tables import show_table
@@ -41,6 +42,10 @@ def show_vocabulary(text: Text) -> None:
         st.caption(f"The loss is measured on {counted(held_out, 'word')} that are kept back.")
     else:
         st.caption("The loss is measured on the text itself: it is too short to keep words back.")
+    for note in corpus.notes:
+        st.caption(plain(note))
+    if corpus.is_unspaced:
+        st.warning(UNSPACED, icon=":material/warning:")
     if corpus.replaced:
         st.warning(
             f"{corpus.replaced:,} characters were not UTF-8 and were replaced by �. Save the text "

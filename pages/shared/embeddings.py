@@ -64,7 +64,7 @@ def _opened(table: str) -> Embeddings:
     name = TABLES[table]
     embeddings = load(name) if name == DEFAULT else token_table(name)
     # The first look-up, suggestion and search take longer, so they are done before a visitor's.
-    _ = "the" in embeddings
+    embeddings.knows("")
     close_words("the", embeddings.words)
     warm_up(embeddings)
     return embeddings

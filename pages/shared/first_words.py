@@ -116,5 +116,5 @@ def as_list(words: Sequence[str]) -> str:
 
 
 def has(embeddings: Embeddings, word: str) -> bool:
-    """Return whether some vectors have a word, as written or in lower case."""
-    return word in embeddings or word.lower() in embeddings
+    """Return whether some vectors have a word, looked up as `Embeddings.find` does."""
+    return embeddings.knows(word)

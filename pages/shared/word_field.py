@@ -122,16 +122,15 @@ def show_unknown(
 @lru_cache(maxsize=100)
 def _closest(word: str, embeddings: Embeddings) -> list[str]:
     """Return the known word of the closest spelling, or an empty list."""
-    if (capital := word.capitalize()) in embeddings:  # a name such as Paris, written as paris
-        return [capital]
-    words = _whole_words(embeddings) if embeddings.prefix else embeddings.words
+    has_prefix = embeddings.prefix or embeddings.shared_prefix
+    words = _whole_words(embeddings) if has_prefix else embeddings.words
     return close_words(word.lower(), words, 1)
 
 
 @lru_cache(maxsize=2)
 def _whole_words(embeddings: Embeddings) -> Sequence[str]:
-    """Return the tokens that are whole words, as they are typed: without their prefix."""
-    prefix = embeddings.prefix
+    """Return the words, of tokens those that are whole words, as typed: without their prefix."""
+    prefix = embeddings.prefix or embeddings.shared_prefix
     return [word.removeprefix(prefix) for word in embeddings.words if word.startswith(prefix)]
 
 

@@ -29,9 +29,77 @@ def test_a_word_is_first_looked_up_as_it_is_written() -> None:
     assert both.index("Us") == 0
 
 
-def test_lower_case_does_not_find_a_word_in_capitals() -> None:
-    with pytest.raises(UnknownWordError):
-        toy().index("rome")
+def of(*words: str, prefix: str = "") -> Embeddings:
+    return Embeddings("toy", words, np.eye(len(words), dtype=np.float32), prefix=prefix)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "found"),
+    [
+        (["Ärger", "Zorn"], "ärger", "Ärger"),
+        (["ärger", "Ärger"], "ÄRGER", "ärger"),
+        (["ÄRGER", "Ärger"], "Ärger", "Ärger"),
+        (["Rome"], "rome", "Rome"),
+        (["Buße", "Busse"], "busse", "Busse"),  # lower case before ß as ss
+        (["Buße", "Busse"], "buße", "Buße"),
+        (["Buße"], "BUSSE", "Buße"),
+        (["Σίσυφος"], "σίσυφοσ", "Σίσυφος"),
+        (["re\u0301sume\u0301"], "r\u00e9sum\u00e9", "re\u0301sume\u0301"),
+        (["r\u00e9sum\u00e9"], "re\u0301sume\u0301", "r\u00e9sum\u00e9"),
+        (["E\u0301lan", "e\u0301lan"], "\u00e9lan", "e\u0301lan"),
+        (["\u00c9lan", "e\u0301lan"], "\u00e9lan", "e\u0301lan"),  # accents before case
+        (["phở", "phổ"], "phở", "phở"),
+        (["hot_dog", "Hot_Dog"], "hot dog", "hot_dog"),
+        (["hot_dog", "Hot_Dog"], "Hot  Dog", "Hot_Dog"),
+        (["hot dog", "hot_dog"], "hot dog", "hot dog"),
+    ],
+)
+def test_a_word_is_found_in_the_form_closest_to_the_typed_one(
+    words: list[str], typed: str, found: str
+) -> None:
+    toy = of(*words)
+    assert words[toy.index(typed)] == found
+    assert toy.spelled(typed) == found
+    assert toy.knows(typed)
+
+
+def test_the_first_of_two_equal_words_is_found() -> None:
+    assert of("sun", "moon", "sun").index("sun") == 0
+    assert of("Sun", "moon", "SUN").index("sun") == 0
+
+
+def test_a_prefix_that_nearly_all_words_share_may_be_left_out() -> None:
+    names = ("tree", "leaf", "root", "new_york", "bark", "seed", "moss", "fern", "Oak", "ash")
+    toy = of(*(f"/c/en/{name}" for name in names), "/c/fr/arbre", "ash")
+    assert toy.shared_prefix == "/c/en/"
+    assert toy.words[toy.index("tree")] == "/c/en/tree"
+    assert toy.words[toy.index("OAK")] == "/c/en/Oak"
+    assert toy.words[toy.index("New York")] == "/c/en/new_york"
+    assert toy.words[toy.index("/c/fr/arbre")] == "/c/fr/arbre"
+    assert toy.words[toy.index("ash")] == "ash"  # as it is written comes first
+    with pytest.raises(UnknownWordError) as caught:
+        toy.index("laef")
+    assert caught.value.suggestions == ("leaf",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("x-ray", "x-axis"),  # too few
+        tuple(f"x-{letter}" for letter in "abcdefgh") + tuple("abcdefghijk"),  # too small a share
+        tuple(f"x{letter}" for letter in "abcdefghijk"),  # up to no sign
+    ],
+)
+def test_other_beginnings_are_not_left_out(words: tuple[str, ...]) -> None:
+    assert of(*words).shared_prefix == ""
+
+
+def test_tokens_are_first_looked_up_with_their_prefix() -> None:
+    tokens = of("ing", "king", "_King", "_KING", "_queen", prefix="_")
+    assert [tokens.index(word) for word in ("king", "KING", "King", "Queen", "ING")] == [
+        1, 3, 2, 4, 0,
+    ]  # fmt: skip
+    assert tokens.spelled("Queen") == "queen"
 
 
 def test_containing_is_exact() -> None:
@@ -73,6 +141,12 @@ def test_vectors_cannot_be_changed() -> None:
 def test_vectors_of_another_kind_or_number_are_refused(vectors: np.ndarray) -> None:
     with pytest.raises(InputError, match="toy"):
         Embeddings("toy", ["a", "b"], vectors)
+
+
+def test_few_forms_of_glove_are_kept_beside_its_words(glove: Embeddings) -> None:
+    assert len(glove._index_of_forms) < 1_000  # nearly all words are in lower case and composed
+    assert glove.shared_prefix == ""
+    assert glove.find("QUEEN") == glove.index("queen")
 
 
 def test_glove_is_what_it_says(glove: Embeddings) -> None:

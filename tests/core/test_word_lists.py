@@ -44,10 +44,34 @@ def test_a_word_is_found_as_it_is_written_before_its_lower_case() -> None:
 
 
 def test_unknown_words_are_kept_as_they_were_written_each_once() -> None:
-    found = read_word_list(TOY, 'Qeen, king, bananna, Qeen, "los angeles", paris')
+    found = read_word_list(TOY, 'Qeen, king, bananna, Qeen, "los angeles", pariss')
     assert found.words == ("king",)
-    assert found.unknown == ("Qeen", "bananna", "los angeles", "paris")
+    assert found.unknown == ("Qeen", "bananna", "los angeles", "pariss")
     assert len(found) == 1
+
+
+PHRASES = ("ice", "cream", "ice_cream", "hong kong", "Rio_de_Janeiro", "tea")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unknown"),
+    [
+        ("ice cream, tea", ["ice_cream", "tea"], []),
+        ("tea\nice cream", ["tea", "ice_cream"], []),
+        ("ice cream", ["ice", "cream"], []),  # two words or one: as without the phrase
+        ("ice cream tea", ["ice", "cream", "tea"], []),
+        ("ice cream tea, ice", ["ice", "cream", "tea"], []),
+        ("hong kong", ["hong kong"], []),
+        ("tea Hong Kong ice", ["tea", "hong kong", "ice"], []),
+        ("rio de janeiro, hong tea", ["Rio_de_Janeiro", "tea"], ["hong"]),
+        ('"hong kong" cream "ice cream"', ["hong kong", "cream", "ice_cream"], []),
+    ],
+)
+def test_a_known_phrase_is_one_word(text: str, words: list[str], unknown: list[str]) -> None:
+    toy = Embeddings("toy", PHRASES, np.eye(len(PHRASES), dtype=np.float32))
+    found = read_word_list(toy, text)
+    assert (list(found.words), list(found.unknown)) == (words, unknown)
+    assert [PHRASES[row] for row in found.indices] == words
 
 
 def test_words_beyond_the_most_are_counted_once_each() -> None:

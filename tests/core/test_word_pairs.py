@@ -112,3 +112,26 @@ def test_only_words_in_twos_are_joined() -> None:
     assert joined_pairs(TOY, "man woman, king, queen, man king queen, king qqueen") == TWO[:1]
     assert joined_pairs(TOY, "man, woman") == ()
     assert joined_pairs(TOY, "man woman king queen") == ()
+
+
+def test_pairs_of_known_phrases() -> None:
+    words = (
+        "hong kong",
+        "china",
+        "rio_de_janeiro",
+        "brazil",
+        "rio",
+        "ice",
+        "ice cream",
+        "cream ice",
+    )
+    toy = Embeddings("toy", words, np.eye(len(words), dtype=np.float32))
+    found = read_pairs(toy, "Hong Kong china, rio de janeiro - brazil, hong kong ice cream")
+    assert found.pairs == (
+        ("hong kong", "china"),
+        ("rio_de_janeiro", "brazil"),
+        ("hong kong", "ice cream"),
+    )
+    assert (found.unknown, found.not_pairs) == ((), ())
+    two_ways = read_pairs(toy, "ice cream ice, rio brazil")
+    assert two_ways.pairs == (("rio", "brazil"),)

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.evaluation.scores import Answered, SectionScore
+from core.formats.analogy_questions import AnalogyQuestion
 from core.formats.text_lines import ParseError
 from viz.figure import Figure
 from viz.style import BLUE, INK, LINE, TEXT_SIZE, VERMILLION, plotly_text, quiet
@@ -144,12 +145,17 @@ def mistake_table(mistakes: Sequence[Answered]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "question": [f"{one.a} : {one.b} = {one.c} : ?" for one in questions],
-            "expected": [one.expected for one in questions],
+            "expected": [_expected(one) for one in questions],
             "given": [one.given for one in mistakes],
             IF_ALLOWED: [one.given_with_inputs for one in mistakes],
             "section": [one.section for one in mistakes],
         }
     )
+
+
+def _expected(question: AnalogyQuestion) -> str:
+    """Return the right answers; the last of several is all of them with slashes."""
+    return question.answers[-1]
 
 
 def unknown_table(unknown: Mapping[str, int]) -> pd.DataFrame:

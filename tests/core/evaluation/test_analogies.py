@@ -60,6 +60,31 @@ def test_the_nearest_other_word_answers() -> None:
     assert (one.given_with_inputs, one.right_with_inputs) == ("northwest", True)
 
 
+def test_words_of_questions_are_found_behind_a_shared_prefix_and_as_phrases() -> None:
+    others = {f"/x/{name}": (0.0, 5.0) for name in "abcdefgh"}
+    prefixed = toy({
+        "/x/east": (1, 0), "/x/north": (0, 3), "/x/west": (-2, 0), "/x/Nord_Ouest": (-1, 0.5),
+    } | others)  # fmt: skip
+    question = ("east", "north", "/x/West", "nord ouest")
+    (one,) = asked(prefixed, question).each
+    assert (one.unknown, one.given, one.right) == ((), "/x/Nord_Ouest", True)
+    pair = RatedPair("east", "nord ouest", 1.0)
+    assert agreement(prefixed, [pair]).unknown == ()
+
+
+def test_each_of_several_right_answers_counts() -> None:
+    def asked_with(*answers: str) -> Answers:
+        question = AnalogyQuestion("east", "north", "west", answers[0], answers[1:])
+        *_, answered = answer(PLANE, [Section("s", (question,))])
+        return answered
+
+    assert asked_with("south", "northwest").total.right == 1
+    assert asked_with("nowhere", "northwest").total.right == 1
+    assert asked_with("nowhere", "south").total.right == 0
+    assert asked_with("nowhere", "south").total.asked == 1
+    assert asked_with("nowhere", "never").each[0].unknown == ("nowhere",)
+
+
 def test_the_lengths_of_vectors_do_not_matter() -> None:
     # With the lengths as they are it would be (-3, 3), between west and north, and no other word.
     lengths = {word: np.linalg.norm(PLANE.vector(word)) for word in PLANE.words}

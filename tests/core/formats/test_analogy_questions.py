@@ -89,11 +89,79 @@ def test_broken_lines_are_named_and_the_rest_is_used() -> None:
     assert len(read_questions(text.encode())) == 2
 
 
-def test_another_encoding_breaks_only_the_lines_that_need_it() -> None:
-    read = read_questions(": s\na b c d\nMann Frau König Königin\nx y z\n".encode("latin-1"))
-    assert len(read) == 1
-    assert [error.line for error in read.errors] == [3, 4]
-    assert "UTF-8" in read.errors[0].reason
+def test_an_older_encoding_is_read_and_named() -> None:
+    text = ": s\na b c d\nMann Frau König Königin\nfrère sœur père mère\n"
+    read = read_questions(text.encode("cp1252"))
+    assert [question.expected for question in read.sections[0].questions] == [
+        "d",
+        "Königin",
+        "mère",
+    ]
+    assert read.errors == ()
+    assert "cp1252" in read.note
+    assert read_questions("król królowa mąż żona".encode("cp1250")).sections[0].questions == (
+        AnalogyQuestion("król", "królowa", "mąż", "żona"),
+    )
+    assert "UTF-16" in read_questions("a b\nc d".encode("utf-16-le")).note
+    assert read_questions(text.encode("utf-8-sig")).note == ""
+
+
+def test_a_broken_byte_in_utf_8_breaks_only_its_line() -> None:
+    read = read_questions(
+        "Mann Frau König Königin\na b c \udcff\n".encode(errors="surrogateescape")
+    )
+    assert [error.line for error in read.errors] == [2]
+    assert (len(read), read.note) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"<!DOCTYPE html><p>gone", b" <?xml version='1.0'?><Error/>", b"\xef\xbb\xbf<html>a b 1"],
+)
+def test_a_web_page_is_called_one(page: bytes) -> None:
+    for read in (read_questions, read_rated_pairs):
+        with pytest.raises(InputError, match="web page"):
+            read(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("hong kong\tchina\trome\titaly", [("hong kong", "china", "rome", "italy")]),
+        ("hong kong,china,rome,italy", [("hong kong", "china", "rome", "italy")]),
+        ("hong kong; china; rome; italy", [("hong kong", "china", "rome", "italy")]),
+        ("hong kong\tchina\nrome\titaly",
+         [("hong kong", "china", "rome", "italy"), ("rome", "italy", "hong kong", "china")]),
+        ("hong kong, los angeles, rome, san marino",
+         [("hong kong", "los angeles", "rome", "san marino")]),
+        ("man woman, king queen", [("man", "woman", "king", "queen")]),
+        ("w1\tw2\tw3\tw4\nman\twoman\tking\tqueen", [("man", "woman", "king", "queen")]),
+        ("capital1,land1,capital2,land2\nman,woman,king,queen",
+         [("man", "woman", "king", "queen")]),
+        ("a,a*,b,b*\nman,woman,king,queen", [("man", "woman", "king", "queen")]),
+        ("man\twoman\tman\twife", [("man", "woman", "man", "wife")]),
+        ("1,000 thousand 1,000,000 million", [("1,000", "thousand", "1,000,000", "million")]),
+    ],
+)  # fmt: skip
+def test_columns_may_be_phrases_and_have_a_heading(
+    text: str, questions: list[tuple[str, ...]]
+) -> None:
+    read = read_questions(text.encode())
+    (section,) = read.sections
+    assert [(q.a, q.b, q.c, q.expected) for q in section.questions] == questions
+    assert read.errors == ()
+    assert bool(read.note) == (text[:1] in "wc" or text.startswith("a,"))
+
+
+def test_several_right_answers() -> None:
+    (section,) = read_questions(b"oak\ttree/plant\ncat\tanimal/pet/feline\nowl\tbird").sections
+    first, second, third, *_ = section.questions
+    assert (first.a, first.b, first.c) == ("oak", "tree", "cat")
+    assert first.answers == ("animal", "pet", "feline", "animal/pet/feline")
+    assert (second.expected, second.also) == ("bird", ())
+    assert third.answers == ("tree", "plant", "tree/plant")
+    ((speed,),) = [each.questions for each in read_questions(b"metre second m km/h").sections]
+    assert "km/h" in speed.answers
 
 
 def test_pairs_are_asked_about_each_other_within_their_section() -> None:
@@ -221,6 +289,34 @@ def test_two_words_and_a_number_a_line() -> None:
 )  # fmt: skip
 def test_what_parts_the_columns_does_not_matter(line: str) -> None:
     assert read_rated_pairs(line.encode()).pairs == (RatedPair("tiger", "cat", 7.35),)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("id,first,second,mean\n11,cat,tiger,7.3\n12,sun,pear,1",
+         [("cat", "tiger", 7.3), ("sun", "pear", 1)]),
+        ("1\tcat\ttiger\t7.3\n2\tsun\tpear\t1", [("cat", "tiger", 7.3), ("sun", "pear", 1)]),
+        ("pair_id;w1;w2;pos;mean\np1;cat;tiger;N;7.3", [("cat", "tiger", 7.3)]),
+        ("1984\tnovel\t6.1\t0.4\ncat\ttiger\t7.3\t0.2",
+         [("1984", "novel", 6.1), ("cat", "tiger", 7.3)]),
+        ('"Rome, Italy","Bonn",3.5', [("Rome, Italy", "Bonn", 3.5)]),
+        ('"hong kong" tokyo 6', [("hong kong", "tokyo", 6)]),
+        ("hong kong,tokyo,6", [("hong kong", "tokyo", 6)]),
+        ("cat:tiger:7.3\nsun:pear:1:n:n", [("cat", "tiger", 7.3), ("sun", "pear", 1)]),
+        ('12" disk\t8" disk\t9', [('12" disk', '8" disk', 9)]),
+    ],
+)  # fmt: skip
+def test_columns_of_many_kinds(text: str, pairs: list[tuple[str, str, float]]) -> None:
+    read = read_rated_pairs(text.encode())
+    assert [(pair.first, pair.second, pair.rating) for pair in read.pairs] == pairs
+    assert read.errors == ()
+
+
+def test_ratings_in_an_older_encoding() -> None:
+    read = read_rated_pairs("père;mère;8.1\nété;hiver;4".encode("latin-1"))
+    assert [pair.first for pair in read.pairs] == ["père", "été"]
+    assert "cp1252" in read.note
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -7,7 +8,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ExpressionError
-from core.geometry.expression import MAX_CHARACTERS, MAX_DEPTH, parse, replace_word
+from core.geometry.expression import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_PIECES,
+    TYPED_AS,
+    parse,
+    replace_word,
+)
 
 
 def weights(text: str) -> dict[str, float]:
@@ -76,6 +84,82 @@ def refused(text: str) -> ExpressionError:
 )  # fmt: skip
 def test_what_an_expression_means(text: str, meant: dict[str, float]) -> None:
     assert weights(text) == meant
+
+
+KNOWN = {
+    "rock-hard", "salt lake", "salt lake city", "vitamin-b12", "f#", "c++", "a+", "7/11", "1-0",
+    "he/she", "mercury_(planet)", "jack-of-all-trades", "-ish",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("rock-hard + king", {"rock-hard": 1, "king": 1}),
+        ("king-rock-hard", {"king": 1, "rock-hard": -1}),
+        ("rock–hard", {"rock-hard": 1}),
+        ("rock - hard", {"rock": 1, "hard": -1}),
+        ("rock -hard", {"rock": 1, "hard": -1}),
+        ("salt lake - utah", {"salt lake": 1, "utah": -1}),
+        ("salt lake city*2", {"salt lake city": 2}),
+        ("(salt lake + vitamin-b12)/2", {"salt lake": 0.5, "vitamin-b12": 0.5}),
+        ("salt lake minus he/she", {"salt lake": 1, "he/she": -1}),
+        ("c++", {"c++": 1}),
+        ("c++ - f#", {"c++": 1, "f#": -1}),
+        ("2*c+++king", {"c++": 2, "king": 1}),
+        ("a+b", {"a": 1, "b": 1}),
+        ("a+ b", {"a": 1, "b": 1}),
+        ("a+ + b", {"a+": 1, "b": 1}),
+        ("7/11", {"7/11": 1}),
+        ("king + 7/11 - 1-0", {"king": 1, "7/11": 1, "1-0": -1}),
+        ("7/11*king", {"king": 7 / 11}),
+        ("(1-0)*king", {"king": 1}),
+        ("mercury_(planet) - jack-of-all-trades",
+         {"mercury_(planet)": 1, "jack-of-all-trades": -1}),
+        ("king-man+woman/2", {"king": 1, "man": -1, "woman": 0.5}),
+        ("king -ish", {"king": 1, "ish": -1}),
+        ('"rock"-hard', {"rock": 1, "hard": -1}),
+    ],
+)  # fmt: skip
+def test_the_longest_known_word_counts(text: str, meant: dict[str, float]) -> None:
+    total: dict[str, float] = defaultdict(float)
+    for term in parse(text, KNOWN.__contains__).terms:
+        total[term.word] += term.weight
+        assert text.translate(TYPED_AS).startswith(term.word, term.position)
+    assert total == meant
+
+
+def test_a_guess_may_be_a_known_word_with_a_space() -> None:
+    expression = parse("utah + 2*king = salt lake", KNOWN.__contains__)
+    assert expression.guess is not None
+    assert (expression.guess.word, expression.guess.position) == ("salt lake", 16)
+    with pytest.raises(ExpressionError):
+        parse("utah = salt pepper", KNOWN.__contains__)
+
+
+def test_known_words_are_looked_up_in_linear_time() -> None:
+    asked: list[str] = []
+
+    def is_known(word: str) -> bool:
+        asked.append(word)
+        return False
+
+    for text in ("a+" * 499 + "a", "a " * 500, "a" + " " * 998 + "b", "-" * 40 + "a-" * 480 + "a"):
+        asked.clear()
+        with suppress(ExpressionError):
+            parse(text, is_known)
+        assert len(asked) <= 2 * MAX_PIECES * len(text)
+
+
+@given(st.text('abc +-*/()="', max_size=40))
+def test_without_known_words_the_meaning_stays(text: str) -> None:
+    results = []
+    for is_known in (lambda _: False, {"a + b", "c d-", '"a"', "+", "-a", "b*"}.__contains__):
+        try:
+            results.append(parse(text, is_known).terms)
+        except ExpressionError as error:
+            results.append(error.position)
+    assert results[0] == results[1]
 
 
 def test_terms_stand_in_the_order_of_writing_at_their_place() -> None:
@@ -192,6 +276,11 @@ def test_a_guess_after_the_sum(text: str, guess: tuple[str, int] | None) -> None
 def test_a_misspelt_guess_is_corrected_like_a_word_of_the_sum() -> None:
     assert replace_word("king - man = qeen", "qeen", "queen") == "king - man = queen"
     assert replace_word("qeen = qeen", "qeen", "x=y") == '"x=y" = "x=y"'
+    assert replace_word("2*king = 2", "2", "two") == "2*king = two"
+
+
+def test_a_word_beside_one_with_signs_is_corrected() -> None:
+    assert replace_word("c++ + qeen", "qeen", "queen") == "c++ + queen"
 
 
 @pytest.mark.parametrize(("text", "sign"), [("a + b ?", "?"), ("paris : france", ":")])

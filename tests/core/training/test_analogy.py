@@ -67,3 +67,11 @@ def test_after_the_classroom_text_analogies_hold_and_did_not_before() -> None:
     assert before.count(1) == 0
     words, _ = nearest_words(run.history[-1].vectors, run.words, run.row_of["king"], 5)
     assert {"queen", "prince", "royal"} <= set(words)
+
+
+def test_words_are_found_in_any_case_and_encoding() -> None:
+    row_of = {"Fée": 0, "roi": 1, "e\u0301lan": 2, "fée": 3}
+    rows = {"FE\u0301E": 3, "Roi": 1, "\u00c9lan": 2, "Fée": 0}
+    assert {word: row_in(row_of, word) for word in rows} == rows
+    assert row_in({"Fée": 0, "roi": 1}, "fée") == 0
+    assert read_analogy("roi + \u00e9lan = FÉE", row_of).words == ("roi", "e\u0301lan", "fée")

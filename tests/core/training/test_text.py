@@ -2,6 +2,7 @@
 
 import gzip
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.training import text
+from core.training.lines import WRAPPED
 from core.training.text import Splitting, pieces, size_of
 
 
@@ -108,4 +110,115 @@ def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no file"):
         list(pieces(tmp_path / "none.txt"))
     with pytest.raises(InputError, match="has no files"):
+        list(pieces(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("लड़की स्कूल में", ["लड़की", "स्कूल", "में"]),
+        ("ปู่ ย่า น้ำ", ["ปู่", "ย่า", "น้ำ"]),
+        ("tie\u0302\u0301ng Vie\u0323\u0302t", ["ti\u1ebfng", "vi\u1ec7t"]),  # composed
+        ("سَلَام می\u200cروم", ["سَلَام", "می\u200cروم"]),
+        ("שָׁלוֹם עוֹלָם", ["שָׁלוֹם", "עוֹלָם"]),
+        ("தமிழ் மொழி", ["தமிழ்", "மொழி"]),
+        ("o'clock x''y ’tis", ["o'clock", "x", "y", "tis"]),
+    ],
+)
+def test_words_keep_their_marks(text: str, words: list[str]) -> None:
+    assert Splitting().words(text) == words
+
+
+@pytest.mark.parametrize("end", "।॥。؟۔！？")
+def test_each_script_ends_its_sentences(end: str) -> None:
+    assert Splitting().words(f"अब{end}तब") == ["अब", end, "तब"]
+
+
+FRENCH = "L’été, la reine rêvait déjà; où était le garçon? "
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1252", "cp1252"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16-LE"),
+        ("utf-16-be", "UTF-16-BE"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Only letters of ASCII here. " * 40])
+def test_a_text_in_another_encoding(tmp_path: Path, encoding: str, name: str, before: str) -> None:
+    whole = before + FRENCH * 20
+    path = tmp_path / "lire.txt"
+    path.write_bytes(whole.encode(encoding))
+    for piece in (64, text.PIECE):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text, "PIECE", piece)
+            assert words_of(path) == words_of(whole)
+            *_, last = pieces(path)
+    assert last.replaced == 0
+    (note,) = last.notes
+    assert note.startswith("lire.txt: ")
+    assert name in note
+
+
+def test_a_last_byte_of_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "cafe.txt"
+    path.write_bytes(b"the old caf\xe9")
+    assert words_of(path) == ["the", "old", "café", "\n"]
+
+
+def test_utf_8_with_a_broken_byte_stays_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_bytes("déjà vu ".encode() + b"\xff king")
+    assert words_of(path) == ["déjà", "vu", "king", "\n"]
+    *_, last = pieces(path)
+    assert (last.replaced, last.notes) == (1, ())
+
+
+PARAGRAPH = (
+    "The miller rose early. He went down to the river, where the wheel was turning slowly, and "
+    "looked at the water for a while. It was cold! His daughter called him from the house. "
+)
+
+
+@pytest.mark.parametrize("width", [30, 50, 72, 100])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_in_a_wrapped_text_line_ends_end_no_sentences(width: int, line_end: str) -> None:
+    paragraphs = [fill(PARAGRAPH * 4, width), "Chapter two", fill(PARAGRAPH * 3, width)]
+    wrapped = "\n\n".join(paragraphs).replace("\n", line_end)
+    plain = f"{PARAGRAPH * 4}\n\nChapter two\n\n{PARAGRAPH * 3}"
+    expected = [word for word in words_of(plain) if word != "\n"]
+    for size in (16, text.PIECE):  # cut anywhere
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text, "PIECE", size)
+            patch.setattr(text, "line_ends", lambda _: WRAPPED)
+            words = words_of(wrapped)
+        assert [word for word in words if word != "\n"] == expected
+        at = words.index("two")
+        assert words[at - 2] == words[at + 1] == "\n"
+        assert "\n" not in words[: at - 3]
+    *_, last = pieces(wrapped)
+    assert last.notes == (f"The text: {WRAPPED}.",)
+
+
+def test_hidden_files_and_pictures_are_left_out_and_named(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("the king")
+    (tmp_path / "two.txt").write_bytes("the queen".encode("utf-16"))
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "three.txt").write_text("hidden")
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 words")
+    assert words_of(tmp_path) == ["the", "king", "\n", "the", "queen", "\n"]
+    *_, last = pieces(tmp_path)
+    assert last.notes[0].startswith("three.txt, photo.png, scan.pdf: ")
+    assert last.notes[1].startswith("two.txt: ")
+    assert size_of(tmp_path) == sum(
+        (tmp_path / f"{name}.txt").stat().st_size for name in ("one", "two")
+    )
+
+
+def test_a_folder_of_pictures_has_no_text(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    with pytest.raises(InputError, match=r"photo\.jpg"):
         list(pieces(tmp_path))
