@@ -14,6 +14,8 @@ from core.errors import FormatError
 from core.formats.table_columns import ReadTable, loaded_table, parsed_list
 from core.formats.vector_file import Choices, Loaded, VectorFile
 from core.formats.word2vec_text import numbers_at_end
+from core.text_encoding import WESTERN, named
+from core.text_encoding import encoding_of as likely_encoding
 
 NAME: Final = "a table with separated columns (CSV or TSV)"
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -52,12 +54,12 @@ def read_table(file: VectorFile) -> ReadTable:
     if shape is None:
         raise FormatError(file.name, "it has no table of columns parted by commas or tabs.")
     delimiter, rows = shape
-    encoding = encoding_of(file)
+    encoding = _encoding(file)
     notes: list[str] = []
     if encoding not in ("utf-8", "utf-16"):
         notes.append(
-            f"The text is not in UTF-8. It was read as {encoding}, which is a guess: if letters "
-            "look wrong, save the file in UTF-8."
+            f"The text is not in UTF-8. It was read as {named(encoding)}, which is a guess: if "
+            "letters look wrong, save the file in UTF-8."
         )
     skipped: list[int] = []
 
@@ -83,10 +85,10 @@ def read_table(file: VectorFile) -> ReadTable:
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise FormatError(file.name, f"the table cannot be read: {_first_line(error)}.") from error
     if skipped:
-        named = listed([f"{row:,}" for row in skipped[: MAX_NAMED + 1]], MAX_NAMED)
+        rows_told = listed([f"{row:,}" for row in skipped[: MAX_NAMED + 1]], MAX_NAMED)
         notes.append(
             f"{len(skipped):,} rows with more or fewer columns than the others were left out "
-            f"({named})."
+            f"({rows_told})."
         )
         if len(skipped) > table.num_rows:
             raise FormatError(
@@ -98,7 +100,7 @@ def read_table(file: VectorFile) -> ReadTable:
     return ReadTable(table, NAME, tuple(notes))
 
 
-def encoding_of(file: VectorFile) -> str:
+def _encoding(file: VectorFile) -> str:
     """Return the encoding of a text file: UTF-8 or UTF-16, else a likely one."""
     head = file.head
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -114,11 +116,7 @@ def encoding_of(file: VectorFile) -> str:
             sample = stream.read(GUESS_BYTES)
         else:
             return "utf-8"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    guess = best.encoding if best is not None else "cp1252"
-    return "cp1252" if guess in ("ascii", "utf_8") else guess
+    return likely_encoding(sample) or WESTERN
 
 
 def _shape(file: VectorFile) -> tuple[str, list[list[str]]] | None:

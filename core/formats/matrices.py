@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,7 +80,8 @@ def _with_words(
         notes.append(f"Only the first {choices.limit:,} of {len(matrix):,} rows were read.")
         matrix = matrix[: max(choices.limit, 1)]
         words, columns = words[: len(matrix)], columns.iloc[: len(matrix)]
-    finite = np.isfinite(matrix.sum(axis=1, dtype=np.float64))
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        finite = np.isfinite(matrix.sum(axis=1, dtype=np.float64))
     if not finite.all():
         lost = np.flatnonzero(~finite)
         if 2 * len(lost) >= len(matrix):
@@ -103,7 +105,9 @@ def _with_words(
 def _array(file: VectorFile, path: Path) -> NDArray[Any]:
     """Return an array, mapped from the disk: numpy compares its shape with the file's size."""
     try:
-        array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about headings that Python 2 wrote
+            array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, EOFError, TypeError, SyntaxError, OverflowError, TokenError) as error:
         why = str(error)
         if "bject" in why or "allow_pickle" in why:

@@ -93,7 +93,8 @@ def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
         raise FormatError(file.name, "the table has no rows.")
     roles = roles_of(file, table, choices)
     vectors, is_whole = _matrix(file, table, roles.vectors)
-    finite = is_whole & np.isfinite(vectors.sum(axis=1, dtype=np.float64))
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        finite = is_whole & np.isfinite(vectors.sum(axis=1, dtype=np.float64))
     words = _texts(table, roles.text)
     if not finite.all():
         told.append(_left_out(file, words, ~finite))
