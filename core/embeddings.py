@@ -86,15 +86,23 @@ class Embeddings:
     @cached_property
     def _index_of_forms(self) -> dict[str, int]:
         """The row of each form of a word other than the word itself; the closest form counts."""
-        levels: tuple[dict[str, int], ...] = ({}, {}, {})
+        composed_forms: dict[str, int] = {}
+        lower_forms: dict[str, int] = {}
+        folded_forms: dict[str, int] = {}
         for index, word in enumerate(self.words):
             if word.isascii() and word == word.lower():
                 continue  # as nearly all are
-            for level, form in zip(levels, forms(word)[1:], strict=True):
-                if form != word:
-                    level.setdefault(form, index)
-        composed_forms, lower_forms, folded_forms = levels
-        return folded_forms | lower_forms | composed_forms
+            whole, lower, folded = forms(word)[1:]
+            if whole != word:
+                composed_forms.setdefault(whole, index)
+            if lower != word:
+                lower_forms.setdefault(lower, index)
+            if folded != lower:
+                folded_forms.setdefault(folded, index)
+        lower_forms.update(composed_forms)  # the dictionary that may be large is not copied
+        for form, index in folded_forms.items():
+            lower_forms.setdefault(form, index)
+        return lower_forms
 
     @cached_property
     def shared_prefix(self) -> str:

@@ -143,13 +143,15 @@ def _parted(embeddings: Embeddings, entry: list[str]) -> list[str]:
         return split if is_pair and len(entry) == 1 else [word]
 
     words = [part for word in entry for part in parts(word)]
+    if not 2 < len(words) <= MAX_PARTS:
+        return words
     cuts = [
         halves
         for cut in range(1, len(words))
         if all(map(embeddings.knows, halves := (" ".join(words[:cut]), " ".join(words[cut:]))))
     ]
     # Of more than two words, two phrases if there is one way only to see them.
-    return list(cuts[0]) if 2 < len(words) <= MAX_PARTS and len(cuts) == 1 else words
+    return list(cuts[0]) if len(cuts) == 1 else words
 
 
 def _known(embeddings: Embeddings, word: str) -> str | None:

@@ -136,9 +136,10 @@ def show_scores(
             with st.expander(f"Unknown words: {len(unknown):,}"):
                 st.dataframe(unknown_table(unknown), hide_index=True, alt="The unknown words.")
     st.caption(
-        "Accuracy is the share of questions answered with exactly the expected word; a near miss "
-        "is wrong. The answer to *a : b = c : ?* is the word whose direction is nearest to that of "
-        "b − a + c, where the three arrows are first scaled to the same length."
+        "Accuracy is the share of questions answered with exactly the expected word, or with one "
+        "of several; a near miss is wrong. The answer to *a : b = c : ?* is the word whose "
+        "direction is nearest to that of b − a + c, where the three arrows are first scaled to the "
+        "same length."
     )
 
 

@@ -28,7 +28,7 @@ from pages.learning.settings import (
 )
 from pages.learning.text_source import SUITED, Text, choose_kind, choose_source, read_text
 from pages.learning.view import show_answers, show_numbers, show_player
-from pages.learning.vocabulary import show_if_little, show_vocabulary
+from pages.learning.vocabulary import show_if_unsuited, show_vocabulary
 from pages.learning.window import show_window
 from pages.shared.controls import choice, examples, within
 from pages.shared.hint import show_hint
@@ -53,7 +53,7 @@ def show_learning() -> None:
             return
         text = read_text(source, settings.config.min_count, lower_case=settings.lower_case)
         if text is not None:
-            show_if_little(text)
+            show_if_unsuited(text)
             show_runs(text, settings)
 
 

@@ -13,8 +13,11 @@ MAX_ROWS = 200  # of the table of the vocabulary
 MIN_WORDS = 1_000  # of a text from which something can be learned
 
 
-def show_if_little(text: Text) -> None:
-    """Say that a text is too short to learn from, if it is."""
+def show_if_unsuited(text: Text) -> None:
+    """Say that a text has no spaces between its words or is too short to learn from, if so."""
+    if text.corpus.is_unspaced:
+        st.warning(UNSPACED, icon=":material/warning:")
+        return
     count = text.corpus.words_read
     if count >= MIN_WORDS:
         return
@@ -44,8 +47,6 @@ def show_vocabulary(text: Text) -> None:
         st.caption("The loss is measured on the text itself: it is too short to keep words back.")
     for note in corpus.notes:
         st.caption(plain(note))
-    if corpus.is_unspaced:
-        st.warning(UNSPACED, icon=":material/warning:")
     if corpus.replaced:
         st.warning(
             f"{corpus.replaced:,} characters were not UTF-8 and were replaced by �. Save the text "

@@ -135,3 +135,16 @@ def test_pairs_of_known_phrases() -> None:
     assert (found.unknown, found.not_pairs) == ((), ())
     two_ways = read_pairs(toy, "ice cream ice, rio brazil")
     assert two_ways.pairs == (("rio", "brazil"),)
+
+
+def test_a_hundred_thousand_words_in_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    def find(_: Embeddings, word: str) -> int | None:
+        looked_up.append(word)
+        return None
+
+    monkeypatch.setattr(Embeddings, "find", find)
+    toy = Embeddings("toy", ("cat", "cats"), np.eye(2, dtype=np.float32))
+    read_pairs(toy, "dog " * 100_000)
+    assert sum(map(len, looked_up)) < 10_000_000

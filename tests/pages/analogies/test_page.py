@@ -268,7 +268,8 @@ def test_after_a_fault_the_next_expression_is_answered() -> None:
 def test_a_word_with_a_hyphen_is_pointed_out() -> None:
     app = typed(opened(), "full-time")
     assert_answered(app)
-    assert '"full-time"' in app.info[0].value.replace("\\", "")
+    assert "full-time" in app.info[0].value.replace("\\", "")
+    assert "full-time (typed)" in app.dataframe[0].value.to_numpy()
     assert not typed(app, '"full-time"').info
 
 

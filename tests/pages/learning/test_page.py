@@ -18,6 +18,7 @@ from core.jobs import Job
 from core.training import snapshot_words
 from core.training.config import Config
 from core.training.corpus import ReadingLimits, read_corpus
+from core.training.lines import UNSPACED
 from core.training.snapshots import RecordedRun
 from pages.learning import playback, text_source
 from pages.learning.download import VECTORS_KEYS
@@ -395,9 +396,22 @@ def test_an_uploaded_text(packed: bool) -> None:
 
 
 def test_broken_letters_are_counted() -> None:
-    app = uploaded("Der Löwe ruht. Die Katze ruht. ".encode("latin-1") * 50)
+    app = uploaded("Der Löwe ruht. Die Katze ruht. ".encode() * 50 + b"K\xfche ruhen. " * 50)
     (warning,) = app.warning
     assert re.findall(r"\d+", warning.value)[0] == "50"  # characters
+
+
+def test_another_encoding_is_read_and_named() -> None:
+    app = uploaded("Der Löwe ruht. Die Katze ruht. ".encode("latin-1") * 50)
+    assert not app.warning
+    assert any("cp1252" in caption.value for caption in app.caption)
+
+
+def test_a_text_without_spaces_is_noticed() -> None:
+    app = uploaded("猫は魚を食べるのが好きです。犬は公園を走るのが好きです。".encode() * 50)
+    (warning,) = app.warning
+    assert warning.value == UNSPACED
+    assert not app.error
 
 
 @pytest.mark.parametrize(
