@@ -1,0 +1,56 @@
+"""`python -m core.formats.overview` prints docs/formats.md: what is read and written."""
+
+import sys
+from types import ModuleType
+from typing import Any, Final
+
+from core.formats import (
+    READERS,
+    arrow_files,
+    delimited,
+    fasttext_bin,
+    json_rows,
+    matrices,
+    trained_vectors,
+    word2vec_binary,
+    word2vec_text,
+)
+
+# For each reader: what else is written in the format, the library that it is held against, and the
+# tests.
+PROOFS: Final[dict[ModuleType, tuple[str, str, str]]] = {
+    trained_vectors: ("vectors", "safetensors", "test_trained_vectors.py"),
+    matrices: ("", "numpy", "test_matrices.py"),
+    arrow_files: ("", "pyarrow", "test_tables.py"),
+    fasttext_bin: ("", "gensim", "test_fasttext_bin.py"),
+    word2vec_binary: ("vectors", "gensim", "test_word2vec_binary.py"),
+    json_rows: ("", "pandas and json", "test_tables.py"),
+    word2vec_text: ("vectors", "gensim", "test_word2vec_text.py"),
+    delimited: ("", "pandas", "test_tables.py"),
+}
+HEAD: Final = """\
+# Formats of word vectors
+
+Made by `python -m core.formats.overview` from the readers in `core/formats`. The content of a file
+tells its format, never its name. Around any of them may be gzip, bzip2, xz or a ZIP archive
+(`test_archives.py`). What cannot be read is named in a sentence (`test_unreadable.py`); nothing is
+ever unpickled.
+
+| Format | What is read | Written | Held against | Tests in `tests/core/formats` |
+|---|---|---|---|---|
+"""
+
+
+def overview() -> str:
+    """Return the table of the formats, in Markdown."""
+    rows = []
+    for reader in READERS:
+        module: Any = reader
+        written, library, tests = PROOFS[module]
+        first = " ".join((module.__doc__ or "").split("\n\n")[0].split()).replace("|", "\\|")
+        rows.append(f"| {module.NAME} | {first} | {written or '–'} | {library} | `{tests}` |\n")
+    return HEAD + "".join(rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(overview())
