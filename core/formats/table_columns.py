@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.embeddings import Embeddings, Matrix
 from core.enumeration import listed
 from core.errors import FormatError
-from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.vector_file import Choices, Loaded, NoVectorsError, Texts, VectorFile
 
 MAX_COLUMNS: Final = 20_000
 SAMPLE: Final = 50  # values of a column by which it is recognised
@@ -92,6 +92,8 @@ def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
     if not table.num_rows:
         raise FormatError(file.name, "the table has no rows.")
     roles = roles_of(file, table, choices)
+    if not roles.vectors:
+        raise NoVectorsError(file.name, _texts_alone(file, table, roles, told, choices))
     vectors, is_whole = _matrix(file, table, roles.vectors)
     with np.errstate(invalid="ignore"):  # infinity minus infinity
         finite = is_whole & np.isfinite(vectors.sum(axis=1, dtype=np.float64))
@@ -136,20 +138,13 @@ def roles_of(file: VectorFile, table: pa.Table, choices: Choices) -> Roles:
             if name not in (*vectors, choices.x, choices.y) and _is_text(table.column(name))
         ]  # fmt: skip
         text = _best_text(table, strings)
-    if not vectors:
-        what = f"texts (in {_quoted(text)})" if text is not None else "columns"
+    if not vectors and text is None:
         raise FormatError(
             file.name,
-            f"it has {what} but no vectors. Expected a column with a list of numbers in each row, "
-            "or a column for each number.",
+            "it has neither texts nor vectors. Expected a column with a list of numbers in each "
+            "row, or a column for each number.",
         )
     return Roles(text, vectors)
-
-
-def text_column(table: pa.Table) -> str | None:
-    """Return the column that most likely has the texts of a table without vectors, or None."""
-    strings = [name for name in table.column_names if _is_text(table.column(name))]
-    return _best_text(table, strings)
 
 
 def parsed_list(text: str) -> list[float] | None:
@@ -277,6 +272,17 @@ def _best_text(table: pa.Table, names: Sequence[str]) -> str | None:
         return None
     different = {name: len(set(table.column(name).slice(0, 1_000).to_pylist())) for name in names}
     return max(names, key=lambda name: different[name])
+
+
+def _texts_alone(
+    file: VectorFile, table: pa.Table, roles: Roles, notes: Sequence[str], choices: Choices
+) -> Texts:
+    """Return the texts of a table without vectors."""
+    told = [*notes, f"The texts are in {_quoted(roles.text or '')}."]
+    rest = table.select([name for name in table.column_names if name != roles.text])
+    columns = rest.to_pandas()
+    texts = tuple(_texts(table, roles.text))
+    return Texts(file.title, texts, columns, tuple(told), _layout(file, columns, choices))
 
 
 def _matrix(

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from core.embeddings import Embeddings
+from core.errors import FormatError
 
 HEAD_BYTES = 65_536
 CHOICES_VARIABLE = "EMBEDDING_PLAYGROUND_CHOICES"  # what was chosen when the app was started
@@ -103,6 +104,42 @@ class Loaded:
     notes: tuple[str, ...] = ()
     columns: pd.DataFrame = field(default_factory=pd.DataFrame)
     layout: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Texts from a table without vectors, for a language model to embed.
+
+    Args:
+        name: what people call the table.
+        texts: one for each row.
+        columns: the other columns, a row for each text.
+        notes: as in `Loaded`.
+        layout: as in `Loaded`.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    columns: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    layout: tuple[str, str] | None = None
+
+
+class NoVectorsError(FormatError):
+    """A table with texts, but without vectors.
+
+    Args:
+        file: its name.
+        texts: the texts.
+    """
+
+    def __init__(self, file: str, texts: Texts) -> None:
+        self.texts = texts
+        super().__init__(
+            file,
+            "it has texts but no vectors. Expected a column with a list of numbers in each row, or "
+            "a column for each number. The page Data can make vectors of the texts.",
+        )
 
 
 class Reader(Protocol):

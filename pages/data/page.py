@@ -1,9 +1,11 @@
 """Data: vectors that visitors bring, what was found in them, and which ones the pages show."""
 
+from core.formats.vector_file import Texts
 from pages.data.comparison import show_comparison
 from pages.data.kept import show_kept
 from pages.data.reading import FILE, TYPED, choose_files, is_reading, read_files, typed
 from pages.data.summary import show_summary
+from pages.data.texts import embedded, is_embedding
 from pages.shared.controls import choice
 from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, show_page
@@ -19,7 +21,8 @@ def show_data() -> None:
             loaded = typed()
         else:
             files = choose_files()
-            loaded = read_files(files) if files else None
+            read = read_files(files) if files else None
+            loaded = embedded(read) if isinstance(read, Texts) else read
         if loaded is not None:
             show_summary(loaded)
     with errors_shown():
@@ -28,4 +31,4 @@ def show_data() -> None:
 
 
 with show_page("Data", "Bring word vectors of your own; every page then shows them."):
-    repeat_while(is_reading, show_data)()
+    repeat_while(lambda: is_reading() or is_embedding(), show_data)()

@@ -14,7 +14,7 @@ from core.control_characters import with_signs
 from core.errors import InputError
 from core.formats import read_vectors
 from core.formats.typed import read_typed
-from core.formats.vector_file import Choices, Loaded
+from core.formats.vector_file import Choices, Loaded, NoVectorsError, Texts
 from core.jobs import Jobs
 from pages.shared.job_view import is_stopped, is_watching, leave, raise_failure, show_offer, watch
 from pages.shared.page_frame import plain
@@ -62,7 +62,8 @@ def typed() -> Loaded | None:
         loaded = Loaded(read_typed(text, "Typed vectors"), "typed lines")
         read.clear()
         read[key] = loaded
-    return read[key]
+    kept = read[key]
+    return kept if isinstance(kept, Loaded) else None
 
 
 def choose_files() -> Brought | None:
@@ -101,8 +102,10 @@ def choose_files() -> Brought | None:
     return Brought(_digest(uploads), tuple((file.name, file.getvalue()) for file in uploads))
 
 
-def read_files(brought: Brought) -> Loaded | None:
-    """Return the vectors in files; show that they are being read and return None meanwhile.
+def read_files(brought: Brought) -> Loaded | Texts | None:
+    """Return the vectors in files, or the texts of a table without vectors.
+
+    While they are read, the page shows so, and the result is None.
 
     Raises:
         InputError: they cannot be read; the message says where and why.
@@ -130,9 +133,9 @@ def read_files(brought: Brought) -> Loaded | None:
     return None
 
 
-def _read() -> dict[str, Loaded]:
+def _read() -> dict[str, Loaded | Texts]:
     """Return what was read last, by what it was read from; at most one value."""
-    read: dict[str, Loaded] = st.session_state.setdefault(READ_KEY, {})
+    read: dict[str, Loaded | Texts] = st.session_state.setdefault(READ_KEY, {})
     return read
 
 
@@ -142,14 +145,15 @@ def is_reading() -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def reading_jobs() -> Jobs[Loaded | None]:
+def reading_jobs() -> Jobs[Loaded | Texts | None]:
     """Return the files that are read for all visitors, one after the other."""
     return Jobs()
 
 
-def _reading(brought: Brought) -> Iterator[Loaded | None]:
+def _reading(brought: Brought) -> Iterator[Loaded | Texts | None]:
     """Read files from a folder of their own, in which readers find what belongs together."""
     yield None
+    title = _title(brought.files[0][0])
     with tempfile.TemporaryDirectory(prefix="embedding-playground-") as folder:
         paths = []
         for number, (name, content) in enumerate(brought.files):
@@ -157,9 +161,12 @@ def _reading(brought: Brought) -> Iterator[Loaded | None]:
             path.write_bytes(content)
             paths.append(path)
         labels = paths[1] if len(paths) == 2 else None
-        loaded = read_vectors(paths[0], Choices(labels=labels))
-    named = replace(loaded.embeddings, name=_title(brought.files[0][0]))
-    yield replace(loaded, embeddings=named)
+        try:
+            loaded = read_vectors(paths[0], Choices(labels=labels))
+        except NoVectorsError as error:
+            yield replace(error.texts, name=title)
+            return
+    yield replace(loaded, embeddings=replace(loaded.embeddings, name=title))
 
 
 def _safe(name: str, number: int) -> str:

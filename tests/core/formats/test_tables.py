@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from core.errors import FormatError
 from core.formats import arrow_files, delimited, json_rows, read_vectors
 from core.formats.table_columns import parsed_list
-from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.vector_file import Choices, Loaded, NoVectorsError, VectorFile
 
 TEXTS = ["The king, old and tired", 'She said "no"', "", "two\nlines", "Café", "猫が", "Café"]
 VECTORS = np.random.default_rng(0).normal(size=(len(TEXTS), 4)).astype(np.float32)
@@ -160,8 +160,14 @@ def test_rows_without_whole_vectors_are_left_out_and_named(tmp_path: Path) -> No
 
 def test_texts_without_vectors_say_so(tmp_path: Path) -> None:
     pd.DataFrame({"id": [1, 2], "text": ["one text", "other"]}).to_csv(tmp_path / "a.csv")
-    with pytest.raises(FormatError, match="'text'"):
+    with pytest.raises(NoVectorsError) as caught:
         read_vectors(tmp_path / "a.csv")
+    assert caught.value.texts.texts == ("one text", "other")
+    assert caught.value.texts.columns["id"].tolist() == [1, 2]
+    with pytest.raises(NoVectorsError) as caught:
+        read_vectors(tmp_path / "a.csv", Choices(text="text", x="id", y="id", limit=1))
+    assert caught.value.texts.texts == ("one text",)
+    assert caught.value.texts.layout == ("id", "id")
 
 
 def test_many_columns_are_refused(tmp_path: Path) -> None:

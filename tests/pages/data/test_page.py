@@ -13,7 +13,7 @@ from core.formats.vector_file import Loaded
 from core.layouts.map_words import most_frequent
 from pages.map.columns import colors_by_column, given_layout
 from pages.shared import user_embeddings
-from tests.pages.opening import PAGES, open_page, table, told
+from tests.pages.opening import PAGES, open_page, run_until, table, told
 
 TYPED = "king 0.9 0.8\nqueen 0.9 0.2\nman 0.1 0.8\nwoman 0.1 0.2\nboy 0 0"
 
@@ -170,3 +170,22 @@ def test_two_sets_without_common_words_say_so() -> None:
     app.selectbox(key="compare_with").set_value("GloVe").run()
     assert "5 words" in told(app) or "4 words" in told(app)
     assert not app.exception
+
+
+def test_texts_without_vectors_are_embedded_by_the_model() -> None:
+    lines = [f"{kind} {number};{kind}" for kind in ("dog", "car", "dog") for number in range(4)]
+    app = open_page("data")
+    content = "\n".join(("text;kind", *lines)).encode()
+    app.file_uploader(key="data_files").set_value([("animals.csv", content, "text/csv")]).run()
+    assert not app.exception
+    app.button(key="start_texts").click().run()
+    run_until(app, lambda: any(button.key == "data_use" for button in app.button))
+    facts = table(app, "found", "value").set_index("found")["value"]
+    assert facts["different words"] == "8"
+    app.button(key="data_use").click().run()
+    assert app.session_state["current_vectors"].startswith("animals")
+    (kept,) = app.session_state["brought"].values()
+    assert kept.embeddings.dimensions == 384
+    assert list(kept.embeddings.words) == [line.split(";")[0] for line in lines]
+    assert np.allclose(np.linalg.norm(kept.embeddings.vectors, axis=1), 1, atol=1e-5)
+    assert kept.columns["kind"].tolist() == [line.split(";")[1] for line in lines]
