@@ -2,19 +2,15 @@
 
 `texts_per_second_short` is for short sentences, `texts_per_second_mixed` for texts of one to 20
 such sentences. A ratio above 1 means more texts a second than sentence-transformers. Both use
-the same number of threads. The peer is in no list of this project: install it beside it with
-
-    .venv/bin/python -m pip install --no-deps --target peers sentence-transformers
-
-and run this with PYTHONPATH=peers.
+the same number of threads.
 """
 
-from importlib import import_module
 from itertools import product
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
 
 from benchmarks.report import Pair, in_turn, report
 from core.catalog import folder_of
@@ -32,9 +28,7 @@ WHERE = ("in the cellar.", "near the bank of the river.", "during the thundersto
 def main() -> None:
     """Measure, compare, report."""
     model = load(ENCODER)
-    peer = import_module("sentence_transformers").SentenceTransformer(
-        str(folder_of(ENCODER)), device="cpu"
-    )
+    peer = SentenceTransformer(str(folder_of(ENCODER)), device="cpu")
     peer.max_seq_length = MAX_TOKENS
 
     def ours(texts: list[str]) -> NDArray[np.float32]:

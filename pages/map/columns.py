@@ -16,6 +16,23 @@ EMPTY: Final = "(empty)"
 NAME_LENGTH: Final = 40  # characters of a value in the legend
 
 
+def color_columns(columns: pd.DataFrame) -> list[str]:
+    """Return the names of columns that may colour the words, first those with few kinds.
+
+    A number that only counts the rows comes last.
+    """
+
+    def order(name: str) -> int:
+        column = columns[name]
+        if pd.api.types.is_integer_dtype(column) and column.is_unique:
+            return 3
+        if pd.api.types.is_numeric_dtype(column):
+            return 1
+        return 0 if 1 < column.astype("string").nunique() <= len(column) / 2 else 2
+
+    return sorted(map(str, columns.columns), key=order)
+
+
 def colors_by_column(drawn: MapWords, column: pd.Series) -> dict[str, Any]:
     """Return the arguments of the word map for colours by a column.
 

@@ -15,7 +15,7 @@ from core.layouts.store import Recipe
 from core.layouts.tsne import NEIGHBORS_PER_PERPLEXITY, PERPLEXITY
 from core.layouts.umap import NEIGHBORS
 from core.word_groups import read_word_groups, shipped_groups
-from pages.map.columns import colors_by_column, given_layout
+from pages.map.columns import color_columns, colors_by_column, given_layout
 from pages.map.layout_job import forget_layout, formed_layout
 from pages.map.layouts import Layout, principal_layout, slice_layout
 from pages.map.words import COUNTS, DEFAULT_COUNT, frequent_words, named_clusters, own_words
@@ -127,7 +127,7 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
         kinds = COLORS if columns.empty else (COLUMN, *COLORS)
         kind = choice("Colour words by", kinds, "colour")
         if kind == COLUMN:
-            column = columns[select("Column", list(map(str, columns.columns)), "colour_column")]
+            column = columns[select("Column", color_columns(columns), "colour_column")]
             return Colors({}, colors_by_column(drawn, column))
         CHOSEN_GROUPS.start()
         names = st.multiselect("Groups", list(GROUPS), key=CHOSEN_GROUPS.key, width=320)

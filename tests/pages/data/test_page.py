@@ -11,7 +11,7 @@ from core.embeddings import Embeddings
 from core.errors import InputError
 from core.formats.vector_file import Loaded
 from core.layouts.map_words import most_frequent
-from pages.map.columns import colors_by_column, given_layout
+from pages.map.columns import color_columns, colors_by_column, given_layout
 from pages.shared import user_embeddings
 from tests.pages.opening import PAGES, open_page, run_until, table, told
 
@@ -145,6 +145,14 @@ def test_colours_of_a_column() -> None:
     many = colors_by_column(drawn, pd.Series([*range(39), None], name="many"))
     assert np.isnan(many["values"][-1])
     assert many["value_name"] == "many"
+
+
+def test_a_column_of_few_kinds_colours_first() -> None:
+    names = [f"name {number}" for number in range(9)]
+    columns = pd.DataFrame(
+        {"id": range(9), "name": names, "size": [0.5] * 9, "kind": [*"abcabcabc"]}
+    )
+    assert color_columns(columns) == ["kind", "size", "name", "id"]
 
 
 def test_words_without_coordinates_are_counted() -> None:
