@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from core.enumeration import listed
 from core.errors import FormatError
-from core.formats.table_columns import ReadTable, loaded_table, parsed_list
+from core.formats.table_columns import TEXT_NAMES, ReadTable, loaded_table, parsed_list
 from core.formats.vector_file import Choices, Loaded, VectorFile
 from core.formats.word2vec_text import numbers_at_end
+from core.formats.writing import without_apostrophe
 from core.text_encoding import WESTERN, named
 from core.text_encoding import encoding_of as likely_encoding
 
@@ -80,7 +81,15 @@ def read_table(file: VectorFile) -> ReadTable:
             pa_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip
             ),
-            pa_csv.ConvertOptions(strings_can_be_null=False, include_missing_columns=False),
+            pa_csv.ConvertOptions(
+                strings_can_be_null=False,
+                # Words may be numbers: years, for example.
+                column_types={
+                    name: pa.string()
+                    for name in (rows[0] if has_heading else ())
+                    if name.strip().lower() in TEXT_NAMES
+                },
+            ),
         )
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise FormatError(file.name, f"the table cannot be read: {_first_line(error)}.") from error
@@ -97,7 +106,19 @@ def read_table(file: VectorFile) -> ReadTable:
                 "again.",
                 f"row {skipped[0]:,}",
             )
+    if file.head.startswith(codecs.BOM_UTF8):  # as our own tables for spreadsheets begin
+        table = _without_apostrophes(table)
     return ReadTable(table, NAME, tuple(notes))
+
+
+def _without_apostrophes(table: pa.Table) -> pa.Table:
+    """Return a table whose texts no longer have the apostrophes that keep them from computing."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            cells = [None if each is None else without_apostrophe(each)
+                     for each in table.column(number).to_pylist()]  # fmt: skip
+            table = table.set_column(number, field.name, pa.array(cells, pa.string()))
+    return table.rename_columns([without_apostrophe(name) for name in table.column_names])
 
 
 def _encoding(file: VectorFile) -> str:

@@ -16,17 +16,17 @@ from core.formats import (
     word2vec_text,
 )
 
-# For each reader: what else is written in the format, the library that it is held against, and the
+# For each reader: what is written (`test_writing.py`), the library that it is held against, and the
 # tests.
 PROOFS: Final[dict[ModuleType, tuple[str, str, str]]] = {
-    trained_vectors: ("vectors", "safetensors", "test_trained_vectors.py"),
-    matrices: ("", "numpy", "test_matrices.py"),
-    arrow_files: ("", "pyarrow", "test_tables.py"),
+    trained_vectors: ("safetensors", "safetensors", "test_trained_vectors.py"),
+    matrices: ("npz, Projector", "numpy", "test_matrices.py"),
+    arrow_files: ("Parquet", "pyarrow", "test_tables.py"),
     fasttext_bin: ("", "gensim", "test_fasttext_bin.py"),
-    word2vec_binary: ("vectors", "gensim", "test_word2vec_binary.py"),
+    word2vec_binary: ("yes", "gensim", "test_word2vec_binary.py"),
     json_rows: ("", "pandas and json", "test_tables.py"),
-    word2vec_text: ("vectors", "gensim", "test_word2vec_text.py"),
-    delimited: ("", "pandas", "test_tables.py"),
+    word2vec_text: ("yes", "gensim", "test_word2vec_text.py"),
+    delimited: ("CSV for spreadsheets", "pandas", "test_tables.py"),
 }
 HEAD: Final = """\
 # Formats of word vectors

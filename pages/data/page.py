@@ -2,6 +2,7 @@
 
 from core.formats.vector_file import Texts
 from pages.data.comparison import show_comparison
+from pages.data.download import show_download
 from pages.data.kept import show_kept
 from pages.data.reading import FILE, TYPED, choose_files, is_reading, read_files, typed
 from pages.data.summary import show_summary
@@ -27,6 +28,7 @@ def show_data() -> None:
             show_summary(loaded)
     with errors_shown():
         show_kept()
+        show_download()
         show_comparison()
 
 

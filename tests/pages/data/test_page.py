@@ -1,6 +1,8 @@
 """Vectors that are brought: what is found in them, who can use them, and how they are removed."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.embeddings import Embeddings
 from core.errors import InputError
+from core.formats import read_vectors
 from core.formats.vector_file import Loaded
 from core.layouts.map_words import most_frequent
+from pages.data.download import FORMATS, NOT_IN_WORDS, refused
 from pages.map.columns import color_columns, colors_by_column, given_layout
 from pages.shared import user_embeddings
 from tests.pages.opening import PAGES, open_page, run_until, table, told
@@ -171,6 +175,33 @@ def test_a_comparison_names_the_words_that_differ_most() -> None:
     alike = table(app, "word", "same neighbours")
     assert alike["same neighbours"].is_monotonic_decreasing
     assert alike["same neighbours"].min() > shown["same neighbours"].max()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_taken_away_is_read_back(tmp_path: Path, form: str) -> None:
+    what = loaded(20, pd.DataFrame({"kind": [*"ab" * 10]}))
+    ending, make = FORMATS[form]
+    path = tmp_path / f"vectors.{ending}"
+    path.write_bytes(make(what))
+    if form == "Projector":
+        shutil.unpack_archive(path, tmp_path)
+        path = tmp_path / "tensors.tsv"
+    back = read_vectors(path).embeddings
+    assert list(back.words) == list(what.embeddings.words)
+    assert (back.vectors == what.embeddings.vectors).all()
+
+
+def test_words_that_a_format_cannot_hold_are_told_before() -> None:
+    vectors = np.ones((2, 3), dtype=np.float32)
+    for word, refusing in (("two words", {"word2vec binary"}), ("a\nb", set(NOT_IN_WORDS))):
+        embeddings = Embeddings("mine", [word, "b"], vectors, "first")
+        assert {form for form in FORMATS if refused(form, embeddings)} == refusing
+
+
+def test_a_format_can_be_chosen() -> None:
+    app = open_page("data", data_format="Parquet")
+    assert app.selectbox(key="data_format").value == "Parquet"
+    assert not app.error
 
 
 def test_two_sets_without_common_words_say_so() -> None:
