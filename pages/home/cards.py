@@ -260,4 +260,5 @@ ALSO: Final = (
         "learning",
         "Numbers start random. Watch a text change them until related words are near.",
     ),
+    PageCard("data", "Bring vectors and texts of your own, and take them away."),
 )

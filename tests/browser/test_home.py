@@ -20,7 +20,7 @@ WATCH_HEIGHTS = """
 window.heights = new Set();
 const look = () => {
   const cards = [...document.querySelectorAll("[class*=st-key-card_]")];
-  if (cards.length === 10 && document.querySelectorAll(".path-picture p").length === 10) {
+  if (cards.length === 11 && document.querySelectorAll(".path-picture p").length === 11) {
     window.heights.add(JSON.stringify(cards.map((card) => Math.round(card.offsetHeight))));
   }
   requestAnimationFrame(look);
@@ -71,8 +71,8 @@ def test_the_whole_card_is_the_link(visit: Visit) -> None:
     page = visit("")
     until_complete(page)
     cards = page.locator(CARD)
-    assert cards.count() == 10
-    assert [card.evaluate(COVERED) for card in cards.all()] == [True] * 10
+    assert cards.count() == 11
+    assert [card.evaluate(COVERED) for card in cards.all()] == [True] * 11
     addresses = cards.locator("a").evaluate_all("links => links.map((link) => link.href)")
     pages = {urlsplit(address).path for address in addresses}
     assert pages == {f"/{name}" for name in TITLES if name != "home"}
@@ -142,7 +142,7 @@ def test_an_emptied_field_leaves_the_path_to_the_pages(visit: Visit) -> None:
     field.press("Enter")
     expect(page.locator(".path-picture .drawing")).to_have_count(0, timeout=20_000)
     until_settled(page)
-    assert page.locator(CARD).count() == 10
+    assert page.locator(CARD).count() == 11
     page.locator(".st-key-card_learning").click()
     expect(page).to_have_url(re.compile("/learning$"), timeout=20_000)
 

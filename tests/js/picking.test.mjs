@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Camera } from "../../viz/components/word_map/camera.js";
 import {
-  closestWords, meanNear, nearestWord, surrounds, wordsInside,
+  closestWords, denseNear, meanNear, nearestWord, surrounds, wordsInside,
 } from "../../viz/components/word_map/picking.js";
 import { close } from "./close.mjs";
 
@@ -43,4 +43,13 @@ test("the mean of the words near a place in the picture", () => {
   close(meanNear(POSITIONS, camera, 250, 150, 100), [1 / 3, 1 / 3, 0]); // as far from all three
   assert.equal(meanNear(POSITIONS, camera, 60, 340, 10), null);
   assert.equal(meanNear(POSITIONS, camera, 700, -300, 100), null); // that word is not in the picture
+});
+
+test("a dense place is among words, not between two heaps", () => {
+  const heaps = Float32Array.from({ length: 60 }, (_, at) => [at < 33 ? -1 : 1, 0, 0][at % 3]);
+  const [x] = denseNear(heaps, camera, 200, 200, 100);
+  assert.ok(Math.abs(Math.abs(x) - 1) < 0.01, `${x}`);
+  const [mean] = meanNear(heaps, camera, 200, 200, 100);
+  assert.ok(Math.abs(mean) < 0.5, `${mean}`);
+  assert.equal(denseNear(heaps, camera, -900, 200, 10), null);
 });

@@ -94,6 +94,7 @@ def test_every_card_is_a_link_with_the_same_words() -> None:
         ("dot_products", {"source": "GloVe", "first": "king"}),
         ("evaluation", {}),
         ("learning", {}),
+        ("data", {}),
     ]
 
 

@@ -5,7 +5,7 @@ import { pngOf, svgOf } from "./export.js";
 import { detailOf } from "./legend.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
-import { meanNear, nearestWord, wordsInside } from "./picking.js";
+import { denseNear, meanNear, nearestWord, wordsInside } from "./picking.js";
 import { nameOf, wordsOf } from "./regions.js";
 import { fillTable } from "./table.js";
 import { Tour } from "./tour.js";
@@ -133,9 +133,13 @@ export function actionsOf(scene) {
       move((camera) => {
         const { dimensions } = scene.model.layout;
         const [x, y] = at.length ? at : middle();
-        const reach = at.length ? POINTER_REACH : Math.min(camera.width, camera.height) / 4;
-        const finds = factor > 1 && (!at.length || dimensions === 3);
-        const words = finds ? meanNear(scene.model.positions(), camera, x, y, reach) : null;
+        const positions = scene.model.positions();
+        let words = null;
+        if (factor > 1 && !at.length) {
+          words = denseNear(positions, camera, x, y, Math.min(camera.width, camera.height) / 4);
+        } else if (factor > 1 && dimensions === 3) {
+          words = meanNear(positions, camera, x, y, POINTER_REACH);
+        }
         if (words) camera.zoomTo(factor, words);
         else camera.zoomAt(factor, x, y);
       });

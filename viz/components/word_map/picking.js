@@ -1,6 +1,8 @@
 // The words at the pointer, and inside a box or a lasso. A loop over 400,000 words takes 1 ms in 2D
 // and 4 ms in 3D, so no spatial index is needed.
 
+const SHIFTS = 5; // of a mean shift; each has half the reach of the one before
+
 /** The word nearest to (x, y) within `reach` pixels, or -1. */
 export function nearestWord(positions, camera, x, y, reach) {
   const r = camera.rows();
@@ -46,6 +48,19 @@ export function meanNear(positions, camera, x, y, reach) {
     sum[2] += weight * pz;
   }
   return total ? sum.map((value) => value / total) : null;
+}
+
+/** A dense place of words in the picture near (x, y), found by mean shift with an ever smaller reach;
+ * null if no words are near. */
+export function denseNear(positions, camera, x, y, reach) {
+  let place = null;
+  for (let shift = 0; shift < SHIFTS; shift++) {
+    const mean = meanNear(positions, camera, x, y, reach / 2 ** shift);
+    if (!mean) return place;
+    place = mean;
+    [x, y] = camera.project(mean) ?? [x, y];
+  }
+  return place;
 }
 
 /** The `count` words closest to a word, itself first; fewer if there are fewer. */
