@@ -229,7 +229,7 @@ def _float_matrix(file: VectorFile, array: NDArray[Any]) -> NDArray[np.float32]:
             f"it has an array of {array.dtype} with the shape {array.shape}; expected numbers in "
             "rows and columns, a row for each word.",
         )
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return array.astype(np.float32)
 
 

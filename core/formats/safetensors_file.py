@@ -167,5 +167,5 @@ def _rows(file: VectorFile, tensor: Tensor) -> NDArray[np.float32]:
         wide = mapped.astype(np.uint32)
         wide <<= 16
         return wide.view(np.float32)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return np.array(mapped, dtype=np.float32)

@@ -85,6 +85,17 @@ def test_rows_that_are_not_finite_are_left_out_and_numbers_at_the_edge_stay(tmp_
     assert any("rows 2, 3" in note for note in loaded.notes)
 
 
+@pytest.mark.parametrize("name", ["v.safetensors", "v.npy"])
+def test_a_signalling_nan_is_left_out_without_a_warning(tmp_path: Path, name: str) -> None:
+    rows = VECTORS.astype(np.float64)
+    rows.view(np.uint64)[1, 1] = 0x7FF0_0000_0000_0001
+    if name == "v.npy":
+        np.save(tmp_path / name, rows)
+    else:
+        save_file({"any": rows}, tmp_path / name)
+    assert "row 2" not in read_vectors(tmp_path / name).embeddings.words
+
+
 @pytest.mark.parametrize("protocol", [2, 3, 4, 5])
 def test_the_length_of_a_heading_is_no_pickle(tmp_path: Path, protocol: int) -> None:
     length = 0x80 + 256 * protocol  # its first two bytes are those of a pickle
