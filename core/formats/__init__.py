@@ -9,8 +9,10 @@ from core.formats import (
     arrow_files,
     delimited,
     fasttext_bin,
+    hugging_face,
     json_rows,
     matrices,
+    safetensors_file,
     trained_vectors,
     word2vec_binary,
     word2vec_text,
@@ -22,6 +24,8 @@ from core.formats.vector_file import Choices, Loaded, Reader, VectorFile
 # The first one that recognises a file reads it.
 READERS: tuple[Reader, ...] = (
     trained_vectors,
+    safetensors_file,
+    hugging_face,
     matrices,
     arrow_files,
     fasttext_bin,

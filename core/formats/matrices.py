@@ -58,12 +58,28 @@ def read(file: VectorFile, choices: Choices) -> Loaded:
             matrix = _table(file)
     except (OSError, MemoryError) as error:
         raise FormatError(file.name, f"it cannot be read: {error}.") from error
-    return _with_words(file, choices, _float_matrix(file, matrix), words)
+    return with_words(file, choices, _float_matrix(file, matrix), words, NAME)
 
 
-def _with_words(
-    file: VectorFile, choices: Choices, matrix: NDArray[np.float32], words: list[str] | None
+def with_words(
+    file: VectorFile,
+    choices: Choices,
+    matrix: NDArray[np.float32],
+    words: list[str] | None,
+    form: str,
 ) -> Loaded:
+    """Return a matrix with its words, those beside its file if there are none.
+
+    Args:
+        file: where the matrix is from.
+        choices: of the reader.
+        matrix: (V, D) float32.
+        words: V words, if the file has them.
+        form: the name of the file's format.
+
+    Raises:
+        FormatError: the words do not fit, or half of the rows, or more, are not finite.
+    """
     notes: list[str] = []
     columns = pd.DataFrame(index=range(len(matrix)))
     labels = choices.labels
@@ -99,7 +115,7 @@ def _with_words(
     if same := len(words) - len(set(words)):
         notes.append(f"{same:,} of the {len(words):,} rows repeat a word; all rows are kept.")
     embeddings = Embeddings(file.title, words, np.ascontiguousarray(matrix), "first")
-    return Loaded(embeddings, NAME, tuple(notes), columns)
+    return Loaded(embeddings, form, tuple(notes), columns)
 
 
 def _array(file: VectorFile, path: Path) -> NDArray[Any]:
@@ -213,7 +229,7 @@ def _float_matrix(file: VectorFile, array: NDArray[Any]) -> NDArray[np.float32]:
             f"it has an array of {array.dtype} with the shape {array.shape}; expected numbers in "
             "rows and columns, a row for each word.",
         )
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return array.astype(np.float32)
 
 

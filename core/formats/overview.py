@@ -9,8 +9,10 @@ from core.formats import (
     arrow_files,
     delimited,
     fasttext_bin,
+    hugging_face,
     json_rows,
     matrices,
+    safetensors_file,
     trained_vectors,
     word2vec_binary,
     word2vec_text,
@@ -20,6 +22,8 @@ from core.formats import (
 # tests.
 PROOFS: Final[dict[ModuleType, tuple[str, str, str]]] = {
     trained_vectors: ("safetensors", "safetensors", "test_trained_vectors.py"),
+    safetensors_file: ("", "safetensors", "test_safetensors_file.py"),
+    hugging_face: ("", "tokenizers", "test_hugging_face.py"),
     matrices: ("npz, Projector", "numpy", "test_matrices.py"),
     arrow_files: ("Parquet", "pyarrow", "test_tables.py"),
     fasttext_bin: ("", "gensim", "test_fasttext_bin.py"),

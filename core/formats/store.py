@@ -73,6 +73,7 @@ def open_vectors(
 def _key(path: Path, choices: Choices) -> str:
     """Return a digest of everything that the vectors depend on."""
     stat = path.stat()
+    inside = sorted(path.iterdir()) if path.is_dir() else []
     beside = choices.labels.stat() if choices.labels is not None else None
     parts = [
         FORMAT,
@@ -81,6 +82,7 @@ def _key(path: Path, choices: Choices) -> str:
         stat.st_mtime_ns,
         {name: str(value) for name, value in asdict(choices).items()},
         None if beside is None else [beside.st_size, beside.st_mtime_ns],
+        *([each.name, each.stat().st_size, each.stat().st_mtime_ns] for each in inside),
     ]
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()
 

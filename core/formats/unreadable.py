@@ -42,7 +42,8 @@ BEGINNINGS = {
         f"a program. {CHOOSE}",
     ),
 }
-PICKLE = re.compile(rb"\x80[\x02-\x05]|c[\w.]+\n[\w.]+\n(p\d+\n)?\(|\([dli]p?\d*\n")
+# A safetensors file may begin in the same way: with the length of its heading, then a brace.
+PICKLE = re.compile(rb"\x80[\x02-\x05](?!\0{6}\{)|c[\w.]+\n[\w.]+\n(p\d+\n)?\(|\([dli]p?\d*\n")
 # Not `<html> 0.1 0.2`: there are vectors of such tokens.
 WEB_PAGE = re.compile(
     rb"\s*(<!--.*?-->\s*)?(<!doctype html|<(html|head|body)\b[^<>]*>(?!\s*[-+.\d]))",

@@ -4,7 +4,7 @@ The Rust library `tokenizers` does the work; it reads `tokenizer.json` at once, 
 that importing a whole model library takes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -134,17 +134,30 @@ class TextTokenizer:
         pieces = self._tokenizer.get_vocab(with_added_tokens=True)
         by_id = {number: piece for piece, number in pieces.items()}
         byte_level = "ByteLevel" in str(self._tokenizer.decoder)
-        names: list[str] = []
-        seen: set[str] = set()
-        for number in range(max(by_id) + 1):
-            piece = by_id.get(number, "")
-            plain = not byte_level or number in self._special
-            name = (piece if plain else _readable(piece)) or f"#{number}"
-            if name in seen:
-                name = f"{name} #{number}"
-            seen.add(name)
-            names.append(name)
-        return tuple(names)
+        return names_of_tokens(by_id, self._special, byte_level=byte_level)
+
+
+def names_of_tokens(
+    by_id: Mapping[int, str], special: Collection[int], *, byte_level: bool
+) -> tuple[str, ...]:
+    """Return all tokens of a vocabulary for people, by id; an id without one has its number.
+
+    Args:
+        by_id: the tokens as the tokenizer spells them.
+        special: the ids of those that stand for themselves.
+        byte_level: whether the others are spelled in signs for bytes.
+    """
+    names: list[str] = []
+    seen: set[str] = set()
+    for number in range(max(by_id) + 1):
+        piece = by_id.get(number, "")
+        plain = not byte_level or number in special
+        name = (piece if plain else _readable(piece)) or f"#{number}"
+        if name in seen:
+            name = f"{name} #{number}"
+        seen.add(name)
+        names.append(name)
+    return tuple(names)
 
 
 def _valid(text: str) -> str:
