@@ -23,6 +23,8 @@ from core import mapped_files
 from core.embeddings import Embeddings
 from core.errors import FormatError, InputError
 from core.formats import read_vectors
+from core.formats.labels import labels_beside
+from core.formats.matrices import METADATA
 from core.formats.vector_file import Choices, Loaded
 
 FOLDER: Final = "vectors"  # in the data folder
@@ -74,14 +76,15 @@ def _key(path: Path, choices: Choices) -> str:
     """Return a digest of everything that the vectors depend on."""
     stat = path.stat()
     inside = sorted(path.iterdir()) if path.is_dir() else []
-    beside = choices.labels.stat() if choices.labels is not None else None
+    labels = choices.labels or labels_beside(path, path.parent, METADATA)
+    beside = None if labels is None else labels.stat()
     parts = [
         FORMAT,
         str(path.resolve()),
         stat.st_size,
         stat.st_mtime_ns,
         {name: str(value) for name, value in asdict(choices).items()},
-        None if beside is None else [beside.st_size, beside.st_mtime_ns],
+        None if beside is None else [str(labels), beside.st_size, beside.st_mtime_ns],
         *([each.name, each.stat().st_size, each.stat().st_mtime_ns] for each in inside),
     ]
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()

@@ -77,6 +77,17 @@ def test_a_file_that_changed_is_read_again(file: Path, tmp_path: Path, change: s
     assert len(loaded.embeddings) == 3
 
 
+@pytest.mark.parametrize("name", ["vectors.vocab", "metadata.tsv"])
+def test_words_beside_that_changed_are_read_again(tmp_path: Path, name: str) -> None:
+    matrix = tmp_path / "vectors.npy"
+    np.save(matrix, np.ones((2, 3)))
+    assert open_vectors(matrix, tmp_path / "store").embeddings.words[0] == "row 1"
+    for words in (["king", "queen"], ["man", "woman"]):
+        (tmp_path / name).write_text("\n".join(words))
+        os.utime(tmp_path / name, ns=(0, len(words[0])))
+        assert list(open_vectors(matrix, tmp_path / "store").embeddings.words) == words
+
+
 @pytest.mark.parametrize("name", [store.VECTORS, store.TABLE, store.ABOUT])
 @pytest.mark.parametrize("damage", [b"", b"\0" * 100])
 def test_a_damaged_folder_is_made_again(
