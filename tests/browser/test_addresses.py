@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waits import until_settled
 from tests.browser.windows import PHONE, Windows
 
 pytestmark = pytest.mark.browser
@@ -110,7 +111,9 @@ def test_groups_of_ones_own_come_by_a_link(visit: Visit) -> None:
 def test_words_drawn_alone_are_in_their_field_and_go_by_a_click(visit: Visit) -> None:
     page = visit("map?only=cat%2C+dog%2C+king%2C+queen%2C+bread&projection=PCA&count=100")
     chip = page.get_by_role("button", name="5 words only")
-    chip.click(timeout=60_000)
+    expect(chip).to_be_visible(timeout=60_000)
+    until_settled(page)
+    chip.click()
     expect(chip).to_have_count(0, timeout=30_000)
     expect(page).not_to_have_url(re.compile("only="))
     idle(page)

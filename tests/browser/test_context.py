@@ -37,6 +37,7 @@ def test_the_way_of_a_word_attention_and_the_lens(page: Page) -> None:
     # The layers are gone through in the browser, and the axes stay.
     grid = page.locator(".js-plotly-plot").first.locator(".xgrid").first
     before = grid.get_attribute("d")
+    until_settled(page)
     page.get_by_text("▶ Play").click()
     label = page.locator(".slider-label").first
     expect(label).to_have_text("static", timeout=5_000)
