@@ -255,7 +255,7 @@ ALSO: Final = (
         "Multiply two vectors: the result says how similar they are.",
         LINKS["dot_products"],
     ),
-    PageCard("evaluation", "Thousands of questions test what the numbers know."),
+    PageCard("evaluation", "More than a thousand questions test what the numbers know."),
     PageCard(
         "learning",
         "Numbers start random. Watch a text change them until related words are near.",
