@@ -128,12 +128,15 @@ def act(action: Action, snapshot: int | None = None) -> None:
     """Let the next run of the page do what a button of the bar does.
 
     It is not done here, since the same tap may have ended a text field and thereby selected another
-    run than the one shown beside the button.
+    run than the one shown beside the button. A pause does nothing if the playback ended by itself
+    while the click was on its way.
 
     Args:
         action: what the button does.
         snapshot: the index of the snapshot that was shown; None for the present one.
     """
+    if action == "pause" and not is_playing():
+        return
     st.session_state[ACTION_KEY] = action
     if snapshot is not None:
         show_snapshot(snapshot)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.waits import until_settled
 
@@ -121,6 +121,41 @@ def test_from_random_to_trained_and_on_to_analogies(page: Page) -> None:
     vectors = page.get_by_role("combobox", name="Vectors")
     expect(vectors).to_have_value(re.compile("Learned from the classroom sentences"))
     expect(told).to_contain_text(re.compile(r"queen \(cosine \d\.\d+\) comes first|queen.*nearest"))
+
+
+def test_a_pause_holds_while_a_later_snapshot_is_on_its_way(
+    browser: Browser, app_address: str
+) -> None:
+    held: list[str | bytes] = []
+    is_holding = False
+    sockets: list[WebSocketRoute] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda text: held.append(text) if is_holding else socket.send(text))
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route_web_socket(re.compile("/_stcore/stream"), connect)
+        page.goto(f"{app_address}/learning?learn_epochs=12")
+        page.get_by_role("button", name="Train", exact=True).click(timeout=FIRST_SCREEN)
+        playing = page.locator(PLAYER).element_handle()
+        underway = "({ player }) => player.target > 5 && player.target < 60"
+        page.wait_for_function(underway, arg=playing, timeout=FIRST_SCREEN)
+        is_holding = True
+        while not any(b"learning_player" in each for each in held if isinstance(each, bytes)):
+            page.evaluate("new Promise(requestAnimationFrame)")
+        shown = page.locator(PLAYER).evaluate("({ player }) => player.target")
+        page.get_by_role("button", name="Pause").click()
+        is_holding = False
+        for each in held:
+            sockets[-1].send(each)
+        until_settled(page)
+        expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", str(shown))
+        expect(page.get_by_test_id("stMain")).to_contain_text(f"Nearest to king in snapshot {shown}:")
+        expect(page).to_have_url(re.compile(rf"learn_at={shown}\b"))
 
 
 def test_a_word_of_the_window_is_tapped(page: Page) -> None:

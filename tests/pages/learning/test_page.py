@@ -198,6 +198,20 @@ def test_who_comes_later_is_told_how_many_are_before() -> None:
     assert app.session_state["learn_at"] == 10
 
 
+def test_a_pause_that_comes_after_the_end_does_nothing() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.learning.playback import act
+
+        st.session_state["learn_at"] = 10
+        act("pause", 4)  # which the browser still showed
+
+    app = AppTest.from_function(page).run()
+    assert app.session_state["learn_at"] == 10
+    assert "learning_action" not in app.session_state
+
+
 def test_the_picture_is_the_same_whenever_somebody_looked() -> None:
     begun = opened(learn_epochs="5", learn_seed="31")
     begun = followed(press(begun, "step"))

@@ -162,7 +162,7 @@ class Player {
     clearTimeout(this.timer);
     if (name === "again") this.moveTo(0, 0);
     const snapshot = Math.round(this.target);
-    this.isHeld = false;
+    this.isHeld = name === "pause"; // a later snapshot may be on its way
     this.reported = snapshot;
     this.send("action", { name, snapshot });
   }
