@@ -29,7 +29,7 @@ export function posterPlan(paper, landscape, texts, count, legendHeight, measure
   const margin = PAPER_MARGIN * MILLIMETRE * scale ** 0.7;
   const inner = width - 2 * margin;
   const title = fitted(cut(texts.title, MAX_NOTE), inner, 20 * POINT * scale, measure);
-  const noteSize = 7 * POINT * scale ** 0.6;
+  const noteSize = 7 * POINT * scale ** 0.8;
   const lines = texts.notes.flatMap((note) =>
     wrap(cut(note, MAX_NOTE), inner, (text) => measure(text, noteSize, 400)));
   const notes = { size: noteSize, lines: shortened(lines, MAX_NOTE_LINES), line: NOTE_LINE * noteSize };
