@@ -68,6 +68,17 @@ class Recipe:
             return tsne_layout.tsne_steps(drawn.units, self.neighbors, self.seed)
         return umap_layout.umap_steps(drawn.units, self.components, self.neighbors, seed=self.seed)
 
+    def settings(self) -> str:
+        """Return the settings for people.
+
+        >>> Recipe("UMAP").settings()
+        '12 neighbours of a word, seed 0'
+        """
+        size = f"{self.neighbors} neighbours of a word"
+        if self.method == "t-SNE":
+            size = f"perplexity {self.neighbors}"
+        return f"{size}, seed {self.seed}"
+
     def name(self, drawn: MapWords) -> str:
         """Return an identifier of this layout of these words."""
         settings = (self.method, self.components, self.neighbors, self.seed)

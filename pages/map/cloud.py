@@ -13,7 +13,13 @@ from core.layouts.quality import NeighborsKept, neighbors_kept
 from core.layouts.regions import RegionLevel
 from pages.map.controls import TABLE, Colors
 from pages.map.layouts import Layout
-from pages.map.quality import group_hint, map_caption, projection_caption, word_caption
+from pages.map.quality import (
+    group_hint,
+    map_caption,
+    poster_notes,
+    projection_caption,
+    word_caption,
+)
 from pages.map.regions import region_hint
 from pages.map.search import focused_rows, search
 from pages.map.selection import on_map, select, selected_rows, show_selection
@@ -129,6 +135,12 @@ def draw_map(
         "focus": tuple(on_map(drawn, focused_rows(word))),
         "regions": levels,
         "color_by_regions": seen.colors.by_regions,
+        "notes": poster_notes(
+            layout,
+            title(chosen_table(TABLE)),
+            len(embeddings),
+            by_regions=seen.colors.by_regions and bool(levels),
+        ),
         "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
     }
     word_map(

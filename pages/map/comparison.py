@@ -45,7 +45,8 @@ def other_layout(method: str, layout: Layout) -> Layout | None:
     coordinates = find(recipe, drawn)
     if coordinates is None:
         return None
-    return Layout(recipe.name(drawn), f"{method} in 2 dimensions", drawn, coordinates)
+    title = f"{method} in 2 dimensions"
+    return Layout(recipe.name(drawn), title, drawn, coordinates, settings=recipe.settings())
 
 
 def show_maps(

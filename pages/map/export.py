@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.map.layouts import Layout
+from pages.map.quality import quality_text
 from viz.components.word_map.standalone import standalone_html
 from viz.numbers import counted
 
@@ -25,7 +26,7 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
                 layout.drawn.words,
                 layout.coordinates,
                 title=f"{counted(len(layout.drawn), 'word')} of {layout.drawn.source}",
-                **shown,
+                **{**shown, "notes": [*shown["notes"], quality_text(layout)]},
             ),
             "map.html",
             "text/html",

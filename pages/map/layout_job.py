@@ -49,7 +49,7 @@ def formed_layout(recipe: Recipe, drawn: MapWords) -> Layout:
         coordinates = job.latest.coordinates  # the disk was full, so it could not be stored
     if coordinates is not None:
         forget_layout()
-        return Layout(name, title, drawn, coordinates)
+        return Layout(name, title, drawn, coordinates, settings=recipe.settings())
     if job is not None and job.state == "failed":
         forget_layout()
         raise job.error or PlaygroundError("The layout could not be made.")

@@ -26,6 +26,7 @@ class Layout:
         coordinates: (N, K) float32, read-only.
         axis_names: one for each dimension, or none if the axes have no meaning.
         projection: the axes, if the layout is a projection.
+        settings: of the method and its random numbers; empty if it has none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Layout:
     coordinates: NDArray[np.float32]
     axis_names: tuple[str, ...] = ()
     projection: Projection | None = None
+    settings: str = ""
 
     @property
     def nbytes(self) -> int:

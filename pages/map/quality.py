@@ -11,6 +11,7 @@ from core.layouts.quality import NeighborsKept, closest_points
 from pages.map.layouts import Layout
 from pages.map.words import map_quality
 from pages.shared.page_frame import plain
+from viz.components.word_map import add_notes
 from viz.numbers import counted
 
 MAX_NAMED = 3  # words
@@ -51,21 +52,56 @@ def projection_caption(layout: Layout) -> str:
     return "Only which words are near each other has a meaning here; the axes have none."
 
 
-def show_quality(layout: Layout) -> None:
-    """Show how well a map keeps neighbours, over all its words."""
+def quality_text(layout: Layout, mark: str = "") -> str:
+    """Return how well a map keeps neighbours, over all its words; empty for too few words.
+
+    Args:
+        layout: the map.
+        mark: what stands around the mean number of neighbours kept, `**` in Markdown.
+    """
     try:
         quality = map_quality(layout.drawn, layout.coordinates, layout.name)
     except InputError:
-        return  # too few words
+        return ""
     of = "" if quality.compared == len(layout.drawn) else f", of {quality.compared:,} random words"
-    st.caption(
+    return (
         f"Of the {quality.neighbors} words truly nearest to a word, this picture keeps "
-        f"**{quality.kept:.1f}** among the {quality.neighbors} drawn nearest to it (mean{of}). "
-        f"Trustworthiness {quality.trustworthiness:.2f}, continuity {quality.continuity:.2f}.",
+        f"{mark}{quality.kept:.1f}{mark} among the {quality.neighbors} drawn nearest to it "
+        f"(mean{of}). Trustworthiness {quality.trustworthiness:.2f}, continuity "
+        f"{quality.continuity:.2f}."
+    )
+
+
+def show_quality(layout: Layout) -> None:
+    """Show how well a map keeps neighbours, also on its posters."""
+    text = quality_text(layout, "**")
+    if not text:
+        return
+    st.caption(
+        text,
         help="**Trustworthiness**: near 1 if words that are drawn close are close. **Continuity**: "
         "near 1 if close words are drawn close. Close means a small angle between two vectors, in "
         "all dimensions (Venna and Kaski 2001).",
     )
+    add_notes(layout.name, [quality_text(layout)], "map.notes")
+
+
+def poster_notes(layout: Layout, vectors: str, total: int, *, by_regions: bool) -> list[str]:
+    """Return the sentences at the foot of a poster, beside `quality_text`.
+
+    Args:
+        layout: the map.
+        vectors: what the page calls the vectors.
+        total: the number of all words.
+        by_regions: whether a colour is a region.
+    """
+    settings = f", {layout.settings}" if layout.settings else ""
+    words = counted(total, "word")
+    colors = " The colours are regions of words used alike." if by_regions else ""
+    return [
+        f"Vectors: {vectors}, {words}. Layout: {layout.title}{settings}.{colors}",
+        projection_caption(layout),
+    ]
 
 
 def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:

@@ -60,8 +60,13 @@ def saved(page: Page, kind: str, folder: Path) -> Path:
 
 
 def drawing(page: Page, folder: Path) -> ET.Element:
-    """Return the saved SVG, parsed; fail if anything in it could run or be fetched."""
-    root = ET.parse(saved(page, "SVG", folder)).getroot()
+    """Return the saved SVG, parsed."""
+    return safe(saved(page, "SVG", folder))
+
+
+def safe(drawing: Path) -> ET.Element:
+    """Return an SVG file, parsed; fail if anything in it could run or be fetched."""
+    root = ET.parse(drawing).getroot()
     for element in root.iter():
         assert element.tag.removeprefix(SVG) in {
             "svg", "title", "clipPath", "rect", "g", "circle", "path", "text", "image",
@@ -69,6 +74,17 @@ def drawing(page: Page, folder: Path) -> ET.Element:
         assert not [name for name in element.attrib if name.lower().startswith("on")]
         assert element.get(LINK, "data:image/png;base64,").startswith("data:image/png;base64,")
     return root
+
+
+def poster(page: Page, paper: str, folder: Path) -> ET.Element:
+    """Return the poster on a paper, parsed."""
+    page.get_by_role("button", name="Save the picture").click()
+    page.get_by_label("Poster on").select_option(paper)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Poster as SVG").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return safe(path)
 
 
 def part(root: ET.Element, name: str) -> ET.Element:
@@ -326,9 +342,9 @@ def test_a_standalone_page_shows_400_000_words(
     assert wrong == []
 
 
-def test_the_names_of_regions_are_in_every_file(
-    offline: Callable[[bytes], tuple[Page, list[str]]], tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def heaps() -> tuple[bytes, set[str]]:
+    """Return a standalone page of words in 60 heaps, and the names of their regions."""
     heap = np.arange(3000) % 60
     random = np.random.default_rng(4)
     coordinates = random.normal(size=(60, 2))[heap] + random.normal(scale=0.05, size=(3000, 2))
@@ -336,12 +352,27 @@ def test_the_names_of_regions_are_in_every_file(
     words = [f"<b>{number}" for number in range(3000)]
     levels = regions(words, np.eye(60, dtype=np.float32)[heap], coordinates)
     content = standalone_html(
-        words, coordinates, title="Regions", alt="Words.", regions=levels, color_by_regions=True
+        words,
+        coordinates,
+        title="Regions",
+        alt="Words <i>.",
+        regions=levels,
+        color_by_regions=True,
+        notes=["Perplexity <b>30</b>."],
     )
+    return content, {text for level in levels for text in level.names}
+
+
+def test_the_names_of_regions_are_in_every_file(
+    offline: Callable[[bytes], tuple[Page, list[str]]],
+    tmp_path: Path,
+    heaps: tuple[bytes, set[str]],
+) -> None:
+    content, known = heaps
     page, wrong = offline(content)
     names = page.evaluate(f"{INFO}.names")
     assert len(names) > 5
-    assert {name["text"] for name in names} <= {text for level in levels for text in level.names}
+    assert {name["text"] for name in names} <= known
     root = drawing(page, tmp_path)
     written = texts(part(root, "marks"))
     for name in names:
@@ -356,4 +387,49 @@ def test_the_names_of_regions_are_in_every_file(
     until(page, f"{INFO}.touring && {INFO}.emphasized")
     page.keyboard.press("a")
     until(page, f"!{INFO}.touring")
+    assert wrong == []
+
+
+def test_a_poster_is_a_sheet_of_its_size_without_a_network(
+    context: BrowserContext,
+    offline: Callable[[bytes], tuple[Page, list[str]]],
+    tmp_path: Path,
+    heaps: tuple[bytes, set[str]],
+) -> None:
+    content, known = heaps
+    context.add_init_script("""if (parent !== window) print = () => {
+        parent.printed = document.documentElement.outerHTML;
+    };""")
+    page, wrong = offline(content)
+    view = page.get_by_label("Only what is in view")
+    shown = {}
+    for paper, sides in {"A4": {"210mm", "297mm"}, "A2": {"420mm", "594mm"}}.items():
+        root = poster(page, paper, tmp_path)
+        assert {root.get("width"), root.get("height")} == sides
+        assert {"Words <i>", "Perplexity <b>30</b>."} <= texts(part(root, "texts"))
+        assert len(list(part(root, "points").iter(f"{SVG}circle"))) == 3000
+        assert min(float(text.get("font-size", 0)) for text in root.iter(f"{SVG}text")) >= 8  # 6 pt
+        shown[paper] = {line.rstrip(",") for line in texts(part(root, "marks"))}
+    pieces = {piece for name in known for piece in (name, *name.split(", "))}
+    assert len(shown["A2"] & pieces) > len(shown["A4"] & pieces) > 10
+
+    page.get_by_role("button", name="Zoom in").click(click_count=3, delay=30)
+    until_still(page)
+    page.get_by_role("button", name="Save the picture").click()
+    view.check()
+    page.keyboard.press("Escape")
+    some = part(poster(page, "A2", tmp_path), "points")
+    assert 100 < len(list(some.iter(f"{SVG}circle"))) < 2000
+    page.get_by_role("button", name="Reset the view").click()
+    until_still(page)
+    page.get_by_role("button", name="Save the picture").click()
+    expect(view).to_be_hidden()
+    page.get_by_role("button", name="Poster as PDF").click()
+    until(page, "window.printed")
+    sheet = context.new_page()
+    sheet.set_content(page.evaluate("window.printed"))
+    assert "Words <i>" in sheet.locator("#texts text").all_text_contents()
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)", sheet.pdf(prefer_css_page_size=True))
+    points = [sorted(float(side) for side in box) for box in boxes]
+    assert points == [pytest.approx([420 / 25.4 * 72, 594 / 25.4 * 72], abs=1)]  # one page
     assert wrong == []

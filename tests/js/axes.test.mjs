@@ -28,3 +28,22 @@ test("axes without names are not drawn", () => {
   assert.ok(texts(2, ["age", "size"]).includes("age →"));
   assert.ok(["x", "x  age"].every((text) => texts(3, ["age", "size", "sex"]).includes(text)));
 });
+
+test("large titles are inside the picture and apart from the ticks", () => {
+  for (const size of [12, 16, 50]) {
+    const large = Object.assign(new Camera(), { width: 2000, height: 1300, scale: 300 });
+    const context = { measureText: () => ({ width: 2 * size }) };
+    for (const name of ["beginPath", "moveTo", "lineTo", "stroke", "fillText"]) context[name] = () => {};
+    const model = { axes: ["across", "up"], layout: { dimensions: 2 } };
+    const written = drawAxes(context, model, large, { ...theme, size });
+    assert.ok(written.length > 10);
+    for (const title of written.slice(-2)) {
+      assert.ok(title.top >= 0 && title.top + title.height <= 1300);
+      for (const other of written) assert.ok(other === title || apart(title, other));
+    }
+  }
+});
+
+const apart = (one, other) =>
+  one.left + one.width <= other.left || other.left + other.width <= one.left
+  || one.top + one.height <= other.top || other.top + other.height <= one.top;

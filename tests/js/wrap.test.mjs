@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { wrap } from "../../viz/components/training_player/wrap.js";
+import { wrap } from "../../viz/components/shared/wrap.js";
 
 const length = (text) => text.length;
 

@@ -99,6 +99,16 @@ def test_cold() -> None:
     assert typed(app, "king").dataframe[0].value["word"].tolist()[:3] == ["prince", "queen", "ii"]
 
 
+def test_the_foot_of_a_poster_says_what_the_page_says() -> None:
+    app = opened(projection="UMAP")
+    first = scene(app)["notes"][0]
+    assert all(part in first for part in ("GloVe", "400,000", "UMAP", "12", "seed 0"))
+    sent = [json.loads(each.proto.json) for each in app.get("bidi_component")[2:]]
+    (notes,) = [data["notes"] for data in sent if data["layout"] == scene(app)["layout"]]
+    assert notes[0] in [caption.value.replace("**", "") for caption in app.caption]
+    assert re.search(r"\d\.\d", notes[0])
+
+
 def test_regions_are_found_by_a_word_or_a_name() -> None:
     app = opened()
     waited(app)

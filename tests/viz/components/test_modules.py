@@ -14,6 +14,7 @@ PAGE = "word_map/standalone.js"  # runs by itself: nothing calls it
 ENTRIES = (
     "word_map/engine_element.js",
     "word_map/scene_element.js",
+    "word_map/notes_element.js",
     PAGE,
     "softmax/panel.js",
     "token_strip/strip.js",

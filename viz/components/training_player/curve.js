@@ -4,7 +4,7 @@ import { interpolate } from "../shared/animation.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { ticks } from "../shared/ticks.js";
 import { textWidth } from "../shared/text_width.js";
-import { note } from "./wrap.js";
+import { note } from "./note.js";
 
 const TEXT_SIZE = 13; // pixels
 const [TITLE_HEIGHT, BOTTOM] = [26, 36]; // pixels above and below the curves

@@ -5,7 +5,7 @@ import { bytesFromBase64 } from "../shared/base64.js";
 import { setAttributes, svg } from "../shared/dom.js";
 import { maxLeader, MIN_LEADER, settle, spread } from "./labels.js";
 import { textWidth } from "../shared/text_width.js";
-import { note } from "./wrap.js";
+import { note } from "./note.js";
 
 const WORD_SIZE = 15; // pixels of the text
 const NOTE_SIZE = 13; // pixels of the text of the note

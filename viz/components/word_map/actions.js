@@ -6,6 +6,7 @@ import { detailOf } from "./legend.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { denseNear, meanNear, nearestWord, wordsInside } from "./picking.js";
+import { isCloser, posterOf, printPoster } from "./poster.js";
 import { nameOf, wordsOf } from "./regions.js";
 import { fillTable } from "./table.js";
 import { Tour } from "./tour.js";
@@ -88,6 +89,8 @@ export function actionsOf(scene) {
     file();
   }
 
+  const poster = () => posterOf(scene, ...scene.panel.poster.choice);
+
   const tools = {
     zoomIn: () => actions.zoom(1.5),
     zoomOut: () => actions.zoom(1 / 1.5),
@@ -111,8 +114,17 @@ export function actionsOf(scene) {
       if (!panel.table.hidden && ready()) actions.fillTable();
       scene.requestFrame();
     },
-    save: () => scene.panel.unfold("menu", scene.panel.menu.hidden),
+    save() {
+      const { panel } = scene;
+      if (ready()) panel.poster.offerView(isCloser(scene));
+      panel.unfold("menu", panel.menu.hidden);
+    },
     svg: () => save(() => saveFile(svgOf(scene), "word-map.svg")),
+    posterFile: () => save(() => {
+      const { svg } = poster();
+      saveFile(new Blob([svg], { type: "image/svg+xml" }), "word-map-poster.svg");
+    }),
+    posterPrint: () => save(() => printPoster(poster())),
     png: () => save(async () => saveFile(await pngOf(scene), "word-map.png")),
   };
 

@@ -32,15 +32,17 @@ function drawPlane(context, names, camera, theme) {
   }
   for (const value of ticks(bottom, top, camera.height / 90)) {
     const y = at(0, value)[1];
-    if (y < 40 || y > camera.height - 40) continue;
+    const edge = Math.max(40, 2.3 * small); // the title is above, the ticks of the other axis below
+    if (y < edge || y > camera.height - edge) continue;
     line(context, [0, y], [5, y]);
     occupied.push(write(context, number(value), 9, y + small / 3, "left", small));
   }
   context.font = `600 ${small * 1.12}px ${theme.family}`;
   context.fillStyle = css(theme.text);
   const height = small * 1.3;
-  occupied.push(write(context, `${names[0]} →`, camera.width - 10, camera.height - 26, "right", height));
-  occupied.push(write(context, `↑ ${names[1]}`, 9, 20, "left", height));
+  const low = camera.height - Math.max(26, small + 13); // above the ticks
+  occupied.push(write(context, `${names[0]} →`, camera.width - 10, low, "right", height));
+  occupied.push(write(context, `↑ ${names[1]}`, 9, Math.max(20, height), "left", height));
   return occupied;
 }
 

@@ -69,6 +69,7 @@ def word_map(
     selected: Sequence[int] | None = None,
     regions: Sequence[RegionLevel] = (),
     color_by_regions: bool = False,
+    notes: Sequence[str] = (),
     on_pick: Callable[[int], None] | None = None,
     on_select: Callable[[WordMapEvent], None] | None = None,
 ) -> WordMapEvent:
@@ -113,6 +114,7 @@ def word_map(
             picture, and a click on one selects its words.
         color_by_regions: whether the words have the colours of their regions; not with groups or
             values.
+        notes: sentences at the foot of a poster, such as the method and its settings.
         on_pick: called with the index of a clicked word before the page runs again.
         on_select: called when words were selected in a box or lasso, or none any more.
 
@@ -173,6 +175,7 @@ def word_map(
             alt=alt,
             regions=regions_key,
             color_by_regions=color_by_regions and bool(regions),
+            notes=notes,
         ),
         "height": height,
         "view_key": view_key,

@@ -22,7 +22,7 @@ export function pngOf(scene) {
   context.fillRect(0, 0, camera.width, camera.height + above);
   drawLegend(context, model, theme, camera.width);
   context.translate(0, above);
-  context.drawImage(pointsImage(scene), 0, 0, camera.width, camera.height);
+  context.drawImage(pointsImage(scene, PIXEL_RATIO), 0, 0, camera.width, camera.height);
   context.beginPath();
   context.rect(0, 0, camera.width, camera.height);
   context.clip();
@@ -34,24 +34,32 @@ export function pngOf(scene) {
 export function svgOf(scene) {
   const { camera, theme, model, data } = scene;
   const ruler = element("canvas").getContext("2d");
-  const [legend, marks] = [new SvgContext(ruler), new SvgContext(ruler)];
+  const legend = new SvgContext(ruler);
   const above = drawLegend(legend, model, theme, camera.width);
-  scene.paintOverlay(marks);
   const [width, height] = [short(camera.width), short(camera.height + above)];
   const background = paint("fill", css(theme.background));
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
       `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${xml(data.alt)}</title>`,
-    `<clipPath id="frame"><rect width="${width}" height="${short(camera.height)}"/></clipPath>`,
     `<rect width="${width}" height="${height}" ${background}/>`,
     `<g id="legend">`, ...legend.parts, "</g>",
-    `<g transform="translate(0 ${short(above)})"><g clip-path="url(#frame)">`,
-    ...shadingOf(scene), `<g id="points">`, ...circlesOrImage(scene), "</g>",
-    `<g id="marks">`, ...marks.parts, "</g>",
-    "</g></g></svg>",
+    `<g transform="translate(0 ${short(above)})">`, ...mapParts(scene, PIXEL_RATIO), "</g></svg>",
   ];
   return new Blob([parts.join("\n")], { type: "image/svg+xml" });
+}
+
+/** The map without its legend, as parts of an SVG file; an image has `ratio` pixels per unit. */
+export function mapParts(scene, ratio) {
+  const marks = new SvgContext(element("canvas").getContext("2d"));
+  scene.paintOverlay(marks);
+  const [width, height] = [short(scene.camera.width), short(scene.camera.height)];
+  return [
+    `<clipPath id="frame"><rect width="${width}" height="${height}"/></clipPath>`,
+    `<g clip-path="url(#frame)">`,
+    ...shadingOf(scene), `<g id="points">`, ...circlesOrImage(scene, ratio), "</g>",
+    `<g id="marks">`, ...marks.parts, "</g></g>",
+  ];
 }
 
 /** The shading as an image; none if the points are an image, which contains it. */
@@ -64,11 +72,11 @@ function shadingOf(scene) {
     `xlink:href="${canvas.toDataURL("image/png")}"/>`];
 }
 
-function circlesOrImage(scene) {
+function circlesOrImage(scene, ratio) {
   const circles = circlesOf(scene);
   if (circles) return circles;
   const { width, height } = scene.camera;
-  const image = pointsImage(scene).toDataURL("image/png");
+  const image = pointsImage(scene, ratio).toDataURL("image/png");
   return [`<image width="${width}" height="${height}" xlink:href="${image}"/>`];
 }
 
@@ -104,9 +112,9 @@ function circlesOf(scene) {
 }
 
 /** The points alone, on a canvas. */
-function pointsImage(scene) {
+function pointsImage(scene, ratio) {
   const points = new CanvasPoints(element("canvas"));
   scene.updatePoints(points);
-  points.draw({ ...scene.appearance(), ratio: PIXEL_RATIO });
+  points.draw({ ...scene.appearance(), ratio });
   return points.canvas;
 }

@@ -95,7 +95,7 @@ export function placeLabel(label, occupied, camera, hasty) {
   const distance = radius + GAP;
   const sides = SIDES.map((direction) => ({ direction, distance }));
   const order = last && !last.far ? [last, ...sides] : sides;
-  const careful = importance === PLAIN && rank >= MAX_OVER_POINTS;
+  const careful = importance === PLAIN && (rank >= MAX_OVER_POINTS || label.careful);
   for (const strict of careful ? [true] : [true, false]) {
     for (const spot of order) {
       const placed = attempt(label, spot, occupied, camera, strict);

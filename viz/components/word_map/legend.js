@@ -2,9 +2,11 @@
 
 import { element } from "../shared/dom.js";
 import { number } from "./axes.js";
+import { readable } from "./payload.js";
 import { regionName } from "./regions.js";
 import { css, paletteColor } from "./theme.js";
 
+const MAX_DRAWN_LETTERS = 48; // of the name of a group
 const STEPS = 36; // rectangles that a colour scale is drawn with
 
 /** The legend as elements; `toggle(name)` is called when the button of a group is pressed. */
@@ -85,8 +87,9 @@ export function drawLegend(context, model, theme, width) {
   context.textBaseline = "alphabetic";
   if (legend.scale) return drawScale(context, legend, theme, size);
   let [x, y] = [12, 21];
-  for (const [index, name] of legend.groups.entries()) {
-    if (hidden.has(name)) continue;
+  for (const [index, group] of legend.groups.entries()) {
+    if (hidden.has(group)) continue;
+    const name = readable(group, MAX_DRAWN_LETTERS);
     const wide = 30 + context.measureText(name).width;
     if (x > 12 && x + wide > width) [x, y] = [12, y + 21];
     context.fillStyle = css(paletteColor(theme, legend, index));

@@ -7,12 +7,13 @@ import {
 } from "./label_placement.js";
 import { beyondText, wordsBeyond } from "./outside.js";
 import { readable } from "./payload.js";
-import { namesInView, placeNames } from "./region_names.js";
+import { namesInView, ON_SCREEN, placeNames } from "./region_names.js";
 import { drawDot, drawLinks, drawShape, drawSpot, writeLabel, writeName } from "./strokes.js";
 import { inkOf, mix, paletteColor, regionColor } from "./theme.js";
 
 const PAUSE = 150; // ms between two searches for labels while the view moves
 const MAX_LARGE = 24; // highlighted words and markers; if there are more, they are smaller
+const MAX_LARGE_LABELS = 8; // of plain words
 const MAX_VISIBLE_POINTS = 10000; // words; if there are more, single points are too faint to see
 const OVERVIEW = 1.15; // zoom up to which words outside the initial view have no labels
 const NARROW = 1.1; // times the font size of labels on a narrow picture
@@ -24,6 +25,10 @@ export class Overlay {
     this.ownContext = canvas.getContext("2d");
     this.labels = [];
     this.names = []; // of regions
+    this.nameSizes = ON_SCREEN;
+    this.maxLarge = MAX_LARGE_LABELS;
+    this.pointRadius = 2; // of plain words
+    this.careful = false; // whether no plain label may cover a point, on maps with few words
     this.edges = []; // texts that count the words outside the picture
     this.widths = new Map();
     this.searched = -Infinity;
@@ -72,13 +77,13 @@ export class Overlay {
     if (model.words.length <= MAX_ALL_LABELLED) {
       for (let index = 0; index < model.words.length; index++) {
         const seen = camera.project(model.position(index));
-        if (seen) occupied.lines.add(squareAround(seen[0], seen[1], 4));
+        if (seen) occupied.lines.add(squareAround(seen[0], seen[1], Math.max(4, this.pointRadius)));
       }
     }
     const isFirst = (label) => label.importance !== PLAIN || label.near;
     const before = this.labels;
     this.labels = [];
-    const place = (some) => this.placeLabels(some, before, camera, occupied, moving, hasty);
+    const place = (some) => this.placeLabels(some, before, camera, theme, occupied, moving, hasty);
     place(wanted.filter(isFirst));
     this.placeNames(names, model, camera, theme, occupied, hasty);
     place(wanted.filter((label) => !isFirst(label)));
@@ -164,26 +169,26 @@ export class Overlay {
       if (shown && !shown.has(index)) continue;
       const seen = camera.project(model.position(index));
       if (!seen) continue;
-      const large = rank < 8 && names.length === 0; // beside the names of regions, all are small
+      const large = rank < this.maxLarge && names.length === 0; // beside the names of regions, all are small
       const size = near ? 0.9 : dimmed ? 0.8 : large ? 1.02 : rank < 26 ? 0.9 : 0.82;
-      labels.push({ name: index, index, x: seen[0], y: seen[1], radius: 2, importance: PLAIN,
-        text, rank: near ? rank - model.words.length : rank, near,
+      labels.push({ name: index, index, x: seen[0], y: seen[1], radius: this.pointRadius,
+        importance: PLAIN, text, rank: near ? rank - model.words.length : rank, near,
         ...this.typeset(text, size * larger, large && !dimmed ? 600 : 400, theme),
-        ink: dimmed && !near ? theme.muted : mix(theme.muted, theme.text, near || rank < 26 ? 0.9 : 0.6) });
+        ink: dimmed && !near ? theme.muted : mix(theme.muted, theme.text, near || rank < 26 ? 0.9 : 0.6), careful: this.careful });
     }
     return labels;
   }
 
   /** Place as many labels as fit. While the view moves, existing labels come first. If `hasty`,
    * only accents can be new. */
-  placeLabels(wanted, last, camera, occupied, moving, hasty) {
+  placeLabels(wanted, last, camera, theme, occupied, moving, hasty) {
     const before = new Map(last.map((label) => [label.name, label.spot]));
     const late = ({ name }) => (moving && !before.has(name) ? 1 : 0);
     const order = [...wanted].sort((one, other) =>
       one.importance - other.importance || late(one) - late(other) || one.rank - other.rank);
     const marked = [...order, ...this.labels].filter(({ importance }) => importance !== PLAIN);
     const dimmed = marked.length > 1;
-    let room = labelBudget(camera, dimmed, this.candidates.all);
+    let room = this.budget(camera, theme, dimmed);
     if (this.names.length) room = Math.max(4, room - this.names.length);
     const area = camera.width * camera.height * this.candidates.covered;
     const few = this.candidates.all <= MAX_ALL_LABELLED;
@@ -203,6 +208,11 @@ export class Overlay {
       if (placed.leader) occupied.leaders.addLine([placed.x, placed.y], placed.leader);
       this.labels.push(placed);
     }
+  }
+
+  /** The maximum number of plain labels. */
+  budget(camera, _theme, dimmed) {
+    return labelBudget(camera, dimmed, this.candidates.all);
   }
 
   /** The texts at the edges that count the words outside. */
@@ -233,7 +243,8 @@ export class Overlay {
     const faded = model.isDimmed() || emphasized !== null;
     const style = (size) => ({ font: `700 ${size}px ${theme.family}`, spacing: size * 0.03 });
     const measure = (text, size) => this.measure(text, style(size).font, style(size).spacing);
-    this.names = placeNames(names, occupied, camera, measure, { before, hasty }).map((name) => {
+    const options = { before, hasty, spacing: this.nameSizes.spacing };
+    this.names = placeNames(names, occupied, camera, measure, options).map((name) => {
       const color = regionColor(regions.levels[name.level].colors[name.region], theme.dark);
       const ink = faded && !name.stands ? theme.muted : legend?.regions ? inkOf(color, theme) : theme.text;
       return { ...name, ...style(name.size), ink };

@@ -2,6 +2,7 @@
 
 import { element } from "../shared/dom.js";
 import { legendElements } from "./legend.js";
+import { PosterMenu } from "./poster_menu.js";
 import { STYLESHEET } from "./stylesheet.js";
 import { nameMove, toolbar } from "./toolbar.js";
 
@@ -24,6 +25,8 @@ export class Panel {
       button.onclick = () => use(name);
       this.menu.append(button);
     }
+    this.poster = new PosterMenu(use);
+    this.menu.append(...this.poster.elements);
     for (const opener of ["save", "table"]) buttons[opener].setAttribute("aria-expanded", false);
     this.overlay = element("canvas", {
       class: "overlay", tabindex: "0", role: "application", "aria-describedby": "keys",

@@ -10,6 +10,7 @@ export function store() {
   page.needs ??= new Map(); // scene -> the ids it needs
   page.loading ??= new Set(); // the ids that are being loaded
   page.failed ??= new Set(); // the ids that could not be loaded
+  page.notes ??= new Map(); // id of a layout -> sentences about it, from notes_element.js
   page.listeners ??= new Set(); // called after a payload has loaded or failed
   page.scenes ??= new Map(); // host element -> what tests can read about its scene
   return page;

@@ -6,26 +6,29 @@
 import { widened } from "./label_placement.js";
 import { nameOf, placeOf } from "./regions.js";
 
-const LEAST_RADIUS = 28; // pixels on the screen
+/** The names on a screen, in pixels. */
+export const ON_SCREEN = {
+  leastRadius: 28, // of a region with a name
+  smallest: [12, 12, 12], // font size at each level
+  largest: [24, 21, 18],
+  spacing: 26, // between names
+};
 const LARGEST_SHARE = 0.6; // radius of a region, of the picture's shorter side
-const SMALLEST = 12; // font size in pixels
-const LARGEST = [24, 21, 18]; // at each level
 const LEAST_SHARE = 0.4; // of the growth of a font, for a region of few words
 const GROWTH = 120; // pixels of radius from the smallest to the largest font
 const EMPHASIS = 1.3; // times the usual font size
 const BROAD = 1.7; // times a region's radius; broader names are written in two lines
 const LINE = 1.16; // height of a line, times the font size
 const REACH = 0.75; // of a region's radius that its name may be shifted by
-const SPACING = 26; // pixels between names
 
 /** The regions in view that may be named, the most important first.
  *
  * `emphasized` is a region, { level, region }, that is named whatever its size. */
-export function namesInView(regions, camera, emphasized) {
+export function namesInView(regions, camera, emphasized, sizes = ON_SCREEN) {
   const rows = camera.rows();
   const largest = LARGEST_SHARE * Math.min(camera.width, camera.height);
   const names = [];
-  for (const [level, { names: all, sizes }] of regions.levels.entries()) {
+  for (const [level, { names: all, sizes: counts }] of regions.levels.entries()) {
     const usual = regions.count / all.length; // words in a region
     for (let region = 0; region < all.length; region++) {
       const stands = emphasized?.level === level && emphasized.region === region;
@@ -34,10 +37,10 @@ export function namesInView(regions, camera, emphasized) {
       if (!seen || !(seen[0] >= 0 && seen[1] >= 0)) continue;
       if (seen[0] >= camera.width || seen[1] >= camera.height) continue;
       const radius = (extent * camera.scale) / seen[2];
-      if (!stands && (radius < LEAST_RADIUS || radius > largest)) continue;
+      if (!stands && (radius < sizes.leastRadius || radius > largest)) continue;
       const text = nameOf(regions, level, region);
       names.push({ key: `${level}:${region}`, level, region, text, x: seen[0], y: seen[1], radius,
-        size: fontSize(radius, level, sizes[region] / usual) * (stands ? EMPHASIS : 1), stands });
+        size: fontSize(radius, level, counts[region] / usual, sizes) * (stands ? EMPHASIS : 1), stands });
     }
   }
   return names.sort((one, other) =>
@@ -45,17 +48,20 @@ export function namesInView(regions, camera, emphasized) {
 }
 
 /** The font size of a region's name; `words` is their number against that of a usual region. */
-function fontSize(radius, level, words) {
-  const share = Math.min(1, Math.sqrt(Math.max(0, radius - LEAST_RADIUS) / GROWTH));
+function fontSize(radius, level, words, { leastRadius, smallest, largest }) {
+  const share = Math.min(1, Math.sqrt(Math.max(0, radius - leastRadius) / GROWTH));
   const full = Math.max(LEAST_SHARE, Math.min(1, Math.sqrt(words)));
-  return Math.round(SMALLEST + ((LARGEST[level] ?? LARGEST.at(-1)) - SMALLEST) * share * full);
+  const [least, most] = [smallest, largest].map((each) => each[level] ?? each.at(-1));
+  return Math.round(least + (most - least) * share * full);
 }
 
 /** Place as many names as there is room for; they are added to `occupied.labels`.
  *
  * `measure(text, size)` is the width of a text. `before` has the last shift of each name that was
  * shown, by key: these stay, which avoids flicker. If `hasty`, no other ones are placed. */
-export function placeNames(names, occupied, camera, measure, { before, hasty } = {}) {
+export function placeNames(
+  names, occupied, camera, measure, { before, hasty, spacing = ON_SCREEN.spacing } = {},
+) {
   const known = (name) => before?.has(name.key) ?? false;
   const written = new Set();
   const placed = [];
@@ -69,7 +75,7 @@ export function placeNames(names, occupied, camera, measure, { before, hasty } =
     for (const shift of shifts) {
       const rectangle = inside(name, shift, width, height, camera);
       if (!rectangle || !occupied.labels.isFree(rectangle)) continue;
-      occupied.labels.add(widened(rectangle, SPACING));
+      occupied.labels.add(widened(rectangle, spacing));
       placed.push({ ...name, lines, shift, rectangle, lineHeight: name.size * LINE });
       written.add(name.text);
       break;

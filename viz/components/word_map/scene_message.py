@@ -23,6 +23,7 @@ def scene_message(
     alt: str,
     regions: str | None = None,
     color_by_regions: bool = False,
+    notes: Sequence[str] = (),
 ) -> dict[str, object]:
     """Return the message for one picture, ready for JSON.
 
@@ -41,6 +42,7 @@ def scene_message(
         alt: one sentence that describes the picture.
         regions: id of the payload of the regions, or None.
         color_by_regions: whether the words have the colours of their regions.
+        notes: sentences at the foot of a poster.
     """
     legend = colors.legend if colors else None
     return {
@@ -58,4 +60,5 @@ def scene_message(
         "focus": [int(index) for index in focus],
         "dim": dim,
         "alt": alt,
+        "notes": list(notes),
     }

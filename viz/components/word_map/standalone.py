@@ -101,6 +101,7 @@ def standalone_html(
     dim: bool = True,
     regions: Sequence[RegionLevel] = (),
     color_by_regions: bool = False,
+    notes: Sequence[str] = (),
 ) -> bytes:
     """Return one HTML file in UTF-8 that shows the same map as `word_map`.
 
@@ -132,6 +133,7 @@ def standalone_html(
         regions: levels of regions of this layout, the coarsest first, whose names are shown.
         color_by_regions: whether the words have the colours of their regions; not with groups or
             values.
+        notes: sentences at the foot of a poster, such as the method and its settings.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -176,6 +178,7 @@ def standalone_html(
         alt=alt,
         regions="regions" if regions else None,
         color_by_regions=color_by_regions and bool(regions),
+        notes=notes,
     )
     # The script drops payloads that have no address; these are in the page and get an empty one.
     ids = [scene[kind] for kind in ("words", "layout", "colors", "regions") if scene[kind]]

@@ -84,10 +84,17 @@ button:focus-visible { outline: 2px solid var(--st-primary-color, #ff4b4b); outl
   text-align: center; pointer-events: none; opacity: 0.75; }
 .menu {
   position: absolute; top: 4px; right: 6px; z-index: 4; display: grid; padding: 4px;
+  max-height: calc(100% - 20px); overflow: auto;
   border: 1px solid var(--st-border-color, #ccc); border-radius: 8px;
   background: var(--st-background-color, #fff); box-shadow: 0 3px 12px #0003;
 }
 .menu button { padding: 6px 12px; border-radius: 5px; text-align: left; }
+.menu label { display: flex; align-items: center; gap: 8px; padding: 5px 12px; }
+.menu select { font: inherit; color: inherit; padding: 2px 6px; border-radius: 5px;
+  border: 1px solid var(--st-border-color, #ccc); background: var(--st-background-color, #fff); }
+.menu input { margin: 0; accent-color: var(--st-primary-color, #ff4b4b); }
+.menu hr { width: auto; height: 1px; margin: 4px 0; border: 0; background: var(--st-border-color, #ccc); }
+.menu small { padding: 0 12px 6px; max-width: 15em; opacity: 0.8; }
 .menu button:hover { background: var(--st-secondary-background-color, #f0f2f6); }
 .table {
   position: absolute; top: 0; right: 0; bottom: 0; z-index: 3; overflow: auto;

@@ -38,18 +38,30 @@ export function readTheme(host) {
   const style = getComputedStyle(host);
   const value = (name) => style.getPropertyValue(`--st-${name}`).trim();
   const color = (name, fallback) => parse(value(name) || fallback);
-  const background = color("background-color", "#ffffff");
-  const text = color("text-color", "#31333f");
+  return themeOf({
+    background: color("background-color", "#ffffff"), text: color("text-color", "#31333f"),
+    accent: color("primary-color", "#ff4b4b"), size: parseFloat(value("base-font-size")) || 16,
+    family: value("font") || "sans-serif",
+  });
+}
+
+/** The theme of a sheet of paper: dark on white, in fonts that every computer has. */
+export function paperTheme(size) {
+  return themeOf({
+    background: [255, 255, 255], text: parse("#10141a"), accent: parse("#0b6fa4"), size,
+    family: "Helvetica, Arial, sans-serif",
+  });
+}
+
+function themeOf({ background, text, accent, size, family }) {
   const dark = luminance(background) < 0.4 ? 1 : 0;
-  const roles = { accent: color("primary-color", "#ff4b4b") };
+  const roles = { accent };
   for (const [name, shades] of Object.entries(PALETTE)) roles[name] = parse(shades[dark]);
-  const size = parseFloat(value("base-font-size")) || 16;
   return {
-    background, text, roles, dark, size,
+    background, text, roles, dark, size, family,
     base: mix(background, mix(text, roles.blue, 0.25), dark ? 0.6 : 0.62),
     faint: mix(background, text, 0.14),
     muted: mix(background, text, 0.62),
-    family: value("font") || "sans-serif",
   };
 }
 
