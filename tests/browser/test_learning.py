@@ -154,7 +154,9 @@ def test_a_pause_holds_while_a_later_snapshot_is_on_its_way(
             sockets[-1].send(each)
         until_settled(page)
         expect(page.locator(PLAYER)).to_have_attribute("data-snapshot", str(shown))
-        expect(page.get_by_test_id("stMain")).to_contain_text(f"Nearest to king in snapshot {shown}:")
+        expect(page.get_by_test_id("stMain")).to_contain_text(
+            f"Nearest to king in snapshot {shown}:"
+        )
         expect(page).to_have_url(re.compile(rf"learn_at={shown}\b"))
 
 
