@@ -163,7 +163,7 @@ def answer_times(browser: Browser, address: str, rounds: int) -> list[float]:
     page.goto(f"{address}/analogies")
     page.wait_for_function(ANSWERED, arg="queen", timeout=60_000)
     page.wait_for_timeout(2_000)
-    field = page.get_by_role("textbox", name="Add and subtract words")
+    field = page.locator("input[aria-label='Add and subtract words']")
     taken: list[float] = []
     for _ in range(rounds):
         for expression, word in EXPRESSIONS.items():

@@ -8,6 +8,7 @@ from core.embeddings import Embeddings
 from core.errors import PlaygroundError
 from core.geometry.neighbors import METRICS, Metric
 from pages.analogies.steps import STEP
+from pages.shared.completion import offer_words
 from pages.shared.controls import choice, examples, metric_choice, text, text_value
 from pages.shared.embeddings import (
     GLOVE,
@@ -79,6 +80,7 @@ def choose_settings() -> AnalogySettings:
             height="content",
         )
         embeddings = typed_embeddings(lines)
+    offer_words(embeddings, "expression")
     note = NOTES.get(expression.partition("=")[0].strip(), "") if vectors == GLOVE else ""
     return AnalogySettings(embeddings, expression, metric, int(dimensions[0]), note)
 

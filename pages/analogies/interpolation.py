@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages.analogies.controls import go_to
+from pages.shared.completion import offer_words
 from pages.shared.controls import metric_choice, text, toggle
-from pages.shared.embeddings import default_walk
+from pages.shared.embeddings import default_embeddings, default_walk
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
@@ -25,6 +26,7 @@ def interpolation_part() -> None:
         last = text("to", "man", "walk_to", width=200)
         metric = metric_choice("walk_metric")
         count_ends = toggle("The two words themselves count too", "walk_ends", width="content")
+    offer_words(default_embeddings(), "walk_from", "walk_to")
     if not first or not last:
         st.info("Type two words to see which words lie between them.")
         return

@@ -10,6 +10,7 @@ from pages.analogies.controls import AnalogySettings, choose_settings, go_to
 from pages.analogies.interpolation import interpolation_part
 from pages.analogies.steps import chosen_step, show_steps, step_hint
 from pages.analogies.summary import answer_hint, drawing_caption, rank_summary, reversed_order
+from pages.shared.completion import offer_words
 from pages.shared.controls import text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain, show_page
@@ -48,6 +49,7 @@ def show_answer(settings: AnalogySettings) -> None:
         show_steps(names, step)
     with numbers:
         guess = text("Your guess", "", "look_for", placeholder="a word")
+        offer_words(embeddings, "look_for")
         if step is not None:
             st.markdown("Which word will be nearest to the tip? The answer is the last step.")
         else:

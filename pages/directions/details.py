@@ -14,6 +14,7 @@ from core.geometry.offsets import Offset, offset_words
 from pages.directions.builder import DIMENSION
 from pages.directions.own_fields import make_own
 from pages.directions.presets import direction_presets
+from pages.shared.completion import offer_words
 from pages.shared.controls import choice, text, whole_number
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import numbers_on_demand, show_table
@@ -145,7 +146,9 @@ def show_offsets(embeddings: Embeddings, direction: Direction, words: tuple[str,
     with score:
         st.markdown(f"A word plus *{name}*: which other word is nearest? {_score(offsets)}")
         with errors_shown("start"):
-            if start := text("From another word", "", "start", width=240):
+            start = text("From another word", "", "start", width=240)
+            offer_words(embeddings, "start")
+            if start:
                 show_offset(embeddings, direction, start)
     if offsets:
         with table:

@@ -12,6 +12,7 @@ from core.embeddings import Embeddings
 from core.geometry.directions import Direction, from_expression, from_groups, from_pairs
 from core.word_pairs import MAX_PAIRS
 from pages.directions.presets import ENOUGH, DirectionPreset
+from pages.shared.completion import offer_words
 from pages.shared.controls import text, text_value
 from pages.shared.first_words import as_expression, as_list, first_text
 from pages.shared.word_field import pair_list, word_list
@@ -75,6 +76,7 @@ def own_direction(embeddings: Embeddings, number: int, kind: str, prefix: str) -
             on_change=drop_old_name,
             args=(number,),
         )
+        offer_words(embeddings, f"expression_{number}")
         return from_expression(embeddings, written, name)
 
 

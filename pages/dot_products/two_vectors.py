@@ -9,6 +9,7 @@ import streamlit as st
 from core.embeddings import Embeddings
 from core.geometry.dot_product import DotProduct, dot_product
 from pages.dot_products.vector_table import KEY, TOY, exact, toy_vectors
+from pages.shared.completion import offer_words
 from pages.shared.controls import choice, examples, select, text, toggle
 from pages.shared.embeddings import (
     GLOVE,
@@ -90,6 +91,7 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
         text("First word", first, "first", width=180),
         text("Second word", second, "second", width=180),
     ]
+    offer_words(embeddings, "first", "second")
     return embeddings, [embeddings.words[row] for row in embeddings.indices(typed).tolist()]
 
 

@@ -22,6 +22,7 @@ from pages.map.neighbors import show_neighbors
 from pages.map.quality import show_quality
 from pages.map.regions import is_dividing, regions_on, show_region_list
 from pages.map.search import ROW, WORD, search, searched_row
+from pages.shared.completion import offer_words
 from pages.shared.controls import examples, text
 from pages.shared.embeddings import GLOVE, chosen_table, embeddings_of, show_if_lost
 from pages.shared.job_view import repeat_while
@@ -47,6 +48,7 @@ def map_part() -> None:
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
         searched = text("Search a word", "", WORD, width=150, placeholder="king")
+        offer_words(embeddings, WORD)
         show_random_word(embeddings, partial(search, embeddings))
         how = st.container(horizontal=True, width="content", gap="xsmall")
         more = st.container(horizontal=True, width="content")

@@ -11,6 +11,7 @@ from core.enumeration import listed
 from core.spelling import close_words
 from core.word_lists import MAX_WORDS, WordList, read_word_list, replace_in_list
 from core.word_pairs import PairList, read_pairs, replace_in_pairs
+from pages.shared.completion import offer_words
 from pages.shared.controls import keep_text, start_text, text_value
 from pages.shared.page_frame import plain
 
@@ -41,6 +42,7 @@ def word_list(
         looks: further arguments of `st.text_input`.
     """
     written = _field(label, default, key, looks)
+    offer_words(embeddings, key)
     words = read_word_list(embeddings, written, max_words)
     show_unknown(words.unknown, key, embeddings, replace_in_list)
     if words.left_out:
@@ -67,6 +69,7 @@ def pair_list(
         looks: further arguments of `st.text_input`.
     """
     pairs = _read_pairs(embeddings, _field(label, default, key, looks), max_pairs)
+    offer_words(embeddings, key)
     show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
     notes = []
     if pairs.not_pairs:

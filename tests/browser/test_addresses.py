@@ -34,7 +34,7 @@ def idle(page: Page) -> None:
 
 def test_back_brings_what_was_typed_in_one_step(visit: Visit) -> None:
     page = visit("analogies")
-    box = page.get_by_role("textbox", name="Add and subtract words")
+    box = page.locator("input[aria-label='Add and subtract words']")
     box.fill("paris - france + italy")
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"expression=paris"), timeout=30_000)
@@ -54,7 +54,7 @@ def test_back_brings_what_was_typed_in_one_step(visit: Visit) -> None:
 
 def test_a_text_that_a_click_on_another_page_ended_is_there_after_back(visit: Visit) -> None:
     page = visit("analogies")
-    box = page.get_by_role("textbox", name="Add and subtract words")
+    box = page.locator("input[aria-label='Add and subtract words']")
     expect(box).to_have_value("king - man + woman", timeout=30_000)
     idle(page)
     box.fill("paris - france + italy")
@@ -69,7 +69,7 @@ def test_a_text_that_a_click_on_another_page_ended_is_there_after_back(visit: Vi
 
 def test_a_text_that_a_tap_on_the_menu_ended_is_there_after_back(phone: Visit) -> None:
     page = phone("analogies")
-    box = page.get_by_role("textbox", name="Add and subtract words")
+    box = page.locator("input[aria-label='Add and subtract words']")
     expect(box).to_have_value("king - man + woman", timeout=30_000)
     idle(page)
     box.fill("paris - france + italy")
@@ -85,7 +85,7 @@ def test_a_text_that_a_tap_on_the_menu_ended_is_there_after_back(phone: Visit) -
 
 def test_a_page_opened_again_goes_on_in_one_entry(visit: Visit) -> None:
     page = visit("analogies")
-    box = page.get_by_role("textbox", name="Add and subtract words")
+    box = page.locator("input[aria-label='Add and subtract words']")
     box.fill("paris - france + italy")
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"expression=paris"), timeout=30_000)

@@ -51,7 +51,7 @@ def test_one_makes_a_direction_of_ones_own_at_first_sight(visit: Visit) -> None:
 def test_a_link_opens_a_direction_of_ones_own(visit: Visit) -> None:
     page = visit("directions?direction_1=own+groups&low_1=winter%2C+snow&high_1=summer%2C+sun")
     expect(page.get_by_role("radio", name="your groups")).to_be_checked(timeout=60_000)
-    expect(page.get_by_role("textbox", name="From these words")).to_have_value("winter, snow")
+    expect(page.locator("input[aria-label='From these words']")).to_have_value("winter, snow")
     expect(page.locator(".js-plotly-plot .xtitle").first).to_contain_text("summer →")
 
 
@@ -77,7 +77,7 @@ def test_the_closer_look_stays_after_a_typing_error(visit: Visit) -> None:
 @pytest.mark.parametrize("picture", ["number line", "plane", "space"])
 def test_labels_of_a_row_have_one_height_and_the_words_are_wide(visit: Visit, picture: str) -> None:
     page = visit(f"directions?picture={picture.replace(' ', '+')}")
-    words = page.get_by_role("textbox", name="Words to place")
+    words = page.locator("input[aria-label='Words to place']")
     expect(words).to_be_visible(timeout=60_000)
     until_settled(page)
     boxes = label_boxes(page)

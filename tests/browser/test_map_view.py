@@ -38,7 +38,7 @@ CLOSEST = f"""
 
 def search(page: Page, word: str) -> None:
     """Search a word, and wait until the map shows it."""
-    field = page.get_by_role("textbox", name="Search a word")
+    field = page.locator("input[aria-label='Search a word']")
     field.fill(word)
     field.press("Enter")
     expect(page.get_by_test_id("stMain")).to_contain_text(f"Nearest to {word}", timeout=20_000)
@@ -64,7 +64,7 @@ def test_a_searched_word_and_the_closest_dots_fill_half_of_the_map(visit: Visit)
             assert seen["inside"]
             assert 0.5 < seen["share"] < 0.9
             assert seen["labelled"] >= 10
-    field = page.get_by_role("textbox", name="Search a word")
+    field = page.locator("input[aria-label='Search a word']")
     field.fill("")
     field.press("Enter")
     until(page, f"{INFO}.view.scale === {INFO}.view.fitScale")
@@ -100,7 +100,7 @@ def test_a_link_opens_at_the_view_and_back_skips_it(visit: Visit, query: str) ->
     search(page, "music")
     assert "view=" not in page.url
     page.go_back()
-    expect(page.get_by_role("textbox", name="Search a word")).to_have_value("tower")
+    expect(page.locator("input[aria-label='Search a word']")).to_have_value("tower")
     until_settled(page)
     until_still(page)
     assert "colour=frequency" in page.url

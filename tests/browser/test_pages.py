@@ -40,7 +40,7 @@ class Visit:
         expect(self.page.locator(TABLE).first).to_contain_text(word, timeout=15_000)
 
     def ask(self, expression: str) -> None:
-        box = self.page.get_by_role("textbox", name="Add and subtract words")
+        box = self.page.locator("input[aria-label='Add and subtract words']")
         box.fill(expression)
         box.press("Enter")
 
@@ -122,7 +122,7 @@ def test_an_expression_typed_changes_picture_table_and_address(go: Go) -> None:
 
     again = go(f"analogies?{urlsplit(address).query}")
     again.until_table_has("berlin")
-    field = again.page.get_by_role("textbox", name="Add and subtract words")
+    field = again.page.locator("input[aria-label='Add and subtract words']")
     expect(field).to_have_value("paris - france + germany")
 
 
@@ -141,7 +141,7 @@ def test_a_misspelt_word_is_mended_by_a_click(go: Go) -> None:
     close = opened.page.get_by_role("button", name="woman", exact=True)
     close.click(timeout=20_000)
     opened.until_table_has("queen")
-    field = opened.page.get_by_role("textbox", name="Add and subtract words")
+    field = opened.page.locator("input[aria-label='Add and subtract words']")
     expect(field).to_have_value("king - man + woman")
 
 
@@ -199,7 +199,7 @@ def test_a_clicked_word_leads_on_to_its_own_neighbours(go: Go) -> None:
     opened = go("analogies")
     opened.until_table_has("queen")
     opened.page.locator(".plane .word", has_text="queen").click()
-    field = opened.page.get_by_role("textbox", name="Add and subtract words")
+    field = opened.page.locator("input[aria-label='Add and subtract words']")
     expect(field).to_have_value('"queen"', timeout=10_000)
     opened.until_table_has("queen (typed)")
     opened.page.go_back()
@@ -226,7 +226,7 @@ def test_a_click_on_the_map_lists_the_true_neighbours(go: Go, glove: Embeddings)
     assert box is not None
     x, y, _ = opened.page.evaluate(f"{MAP}.where({dog})")
     opened.page.mouse.click(box["x"] + x, box["y"] + y)
-    field = opened.page.get_by_role("textbox", name="Search a word")
+    field = opened.page.locator("input[aria-label='Search a word']")
     expect(field).to_have_value("dog", timeout=10_000)
     opened.until_table_has("cat")
 
@@ -274,7 +274,7 @@ def test_selected_words_are_taken_to_another_page(go: Go) -> None:
     expect(selected).to_be_visible(timeout=10_000)
     link = opened.page.get_by_test_id("stMain").get_by_test_id("stPageLink")
     link.filter(has_text="Dot products").click()
-    field = opened.page.get_by_role("textbox", name="Words", exact=True)
+    field = opened.page.locator("input[aria-label=Words]")
     expect(field).to_have_value(re.compile("(king|paris|cat), "), timeout=20_000)
 
 

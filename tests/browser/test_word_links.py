@@ -29,7 +29,7 @@ def test_rows_of_neighbours_lead_on_and_back(visit: Visit) -> None:
     page = visit("map?word=king")
     expect(page.locator(TABLE).first).to_contain_text("prince", timeout=30_000)
     until_settled(page)
-    field = page.get_by_role("textbox", name="Search a word")
+    field = page.locator("input[aria-label='Search a word']")
     page.locator(TABLE).first.scroll_into_view_if_needed()
     click_word(page, 1)
     expect(field).to_have_value("prince", timeout=10_000)
@@ -68,7 +68,7 @@ def test_a_word_goes_on_to_another_page_and_back_in_one_step(visit: Visit) -> No
     until_settled(page)  # a menu does not follow its button when the page grows
     button.click()
     page.get_by_test_id("stPopoverBody").get_by_role("link", name="Map").click()
-    field = page.get_by_role("textbox", name="Search a word")
+    field = page.locator("input[aria-label='Search a word']")
     expect(field).to_have_value("bank", timeout=20_000)
     assert urlsplit(page.url).query == "word=bank"
     until_settled(page)
@@ -90,7 +90,7 @@ def test_a_wrong_answer_goes_on_to_analogies(visit: Visit) -> None:
     until_settled(page)
     page.mouse.click(x, y)
     page.get_by_role("link", name="to Analogies").click(timeout=10_000)
-    field = page.get_by_role("textbox", name="Add and subtract words")
+    field = page.locator("input[aria-label='Add and subtract words']")
     expect(field).to_have_value(re.compile(r"\w+ - \w+ \+ \w+"), timeout=20_000)
     asked = re.split(r" [-+] ", field.input_value())
     assert len(set(asked)) == 3

@@ -30,6 +30,12 @@ def open_page(page: str, **link: str | list[str]) -> AppTest:
     return app
 
 
+def components(app: AppTest) -> list[Any]:
+    """Return the components that a visitor sees, in their order on the page."""
+    found = app.get("bidi_component")
+    return [each for each in found if each.proto.component_name != "word_completion"]
+
+
 def run_until(app: AppTest, condition: Callable[[], bool]) -> AppTest:
     """Run a page again and again, as a browser does, until a condition holds."""
     give_up = time.monotonic() + MAX_SECONDS

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.embeddings import default_embeddings
 from pages.shared.examples import notes
-from tests.pages.opening import bold, open_page, said, told
+from tests.pages.opening import bold, components, open_page, said, told
 
 opened = partial(open_page, "analogies")
 
@@ -23,7 +23,7 @@ def chosen(app: AppTest, key: str, value: str) -> AppTest:
 
 def picture(app: AppTest) -> str:
     """Return the picture of the expression, in JSON: a plane of arrows, or a figure in space."""
-    planes = app.get("bidi_component")
+    planes = components(app)
     return str(planes[0].proto) if planes else app.get("plotly_chart")[0].proto.spec
 
 
@@ -65,7 +65,7 @@ def test_cold() -> None:
     assert words(app)[0] == "queen"
     assert ".886" in said(app)
     assert ".861" in said(app)
-    assert len(app.get("bidi_component")) == len(app.get("plotly_chart")) == 1
+    assert len(components(app)) == len(app.get("plotly_chart")) == 1
     assert app.title[0].value == "Analogies"
 
 

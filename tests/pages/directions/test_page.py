@@ -13,7 +13,7 @@ from pages.directions.builder import READY_MADE
 from pages.directions.own_fields import OWN
 from pages.directions.presets import direction_presets, preset_direction
 from pages.shared.examples import notes, presets
-from tests.pages.opening import bold, numbers, open_page, said, table, told
+from tests.pages.opening import bold, components, numbers, open_page, said, table, told
 
 # With the tables, which are behind switches.
 opened = partial(open_page, "directions", direction_numbers="true", check_numbers="true")
@@ -122,7 +122,7 @@ def test_every_picture(picture: str) -> None:
     assert len(app.dataframe[0].value.columns) == 1 + count
     drawn = set(charts(app)) & {"line", "cloud"}
     assert drawn == {"number line": {"line"}, "plane": {"cloud"}, "space": set()}[picture]
-    assert bool(app.get("bidi_component")) == (picture == "space")
+    assert bool(components(app)) == (picture == "space")
 
 
 @pytest.mark.parametrize("name", ["gender", "living", "cats − cat", "dimension", "expression"])

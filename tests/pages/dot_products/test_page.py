@@ -11,7 +11,7 @@ from core.embeddings import Embeddings
 from pages.dot_products.two_vectors import SIDES, SIGNS
 from pages.dot_products.vector_table import TOY, exact, rows_of, text_of
 from pages.shared import user_embeddings
-from tests.pages.opening import bold, counts, numbers, open_page, said, table, told
+from tests.pages.opening import bold, components, counts, numbers, open_page, said, table, told
 from viz.numbers import number
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "dot_products" / "page.py"
@@ -32,7 +32,7 @@ def chosen(app: AppTest, key: str, value: str) -> AppTest:
 
 def charts(app: AppTest) -> int:
     """Return the number of figures: bars, colours and the plane of arrows."""
-    return len(app.get("plotly_chart")) + len(app.get("bidi_component"))
+    return len(app.get("plotly_chart")) + len(components(app))
 
 
 def has_table(app: AppTest, column: str) -> bool:

@@ -18,7 +18,7 @@ from core.language.models import DECODER, LanguageModel
 from core.language.next_word import next_word
 from pages.registry import TITLES
 from pages.shared import language_models
-from tests.pages.opening import bold, said
+from tests.pages.opening import bold, components, said
 from viz.style import DIVERGING
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -47,7 +47,7 @@ def typed(app: AppTest, line: str) -> AppTest:
 
 def contents(app: AppTest) -> list[dict[str, Any]]:
     """Return what the cards of the path show: a picture and a sentence."""
-    read = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    read = (json.loads(element.proto.json or "{}") for element in components(app))
     return [data for data in read if data.get("picture")]
 
 

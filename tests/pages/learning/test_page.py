@@ -27,7 +27,7 @@ from pages.learning.questions import default_groups, groups_typed
 from pages.learning.text_source import reading_jobs
 from pages.shared import job_view, url_state
 from tests.bounds import MAX_SECONDS
-from tests.pages.opening import bold, numbers, open_page, run_until, said, told
+from tests.pages.opening import bold, components, numbers, open_page, run_until, said, told
 
 PAGE = Path(__file__).resolve().parents[3] / "pages" / "learning" / "page.py"
 
@@ -71,7 +71,7 @@ def started(app: AppTest) -> AppTest:
 
 def player(app: AppTest) -> dict[str, Any]:
     """Return what is drawn."""
-    (element,) = app.get("bidi_component")
+    (element,) = components(app)
     data: dict[str, Any] = json.loads(element.proto.json)
     return data
 
@@ -98,7 +98,7 @@ def go_to(app: AppTest, snapshot: int) -> AppTest:
 def uploading(content: bytes, name: str = "mine.txt") -> AppTest:
     app = opened(learn_text="Uploaded")
     assert len(app.info) == 1
-    assert not app.get("bidi_component")
+    assert not components(app)
     assert len(app.pills(key="example").options) > 1
     return app.file_uploader(key="learn_file").set_value((name, content, "text/plain")).run()
 
@@ -377,7 +377,7 @@ def test_a_text_too_short_is_told(text: str, count: str) -> None:
     app = typed(text)
     assert len(app.error) == 1
     assert count in told(app)
-    assert not app.get("bidi_component")
+    assert not components(app)
     assert len(app.pills(key="example").options) > 1  # a way out
 
 
@@ -390,7 +390,7 @@ def test_two_words_are_learned() -> None:
 def test_a_minimum_count_that_leaves_nothing_is_told() -> None:
     app = typed("The owl sleeps.", learn_min_count="9")
     assert len(app.error) == 1
-    assert not app.get("bidi_component")
+    assert not components(app)
 
 
 def test_words_left_out_are_shown() -> None:
@@ -463,7 +463,7 @@ def test_files_are_read_one_after_the_other_and_reading_stops() -> None:
         app = uploading(b"The heron sleeps. The otter eats. " * 20)
         assert app.get("progress")[0].proto.text.startswith("1 ")
         app = app.button(key="stop_reading").click().run()
-        assert not app.get("bidi_component")
+        assert not components(app)
         app = app.button(key="start_reading").click().run()
         assert "reading.watched" in app.session_state
     finally:
@@ -479,7 +479,7 @@ def test_an_upload_that_a_browser_should_not_have_sent(monkeypatch: pytest.Monke
     content = b"The heron sleeps. " * 100_000
     app = app.file_uploader(key="learn_file").set_value(("mine.txt", content, "text/plain")).run()
     assert len(app.error) == 1
-    assert "learning_player" not in [each.key for each in app.get("bidi_component")]
+    assert "learning_player" not in [each.key for each in components(app)]
 
 
 def test_a_packed_upload_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -541,10 +541,10 @@ def test_more_words_than_the_dimensions_allow(monkeypatch: pytest.MonkeyPatch) -
     app = typed("the owl sleeps. the cat eats. " * 9, learn_dimensions="30", learn_seed="555")
     assert "150" in told(app)
     assert "20" in told(app)
-    assert not app.get("bidi_component")
+    assert not components(app)
     app = app.number_input(key="learn_dimensions").set_value(20).run()
     assert not app.error
-    assert app.get("bidi_component")
+    assert components(app)
 
 
 def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -563,7 +563,7 @@ def test_a_file_kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (folder / "owls.txt").unlink()
     app = opened(learn_text="A file here")
     assert len(app.error) == 1
-    assert not app.get("bidi_component")
+    assert not components(app)
 
 
 # What is asked of a snapshot

@@ -19,7 +19,7 @@ from pages.map.export import coordinates_csv
 from pages.map.layout_job import PART
 from pages.map.layouts import Layout
 from pages.map.regions import PART as REGIONS
-from tests.pages.opening import bold, counts, numbers, open_page, run_until, said, told
+from tests.pages.opening import bold, components, counts, numbers, open_page, run_until, said, told
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ def regions(app: AppTest) -> pd.DataFrame:
 
 
 def maps(app: AppTest) -> int:
-    return len(app.get("bidi_component"))
+    return len(components(app))
 
 
 def scene(app: AppTest) -> dict[str, Any]:
     """Return what is sent to the map beside its large parts."""
-    data: dict[str, Any] = json.loads(app.get("bidi_component")[1].proto.json)
+    data: dict[str, Any] = json.loads(components(app)[1].proto.json)
     return data
 
 
@@ -103,7 +103,7 @@ def test_the_foot_of_a_poster_says_what_the_page_says() -> None:
     app = opened(projection="UMAP")
     first = scene(app)["notes"][0]
     assert all(part in first for part in ("GloVe", "400,000", "UMAP", "12", "seed 0"))
-    sent = [json.loads(each.proto.json) for each in app.get("bidi_component")[2:]]
+    sent = [json.loads(each.proto.json) for each in components(app)[2:]]
     (notes,) = [data["notes"] for data in sent if data["layout"] == scene(app)["layout"]]
     assert notes[0] in [caption.value.replace("**", "") for caption in app.caption]
     assert re.search(r"\d\.\d", notes[0])
@@ -127,7 +127,7 @@ def test_two_layouts_side_by_side() -> None:
     app = opened(word="cat", beside="UMAP")
     waited(app)
     assert_drawn(app)
-    first, second = (json.loads(each.proto.json) for each in app.get("bidi_component")[1::2])
+    first, second = (json.loads(each.proto.json) for each in components(app)[1::2])
     assert first["words"] == second["words"]
     assert [each["layout"].split(":")[1] for each in (first, second)] == ["t-SNE", "UMAP"]
     assert first["picked"] == second["picked"]

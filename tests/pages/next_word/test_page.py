@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from core.language.models import load
 from core.language.next_word import next_word
 from pages.next_word.stories import percent
-from tests.pages.opening import bold, numbers, open_page, said, table, told
+from tests.pages.opening import bold, components, numbers, open_page, said, table, told
 
 pytestmark = pytest.mark.usefixtures("language_models_are_there")
 
@@ -22,7 +22,7 @@ def typed(app: AppTest, key: str, text: str) -> AppTest:
 def assert_shown(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
-    assert app.get("plotly_chart") or app.get("bidi_component")
+    assert app.get("plotly_chart") or components(app)
 
 
 def assert_refused(app: AppTest, named: str = "") -> None:

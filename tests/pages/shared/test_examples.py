@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.control_characters import with_codes
 from core.embeddings import Embeddings
 from pages.shared.page_frame import plain
-from tests.pages.opening import open_page
+from tests.pages.opening import components, open_page
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted((ROOT / "assets" / "presets").glob("*.json"))
@@ -47,7 +47,7 @@ def clicked(app: AppTest, row: dict[str, object]) -> AppTest:
     assert not app.error, row
     for key, value in row.items():
         assert key in ABOUT or app.session_state[key] == value
-    assert app.get("plotly_chart") or app.get("bidi_component"), row
+    assert app.get("plotly_chart") or components(app), row
     return app
 
 

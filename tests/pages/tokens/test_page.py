@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.examples import notes
 from pages.tokens.cached import NAMES, tokens_of
-from tests.pages.opening import bold, numbers, open_page, said, table
+from tests.pages.opening import bold, components, numbers, open_page, said, table
 from viz.tokens.chips import MAX_CHIPS
 
 opened = partial(open_page, "tokens")
@@ -25,7 +25,7 @@ def sentences(app: AppTest, first: str, second: str) -> AppTest:
 def strips(app: AppTest) -> dict[str, list[str]]:
     """Return the texts of the chips in each strip."""
     found = {}
-    for element in app.get("bidi_component"):
+    for element in components(app):
         data = json.loads(element.proto.json or "{}")
         name = next(name for name in (*NAMES, "Both") if name in data["alt"])
         found[name] = [chip[0] for chip in data["chips"]]
