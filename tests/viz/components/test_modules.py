@@ -21,6 +21,7 @@ ENTRIES = (
     "training_player/player.js",
     "arrow_plane/plane.js",
     "path_picture/picture.js",
+    "word_completion/completion.js",
 )
 
 

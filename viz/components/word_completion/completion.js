@@ -8,14 +8,14 @@ const loaded = new Map(); // address: promise of the words
 
 let list = null;
 
-export default ({ data }) => {
+export default function ({ data }) {
   for (const field of data.fields) fields.set(field, data.address);
   if (list) return;
   list = document.createElement("datalist");
   list.id = "word-completion";
   document.body.append(list);
   for (const event of ["focusin", "input"]) document.addEventListener(event, offer);
-};
+}
 
 async function offer({ target }) {
   const address = addressFor(target);
