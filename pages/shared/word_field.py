@@ -1,13 +1,13 @@
 """Fields for lists of words and of pairs that report unknown words and offer corrections."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from core.embeddings import Embeddings
 from core.enumeration import listed
+from core.owned_cache import cached_per_owner
 from core.spelling import close_words
 from core.word_lists import MAX_WORDS, WordList, read_word_list, replace_in_list
 from core.word_pairs import PairList, read_pairs, replace_in_pairs
@@ -20,7 +20,7 @@ MAX_CORRECTED = 3  # unknown words with a suggestion; the search for one takes 2
 MAX_CHARS = 2_000_000  # of a list, enough for more than 100,000 words
 MAX_NAMED_PAIRS = 3  # entries in a message about pairs
 MAX_NAME = 30  # characters of an unknown word that are shown
-_read_pairs = lru_cache(maxsize=32)(read_pairs)  # a list of 100,000 pasted words takes a while
+_read_pairs = cached_per_owner(8)(read_pairs)  # a list of 100,000 pasted words takes a while
 
 
 def word_list(
@@ -41,8 +41,7 @@ def word_list(
         max_words: the number of words that are used.
         looks: further arguments of `st.text_input`.
     """
-    written = _field(label, default, key, looks)
-    offer_words(embeddings, key)
+    written = _field(label, default, key, embeddings, looks)
     words = read_word_list(embeddings, written, max_words)
     show_unknown(words.unknown, key, embeddings, replace_in_list)
     if words.left_out:
@@ -68,8 +67,8 @@ def pair_list(
         max_pairs: the number of pairs that are used.
         looks: further arguments of `st.text_input`.
     """
-    pairs = _read_pairs(embeddings, _field(label, default, key, looks), max_pairs)
-    offer_words(embeddings, key)
+    written = _field(label, default, key, embeddings, looks)
+    pairs = _read_pairs(embeddings, written, max_pairs)
     show_unknown(pairs.unknown, key, embeddings, replace_in_pairs)
     notes = []
     if pairs.not_pairs:
@@ -83,12 +82,15 @@ def pair_list(
     return pairs
 
 
-def _field(label: str, default: str, key: str, looks: dict[str, Any]) -> str:
-    """Show a text field whose text is kept in the session and, if it fits, in the address."""
+def _field(
+    label: str, default: str, key: str, embeddings: Embeddings, looks: dict[str, Any]
+) -> str:
+    """Show a text field that offers words; its text is in the address if it fits."""
     linked = text_value(key, default)
     start_text(linked, MAX_CHARS)
     written: str = st.text_input(label, default, key=key, **looks)
     keep_text(linked, written, MAX_CHARS)
+    offer_words(embeddings, key)
     return written
 
 
@@ -112,7 +114,7 @@ def show_unknown(
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Not in {plain(embeddings.name)}: {named}.", width="content")
         for word in unknown[:MAX_CORRECTED]:
-            for known in _closest(word, embeddings):
+            for known in _closest(embeddings, word):
                 st.button(
                     f"{_short(word)} → {plain(known)}",
                     key=f"{key} {word}",
@@ -122,15 +124,15 @@ def show_unknown(
                 )
 
 
-@lru_cache(maxsize=100)
-def _closest(word: str, embeddings: Embeddings) -> list[str]:
+@cached_per_owner(100)
+def _closest(embeddings: Embeddings, word: str) -> list[str]:
     """Return the known word of the closest spelling, or an empty list."""
     has_prefix = embeddings.prefix or embeddings.shared_prefix
     words = _whole_words(embeddings) if has_prefix else embeddings.words
     return close_words(word.lower(), words, 1)
 
 
-@lru_cache(maxsize=2)
+@cached_per_owner(1)
 def _whole_words(embeddings: Embeddings) -> Sequence[str]:
     """Return the words, of tokens those that are whole words, as typed: without their prefix."""
     prefix = embeddings.prefix or embeddings.shared_prefix
