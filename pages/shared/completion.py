@@ -1,9 +1,9 @@
 """Words that are offered while one types them."""
 
-from functools import lru_cache
 from typing import Final
 
 from core.embeddings import Embeddings
+from core.owned_cache import cached_per_owner
 from viz.components.word_completion import packed_words, word_completion
 
 MAX_OFFERED: Final = 20_000  # of the words, the most frequent ones: about 80 kB for the browser
@@ -20,11 +20,11 @@ def offer_words(embeddings: Embeddings, *fields: str) -> None:
         embeddings: with the words.
         fields: the keys of fields for a line of text.
     """
-    if embeddings.order == "most frequent" or len(embeddings) <= MAX_OFFERED:
-        word_completion(fields, _packed(embeddings))
+    has_best = embeddings.order == "most frequent" or len(embeddings) <= MAX_OFFERED
+    word_completion(fields, _packed(embeddings) if has_best else b"")
 
 
-@lru_cache(maxsize=8)
+@cached_per_owner(1)
 def _packed(embeddings: Embeddings) -> bytes:
     prefix = embeddings.prefix or embeddings.shared_prefix
     start = len(prefix)

@@ -30,10 +30,11 @@ def test_the_most_frequent_ones_are_offered(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_many_words_without_an_order_are_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    fields: list[str] = []
+    sent: dict[tuple[str, ...], bytes] = {}
     monkeypatch.setattr(completion, "MAX_OFFERED", 2)
-    monkeypatch.setattr(completion, "word_completion", lambda keys, _: fields.extend(keys))
+    monkeypatch.setattr(completion, "word_completion", sent.__setitem__)
     completion.offer_words(embeddings(["one", "two", "three"], order="first"), "a")
     completion.offer_words(embeddings(["one", "two"], order="first"), "b")
     completion.offer_words(embeddings(["one", "two", "three"]), "c", "d")
-    assert fields == ["b", "c", "d"]
+    assert sent["a",] == b""  # also for a field that offered other vectors' words before
+    assert gzip.decompress(sent["b",]) == gzip.decompress(sent["c", "d"]) == b"one\ntwo"

@@ -3,13 +3,15 @@
 import { fetchServerFile } from "../shared/server_file.js";
 import { continued } from "./continued.js";
 
-const fields = new Map(); // key of a field: address of the words
+const fields = new Map(); // key of a field: address of the words; empty for none
 const loaded = new Map(); // address: promise of the words
 
 let list = null;
 
 export default function ({ data }) {
   for (const field of data.fields) fields.set(field, data.address);
+  const used = [...fields.values()];
+  for (const address of loaded.keys()) if (!used.includes(address)) loaded.delete(address);
   if (list) return;
   list = document.createElement("datalist");
   list.id = "word-completion";
@@ -19,9 +21,8 @@ export default function ({ data }) {
 
 async function offer({ target }) {
   const address = addressFor(target);
-  if (!address) return;
-  if (!loaded.has(address)) loaded.set(address, load(address));
-  const words = await loaded.get(address);
+  if (address === undefined) return;
+  const words = address ? await wordsAt(address) : [];
   if (document.activeElement !== target) return;
   const isAtEnd = target.selectionStart === target.value.length;
   const lines = isAtEnd ? continued(target.value, words) : [];
@@ -37,6 +38,11 @@ function addressFor(target) {
   const names = target.closest("[class*=st-key-]")?.classList ?? [];
   const name = [...names].find((each) => each.startsWith("st-key-"));
   return name && fields.get(name.slice("st-key-".length));
+}
+
+function wordsAt(address) {
+  if (!loaded.has(address)) loaded.set(address, load(address));
+  return loaded.get(address);
 }
 
 async function load(address) {

@@ -34,10 +34,12 @@ def word_completion(fields: Sequence[str], packed: bytes) -> None:
 
     Args:
         fields: the keys of the fields, each an `st.text_input`.
-        packed: the words from `packed_words`, those to offer first at the beginning.
+        packed: the words from `packed_words`, those to offer first at the beginning; empty to
+            offer none.
     """
     if not runtime.exists():  # run as a plain script, without a browser
         return
     key = " ".join((_KEY, *fields))
-    address = runtime.get_instance().media_file_mgr.add(packed, "application/gzip", key)
+    files = runtime.get_instance().media_file_mgr
+    address = files.add(packed, "application/gzip", key) if packed else ""
     _completion(key=key, data={"fields": list(fields), "address": address})
