@@ -145,8 +145,12 @@ def test_a_pause_holds_while_a_later_snapshot_is_on_its_way(
         underway = "({ player }) => player.target > 5 && player.target < 60"
         page.wait_for_function(underway, arg=playing, timeout=FIRST_SCREEN)
         is_holding = True
-        while not any(b"learning_player" in each for each in held if isinstance(each, bytes)):
+        for _ in range(1_000):  # frames of the browser
+            if any(b"learning_player" in each for each in held if isinstance(each, bytes)):
+                break
             page.evaluate("new Promise(requestAnimationFrame)")
+        else:
+            pytest.fail("the page no longer plays")
         shown = page.locator(PLAYER).evaluate("({ player }) => player.target")
         page.get_by_role("button", name="Pause").click()
         is_holding = False

@@ -173,6 +173,7 @@ def test_numbers_follow_a_dragged_tip_and_the_arrow_keys(go: Go) -> None:
     opened = go("analogies")
     opened.until_table_has("queen")
     page = opened.page
+    until_settled(page)
     ring, scores = page.locator(".plane .tip"), page.locator(".plane .scores li")
     box, woman = ring.bounding_box(), page.locator(".plane .word", has_text="woman").bounding_box()
     assert box is not None
@@ -319,6 +320,7 @@ def test_the_numbers_of_a_dot_product_follow_a_dragged_arrow(go: Go) -> None:
     page = opened.page
     hint = page.get_by_test_id("stMain")
     expect(hint).to_contain_text("perpendicular", timeout=20_000)
+    until_settled(page)
     box = page.locator(".plane .tip").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
