@@ -1,7 +1,9 @@
-"""The encoding of a text, told from its first bytes."""
+"""The encoding of a text or of words, told from their bytes."""
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 MAX_SAMPLE: Final = 20_000  # bytes, of which the detection takes some milliseconds
@@ -31,6 +33,15 @@ USUAL: Final = re.compile(r"[À-ÖØ-öø-þŒœŠšŽžŸ‘’“”„«»‹
 SIGN_IN_WORD: Final = re.compile(r"[³¹º¾¼][^\W\d_]|[^\W\d_][³¹¿¯]")  # ł, ą, ş, ž, ľ, ż in cp1250
 TURKISH: Final = frozenset("ðýþ")  # as Windows-1252 reads ğ, ı and ş, which are common in Turkish
 ICELANDIC: Final = frozenset("áéíóúæ")  # beside them in Icelandic, but not in Turkish
+# The encodings that were used most, from which one is taken if several are as likely.
+MOST_USED: Final = (
+    *(WESTERN, "cp1251", "koi8_r", CENTRAL, "iso8859_2", "cp1253", "cp1254", "cp1257"),
+    *("cp932", "cp949", "big5", "gb18030"),
+    *("cp852", "cp850", "cp437", "mac_roman"),
+)
+MAX_ODD: Final = 0.2  # share of odd letters in the likely encoding of words
+ORDINALS: Final = "ªº"  # letters for Unicode, but seldom in words
+MIXED: Final = re.compile("[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]")
 NAMES: Final = {WESTERN: "Windows-1252 (cp1252)", CENTRAL: "Windows-1250 (cp1250)"}
 
 
@@ -53,7 +64,7 @@ def utf_16_without_mark(sample: bytes) -> str | None:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
         usual = sum(each.isalnum() or each.isspace() or each in ".,;:!?'\"-()" for each in text)
-        gaps = sum(each in " \n" for each in text)
+        gaps = sum(each in " \t\n" for each in text)
         strange = text.count("\0") + text.count("\ufffd")
         if text and not strange and usual >= 0.8 * len(text) and gaps >= 0.01 * len(text):
             return encoding
@@ -91,6 +102,50 @@ def encoding_of(sample: bytes) -> str | None:
     strange = [each for each in western if not each.isascii()]
     is_usual = sum(USUAL.match(each) is not None for each in strange) >= 0.9 * len(strange)
     return WESTERN if is_usual else None
+
+
+def encodings_of(words: bytes) -> Iterator[str]:
+    """Yield encodings of words, the most likely first; the last one can decode everything.
+
+    Args:
+        words: those that are not ASCII, parted by line breaks.
+
+    >>> next(encodings_of("książę\\nżagiel\\nmorze\\nłódź".encode("cp1250")))
+    'cp1250'
+    """
+    from charset_normalizer import from_bytes
+
+    sample = words[:MAX_SAMPLE]
+    likely = encoding_of(sample)
+    if likely is not None and _oddness(sample, likely) <= MAX_ODD:
+        yield likely
+    guesses = [
+        (encoding, guess.coherence)
+        for guess in from_bytes(sample)
+        for encoding in guess.could_be_from_charset
+    ]
+    best = max((coherence for _, coherence in guesses), default=0)
+    near = [encoding for encoding, coherence in guesses if coherence >= best - 0.15]
+    rank = {encoding: rank for rank, encoding in enumerate(MOST_USED)}
+    near.sort(key=lambda each: (round(_oddness(sample, each), 1), rank.get(each, len(rank))))
+    yield from near
+    yield from (encoding for encoding, _ in guesses if encoding not in near)
+    yield "latin-1"
+
+
+def _oddness(sample: bytes, encoding: str) -> float:
+    """Return the share of letters that seldom occur in words where they stand, from 0 to 1."""
+    text = sample.decode(encoding, "replace")
+    odd = sum(
+        not char.isascii()
+        and (
+            unicodedata.category(char)[0] not in "LM"
+            or char in ORDINALS
+            or (char.isupper() and before.islower())
+        )
+        for before, char in zip(f" {text}", text, strict=False)
+    )
+    return (odd + 2 * len(MIXED.findall(text))) / max(1, sum(not c.isascii() for c in text))
 
 
 def named(encoding: str) -> str:

@@ -87,10 +87,10 @@ def _unpacked(
     target = folder / "unpacked"
     packed_size = file.path.stat().st_size
     if opener is not None:
-        with _damage_told(file):
+        with damage_told(file):
             _copy(file, lambda: opener(file.path), target, _limit(packed_size))
         return Unpacked(replace(file, path=target))
-    with _damage_told(file), zipfile.ZipFile(file.path) as archive:
+    with damage_told(file), zipfile.ZipFile(file.path) as archive:
         info = _chosen(file, archive, member, is_readable, folder)
         name = _shown(PurePosixPath(info.filename).name)
         _copy(
@@ -111,8 +111,8 @@ def _opener(head: bytes) -> Callable[[Path], Opened] | None:
 
 
 @contextmanager
-def _damage_told(file: VectorFile) -> Iterator[None]:
-    """Turn the errors of the libraries into sentences."""
+def damage_told(file: VectorFile) -> Iterator[None]:
+    """Turn the errors of the libraries that unpack a file into sentences."""
     try:
         yield
     except EOFError as error:

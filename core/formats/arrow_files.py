@@ -1,5 +1,7 @@
 """Parquet, and Arrow's own files (Feather)."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -16,6 +18,15 @@ PARQUET, ARROW = b"PAR1", b"ARROW1"
 # many more was made to fill the memory.
 MAX_VALUES_PER_BYTE: Final = 64
 MIN_VALUES: Final = 1_000_000  # that are read at any ratio
+MAX_SECONDS: Final = 60  # for the counting of values, which takes one for 100,000 columns
+COUNT_VALUES: Final = """
+import sys
+import pyarrow.parquet as pq
+
+with pq.ParquetFile(sys.argv[1]) as opened:
+    groups = map(opened.metadata.row_group, range(opened.metadata.num_row_groups))
+    print(sum(group.column(at).num_values for group in groups for at in range(group.num_columns)))
+"""
 
 
 def sniff(file: VectorFile) -> bool:
@@ -49,13 +60,28 @@ def _parquet(file: VectorFile) -> pa.Table:
                 file.name,
                 f"it has {metadata.num_columns:,} columns; at most {MAX_COLUMNS:,} are read.",
             )
-        values = sum(
-            metadata.row_group(group).column(column).num_values
-            for group in range(metadata.num_row_groups)
-            for column in range(metadata.num_columns)
-        )
-        _check_size(file, max(values, metadata.num_rows))
+        _check_size(file, max(_values_claimed(file), metadata.num_rows))
         return opened.read()
+
+
+def _values_claimed(file: VectorFile) -> int:
+    """Return how many values a Parquet file claims to have, counted by another process.
+
+    The library ends the process if the description of a column is damaged; where it reads the
+    column itself, it raises an error.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", COUNT_VALUES, str(file.path)],
+            check=True,
+            capture_output=True,
+            timeout=MAX_SECONDS,
+        )
+        return int(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise FormatError(
+            file.name, "the descriptions of its columns are damaged. Save the table again."
+        ) from error
 
 
 def _arrow(file: VectorFile) -> pa.Table:

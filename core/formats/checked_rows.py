@@ -1,9 +1,11 @@
 """The rows of a file become embeddings: what is left out, and what there is to say about it."""
 
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from core.embeddings import Embeddings, Matrix
@@ -20,6 +22,15 @@ MAX_SHOWN = 60  # characters of a word in a sentence
 ORDER_PAIRS = 2_000  # of neighbouring words are looked at
 MIN_ORDERED = 8  # fewer words may be in alphabetical order by chance
 ORDERED = 0.95  # share of the pairs
+NOT_FINITE: Final = "a number is not finite (NaN, infinite or too large)"
+
+
+@dataclass(frozen=True, eq=False)
+class UsableRows:
+    """Which rows have only finite numbers, (V,) bool, and a note about the others."""
+
+    rows: NDArray[np.bool_]
+    notes: tuple[str, ...]
 
 
 def checked(
@@ -46,20 +57,9 @@ def checked(
     Raises:
         FormatError: half of the vectors, or more, have a number that is not finite.
     """
-    told = list(notes)
-    with np.errstate(invalid="ignore"):
-        # Sums in float64 are finite if all float32 numbers are.
-        keep = np.isfinite(vectors.sum(axis=1, dtype=np.float64))
-    keep[list(dropped)] = True
-    lost = np.flatnonzero(~keep)
-    if 2 * len(lost) >= len(words) - len(dropped):
-        _refuse_lost(file, words, lost)
-    if len(lost):
-        names = examples([shown(words[row]) for row in lost[:EXAMPLES].tolist()], len(lost))
-        told.append(
-            f"Left out, because a number is NaN or infinite: {_several(lost, unit)} ({names})."
-        )
-    keep[list(dropped)] = False
+    usable = usable_rows(file, vectors, words, unit=unit, dropped=dropped)
+    keep = usable.rows
+    told = [*notes, *usable.notes]
     first = _first_of_each(words, keep)
     repeated = np.flatnonzero(keep & ~first)
     if len(repeated) > MAX_REPEATED * (len(words) - len(dropped)):
@@ -72,22 +72,107 @@ def checked(
         some = [shown(words[row]) for row in repeated[:EXAMPLES].tolist()]
         names = examples(some, len(repeated))
         told.append(
-            f"Left out, because the word came before: {_several(repeated, unit)} ({names})."
+            f"Left out, because the word came before: {_several(len(repeated), unit)} ({names})."
         )
     if not first.all():
         words = [word for word, kept in zip(words, first.tolist(), strict=True) if kept]
         vectors = _compacted(vectors, np.flatnonzero(first))
-    zeros = int((~vectors.any(axis=1)).sum())
-    if zeros:
-        told.append(
-            f"{zeros:,} of the {len(words):,} vectors {'is' if zeros == 1 else 'are'} all zeros: "
-            "such a word has no direction and is nobody's neighbour."
-        )
+    told += _zeros(vectors)
     order: Literal["most frequent", "first"] = "most frequent"
     if is_alphabetical(words):
         order = "first"
         told.append("The words are in alphabetical order: which are frequent is not known.")
     return Loaded(Embeddings(file.title, tuple(words), vectors, order), form, tuple(told))
+
+
+def all_checked(
+    file: VectorFile,
+    form: str,
+    words: Sequence[str],
+    vectors: Matrix,
+    columns: pd.DataFrame,
+    notes: Sequence[str],
+    *,
+    reason: str = NOT_FINITE,
+) -> Loaded:
+    """Return the rows that can be used with their further columns; a word may occur again.
+
+    Args:
+        file: where they are from.
+        form: the name of its format.
+        words: V words or texts.
+        vectors: (V, D) float32.
+        columns: a row for each vector.
+        notes: what is to be said before.
+        reason: why a row has a number that is not finite.
+
+    Raises:
+        FormatError: half of the vectors, or more, have a number that is not finite.
+    """
+    usable = usable_rows(file, vectors, reason=reason)
+    if usable.notes:
+        words = [word for word, kept in zip(words, usable.rows.tolist(), strict=True) if kept]
+        vectors = vectors[usable.rows]
+        columns = columns[usable.rows].reset_index(drop=True)
+    told = [*notes, *usable.notes, *_zeros(vectors)]
+    if same := len(words) - len(set(words)):
+        told.append(f"{same:,} of the {len(words):,} rows repeat a word or text; all are kept.")
+    embeddings = Embeddings(file.title, words, np.ascontiguousarray(vectors), "first")
+    return Loaded(embeddings, form, tuple(told), columns)
+
+
+def usable_rows(
+    file: VectorFile,
+    vectors: Matrix,
+    words: Sequence[str] | None = None,
+    *,
+    unit: str = "row",
+    dropped: Sequence[int] = (),
+    reason: str = NOT_FINITE,
+) -> UsableRows:
+    """Return which rows have only finite numbers.
+
+    Args:
+        file: where they are from.
+        vectors: (V, D) float32.
+        words: by which rows are named; None for their numbers.
+        unit: what the file has for each word: `line` or `row`.
+        dropped: indices of rows that are left out without a note of their own.
+        reason: why a row has a number that is not finite.
+
+    Raises:
+        FormatError: that is half of the rows, or more.
+    """
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        # Sums in float64 are finite if all float32 numbers are.
+        keep: NDArray[np.bool_] = np.isfinite(vectors.sum(axis=1, dtype=np.float64))
+    keep[list(dropped)] = True
+    lost = np.flatnonzero(~keep)
+    keep[list(dropped)] = False
+    some = lost[:EXAMPLES].tolist()
+    names = [f"{row + 1:,}" if words is None else shown(words[row]) for row in some]
+    count = len(vectors) - len(dropped)
+    if 2 * len(lost) >= count:
+        first = f" The first is that of {names[0]}." if words is not None and names else ""
+        raise FormatError(
+            file.name,
+            f"{len(lost):,} of {_several(count, unit)} cannot be used: {reason}; expected "
+            f"numbers in most of them.{first} Save the vectors again.",
+            f"{unit} {names[0]}" if words is None and names else "",
+        )
+    if not len(lost):
+        return UsableRows(keep, ())
+    listing = examples(names, len(lost))
+    left_out = f"{_several(len(lost), unit)} ({listing})"
+    if words is None:
+        left_out = f"{unit if len(lost) == 1 else f'{unit}s'} {listing}"
+    return UsableRows(keep, (f"Left out, because {reason}: {left_out}.",))
+
+
+def as_float32(numbers: NDArray[Any]) -> NDArray[np.float32]:
+    """Return a copy of numbers as float32; those that are too large become infinite."""
+    with np.errstate(over="ignore", invalid="ignore"):  # of signalling NaN
+        return numbers.astype(np.float32)
 
 
 def examples(first: Sequence[str], count: int, separator: str = ", ") -> str:
@@ -131,17 +216,20 @@ def _letters(word: str) -> str:
     return "".join(filter(str.isalnum, word)).casefold()
 
 
-def _several(rows: NDArray[np.intp], unit: str) -> str:
-    return f"1 {unit}" if len(rows) == 1 else f"{len(rows):,} {unit}s"
+def _several(count: int, unit: str) -> str:
+    return f"1 {unit}" if count == 1 else f"{count:,} {unit}s"
 
 
-def _refuse_lost(file: VectorFile, words: Sequence[str], lost: NDArray[np.intp]) -> None:
-    first = f" The first is that of {shown(words[int(lost[0])])}." if len(lost) else ""
-    raise FormatError(
-        file.name,
-        f"of {len(words):,} vectors, {len(lost):,} have a number that is not finite (NaN, infinite "
-        f"or too large); expected numbers in most of them.{first} Save the vectors again.",
+def _zeros(vectors: Matrix) -> list[str]:
+    """Return a note about vectors of length zero, if there are any."""
+    zeros = int((~vectors.any(axis=1)).sum())
+    if not zeros:
+        return []
+    note = (
+        f"{zeros:,} of the {len(vectors):,} vectors {'is' if zeros == 1 else 'are'} all zeros: "
+        "such a word has no direction and is nobody's neighbour."
     )
+    return [note]
 
 
 def _first_of_each(words: Sequence[str], keep: NDArray[np.bool_]) -> NDArray[np.bool_]:

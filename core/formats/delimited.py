@@ -12,11 +12,10 @@ import pyarrow as pa
 from core.enumeration import listed
 from core.errors import FormatError
 from core.formats.table_columns import TEXT_NAMES, ReadTable, loaded_table, parsed_list
+from core.formats.text_shape import numbers_at_end
 from core.formats.vector_file import Choices, Loaded, VectorFile
-from core.formats.word2vec_text import numbers_at_end
 from core.formats.writing import without_apostrophe
-from core.text_encoding import WESTERN, named
-from core.text_encoding import encoding_of as likely_encoding
+from core.text_encoding import WESTERN, encoding_of, mark_of, named
 
 NAME: Final = "a table with separated columns (CSV or TSV)"
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -57,7 +56,7 @@ def read_table(file: VectorFile) -> ReadTable:
     delimiter, rows = shape
     encoding = _encoding(file)
     notes: list[str] = []
-    if encoding not in ("utf-8", "utf-16"):
+    if encoding not in ("utf-8", "utf-16", "utf-32"):
         notes.append(
             f"The text is not in UTF-8. It was read as {named(encoding)}, which is a guess: if "
             "letters look wrong, save the file in UTF-8."
@@ -123,9 +122,8 @@ def _without_apostrophes(table: pa.Table) -> pa.Table:
 
 def _encoding(file: VectorFile) -> str:
     """Return the encoding of a text file: UTF-8 or UTF-16, else a likely one."""
-    head = file.head
-    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
+    if encoding := _marked(file.head):
+        return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
     with file.path.open("rb") as stream:
         try:
@@ -137,14 +135,19 @@ def _encoding(file: VectorFile) -> str:
             sample = stream.read(GUESS_BYTES)
         else:
             return "utf-8"
-    return likely_encoding(sample) or WESTERN
+    return encoding_of(sample) or WESTERN
+
+
+def _marked(head: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 if a mark tells so; that of UTF-8 is no matter to Arrow."""
+    encoding = mark_of(head)
+    return None if encoding == "utf-8-sig" else encoding
 
 
 def _shape(file: VectorFile) -> tuple[str, list[list[str]]] | None:
     """Return the delimiter and the first rows, or None if this is no table."""
     head = file.head
-    encoding = "utf-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
-    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    text = head.decode(_marked(head) or "utf-8", "replace").removeprefix("\ufeff")
     if "\0" in text or text.lstrip()[:1] in "{<":
         return None
     best: tuple[int, str, list[list[str]]] | None = None

@@ -67,7 +67,7 @@ def read(file: VectorFile, choices: Choices) -> Loaded:
             header = _header(file, stream)
             raw = _words(file, stream, header)
             rows = _input_rows(file, stream, header, size)
-    except (struct.error, EOFError) as error:
+    except (struct.error, EOFError, ValueError) as error:  # of memmap, if the file shrinks
         raise _cut(file) from error
     except OSError as error:
         raise FormatError(file.name, f"the disk cannot be read: {error}.") from error
@@ -143,7 +143,8 @@ def _input_rows(
         )
     count, dimensions = _unpacked(stream, "<qq")
     has_rows = count in (header.words + header.bucket, header.words)
-    if dimensions != header.dimensions or not has_rows or 4 * count * dimensions > size:
+    end = stream.tell() + 4 * count * dimensions
+    if dimensions != header.dimensions or not has_rows or end > size:
         raise _cut(file)
     rows: NDArray[Any] = np.memmap(
         file.path, np.dtype("<f4"), "r", offset=stream.tell(), shape=(count, dimensions)

@@ -57,8 +57,9 @@ def read_table(file: VectorFile) -> ReadTable:
     if not rows:
         raise FormatError(file.name, "it has no rows.")
     names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {name: _column([row.get(name) for row in rows]) for name in names}
-    return ReadTable(pa.table(columns), NAME, tuple(notes))
+    columns = [_column([row.get(name) for row in rows]) for name in names]
+    table = pa.Table.from_arrays(columns, [_without_halves(name) for name in names])
+    return ReadTable(table, NAME, tuple(notes))
 
 
 def _list(file: VectorFile) -> Iterator[dict[str, Any]]:
@@ -109,7 +110,13 @@ def _column(values: list[Any]) -> pa.Array:
     try:
         return pa.array(values)
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
-        return pa.array([None if value is None else str(value) for value in values], pa.string())
+        texts = [None if value is None else _without_halves(str(value)) for value in values]
+        return pa.array(texts, pa.string())
+
+
+def _without_halves(text: str) -> str:
+    """Return a text with signs for the halves of characters that JSON may have."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _why(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """A matrix with its words apart: NumPy's .npy and .npz, and TensorFlow Projector's tensors."""
 
 import shutil
+import sys
 import tempfile
 import warnings
 import zipfile
@@ -13,9 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.embeddings import Embeddings
 from core.enumeration import listed
 from core.errors import FormatError
+from core.formats.archives import damage_told
+from core.formats.checked_rows import all_checked, as_float32
 from core.formats.labels import labels_beside, read_labels
 from core.formats.vector_file import Choices, Loaded, VectorFile
 
@@ -24,6 +26,7 @@ NUMPY: Final = b"\x93NUMPY"
 ZIP: Final = b"PK\x03\x04"
 MAX_RATIO: Final = 200  # of a packed array
 MIN_UNPACKED: Final = 50_000_000  # bytes that are unpacked at any ratio
+SURROGATES: Final = 0xD800, 0xE000  # codes that are no characters
 SAMPLE_LINES: Final = 20
 METADATA: Final = ("metadata.tsv", "labels.tsv")
 
@@ -96,26 +99,7 @@ def with_words(
         notes.append(f"Only the first {choices.limit:,} of {len(matrix):,} rows were read.")
         matrix = matrix[: max(choices.limit, 1)]
         words, columns = words[: len(matrix)], columns.iloc[: len(matrix)]
-    with np.errstate(invalid="ignore"):  # infinity minus infinity
-        finite = np.isfinite(matrix.sum(axis=1, dtype=np.float64))
-    if not finite.all():
-        lost = np.flatnonzero(~finite)
-        if 2 * len(lost) >= len(matrix):
-            raise FormatError(
-                file.name,
-                f"{len(lost):,} of {len(matrix):,} rows have NaN or infinite numbers. Save the "
-                "vectors again.",
-                f"row {lost[0] + 1:,}",
-            )
-        named = listed([f"{row + 1:,}" for row in lost[:4].tolist()], 3)
-        notes.append(f"Left out, because a number is NaN or infinite: rows {named}.")
-        matrix = matrix[finite]
-        words = [word for word, kept in zip(words, finite.tolist(), strict=True) if kept]
-        columns = columns[finite].reset_index(drop=True)
-    if same := len(words) - len(set(words)):
-        notes.append(f"{same:,} of the {len(words):,} rows repeat a word; all rows are kept.")
-    embeddings = Embeddings(file.title, words, np.ascontiguousarray(matrix), "first")
-    return Loaded(embeddings, form, tuple(notes), columns)
+    return all_checked(file, form, words, matrix, columns, notes)
 
 
 def _array(file: VectorFile, path: Path) -> NDArray[Any]:
@@ -168,37 +152,46 @@ def _archive(file: VectorFile, choices: Choices) -> tuple[NDArray[Any], list[str
     ]  # fmt: skip
     if not texts:
         return matrix, None
-    return matrix, [_text(value) for value in texts[0].tolist()]
+    return matrix, _texts(texts[0])
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _texts(array: NDArray[Any]) -> list[str]:
+    """Return the texts in an array, with signs for what are no characters."""
+    if array.dtype.kind == "S":
+        return [value.decode("utf-8", "replace") for value in array.tolist()]
+    if array.dtype.itemsize:
+        native = array.astype(array.dtype.newbyteorder("="))
+        codes = native.view(np.uint32)
+        codes[(codes > sys.maxunicode) | ((codes >= SURROGATES[0]) & (codes < SURROGATES[1]))] = (
+            ord("\N{REPLACEMENT CHARACTER}")
+        )
+        array = native
+    texts: list[str] = array.tolist()
+    return texts
 
 
 def _unpacked(file: VectorFile) -> dict[str, NDArray[Any]]:
     """Return the arrays in an archive by name; those of Python objects are refused."""
     size = file.path.stat().st_size
     found: dict[str, NDArray[Any]] = {}
-    try:
-        with (
-            zipfile.ZipFile(file.path) as archive,
-            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        ):
-            members = archive.infolist()
-            total = sum(each.file_size for each in members)
-            if total > max(MIN_UNPACKED, MAX_RATIO * size):
-                raise FormatError(
-                    file.name,
-                    f"{size:,} bytes unpack to {total:,}: it was made to fill the disk.",
-                )
-            for number, member in enumerate(members):
-                path = Path(folder) / f"{number}.npy"
-                with archive.open(member) as source, path.open("wb") as target:
-                    shutil.copyfileobj(source, target)
-                array = _array(file, path)
-                found[member.filename.removesuffix(".npy")] = np.array(array)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise FormatError(file.name, f"the archive is damaged: {error}.") from error
+    with (
+        damage_told(file),
+        zipfile.ZipFile(file.path) as archive,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
+        members = archive.infolist()
+        total = sum(each.file_size for each in members)
+        if total > max(MIN_UNPACKED, MAX_RATIO * size):
+            raise FormatError(
+                file.name,
+                f"{size:,} bytes unpack to {total:,}: it was made to fill the disk.",
+            )
+        for number, member in enumerate(members):
+            path = Path(folder) / f"{number}.npy"
+            with archive.open(member) as source, path.open("wb") as target:
+                shutil.copyfileobj(source, target)
+            array = _array(file, path)
+            found[member.filename.removesuffix(".npy")] = np.array(array)
     return found
 
 
@@ -229,8 +222,7 @@ def _float_matrix(file: VectorFile, array: NDArray[Any]) -> NDArray[np.float32]:
             f"it has an array of {array.dtype} with the shape {array.shape}; expected numbers in "
             "rows and columns, a row for each word.",
         )
-    with np.errstate(over="ignore", invalid="ignore"):
-        return array.astype(np.float32)
+    return as_float32(array)
 
 
 def _are_numbers(line: bytes) -> bool:

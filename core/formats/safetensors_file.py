@@ -12,6 +12,7 @@ from safetensors import SafetensorError, safe_open
 
 from core.enumeration import listed
 from core.errors import FormatError
+from core.formats.checked_rows import as_float32
 from core.formats.labels import labels_beside
 from core.formats.matrices import with_words
 from core.formats.tokenizer_json import TOKENIZER, is_tokenizer, read_tokens
@@ -167,5 +168,4 @@ def _rows(file: VectorFile, tensor: Tensor) -> NDArray[np.float32]:
         wide = mapped.astype(np.uint32)
         wide <<= 16
         return wide.view(np.float32)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.array(mapped, dtype=np.float32)
+    return as_float32(mapped)

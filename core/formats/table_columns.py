@@ -6,9 +6,9 @@ that comes twice keeps both of its vectors.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute
 from numpy.typing import NDArray
 
-from core.embeddings import Embeddings, Matrix
+from core.embeddings import Matrix
 from core.enumeration import listed
 from core.errors import FormatError
+from core.formats.checked_rows import all_checked, as_float32
 from core.formats.vector_file import Choices, Loaded, NoVectorsError, Texts, VectorFile
 
 MAX_COLUMNS: Final = 20_000
@@ -30,6 +31,9 @@ ID_NAMES: Final = ("id", "index", "idx", "row", "n", "no", "number", "rank", "co
 NUMBERED: Final = re.compile(r"(.*?)(\d+)$")
 LIST: Final = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]\s*", re.DOTALL)
 ELLIPSIS: Final = ("...", "…")
+UNUSABLE: Final = (
+    "a number is missing, NaN or infinite, or there are more or fewer numbers than usual"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,29 +98,19 @@ def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
     roles = roles_of(file, table, choices)
     if not roles.vectors:
         raise NoVectorsError(file.name, _texts_alone(file, table, roles, told, choices))
-    vectors, is_whole = _matrix(file, table, roles.vectors)
-    with np.errstate(invalid="ignore"):  # infinity minus infinity
-        finite = is_whole & np.isfinite(vectors.sum(axis=1, dtype=np.float64))
-    words = _texts(table, roles.text)
-    if not finite.all():
-        told.append(_left_out(file, words, ~finite))
     told.append(_described(roles))
-    words = [word for word, kept in zip(words, finite.tolist(), strict=True) if kept]
-    vectors = np.ascontiguousarray(vectors[finite])
-    if zeros := int((~vectors.any(axis=1)).sum()):
-        told.append(f"{zeros:,} of the vectors are all zeros: they are nobody's neighbours.")
-    if same := len(words) - len(set(words)):
-        told.append(f"{same:,} of the {len(words):,} rows repeat a text; all rows are kept.")
     used = {roles.text, *roles.vectors}
     rest = table.select([name for name in table.column_names if name not in used])
-    columns = rest.to_pandas()[finite].reset_index(drop=True)
-    return Loaded(
-        Embeddings(file.title, words, vectors, "first"),
+    loaded = all_checked(
+        file,
         read.form,
-        tuple(told),
-        columns,
-        _layout(file, columns, choices),
+        _texts(table, roles.text),
+        _matrix(file, table, roles.vectors),
+        rest.to_pandas(),
+        told,
+        reason=UNUSABLE,
     )
+    return replace(loaded, layout=_layout(file, loaded.columns, choices))
 
 
 def roles_of(file: VectorFile, table: pa.Table, choices: Choices) -> Roles:
@@ -285,23 +279,17 @@ def _texts_alone(
     return Texts(file.title, texts, columns, tuple(told), _layout(file, columns, choices))
 
 
-def _matrix(
-    file: VectorFile, table: pa.Table, names: tuple[str, ...]
-) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Return the vectors, (V, D) float32, and which rows have all numbers."""
+def _matrix(file: VectorFile, table: pa.Table, names: tuple[str, ...]) -> Matrix:
+    """Return the vectors, (V, D) float32, with NaN for numbers that are missing."""
     column = table.column(names[0])
     if len(names) == 1 and (_is_list(column.type) or _is_text(column)):
         return _rows_of_lists(file, column, names[0])
-    with np.errstate(over="ignore"):
-        rows = np.column_stack([_numbers(file, table.column(name), name) for name in names])
-        vectors: Matrix = rows.astype(np.float32)
-    return vectors, np.ones(len(rows), dtype=bool)
+    numbers = [_numbers(file, table.column(name), name) for name in names]
+    return np.column_stack(numbers)
 
 
-def _rows_of_lists(
-    file: VectorFile, column: pa.ChunkedArray, name: str
-) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Return the lists that are as long as most, as rows, and which these are."""
+def _rows_of_lists(file: VectorFile, column: pa.ChunkedArray, name: str) -> Matrix:
+    """Return the lists that are as long as most, as rows, and NaN instead of the others."""
     if _is_text(column):
         lists = [None if each is None else parsed_list(each) for each in column.to_pylist()]
         column = pa.chunked_array([pa.array(lists, pa.list_(pa.float64()))])
@@ -318,19 +306,19 @@ def _rows_of_lists(
             f"{listed([f'{size:,}' for size in sizes[:4].tolist()], 3)}; expected the same in all "
             "rows.",
         )
-    vectors: Matrix = np.zeros((len(lengths), dimensions), dtype=np.float32)
+    vectors: Matrix = np.full((len(lengths), dimensions), np.nan, dtype=np.float32)
     flat = pa.compute.list_flatten(column.filter(pa.array(is_whole))).to_numpy()
-    with np.errstate(over="ignore"):
-        vectors[is_whole] = flat.astype(np.float32).reshape(-1, dimensions)
-    return vectors, is_whole
+    vectors[is_whole] = as_float32(flat).reshape(-1, dimensions)
+    return vectors
 
 
-def _numbers(file: VectorFile, column: pa.ChunkedArray, name: str) -> NDArray[Any]:
+def _numbers(file: VectorFile, column: pa.ChunkedArray, name: str) -> NDArray[np.float32]:
     if not _is_number(column.type):
         raise FormatError(
             file.name, f"the column {_quoted(name)} has {column.type}; expected numbers."
         )
-    numbers: NDArray[Any] = column.to_pandas().to_numpy(dtype=np.float64, na_value=np.nan)
+    # Numbers that are too large become infinite, missing ones NaN.
+    numbers: NDArray[np.float32] = pa.compute.cast(column, pa.float32(), safe=False).to_numpy()
     return numbers
 
 
@@ -338,21 +326,6 @@ def _texts(table: pa.Table, name: str | None) -> list[str]:
     if name is None:
         return [f"row {number}" for number in range(1, table.num_rows + 1)]
     return ["" if each is None else str(each) for each in table.column(name).to_pylist()]
-
-
-def _left_out(file: VectorFile, words: Sequence[str], lost: NDArray[np.bool_]) -> str:
-    """Return a note about rows without a whole vector; refuse if they are half of all."""
-    rows = np.flatnonzero(lost)
-    named = listed([f"{row + 1:,}" for row in rows[:4].tolist()], 3)
-    reason = "a number is missing, NaN or infinite, or there are more or fewer numbers than usual"
-    if 2 * len(rows) >= len(words):
-        raise FormatError(
-            file.name,
-            f"{len(rows):,} of {len(words):,} rows cannot be used: {reason}. Save the vectors "
-            "again.",
-            f"row {rows[0] + 1:,}",
-        )
-    return f"Left out, because {reason}: {'row' if len(rows) == 1 else 'rows'} {named}."
 
 
 def _described(roles: Roles) -> str:

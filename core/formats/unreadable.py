@@ -4,8 +4,8 @@ import re
 import zipfile
 from collections.abc import Sequence
 
+from core.formats.text_shape import Shape, numbers_at_end, shape_of
 from core.formats.vector_file import HEAD_BYTES, VectorFile
-from core.formats.word2vec_text import Shape, numbers_at_end, shape_of
 
 LINES = 200  # that are looked at
 CHOOSE = "Choose the file with the vectors."

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core.embeddings import Embeddings
 from core.errors import FormatError, InputError
 from core.formats.checked_rows import checked, shown
+from core.formats.text_shape import shape_of
 from core.formats.vector_file import Choices, Loaded, VectorFile
-from core.formats.word2vec_text import shape_of
 from core.formats.word_bytes import decode_words
 
 NAME = "word2vec's binary format"

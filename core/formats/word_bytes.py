@@ -1,23 +1,13 @@
 """Words as bytes in an encoding that the file does not name."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import FormatError
+from core.text_encoding import encodings_of, named
 
-MAX_SAMPLE = 20_000  # bytes from which the encoding is guessed
 MIN_GUESS_BYTES = 3  # that are not ASCII; fewer say nothing about the encoding
 MAX_DAMAGED = 1 / 3  # of the bytes that are not ASCII, in a file that counts as UTF-8
-# The encodings that were used most, from which one is taken if several are as likely.
-USUAL = (
-    *("cp1252", "cp1251", "koi8_r", "cp1250", "iso8859_2", "cp1253", "cp1254", "cp1257"),
-    *("cp932", "cp949", "big5", "gb18030"),
-    *("cp852", "cp850", "cp437", "mac_roman"),
-)
-ORDINALS = "ªº"  # letters for Unicode, but seldom in words
-MIXED = re.compile("[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,7 @@ def decode_words(raw: bytes, name: str) -> DecodedWords:
             "bytes that are not UTF-8 are shown as \N{REPLACEMENT CHARACTER}.",
         )
     different = len(set(words))
-    for encoding in _likely(b"\n".join(foreign)[:MAX_SAMPLE]):
+    for encoding in encodings_of(b"\n".join(foreign)):
         try:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -65,8 +55,8 @@ def decode_words(raw: bytes, name: str) -> DecodedWords:
         if len(decoded) == len(words) and len(set(decoded)) == different:
             return DecodedWords(
                 decoded,
-                f"The words are not in UTF-8. They were read as {encoding}, which is a guess: if "
-                "letters look wrong, save the file in UTF-8.",
+                f"The words are not in UTF-8. They were read as {named(encoding)}, which is a "
+                "guess: if letters look wrong, save the file in UTF-8.",
             )
     raise FormatError(
         name, "the words are in an encoding that cannot be guessed. Save the file in UTF-8."
@@ -98,36 +88,3 @@ def _repaired(words: Sequence[bytes]) -> list[str]:
             of_damaged[word] = text
         decoded.append(of_damaged[word])
     return decoded
-
-
-def _likely(sample: bytes) -> Iterator[str]:
-    """Yield encodings, the most likely first; the last one can decode everything."""
-    from charset_normalizer import from_bytes
-
-    guesses = [
-        (encoding, guess.coherence)
-        for guess in from_bytes(sample)
-        for encoding in guess.could_be_from_charset
-    ]
-    best = max((coherence for _, coherence in guesses), default=0)
-    near = [encoding for encoding, coherence in guesses if coherence >= best - 0.15]
-    rank = {encoding: rank for rank, encoding in enumerate(USUAL)}
-    near.sort(key=lambda each: (round(_oddness(sample, each), 1), rank.get(each, len(rank))))
-    yield from near
-    yield from (encoding for encoding, _ in guesses if encoding not in near)
-    yield "latin-1"
-
-
-def _oddness(sample: bytes, encoding: str) -> float:
-    """Return the share of letters that seldom occur in words where they stand, from 0 to 1."""
-    text = sample.decode(encoding, "replace")
-    odd = sum(
-        not char.isascii()
-        and (
-            unicodedata.category(char)[0] not in "LM"
-            or char in ORDINALS
-            or (char.isupper() and before.islower())
-        )
-        for before, char in zip(f" {text}", text, strict=False)
-    )
-    return (odd + 2 * len(MIXED.findall(text))) / max(1, sum(not c.isascii() for c in text))

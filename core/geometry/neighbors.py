@@ -14,12 +14,14 @@ from core.device import device
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.geometry.scan import DenseScan, QuantizedScan, Scan
+from core.mapped_files import release_pages
 
 Metric = Literal["cosine", "dot", "euclidean"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Scores = NDArray[np.float64]
 
 BLOCK_ROWS = 1 << 12  # rows processed at a time, few enough for the processor's cache
+RELEASED_ROWS = BLOCK_ROWS * 128
 MAX_COORDINATE = 1e12  # of a query, so that its squares and sums do not overflow float32
 MAX_UNINDEXED_NUMBERS = 1 << 17  # of a matrix that is searched faster without an index
 
@@ -271,6 +273,8 @@ def _unit(embeddings: Embeddings) -> float:
 
 def _blocks(embeddings: Embeddings) -> Iterator[NDArray[np.float32]]:
     for start in range(0, len(embeddings), BLOCK_ROWS):
+        if start and start % RELEASED_ROWS == 0:  # so that a mapped matrix is not in memory whole
+            release_pages()
         yield embeddings.vectors[start : start + BLOCK_ROWS]
 
 
