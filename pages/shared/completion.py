@@ -6,7 +6,7 @@ from core.embeddings import Embeddings
 from core.owned_cache import cached_per_owner
 from viz.components.word_completion import packed_words, word_completion
 
-MAX_OFFERED: Final = 20_000  # of the words, the most frequent ones: about 80 kB for the browser
+MAX_OFFERED: Final = 20_000  # of the words, the most frequent ones: 75 kB of GloVe for the browser
 MAX_CHARS: Final = 30  # of an offered word; texts are longer
 
 
