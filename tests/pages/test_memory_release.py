@@ -15,6 +15,7 @@ from pages.memory_release import (
     release_memory,
     release_memory_regularly,
 )
+from tests import event_loops
 
 
 def test_expired_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,5 +73,5 @@ def test_it_goes_on_until_it_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    asyncio.run(run())
+    event_loops.run(run())
     assert len(calls) >= 3

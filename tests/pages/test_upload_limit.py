@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from pages import upload_limit
 from pages.upload_limit import UPLOADS, UploadLimit, kept_sizes
+from tests import event_loops
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def status(
 
     headers = [(b"content-length", str(size).encode())]
     scope = {"type": "http", "method": method, "path": f"{path}{session}/1", "headers": headers}
-    asyncio.run((limit or UploadLimit(taken))(scope, None, send))  # type: ignore[arg-type]
+    event_loops.run((limit or UploadLimit(taken))(scope, None, send))  # type: ignore[arg-type]
     return int(sent[0]["status"])
 
 
