@@ -6,11 +6,11 @@ from pages.analogies.controls import go_to
 from pages.shared.completion import offer_words
 from pages.shared.controls import metric_choice, text, toggle
 from pages.shared.embeddings import default_embeddings, default_walk
+from pages.shared.figures import show_figure
 from pages.shared.page_frame import errors_shown
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from viz.geometry.interpolation import interpolation_figure
-from viz.style import TOOLBAR
 from viz.tables import interpolation_table
 
 
@@ -33,12 +33,12 @@ def interpolation_part() -> None:
     with errors_shown("walk_from", "walk_to"):
         segments = default_walk(first, last, metric, count_ends)
         picture, numbers = st.columns([3, 2], gap="medium")
-        picture.plotly_chart(
-            interpolation_figure(segments, first, last),
-            key="walk",
-            config=TOOLBAR,
-            alt=f"The words nearest to the line from {first} to {last}, in their order.",
-        )
+        with picture:
+            show_figure(
+                interpolation_figure(segments, first, last),
+                key="walk",
+                alt=f"The words nearest to the line from {first} to {last}, in their order.",
+            )
         with numbers:
             show_table(
                 interpolation_table(segments, metric),

@@ -12,6 +12,7 @@ from pages.analogies.steps import chosen_step, show_steps, step_hint
 from pages.analogies.summary import answer_hint, drawing_caption, rank_summary, reversed_order
 from pages.shared.completion import offer_words
 from pages.shared.controls import text
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain, show_page
 from pages.shared.tables import show_table
@@ -20,7 +21,6 @@ from pages.shared.word_links import show_word_links
 from viz.components.arrow_plane import arrow_plane
 from viz.geometry.arithmetic import plane_drawing, step_names
 from viz.geometry.arithmetic_space import space_figure
-from viz.style import TOOLBAR
 from viz.tables import both_rankings
 
 HEIGHT = 440  # pixels: in a window 800 high, all of it is on the first screen
@@ -69,7 +69,7 @@ def show_picture(
     alt += f"; the nearest other word is {best}." if step is None else "."
     if settings.components == len("xyz"):
         figure = space_figure(drawing, step, HEIGHT)
-        st.plotly_chart(figure, key="picture", config=TOOLBAR, alt=alt)
+        show_figure(figure, key="picture", alt=alt)
         return
     arrow_plane(
         plane_drawing(drawing, step),

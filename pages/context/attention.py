@@ -7,6 +7,7 @@ from core.language.attention import Attention
 from pages.context.cached import attention_in
 from pages.context.notes import show_note, show_truncated
 from pages.shared.controls import choice, examples, select, slider
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder, encoder
 from pages.shared.page_frame import errors_shown, plain
@@ -14,7 +15,6 @@ from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.attention import attention_lines, attention_matrix, attention_table
-from viz.style import TOOLBAR
 
 TEXT = "The animal did not cross the street because it was too tired."
 MODELS = ("MiniLM", "SmolLM2")
@@ -74,10 +74,9 @@ def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
     above = st.container()
     cells, lines = st.columns(2, gap="medium")
     with cells:
-        st.plotly_chart(
+        show_figure(
             attention_matrix(tokens, weights),
             key="attention_matrix",
-            config=TOOLBAR,
             alt=f"The attention weights of {len(tokens)} tokens, {where}: a row for each token "
             "that looks.",
         )
@@ -89,10 +88,9 @@ def _show(scores: Attention, weights: np.ndarray, where: str) -> None:
     with lines:
         looks = select("Lines of", options, "looks", LOOKS, width=160)
         chosen = options.index(looks) - 1
-        st.plotly_chart(
+        show_figure(
             attention_lines(tokens, weights, None if chosen < 0 else chosen),
             key="attention_lines",
-            config=TOOLBAR,
             alt=f"Lines from each token to the tokens it looks at, {where}; thick lines are large "
             "weights.",
         )

@@ -7,9 +7,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.figures import show_figure
 from pages.shared.tables import show_table
 from viz.language.layer_curves import HEIGHT, curves_figure, curves_table
-from viz.style import TOOLBAR
 
 
 def show_curves(
@@ -34,6 +34,6 @@ def show_curves(
         zero: whether a line is drawn at 0.
     """
     figure = curves_figure(curves, title, height, zero=zero)
-    st.plotly_chart(figure, key=key, config=TOOLBAR, alt=alt)
+    show_figure(figure, key=key, alt=alt)
     with below or st.container():
         show_table(curves_table(curves), f"The numbers by layer: {title}.")

@@ -6,6 +6,7 @@ from core.language.logit_lens import every_other_layer
 from pages.context.cached import lens_on
 from pages.context.notes import show_truncated
 from pages.shared.controls import choice, examples
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -13,7 +14,6 @@ from pages.shared.tables import show_table
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.logit_lens import lens_figure, lens_table
-from viz.style import TOOLBAR
 
 TEXT = "The capital of France is"
 ROWS = ("every 3rd layer", "every 2nd layer", "all layers")
@@ -43,10 +43,9 @@ def lens_part() -> None:
             f"({lens.probabilities[-1, -1, 0]:.1%}). Among the rows shown, it comes first from "
             f"layer **{settled}** on."
         )
-        st.plotly_chart(
+        show_figure(
             lens_figure(lens, names),
             key="lens",
-            config=TOOLBAR,
             alt=f"The likeliest next token after each of {len(lens.tokens)} tokens, at "
             f"{len(lens.layers)} layers; strong colours are high probabilities.",
         )

@@ -10,6 +10,7 @@ from pages.context.cached import paths_in, use_similarity_in, uses_in
 from pages.context.curves import show_curves
 from pages.context.notes import show_note
 from pages.shared.controls import choice, examples, slider, text
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import encoder
 from pages.shared.page_frame import errors_shown, plain
@@ -19,7 +20,6 @@ from pages.shared.url_state import part
 from pages.shared.word_links import show_word_links
 from viz.language.similarity import uses_heatmap, uses_table
 from viz.language.trajectories import path_table, trajectories_figure
-from viz.style import TOOLBAR
 
 WORD = "bank"
 SENTENCES = """money: He went to the bank to deposit money.
@@ -79,10 +79,9 @@ def paths_part() -> None:
 
 def _show_paths(uses: Uses, drawn: Paths) -> None:
     """Show the paths of the word through the layers."""
-    st.plotly_chart(
+    show_figure(
         trajectories_figure(uses, drawn),
         key="paths",
-        config=TOOLBAR,
         alt=f"The path of '{uses.word}' through {uses.layers} layers in {len(uses.sentences)} "
         "sentences, one line each, from the same static vector to a different end.",
     )
@@ -147,10 +146,9 @@ def _layer_part(uses: Uses) -> None:
     """Show the cosines of all pairs of uses at the selected layer."""
     layer = slider("Layer", 0, uses.layers, uses.layers, "uses_layer")
     cosines = cosines_by_layer(uses)
-    st.plotly_chart(
+    show_figure(
         uses_heatmap(uses, cosines[layer], float(cosines.min())),
         key="uses",
-        config=TOOLBAR,
         alt=f"The cosines of all pairs of {len(uses.sentences)} sentences at layer {layer}.",
     )
     st.caption(

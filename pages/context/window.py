@@ -6,6 +6,7 @@ import streamlit as st
 from pages.context.cached import next_in
 from pages.context.notes import show_note, show_truncated
 from pages.shared.controls import examples, slider
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -13,7 +14,6 @@ from pages.shared.tables import numbers_on_demand
 from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.window import answers_figure, answers_table
-from viz.style import TOOLBAR
 
 TEXT = "I grew up in Japan. My house was small and stood near a river. I speak fluent"
 MAX_TOKENS = 600  # of a text; more would take too long
@@ -57,10 +57,9 @@ def window_part() -> None:
                 f"last {window} **{plain(best[1])}**."
                 + (" It knows only what is in the window." if best[0] != best[1] else "")
             )
-            st.plotly_chart(
+            show_figure(
                 answers_figure(*shares),
                 key="answers",
-                config=TOOLBAR,
                 alt="The probabilities of the likeliest next tokens with the whole text and with "
                 f"its last {window} tokens.",
             )

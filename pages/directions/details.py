@@ -16,13 +16,13 @@ from pages.directions.own_fields import make_own
 from pages.directions.presets import direction_presets
 from pages.shared.completion import offer_words
 from pages.shared.controls import choice, text, whole_number
+from pages.shared.figures import show_figure
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import numbers_on_demand, show_table
 from viz.directions.pair_check import check_figure
 from viz.directions.tables import check_table, extremes_table, offset_table
 from viz.geometry.vector_strip import strip_figure
 from viz.numbers import fixed
-from viz.style import TOOLBAR
 
 # What can be looked at, as links name it, and how the page calls it.
 LOOK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -79,10 +79,9 @@ def show_check(embeddings: Embeddings, direction: Direction, number: int) -> Non
         st.markdown(check_summary(direction, result))
         picture, numbers = st.columns([3, 2], gap="medium")
         with picture:
-            st.plotly_chart(
+            show_figure(
                 check_figure(result),
                 key="check",
-                config=TOOLBAR,
                 alt=f"{result.correct} of {len(result.labels)} fit the directions made without "
                 "them.",
             )
@@ -185,10 +184,9 @@ def show_ends(embeddings: Embeddings, direction: Direction) -> None:
         "signs. Dimensions have no labels: a single one means little, a direction made from words "
         f"means more. {_largest_number(direction)}"
     )
-    st.plotly_chart(
+    show_figure(
         strip_figure([direction.name], direction.vector[None].astype(np.float32)),
         key="strip",
-        config=TOOLBAR,
         alt=f"The {embeddings.dimensions} numbers of {direction.name} as colours.",
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from core.embeddings import Embeddings
@@ -13,6 +12,7 @@ from core.geometry.middles import Middles, middles
 from core.word_pairs import joined_pairs
 from pages.directions.details import weak
 from pages.directions.hints import cloud_hint, line_hint
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from viz.components.word_map import word_map
@@ -20,7 +20,6 @@ from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, LineWords, number_
 from viz.directions.plane import HEIGHT, MAX_COMMON_WORDS, PointWords, direction_plane_figure
 from viz.directions.space import direction_space
 from viz.numbers import counted, fixed
-from viz.style import TOOLBAR
 
 
 def word_coordinates(
@@ -55,10 +54,9 @@ def show_line(
     along = cloud.coordinates[:, 0]
     order = np.argsort(-np.abs(along - compared.words), kind="stable").tolist()
     words = LineWords([cloud.words[index] for index in order], along[order])
-    st.plotly_chart(
+    show_figure(
         number_line_figure(direction, words, makers, common, compared),
         key="line",
-        config=TOOLBAR,
         alt=f"{counted(len(cloud.words), 'word')} from {direction.low_end} to "
         f"{direction.high_end}.",
     )
@@ -113,7 +111,7 @@ def show_cloud(
     show_hint(cloud_hint(directions, cloud, joined))
     if len(directions) == len("xy"):
         figure = direction_plane_figure(directions, cloud, common, joined)
-        st.plotly_chart(figure, key="cloud", config=TOOLBAR, alt=alt)
+        show_figure(figure, key="cloud", alt=alt)
     else:
         space = direction_space(directions, cloud, common, joined)
         word_map(

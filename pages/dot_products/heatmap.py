@@ -12,6 +12,7 @@ from core.geometry.subspace import SubspaceProjection, project, span
 from core.word_lists import WordList
 from pages.shared.controls import choice, examples
 from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, show_if_lost
+from pages.shared.figures import show_figure
 from pages.shared.first_words import as_list, first_text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
@@ -20,7 +21,6 @@ from pages.shared.url_state import part
 from pages.shared.word_field import word_list
 from viz.geometry.heatmap import MAX_WORDS, heatmap_figure, names_all, similarity_table
 from viz.numbers import fixed
-from viz.style import TOOLBAR
 from viz.tables import SCORE_NAMES
 
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
@@ -102,10 +102,9 @@ def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
         return
     if len(names) > 1:
         show_hint(hint(names, values, measure))
-    st.plotly_chart(
+    show_figure(
         heatmap_figure(names, values, measure),
         key="heatmap",
-        config=TOOLBAR,
         alt=f"The {SCORE_NAMES[measure]} of all pairs of {len(names)} words as colours.",
     )
     if not names_all(len(names)):

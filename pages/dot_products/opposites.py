@@ -5,6 +5,7 @@ import streamlit as st
 from core.geometry.all_pairs import CosineCounts, PairCosine, compare_pairs, count_cosines
 from pages.shared.controls import examples
 from pages.shared.embeddings import default_embeddings
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from pages.shared.tables import numbers_on_demand
@@ -12,7 +13,6 @@ from pages.shared.url_state import part
 from pages.shared.word_field import pair_list
 from viz.geometry.opposites import opposites_figure, opposites_table
 from viz.numbers import fixed
-from viz.style import TOOLBAR
 
 OPPOSITES = "large small, hot cold, up down, good bad, love hate, rich poor, win lose, black white"
 FREQUENT = 5_000  # words of which all pairs are counted
@@ -36,10 +36,9 @@ def opposites_part() -> None:
     counts = all_pairs()
     pairs = compare_pairs(embeddings, typed.pairs, counts)
     show_hint(_summary(pairs, counts))
-    st.plotly_chart(
+    show_figure(
         opposites_figure(pairs, counts, f"all pairs of the {FREQUENT:,} most frequent words"),
         key="opposites_picture",
-        config=TOOLBAR,
         alt=f"A histogram of the cosines of all pairs of the {FREQUENT:,} most frequent words, and "
         "below it those of the opposites as bars.",
     )

@@ -20,6 +20,7 @@ from pages.shared.embeddings import (
     show_if_lost,
     take_to_all_pages,
 )
+from pages.shared.figures import show_figure
 from pages.shared.first_words import first_text
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
@@ -29,7 +30,6 @@ from pages.shared.word_links import show_word_links
 from viz.components.arrow_plane import arrow_plane
 from viz.geometry.dot_product import MAX_WRITTEN_TERMS, pair_drawing, term_table, terms_figure
 from viz.numbers import MINUS, number
-from viz.style import TOOLBAR
 
 TYPED = "typed"
 HEIGHT = 380  # pixels, of the arrows
@@ -120,10 +120,9 @@ def _show_terms(product: DotProduct, names: Sequence[str]) -> None:
     """Show the terms in a formula, as bars, and in a table if it is asked for."""
     title = f"{plain(names[0])} · {plain(names[1])}"
     st.markdown(f"**{title}** $= {written_out(product)}$")
-    st.plotly_chart(
+    show_figure(
         terms_figure(product, names),
         key="terms",
-        config=TOOLBAR,
         alt=f"A bar for each of the {len(product.terms)} terms, each from where the last one "
         f"ended; the last ends at the total, {number(product.total)}.",
     )

@@ -18,6 +18,7 @@ from pages.evaluation.parse_errors import show_parse_errors
 from pages.evaluation.vectors import missing
 from pages.shared.controls import choice
 from pages.shared.embeddings import embeddings_of
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import numbers_on_demand
@@ -26,7 +27,6 @@ from pages.shared.url_state import part
 from pages.shared.word_field import show_unknown
 from viz.evaluation.agreement import MAX_PAIRS, agreement_figure, pair_table
 from viz.numbers import counted, fixed
-from viz.style import TOOLBAR
 
 YOU, TYPED, FILE = SOURCES = ("by you", "typed", "your file")
 EXAMPLE = "tiger, cat, 7.4\nbook, paper, 7.5\nking, cabbage, 0.2\ncup, coffee, 6.6"
@@ -142,10 +142,9 @@ def show_agreement(
     if not count:
         return
     with picture:
-        st.plotly_chart(
+        show_figure(
             agreement_figure(result),
             key="agreement",
-            config=TOOLBAR,
             alt=f"{count:,} pairs of words: people's rating across, cosine up.",
         )
         numbers_on_demand(

@@ -16,6 +16,7 @@ from pages.evaluation.vectors import missing
 from pages.shared.controls import choice, select, toggle
 from pages.shared.embeddings import GLOVE
 from pages.shared.examples import notes
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from pages.shared.tables import numbers_on_demand
@@ -27,7 +28,6 @@ from viz.evaluation.sections import (
     unknown_table,
 )
 from viz.numbers import counted
-from viz.style import TOOLBAR
 
 ALL = "all sections"
 COUNTS = (10_000, 50_000, MOST_FREQUENT)
@@ -114,10 +114,9 @@ def show_scores(
         words, picture = st.container(), st.container()
     with picture:
         if has_figure:
-            st.plotly_chart(
+            show_figure(
                 sections_figure(scores, with_inputs=options.with_inputs, chosen=options.section),
                 key="sections",
-                config=TOOLBAR,
                 alt="; ".join(map(_spoken, scores)) + ".",
             )
         numbers_on_demand(

@@ -8,11 +8,11 @@ import streamlit as st
 from pages.home.cached import near
 from pages.home.hint import shared_dimension
 from pages.shared.embeddings import default_embeddings
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from pages.shared.word_links import show_word_links
 from viz.geometry.vector_strip import strip_figure
-from viz.style import TOOLBAR
 
 ROWS = 3  # neighbours
 
@@ -29,10 +29,9 @@ def show_vectors(word: str, hop: Callable[[str], None]) -> None:
     rows = np.array([embeddings.index(word), *close.indices])
     words = [word, *close.words]
     show_hint(shared_dimension(words, embeddings.vectors[rows]))
-    st.plotly_chart(
+    show_figure(
         strip_figure(words, embeddings.vectors[rows]),
         key="strips",
-        config=TOOLBAR,
         alt=f"The {embeddings.dimensions} numbers of {words[0]} as colours, and those of the three "
         f"words nearest to it: {', '.join(words[1:])}.",
     )

@@ -11,10 +11,10 @@ from pages.learning.playback import SeenRun
 from pages.learning.questions import SnapshotQuestion
 from pages.learning.view import picture_of
 from pages.shared.controls import choice, one_of
+from pages.shared.figures import show_figure
 from pages.shared.page_frame import plain
 from pages.shared.tables import numbers_on_demand
 from viz.numbers import counted
-from viz.style import TOOLBAR
 from viz.training.step import StepArrow, step_figure, step_table
 
 
@@ -157,10 +157,9 @@ def _show_arrows(
     """
     pull, *pushes = arrows
     noise = ", ".join(f"{plain(each.word)} {each.chance:.0%}" for each in pushes)
-    st.plotly_chart(
+    show_figure(
         step_figure(moved, arrows),
         key="learning_step_picture",
-        config=TOOLBAR,
         alt=f"Arrows from {moved}: {pull.word} pulls it, "
         f"{', '.join(each.word for each in pushes)} push it.",
     )

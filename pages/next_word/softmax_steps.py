@@ -7,6 +7,7 @@ from core.language.unembedding import logit_terms
 from pages.next_word.appended import appended, show_text_so_far, show_undo_buttons
 from pages.next_word.cached import PROMPT, ids_of, next_word_after, tell_unread
 from pages.shared.controls import examples, select, text
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import decoder
 from pages.shared.page_frame import errors_shown, plain
@@ -15,7 +16,6 @@ from pages.shared.text_area import text_field
 from pages.shared.url_state import part
 from viz.language.probabilities import likeliest
 from viz.language.softmax_steps import steps_figure, steps_table, terms_figure, terms_table
-from viz.style import TOOLBAR
 
 LOGITS = "-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5"
 CHOICES = 60
@@ -39,10 +39,9 @@ def by_hand_part() -> None:
         )
         picture, numbers = st.columns(2, gap="medium")
         with picture:
-            st.plotly_chart(
+            show_figure(
                 steps_figure(steps),
                 key="by_hand",
-                config=TOOLBAR,
                 alt="The probability of each of the typed logits.",
             )
         with numbers:
@@ -91,10 +90,9 @@ def one_logit_part() -> None:
             f"The {len(terms.terms)} products, one per component, sum to **{terms.total:.4f}**; "
             f"the model's own logit of **{plain(token)}** is **{terms.logit:.4f}**."
         )
-        st.plotly_chart(
+        show_figure(
             terms_figure(terms),
             key="terms",
-            config=TOOLBAR,
             alt="The largest terms of the dot product, and the sum of the others.",
         )
         st.caption(

@@ -10,6 +10,7 @@ from core.language.tokenizer import MAX_CHARACTERS, Token, visible
 from core.language.vocabularies import dropped_characters
 from pages.shared.controls import choice, examples, one_of, within
 from pages.shared.examples import notes
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
@@ -19,7 +20,6 @@ from pages.shared.word_links import show_word_links
 from pages.tokens.cached import CUTS, NAMES, tokens_of, vocabulary
 from viz.components.token_strip import token_strip
 from viz.numbers import counted, fixed
-from viz.style import TOOLBAR
 from viz.tokens.chips import MAX_CHIPS, MAX_ROWS, chips_of, color_of, colors_of, short, token_table
 from viz.tokens.token_rows import rows_figure
 
@@ -175,7 +175,7 @@ def _show_rows(text: str) -> None:
         if shown:
             ids = [token.id for token in shown]
             colors = colors_of([token.id for token in tokens if not token.special and token.known])
-            st.plotly_chart(
+            show_figure(
                 rows_figure(
                     [short(token.text) for token in shown],
                     ids,
@@ -185,7 +185,6 @@ def _show_rows(text: str) -> None:
                     ids.index(picked.id) if picked and picked.id in ids else None,
                 ),
                 key="rows",
-                config=TOOLBAR,
                 alt=f"The embedding matrix of {name} as a tall box; lines lead from the rows of "
                 f"{', '.join(token.text for token in shown)} to their numbers as colours.",
             )

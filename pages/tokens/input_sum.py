@@ -8,6 +8,7 @@ from core.language.inputs import Comparison, Inputs, compare, pair, single
 from core.language.models import ENCODER
 from pages import registry
 from pages.shared.controls import choice, examples, remembered, text
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.language_models import tokenizer
 from pages.shared.page_frame import errors_shown, plain
@@ -15,7 +16,6 @@ from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from pages.tokens.cached import input_tables
 from viz.components.token_strip import token_strip
-from viz.style import TOOLBAR
 from viz.tokens.chips import MAX_CHIPS, chips_of
 from viz.tokens.input_strips import (
     DEFAULT_NUMBERS,
@@ -98,10 +98,9 @@ def _show_terms(inputs: Inputs, index: int, count: int) -> None:
     show_hint(terms_hint(inputs, index))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.plotly_chart(
+        show_figure(
             terms_figure(inputs, index, count),
             key="terms",
-            config=TOOLBAR,
             alt=f"The numbers of {picked.text}, of position {index} and of segment {segment} as "
             "colours, their sum, and the sum normalized.",
         )
@@ -146,10 +145,9 @@ def _show_comparison(comparison: Comparison, inputs: Inputs, index: int, count: 
     show_hint(_order(comparison))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.plotly_chart(
+        show_figure(
             same_row_figure(comparison, chosen, ("A", "B"), count),
             key="same_row",
-            config=TOOLBAR,
             alt=f"The row of {one.token.text} as picked by sentence A and by sentence B, the same; "
             "and what enters the network for it in each.",
         )

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from core.geometry.similarity import similarities
 from core.language.sizes import Sizes
 from pages.shared.controls import choice
+from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import errors_shown, plain
 from pages.shared.tables import show_table
 from pages.shared.url_state import part
 from pages.tokens.cached import all_sizes, input_tables
 from viz.numbers import fixed
-from viz.style import TOOLBAR
 from viz.tokens.input_strips import positions_figure, positions_table
 
 POSITIONS = {"the first 64": range(64), "every 8th of 512": range(0, 512, 8)}
@@ -38,10 +38,9 @@ def positions_part() -> None:
         positions = POSITIONS[choice("Positions", tuple(POSITIONS), "positions")]
         shown = every[np.ix_(positions, positions)]
         show_hint(positions_hint(shown, positions))
-        st.plotly_chart(
+        show_figure(
             positions_figure(shown, positions),
             key="positions_figure",
-            config=TOOLBAR,
             alt="The similarity of position vectors: a bright diagonal that fades away from it.",
         )
         with right:

@@ -13,14 +13,14 @@ from core.geometry.moved_tip import MovableTip
 from core.geometry.neighbors import Metric
 from viz.components.arrow_plane.drawing import Drawing, Place
 from viz.components.modules import joined
+from viz.shown import ShownElement, record
 
 DECIMALS = 6
 _FOLDER = Path(__file__).parent
-_plane = st.components.v2.component(
-    "arrow_plane",
-    css=(_FOLDER / "plane.css").read_text(encoding="utf-8"),
-    js=joined(_FOLDER / "plane.js"),
-)
+_NAME = "arrow_plane"
+_STYLE = (_FOLDER / "plane.css").read_text(encoding="utf-8")
+_SCRIPT = joined(_FOLDER / "plane.js")
+_plane = st.components.v2.component(_NAME, css=_STYLE, js=_SCRIPT)
 
 
 def arrow_plane(
@@ -63,18 +63,21 @@ def arrow_plane(
         if on_drop is not None and places is not None:
             on_drop(places)
 
+    data = {
+        **shown,
+        "drawn": drawn,
+        "alt": alt,
+        "height": height,
+        "movable": None if movable is None else movable_data(movable, metric),
+        "is_pair": is_pair,
+        "pickable": on_pick is not None,
+        "reports": on_drop is not None,
+    }
+    still = {"pickable": False, "reports": False}  # nobody listens
+    record(ShownElement(_NAME, _SCRIPT, _STYLE, lambda: data | still, alt))
     _plane(
         key=key,
-        data={
-            **shown,
-            "drawn": drawn,
-            "alt": alt,
-            "height": height,
-            "movable": None if movable is None else movable_data(movable, metric),
-            "is_pair": is_pair,
-            "pickable": on_pick is not None,
-            "reports": on_drop is not None,
-        },
+        data=data,
         on_picked_change=picked,
         on_dropped_change=dropped,
     )

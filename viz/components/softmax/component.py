@@ -5,6 +5,7 @@ their content, so the browser fetches them only if they are new. When a slider i
 receives the settings.
 """
 
+import base64
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,14 +18,14 @@ from streamlit import runtime
 
 from viz.components.modules import joined
 from viz.components.shared_value import browser_sent, revision
+from viz.shown import ShownElement, record
 
 _FOLDER = Path(__file__).parent
 MAX_TEMPERATURE = 3.0
-_element = st.components.v2.component(
-    "softmax",
-    css=(_FOLDER / "softmax.css").read_text(encoding="utf-8"),
-    js=joined(_FOLDER / "panel.js"),
-)
+_NAME = "softmax"
+_STYLE = (_FOLDER / "softmax.css").read_text(encoding="utf-8")
+_SCRIPT = joined(_FOLDER / "panel.js")
+_element = st.components.v2.component(_NAME, css=_STYLE, js=_SCRIPT)
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,23 @@ def softmax(
         if type(token) is int and token in ids:
             on_pick(token)
 
+    data = {
+        "address": _address(logits, f"{key}.logits"),
+        "count": len(logits),
+        "tokens": [[token, name] for token, name in tokens],
+        "settings": asdict(settings),
+        "revision": revision(key, settings),
+        "max_temperature": MAX_TEMPERATURE,
+        "alt": alt,
+    }
+    record(
+        ShownElement(
+            _NAME, _SCRIPT, _STYLE, lambda: {**data, "address": _data_address(logits)}, alt
+        )
+    )
     _element(
         key=key,
-        data={
-            "address": _address(logits, f"{key}.logits"),
-            "count": len(logits),
-            "tokens": [[token, name] for token, name in tokens],
-            "settings": asdict(settings),
-            "revision": revision(key, settings),
-            "max_temperature": MAX_TEMPERATURE,
-            "alt": alt,
-        },
+        data=data,
         on_settings_change=changed,
         on_picked_change=picked,
     )
@@ -124,3 +131,9 @@ def _address(logits: NDArray[np.float32], slot: str) -> str:
         return ""
     data = np.ascontiguousarray(logits, dtype="<f4").tobytes()
     return runtime.get_instance().media_file_mgr.add(data, "application/octet-stream", slot)
+
+
+def _data_address(logits: NDArray[np.float32]) -> str:
+    """Return an address that holds the logits itself, for a page without a server."""
+    data = np.ascontiguousarray(logits, dtype="<f4").tobytes()
+    return f"data:application/octet-stream;base64,{base64.b64encode(data).decode()}"

@@ -9,13 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from viz.components.modules import joined
+from viz.shown import ShownElement, record
 
 _FOLDER = Path(__file__).parent
-_strip = st.components.v2.component(
-    "token_strip",
-    css=(_FOLDER / "strip.css").read_text(encoding="utf-8"),
-    js=joined(_FOLDER / "strip.js"),
-)
+_NAME = "token_strip"
+_STYLE = (_FOLDER / "strip.css").read_text(encoding="utf-8")
+_SCRIPT = joined(_FOLDER / "strip.js")
+_strip = st.components.v2.component(_NAME, css=_STYLE, js=_SCRIPT)
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,19 @@ def token_strip(
         if on_pick is not None and index is not None:
             on_pick(index)
 
+    data = {
+        "strip": strip,
+        "chips": rows,
+        "selected": selected,
+        "pickable": on_pick is not None,
+        "alt": alt,
+        "height": height,
+        "follow": follow,
+    }
+    record(ShownElement(_NAME, _SCRIPT, _STYLE, lambda: {**data, "pickable": False}, alt))
     result = _strip(
         key=key,
-        data={
-            "strip": strip,
-            "chips": rows,
-            "selected": selected,
-            "pickable": on_pick is not None,
-            "alt": alt,
-            "height": height,
-            "follow": follow,
-        },
+        data=data,
         on_picked_change=pick,
     )
     return read_pick(result.get("picked"), strip, len(chips))
