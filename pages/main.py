@@ -8,6 +8,9 @@ from pages.typed_text import keep_typed_text
 LOGO = str(FOLDER.parent / "assets" / "logo.svg")
 
 st.set_page_config(page_title="Embedding Playground", page_icon=LOGO, layout="wide")
-st.logo(LOGO)
-st.navigation(pages(), position="top").run()
+if st.context.is_embedded:  # a page in a frame: its figures and their controls alone
+    st.navigation(pages(), position="hidden").run()
+else:
+    st.logo(LOGO)
+    st.navigation(pages(), position="top").run()
 keep_typed_text()

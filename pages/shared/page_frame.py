@@ -9,17 +9,37 @@ import streamlit as st
 from core.control_characters import with_codes, with_signs
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
-from pages.shared.url_state import page_values
+from pages.shared.share import page_link, share
+from pages.shared.url_state import link_query, page_values
+from viz.shown import collected
 
 
 @contextmanager
 def show_page(title: str, sentence: str) -> Iterator[None]:
-    """Run a page below its title and the sentence that says what it shows."""
-    with page_values(title):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.title(title, anchor=False, width="content")
-            st.markdown(sentence, width="content")
+    """Run a page below its title, the sentence that says what it shows, and the button to share it.
+
+    A page that is embedded in another one has none of them, but a link to the app.
+    """
+    is_embedded = st.context.is_embedded
+    is_shared = False
+    with page_values(title), collected() as pictures:
+        if not is_embedded:
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+                st.title(title, anchor=False, width="content")
+                if not is_phone():
+                    st.markdown(sentence, width="content")
+                st.space("stretch")
+                is_shared = st.button(
+                    "Share", key="share", icon=":material/share:", type="tertiary"
+                )
+                if is_phone():
+                    st.markdown(sentence)
         yield
+    query, is_whole = link_query()
+    if is_embedded:
+        st.markdown(f"[{title} in Embedding Playground]({page_link(query)})")
+    if is_shared:
+        share(title, page_link(query), is_whole=is_whole, pictures=pictures)
 
 
 def is_phone() -> bool:

@@ -328,6 +328,16 @@ def encoded(query: Query) -> str:
     return urlencode(query, doseq=True)
 
 
+def link_query() -> tuple[str, bool]:
+    """Return the encoded query that restores what is seen, and whether it restores all of it."""
+    visit = _visit()
+    browser = {key: tuple(st.query_params.get_all(key)) for key in sorted(BROWSER_KEYS)}
+    query = visit.query() | {key: raw for key, raw in browser.items() if raw}
+    each = [shown for part in visit.shown.values() for shown in part.values()]
+    is_whole = all(one.in_address or one.raw == one.linked.raw(one.linked.default) for one in each)
+    return encoded(query), is_whole
+
+
 def have_values(values: Mapping[str, object]) -> bool:
     """Return whether the controls that are shown so far have certain values.
 
