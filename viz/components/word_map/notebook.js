@@ -4,14 +4,14 @@ import { element } from "../shared/dom.js";
 import { packIndices } from "./payload.js";
 import { deposit } from "./payload_store.js";
 import { Scene } from "./scene.js";
-import { readTheme } from "./theme.js";
+import { isOpaque, readTheme } from "./theme.js";
 
-/** The colour behind an element: that of the first parent that has one. */
+/** The colour behind an element: that of the first parent with an opaque one. */
 function backgroundBehind(node) {
   for (; node; node = node.parentNode ?? node.host) {
     if (!(node instanceof Element)) continue;
     const color = getComputedStyle(node).backgroundColor;
-    if (color && color !== "transparent" && !/, 0\)$/.test(color)) return color;
+    if (isOpaque(color)) return color;
   }
   return "#ffffff";
 }
