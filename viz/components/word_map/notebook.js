@@ -23,6 +23,8 @@ function render({ model, el }) {
     "data-lm-suppress-shortcuts": "true",
     "data-jp-suppress-context-menu": "true",
   });
+  // JupyterLab would select cells, and move the focus to them, by the Shift-drag that selects words.
+  host.addEventListener("mousedown", (event) => event.shiftKey && event.stopPropagation());
   el.append(host);
   const scene = new Scene(host.attachShadow({ mode: "open" }));
   let background = null;
