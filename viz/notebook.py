@@ -38,7 +38,8 @@ class WordMap(AnyWidget):
     """A map of words; a notebook shows it if it is the last value of a cell.
 
     `selection` are the selected words; `selected_rows` are their rows in the layout, which can be
-    observed. Both are set by a selection on the map and can be set from Python.
+    observed. Both are set by a selection on the map and can be set from Python. Up to 24 selected
+    words have their names on the map. `close()` frees the memory of a map that is no longer shown.
 
     Args:
         embeddings: N words with their vectors, the most frequent first.

@@ -49,8 +49,13 @@ OWN_FOLDERS = (*FOLDERS, "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
 SCENES = "globalThis[Symbol.for('word_map')].scenes"
 KERNEL = "globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
 KERNEL_READY = f"{KERNEL}?.status === 'idle' && {KERNEL}.connectionStatus === 'connected'"
+PLAIN = 3  # importance of the labels of words without a mark
 MAP = ".embedding-playground-map"
 MAPS = f"[...document.querySelectorAll('{MAP}')].map((host) => {SCENES}.get(host))"
+MARKED = f"""
+{MAPS}.map(({{ labels }}) => labels.filter(({{ importance }}) => importance < {PLAIN})
+  .map(({{ index }}) => index).sort())
+"""
 VIEWS = f"{MAPS}.map((map) => JSON.stringify(map.view))"
 PICTURE_FOCUSED = f"document.activeElement?.matches('{MAP}')"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
@@ -122,6 +127,7 @@ def test_two_maps_select_words_in_jupyterlab(browser: Browser, lab: str) -> None
     # Set from Python.
     until(page, f"{MAPS}.map((map) => map.selected).join() === '0,1'")
     until(page, f"{MAPS}.every((map) => map.still)")
+    assert page.evaluate(MARKED) == [[], [7]]
     # Two neighbouring words inside a box.
     box = page.locator(MAP).first.locator("canvas.overlay").bounding_box()
     assert box is not None
@@ -135,6 +141,8 @@ def test_two_maps_select_words_in_jupyterlab(browser: Browser, lab: str) -> None
     page.keyboard.up("Shift")
     until(page, f"{MAPS}[0].selected === 2")
     expect(page.locator(".widget-label")).to_have_text("('w0', 'w1')", timeout=TOLD_WITHIN)
+    until(page, f"{MAPS}.every((map) => map.still)")
+    assert page.evaluate(MARKED) == [[0, 1], [7]]
     # Keys move this map only; the notebook neither runs, edits nor deletes a cell.
     page.evaluate(f"globalThis.before = {VIEWS}")
     runs = page.evaluate(RUNS)

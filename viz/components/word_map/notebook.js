@@ -1,9 +1,10 @@
 // The map in a notebook, as an anywidget.
 
 import { element } from "../shared/dom.js";
-import { packIndices } from "./payload.js";
+import { packIndices, unpackIndices } from "./payload.js";
 import { deposit } from "./payload_store.js";
 import { Scene } from "./scene.js";
+import { markSelected } from "./selected_marks.js";
 import { isOpaque, readTheme } from "./theme.js";
 
 /** The colour behind an element: that of the first parent with an opaque one. */
@@ -37,8 +38,11 @@ function render({ model, el }) {
     const setStateValue = () => {
       model.set("selected_rows", selected());
       model.save_changes();
+      update();
     };
-    const data = { ...model.get("_scene"), selection };
+    const shown = model.get("_scene");
+    const highlights = markSelected(shown.highlights, unpackIndices(selection.indices));
+    const data = { ...shown, highlights, selection };
     scene.update({ data, setStateValue, setTriggerValue() {} });
   }
 
