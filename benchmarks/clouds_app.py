@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pages.map.layouts import principal_layout
 from pages.map.words import frequent_words
-from viz.components.word_map import word_map
+from viz.components.word_map.component import word_map
 
 count = int(st.query_params.get("count", "20000"))
 drawn = frequent_words(count)

@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -29,6 +29,8 @@ BEFORE_INSTALLATION = ("run.py", "launch/", "core/errors.py", "core/pip.py", "co
 STANDARD_LIBRARY_ONLY = {"core.errors", "core.pip"}
 # Installed because a dependency needs them.
 BROUGHT_ALONG = {"huggingface-hub"}
+# Files that need an extra, which is installed only for them.
+EXTRAS = {"viz/notebook.py": "notebook"}
 # Where Streamlit may be imported.
 STREAMLIT = ("app.py", "pages/", "viz/components/", "benchmarks/")
 SKIPPED = {".git", ".venv", "__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache"}
@@ -134,16 +136,22 @@ def test_imports_point_one_way() -> None:
 def test_what_the_app_imports_is_installed_with_it() -> None:
     # The libraries of the tests are installed here too, so an import of them would not fail.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    installed = {canonical(re.split(r"[<>=~!; \[]", line)[0]) for line in project["dependencies"]}
+    installed = distributions_of(project["dependencies"])
     packages = packages_distributions()
     for name, code in CODE.items():
         if name.startswith(("tests/", "benchmarks/")):
             continue
+        extra = project["optional-dependencies"].get(EXTRAS.get(name, ""), ())
+        allowed = installed | BROUGHT_ALONG | distributions_of(extra)
         for line, imported in imports(name, code):
             top = imported.split(".")[0]
             if top not in sys.stdlib_module_names and top not in OURS:
                 distributions = {canonical(each) for each in packages[top]}
-                assert distributions & (installed | BROUGHT_ALONG), f"{name}:{line}: {imported}"
+                assert distributions & allowed, f"{name}:{line}: {imported}"
+
+
+def distributions_of(requirements: Iterable[str]) -> set[str]:
+    return {canonical(re.split(r"[<>=~!; \[]", line)[0]) for line in requirements}
 
 
 def canonical(distribution: str) -> str:

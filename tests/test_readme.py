@@ -22,6 +22,15 @@ def test_the_snippet_prints_what_stands_below_it() -> None:
     assert done.stdout == expected
 
 
+@pytest.mark.usefixtures("data_folder")
+def test_the_snippet_for_a_notebook_makes_a_map() -> None:
+    [snippet] = re.findall(r"```python\n([^`]*WordMap[^`]*)```", README)
+    then = 'picture.selection = ["queen", "king"]\nprint(picture.selection)'
+    command = [sys.executable, "-c", f"{snippet}\n{then}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "('king', 'queen')\n"
+
+
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)]+)\)", README))
 def test_links_lead_somewhere(target: str) -> None:
     assert (ROOT / target).exists()

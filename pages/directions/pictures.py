@@ -15,7 +15,7 @@ from pages.directions.hints import cloud_hint, line_hint
 from pages.shared.figures import show_figure
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
-from viz.components.word_map import word_map
+from viz.components.word_map.component import word_map
 from viz.directions.number_line import HIGH_COLOR, LOW_COLOR, LineWords, number_line_figure
 from viz.directions.plane import HEIGHT, MAX_COMMON_WORDS, PointWords, direction_plane_figure
 from viz.directions.space import direction_space

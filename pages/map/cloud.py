@@ -27,7 +27,7 @@ from pages.shared.embeddings import chosen_table
 from pages.shared.hint import show_hint
 from pages.shared.page_frame import plain
 from pages.shared.user_embeddings import title
-from viz.components.word_map import word_map
+from viz.components.word_map.component import word_map
 from viz.geometry.map import MapMarks, map_marks
 from viz.numbers import counted
 

@@ -11,7 +11,7 @@ from core.layouts.quality import NeighborsKept, closest_points
 from pages.map.layouts import Layout
 from pages.map.words import map_quality
 from pages.shared.page_frame import plain
-from viz.components.word_map import add_notes
+from viz.components.word_map.notes import add_notes
 from viz.numbers import counted
 
 MAX_NAMED = 3  # words

@@ -9,7 +9,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from viz.components.softmax import Settings, softmax
-from viz.components.word_map import word_map
+from viz.components.word_map.component import word_map
 
 softmax(
     np.log(np.array([0.5, 0.3, 0.15, 0.05], dtype=np.float32)),

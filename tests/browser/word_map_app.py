@@ -16,7 +16,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.layouts.regions import RegionLevel, regions
-from viz.components.word_map import Highlight, Link, Marker, word_map
+from viz.components.word_map import Highlight, Link, Marker
+from viz.components.word_map.component import word_map
 
 query = st.query_params
 count = int(query.get("n", "1000"))

@@ -15,6 +15,7 @@ ENTRIES = (
     "word_map/engine_element.js",
     "word_map/scene_element.js",
     "word_map/notes_element.js",
+    "word_map/notebook.js",
     PAGE,
     "softmax/panel.js",
     "token_strip/strip.js",

@@ -231,7 +231,8 @@ def test_a_page_with_a_map_runs() -> None:
         import numpy as np
         import streamlit as st
 
-        from viz.components.word_map import Highlight, word_map
+        from viz.components.word_map import Highlight
+        from viz.components.word_map.component import word_map
 
         event = word_map(
             ["king", "queen"],

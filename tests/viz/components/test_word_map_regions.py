@@ -138,7 +138,7 @@ def test_a_page_with_regions_runs() -> None:
         import numpy as np
 
         from core.layouts.regions import regions
-        from viz.components.word_map import word_map
+        from viz.components.word_map.component import word_map
 
         corners = np.repeat(np.eye(2, dtype=np.float32), 50, axis=0)
         words = [f"word{number}" for number in range(100)]

@@ -1,9 +1,10 @@
-"""A cloud of words in two or three dimensions, from one word to 400,000."""
+"""A cloud of words in two or three dimensions, from one word to 400,000.
 
-from viz.components.word_map.component import word_map
+These names need no Streamlit; `component.word_map` and `notes.add_notes` are for its pages.
+"""
+
 from viz.components.word_map.event import MAX_SENT, WordMapEvent, pack, unpack
 from viz.components.word_map.marks import Highlight, Link, Marker, Role
-from viz.components.word_map.notes import add_notes
 from viz.components.word_map.standalone import standalone_html
 
 __all__ = [
@@ -13,9 +14,7 @@ __all__ = [
     "Marker",
     "Role",
     "WordMapEvent",
-    "add_notes",
     "pack",
     "standalone_html",
     "unpack",
-    "word_map",
 ]

@@ -4,43 +4,20 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layouts.regions import RegionLevel
 from viz.components.modules import joined
-from viz.components.word_map.checks import check_marks, check_shape
-from viz.components.word_map.colors import coloring
-from viz.components.word_map.marks import Highlight, Link, Marker
-from viz.components.word_map.payload import layout_payload, packed, words_payload
-from viz.components.word_map.regions import TWO_COLORINGS, check_regions, levels_payload
-from viz.components.word_map.scene_message import scene_message
-
-# The colours of the app, by Streamlit's names.
-_LIGHT: Final = {
-    "primary-color": "#0b6fa4",
-    "background-color": "#ffffff",
-    "secondary-background-color": "#f3f5f8",
-    "text-color": "#1a1f27",
-    "border-color": "#d5dbe3",
-    "border-color-light": "#e3e8ee",
-}
-_DARK: Final = {
-    "primary-color": "#2e86c1",
-    "background-color": "#11151c",
-    "secondary-background-color": "#1b222d",
-    "text-color": "#e9edf2",
-    "border-color": "#364152",
-    "border-color-light": "#29323f",
-}
+from viz.components.word_map.app_theme import DARK, LIGHT, SIZES
+from viz.components.word_map.payload import packed
+from viz.components.word_map.picture import Shown, picture
 
 _STYLE: Final = """
-:root {{ color-scheme: light dark; --st-font: system-ui, sans-serif; --st-base-font-size: 16px;
-  --st-base-radius: 6px; --st-button-radius: 6px; {light} }}
+:root {{ color-scheme: light dark; {sizes} {light} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}
 html, body {{ height: 100%; margin: 0; }}
 body {{ display: flex; flex-direction: column; gap: 8px; padding: 12px 16px; box-sizing: border-box;
@@ -83,25 +60,7 @@ def standalone_html(
     *,
     title: str,
     alt: str,
-    groups: Sequence[int] | NDArray[np.integer] | None = None,
-    group_names: Sequence[str] = (),
-    group_colors: Sequence[int] = (),
-    values: Sequence[float] | NDArray[np.floating] | None = None,
-    value_name: str = "",
-    value_ticks: Mapping[float, str] | None = None,
-    signed: bool = False,
-    logarithmic: bool = False,
-    by_order: bool = False,
-    highlights: Sequence[Highlight] = (),
-    links: Sequence[Link] = (),
-    markers: Sequence[Marker] = (),
-    axis_names: Sequence[str] = (),
-    picked: int | None = None,
-    focus: Sequence[int] = (),
-    dim: bool = True,
-    regions: Sequence[RegionLevel] = (),
-    color_by_regions: bool = False,
-    notes: Sequence[str] = (),
+    **shown: Unpack[Shown],
 ) -> bytes:
     """Return one HTML file in UTF-8 that shows the same map as `word_map`.
 
@@ -113,27 +72,7 @@ def standalone_html(
         coordinates: (N, 2) or (N, 3) float32; a word with NaN in its row is left out.
         title: the page's title.
         alt: one sentence that describes the picture; also shown below the map.
-        groups: for each word the index of its group in `group_names`, or -1 for none.
-        group_names: at most eight, shown as a legend.
-        group_colors: the number of each group's colour, 0 to 7; in order without them.
-        values: for each word a number, shown on a sequential scale (NaN for none); not with groups.
-        value_name: the name of the numbers.
-        value_ticks: labels for some numbers on the scale, instead of its ends.
-        signed: whether the scale diverges around zero.
-        logarithmic: whether equal steps on the scale are equal factors.
-        by_order: whether equal steps on the scale have equally many words; `value_ticks` are then
-            at shares of the words, 0 to 1.
-        highlights: highlighted words.
-        links: lines and arrows.
-        markers: points that are not words.
-        axis_names: one for each dimension, or none.
-        picked: index of the word with the ring.
-        focus: indices of words that the view starts at.
-        dim: whether the other words fade while some are highlighted.
-        regions: levels of regions of this layout, the coarsest first, whose names are shown.
-        color_by_regions: whether the words have the colours of their regions; not with groups or
-            values.
-        notes: sentences at the foot of a poster, such as the method and its settings.
+        shown: how the words are coloured and marked; see `picture`.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -142,54 +81,15 @@ def standalone_html(
     >>> b"<title>Two words</title>" in page
     True
     """
-    check_shape(words, coordinates, axis_names)
-    check_marks(len(words), coordinates.shape[1], highlights, links, markers)
-    check_regions(regions, len(words), coordinates.shape[1])
-    colors = coloring(
-        len(words),
-        groups=groups,
-        group_names=group_names,
-        group_colors=group_colors,
-        values=values,
-        value_name=value_name,
-        value_ticks=value_ticks,
-        signed=signed,
-        logarithmic=logarithmic,
-        by_order=by_order,
-    )
-    payloads = [words_payload("words", words), layout_payload("layout", coordinates)]
-    if colors and color_by_regions:
-        raise ValueError(TWO_COLORINGS)
-    if colors:
-        payloads.append(colors.payload)
-    if regions:
-        payloads.append(levels_payload("regions", regions, coordinates))
-    scene = scene_message(
-        words="words",
-        layout="layout",
-        colors=colors,
-        highlights=highlights,
-        links=links,
-        markers=markers,
-        axis_names=axis_names,
-        picked=picked,
-        focus=focus,
-        dim=dim,
-        alt=alt,
-        regions="regions" if regions else None,
-        color_by_regions=color_by_regions and bool(regions),
-        notes=notes,
-    )
-    # The script drops payloads that have no address; these are in the page and get an empty one.
-    ids = [scene[kind] for kind in ("words", "layout", "colors", "regions") if scene[kind]]
+    drawn = picture(words, coordinates, alt=alt, **shown)
     script = joined(Path(__file__).with_name("standalone.js"))
     page = _PAGE.format(
         policy=_policy(script),
         title=html.escape(title),
         alt=html.escape(alt),
-        style=_STYLE.format(light=_variables(_LIGHT), dark=_variables(_DARK)),
-        scene=_as_data({**scene, "height": None, "addresses": dict.fromkeys(ids, "")}),
-        payloads="\n".join(map(_block, payloads)),
+        style=_STYLE.format(sizes=SIZES, light=LIGHT, dark=DARK),
+        scene=_as_data({**drawn.scene, "height": None}),
+        payloads="\n".join(map(_block, drawn.payloads)),
         script=script,
     )
     return page.encode("utf-8", "replace")
@@ -202,10 +102,6 @@ def _policy(script: str) -> str:
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _variables(colors: Mapping[str, str]) -> str:
-    return " ".join(f"--st-{name}: {color};" for name, color in colors.items())
 
 
 def _as_data(value: object) -> str:

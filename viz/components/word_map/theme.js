@@ -98,6 +98,12 @@ export function inkOf(color, { text, background }) {
   return mix(color, text, share);
 }
 
+/** Whether a computed CSS colour hides what is behind it. */
+export function isOpaque(color) {
+  const alpha = color.match(/^rgba\(.*,\s*([\d.]+)\)$|\/\s*([\d.]+)\)$/);
+  return !alpha || Number(alpha[1] ?? alpha[2]) === 1;
+}
+
 /** The contrast of two colours as WCAG defines it, 1 to 21. */
 export function contrast(one, other) {
   const linear = (value) => (value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4);
