@@ -18,7 +18,7 @@ from typing import IO
 from core.control_characters import with_signs
 from core.enumeration import listed
 from core.errors import FormatError
-from core.formats.vector_file import HEAD_BYTES, VectorFile
+from core.formats.vector_file import HEAD_BYTES, ChoiceError, VectorFile
 
 # Text of numbers becomes 3 times as small, seldom 20 times. A file that unpacks to much more was
 # made to fill the disk.
@@ -169,7 +169,11 @@ def _chosen(
     if member is not None:
         named = [info for info in infos if info.filename == member]
         if not named:
-            raise FormatError(file.name, f"it has no file {_shown(member)}, but {_names(infos)}.")
+            raise ChoiceError(
+                file.name,
+                f"it has no file {_shown(member)}, but {_names(infos)}.",
+                members=[info.filename for info in infos],
+            )
         infos = named
     else:
         infos = [info for info in infos if not _is_hidden(info.filename)]
@@ -182,8 +186,10 @@ def _chosen(
         infos = readable or locked[:1] or infos
         if len(infos) != 1:
             reason = f"{len(infos)} of its files" if readable else "none of its files is known to"
-            raise FormatError(
-                file.name, f"{reason} have vectors: choose one with `member`: {_names(infos)}."
+            raise ChoiceError(
+                file.name,
+                f"{reason} have vectors: choose one with `member`: {_names(infos)}.",
+                members=[info.filename for info in infos],
             )
     if infos[0].flag_bits & ENCRYPTED:
         raise FormatError(

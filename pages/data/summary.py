@@ -14,7 +14,7 @@ from pages.data.kept import show_page_links
 from pages.shared.controls import toggle
 from pages.shared.embeddings import current_table, take_to_all_pages
 from pages.shared.hint import show_hint
-from pages.shared.page_frame import plain
+from pages.shared.page_frame import is_phone, plain
 from pages.shared.tables import show_table
 from pages.shared.user_embeddings import bring, brought
 from viz.numbers import counted
@@ -50,6 +50,8 @@ def show_summary(loaded: Loaded) -> None:
     left, right = st.columns(2)
     with left:
         show_table(facts(embeddings), "What was found in the vectors.", index=False)
+        if not is_phone():
+            st.space(24)  # in a narrow window, for the toolbar of the table below
     if len(embeddings) > 1:
         with right:
             show_table(closest(embeddings), "The closest words to the first ones.", index=False)
