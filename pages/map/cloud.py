@@ -42,7 +42,7 @@ class Seen:
     Args:
         colors: the colours of the points.
         word: the row of the searched word, or None.
-        neighbors: its nearest neighbours among all words, or None.
+        neighbors: its nearest neighbours among all words, or those of a sentence, or None.
     """
 
     colors: Colors
@@ -132,7 +132,7 @@ def draw_map(
         "markers": marks.markers,
         "axis_names": layout.axis_names,
         "picked": index,
-        "focus": tuple(on_map(drawn, focused_rows(word))),
+        "focus": tuple(on_map(drawn, focused_rows(tuple(others) if word is None else (word,)))),
         "regions": levels,
         "color_by_regions": seen.colors.by_regions,
         "notes": poster_notes(

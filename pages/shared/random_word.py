@@ -32,8 +32,8 @@ def show_random_word(embeddings: Embeddings, on_row: Callable[[int], None]) -> N
     """
 
     def pick() -> None:
-        if rows := common_rows(embeddings):
-            on_row(random.choice(rows))  # noqa: S311 - not for secrets
+        rows = common_rows(embeddings) or range(min(MAX_RANK, len(embeddings)))  # of texts
+        on_row(random.choice(rows))  # noqa: S311 - not for secrets
 
     st.button(
         "Random",
