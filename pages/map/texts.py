@@ -1,10 +1,7 @@
 """Texts that MiniLM embedded are searched by meaning, and beside that by words in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Lock
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -18,6 +15,7 @@ from core.language.bm25 import WordIndex
 from core.language.models import ENCODER
 from core.language.text_embeddings import MAX_TEXTS, embed_texts
 from core.language.text_search import TextSearch, is_embedded_by, search_texts
+from core.owned_cache import cached_per_owner
 from pages.map.search import search
 from pages.shared.hint import show_hint
 from pages.shared.language_models import opened
@@ -32,22 +30,6 @@ QUOTED: Final = 50  # characters of a text in a sentence
 ROW_HEIGHT: Final = 72  # pixels: three lines of a text
 
 
-@dataclass(frozen=True, eq=False)
-class Searchable:
-    """What is known of vectors: the index of their texts, None if the model did not make them."""
-
-    index: WordIndex | None
-
-
-@st.cache_resource(show_spinner=False)
-def _known() -> WeakKeyDictionary[Embeddings, Searchable]:
-    """Return what is known of vectors, for as long as somebody has them."""
-    return WeakKeyDictionary()
-
-
-_lock = Lock()  # of what is known
-
-
 def word_index(table: str, embeddings: Embeddings) -> WordIndex | None:
     """Return the index of texts that MiniLM embedded; None for other vectors.
 
@@ -59,23 +41,18 @@ def word_index(table: str, embeddings: Embeddings) -> WordIndex | None:
         return None
     if embeddings.dimensions != get(ENCODER).dimensions or len(embeddings) > MAX_TEXTS:
         return None
-    with _lock:
-        known = _known().get(embeddings)
-    if known is None:
-        with st.spinner("Reading the texts…"):
-            known = Searchable(_indexed(embeddings))
-        with _lock:
-            _known()[embeddings] = known
-    return known.index
+    return _indexed(embeddings)
 
 
+@cached_per_owner(1)
 def _indexed(embeddings: Embeddings) -> WordIndex | None:
-    if not is_embedded_by(opened(ENCODER), embeddings):
-        return None
-    try:
-        return WordIndex(embeddings.words)
-    except InputError:  # there is no word in the texts
-        return None
+    with st.spinner("Reading the texts…"):
+        if not is_embedded_by(opened(ENCODER), embeddings):
+            return None
+        try:
+            return WordIndex(embeddings.words)
+        except InputError:  # there is no word in the texts
+            return None
 
 
 @st.cache_data(max_entries=1_000, show_spinner=False)
