@@ -121,7 +121,7 @@ def _keep(
         notes.append(f"{counted(done.truncated, 'text')} lost the end: too long for the model.")
     if count < len(texts.texts):
         notes.append(f"Stopped: only the first {count:,} of {len(texts.texts):,} texts are here.")
-    embeddings = Embeddings(texts.name, texts.texts[:count], done.vectors, "first")
+    embeddings = Embeddings(texts.name, texts.texts[:count], done.vectors, "first", unit="text")
     columns = texts.columns.iloc[:count].reset_index(drop=True)
     loaded = Loaded(embeddings, form, tuple(notes), columns, texts.layout)
     kept.clear()

@@ -60,7 +60,7 @@ def show_map_hint(
     elif len(colors.groups) > 1 and (hint := group_hint(layout, colors.groups)):
         show_hint(hint)
     elif colors.by_regions and levels:
-        show_hint(region_hint(levels))
+        show_hint(region_hint(levels, embeddings.unit))
 
 
 def show_map(
@@ -141,7 +141,8 @@ def draw_map(
             len(embeddings),
             by_regions=seen.colors.by_regions and bool(levels),
         ),
-        "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
+        "unit": drawn.unit,
+        "alt": f"{counted(len(drawn), drawn.unit)} of {embeddings.name}, drawn by {layout.title}.",
     }
     word_map(
         drawn.words,

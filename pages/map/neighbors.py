@@ -12,7 +12,7 @@ from core.language.bm25 import WordIndex
 from core.language.text_search import TextSearch
 from core.layouts.map_words import MapWords
 from pages.map.search import WORD, search, searched_row
-from pages.map.texts import found_texts, show_found
+from pages.map.texts import QUOTED, ROW_HEIGHT, found_texts, show_found
 from pages.shared.completion import offer_words
 from pages.shared.controls import text
 from pages.shared.page_frame import plain
@@ -40,7 +40,9 @@ def search_field(embeddings: Embeddings, *, is_text: bool) -> str:
     """Show the field for a word, or for a sentence where texts are searched; return what it has."""
     if is_text:
         return text("Search by meaning", "", WORD, width=240, placeholder="a sentence of yours")
-    typed = text("Search a word", "", WORD, width=150, placeholder="king")
+    unit = embeddings.unit
+    example = "" if unit == "text" else "king"
+    typed = text(f"Search a {unit}", "", WORD, width=150, placeholder=example)
     offer_words(embeddings, WORD)
     return typed
 
@@ -57,7 +59,9 @@ def searched_for(embeddings: Embeddings, index: WordIndex | None, typed: str) ->
         UnknownWordError: there is no such word.
     """
     if not typed and index is None:
-        st.caption("Search a word, or click one, and its true neighbours are listed here.")
+        st.caption(
+            f"Search a {embeddings.unit}, or click one, and its true neighbours are listed here."
+        )
         return Searched()
     if not typed:
         st.caption(
@@ -85,19 +89,23 @@ def show_answer(embeddings: Embeddings, drawn: MapWords, searched: Searched) -> 
 
 def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neighbors) -> None:
     """Show the words nearest to a word in all dimensions, and which of them are on the map."""
-    dimensions = embeddings.dimensions
-    st.markdown(f"**Nearest to {plain(embeddings.words[row])}** in all {dimensions} dimensions")
+    dimensions, unit = embeddings.dimensions, embeddings.unit
+    word = plain(embeddings.words[row], QUOTED)
+    st.markdown(f"**Nearest to {word}** in all {dimensions} dimensions")
     table = neighbor_table(near)
+    if unit == "text":
+        table = table.rename(columns={"word": unit})
     there = [drawn.position(other) is not None for other in near.indices.tolist()]
     if not all(there):
         table["drawn"] = there
-    rows = dict(zip(near.words, near.indices.tolist(), strict=True))
     show_table(
         table,
-        f"The ten words nearest to {embeddings.words[row]}.",
-        index=all(there),  # the rank and three columns do not fit
+        f"The ten {unit}s nearest to {embeddings.words[row]}.",
+        index=all(there) and unit != "text",  # the rank and three columns do not fit
         key="near",
-        on_word=lambda word: search(embeddings, rows[word]),
+        on_cell=lambda at, _: search(embeddings, near.indices.tolist()[at]),
+        row_height=ROW_HEIGHT if unit == "text" else None,
     )
-    st.caption("Click a word to go on to its neighbours.")
-    show_word_links("map", embeddings.words[row])
+    st.caption(f"Click a {unit} to go on to its neighbours.")
+    if unit != "text":
+        show_word_links("map", embeddings.words[row])

@@ -1,10 +1,12 @@
 """Map: the words of the embedding space in two or three dimensions."""
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from core.embeddings import Unit
 from pages.map.cloud import Seen
 from pages.map.comparison import NONE, choose_beside, show_maps
 from pages.map.controls import (
@@ -28,6 +30,12 @@ from pages.shared.job_view import repeat_while
 from pages.shared.page_frame import errors_shown, is_phone, show_page
 from pages.shared.random_word import show_random_word
 
+HEADLINES: dict[Unit, str] = {
+    "word": "Every point is a word; words used alike lie close together.",
+    "token": "Every point is a token; tokens used alike lie close together.",
+    "text": "Every point is a text; texts of like meaning lie close together.",
+}
+UNIT = "map_unit"  # in `st.session_state`: what the points are, as the headline says
 OTHERWISE: dict[str, object] = {
     "projection": METHODS[0],
     "map_dimensions": "2D",
@@ -40,10 +48,23 @@ OTHERWISE: dict[str, object] = {
 }
 
 
+def headline() -> str:
+    """Return what the points are."""
+    unit = st.session_state[UNIT] = embeddings_of(chosen_table(TABLE)).unit
+    return HEADLINES[unit]
+
+
+def show_examples(unit: Unit) -> AbstractContextManager[None]:
+    """Show the examples, whose words are in no texts; see `examples`."""
+    return nullcontext() if unit == "text" else examples("map", "map_example", OTHERWISE)
+
+
 def map_part() -> None:
     """Show the map and the neighbours of the searched word."""
-    first = None if is_phone() else examples("map", "map_example", OTHERWISE)
     embeddings = embeddings_of(chosen_table(TABLE))
+    if embeddings.unit != st.session_state[UNIT]:  # the headline is outside of this part
+        st.rerun()
+    first = None if is_phone() else show_examples(embeddings.unit)
     index = word_index(chosen_table(TABLE), embeddings)
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
@@ -58,7 +79,7 @@ def map_part() -> None:
     with picture:
         picture, after_map = st.container(), st.container()
         with after_map:  # on a phone, the map is on the first screen, the examples below it
-            marking = first or examples("map", "map_example", OTHERWISE)
+            marking = first or show_examples(embeddings.unit)
             quality = st.container()
     searched = Searched()
     with numbers, errors_shown("word"):
@@ -91,5 +112,5 @@ def map_part() -> None:
                 offer_exports(layout, shown)
 
 
-with show_page("Map", "Every point is a word; words used alike lie close together."):
+with show_page("Map", headline):
     repeat_while(lambda: is_forming() or is_dividing(), map_part)()

@@ -135,5 +135,4 @@ def _show_ranking(
 
 
 def _quoted(text: str) -> str:
-    shown = text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
-    return f"“{plain(shown)}”"
+    return f"“{plain(text, QUOTED)}”"

@@ -1,7 +1,7 @@
 """The frame of every page: its headline, and errors shown as sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import streamlit as st
@@ -13,12 +13,12 @@ from pages.shared.url_state import page_values
 
 
 @contextmanager
-def show_page(title: str, sentence: str) -> Iterator[None]:
-    """Run a page below its title and the sentence that says what it shows."""
+def show_page(title: str, sentence: str | Callable[[], str]) -> Iterator[None]:
+    """Run a page below its title and the sentence, or what returns it, that says what it shows."""
     with page_values(title):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             st.title(title, anchor=False, width="content")
-            st.markdown(sentence, width="content")
+            st.markdown(sentence if isinstance(sentence, str) else sentence(), width="content")
         yield
 
 
@@ -27,12 +27,18 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def plain(text: str) -> str:
+def plain(text: str, max_chars: int | None = None) -> str:
     """Return text from a visitor or a vocabulary, escaped so that Markdown shows it literally.
+
+    Args:
+        text: the text.
+        max_chars: a longer one is truncated.
 
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
     """
+    if max_chars is not None and len(text) > max_chars:
+        text = f"{text[: max_chars - 1]}…"
     escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", with_codes(text))
     return escaped.replace("\n", " ")
 

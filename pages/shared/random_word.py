@@ -40,5 +40,7 @@ def show_random_word(embeddings: Embeddings, on_row: Callable[[int], None]) -> N
         key="random_word",
         icon=":material/casino:",
         on_click=pick,
-        help="Search a random word of the common ones.",
+        help="Search a random text."
+        if embeddings.unit == "text"
+        else f"Search a random {embeddings.unit} of the common ones.",
     )

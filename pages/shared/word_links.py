@@ -41,8 +41,7 @@ def show_word_links(page: str, word: str) -> None:
     bare = word.strip(f"{SPACE} ")
     if not any(map(str.isalnum, bare)):
         return
-    shown = bare if len(bare) <= MAX_SHOWN else bare[: MAX_SHOWN - 1] + "…"
-    with st.popover(f"Take {plain(shown)} to …", icon=":material/arrow_outward:"):
+    with st.popover(f"Take {plain(bare, MAX_SHOWN)} to …", icon=":material/arrow_outward:"):
         for name in LINKS:
             if name != page:
                 query = LINKS[name](bare)

@@ -1,5 +1,8 @@
 """A click on the map finds the row that was clicked, also where two tokens have nearly one name."""
 
+import json
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,7 +12,7 @@ from core.language.models import ENCODER
 from core.language.text_embeddings import embed_texts
 from pages.shared.embeddings import embeddings_of
 from pages.shared.language_models import opened as opened_model
-from tests.pages.opening import PAGES, bold, open_page, table
+from tests.pages.opening import PAGES, bold, components, open_page, said, table
 
 TABLE = "SmolLM2 tokens"
 
@@ -100,7 +103,7 @@ def texts_searched(word: str, **link: str) -> AppTest:
     *_, embedded = embed_texts(opened_model(ENCODER), ANIMALS)
     name = "animals · file 0a1b"
     app = AppTest.from_file(str(PAGES / "map" / "page.py"), default_timeout=60)
-    embeddings = Embeddings("animals", ANIMALS, embedded.vectors, "first")
+    embeddings = Embeddings("animals", ANIMALS, embedded.vectors, "first", unit="text")
     app.session_state["brought"] = {name: Loaded(embeddings, "made here")}
     for key, value in {"map_vectors": name, "projection": "PCA", "word": word, **link}.items():
         app.query_params[key] = value
@@ -108,6 +111,12 @@ def texts_searched(word: str, **link: str) -> AppTest:
     assert not app.exception
     assert not app.error
     return app
+
+
+def scene(app: AppTest) -> dict[str, Any]:
+    """Return what is sent to the map beside its large parts."""
+    data: dict[str, Any] = json.loads(components(app)[1].proto.json)
+    return data
 
 
 def test_a_sentence_finds_texts_by_meaning_and_by_words() -> None:
@@ -131,3 +140,21 @@ def test_a_sentence_is_no_word_of_word_vectors() -> None:
     app = open_page("map", word="a kitten naps", projection="PCA", count="1,000")
     assert app.error
     assert not [each for each in app.dataframe if "text" in each.value.columns]
+
+
+def test_what_is_made_of_words_is_not_offered_for_texts() -> None:
+    app = texts_searched("", only="king", colour="groups", groups="royalty", axis_1="king - man")
+    assert "Every point is a text" in said(app)
+    assert "word" not in said(app).replace("words in common", "").replace("two words", "")
+    options = [option for each in app.get("button_group") for option in each.options]
+    assert "regions" in options
+    assert not {"groups", "frequency", "slice", "king"} & set(options)
+    assert not [each for each in app.text_input if each.key == "only"]
+    assert scene(app)["unit"] == "text"
+
+
+def test_other_vectors_change_the_headline() -> None:
+    app = texts_searched("")
+    app.selectbox(key="map_vectors").set_value("GloVe").run()
+    assert "Every point is a word" in said(app)
+    assert "king" in [option for each in app.get("button_group") for option in each.options]

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from core.embeddings import Unit
 from core.layouts.regions import RegionLevel
 from viz.components.modules import joined
 from viz.components.word_map.checks import check_marks, check_shape
@@ -65,7 +66,8 @@ _PAGE: Final = """<!doctype html>
 </head>
 <body>
 <header><h1>{title}</h1><output></output>
-<form><input type="search" placeholder="Search a word" aria-label="Search a word"></form></header>
+<form><input type="search" placeholder="Search a {unit}" aria-label="Search a {unit}"></form>
+</header>
 <noscript>This map needs JavaScript, which is switched off in this browser.</noscript>
 <div id="map"></div>
 <p>{alt}</p>
@@ -102,6 +104,7 @@ def standalone_html(
     regions: Sequence[RegionLevel] = (),
     color_by_regions: bool = False,
     notes: Sequence[str] = (),
+    unit: Unit = "word",
 ) -> bytes:
     """Return one HTML file in UTF-8 that shows the same map as `word_map`.
 
@@ -134,6 +137,7 @@ def standalone_html(
         color_by_regions: whether the words have the colours of their regions; not with groups or
             values.
         notes: sentences at the foot of a poster, such as the method and its settings.
+        unit: what the points are, for the sentences on the page.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -179,6 +183,7 @@ def standalone_html(
         regions="regions" if regions else None,
         color_by_regions=color_by_regions and bool(regions),
         notes=notes,
+        unit=unit,
     )
     # The script drops payloads that have no address; these are in the page and get an empty one.
     ids = [scene[kind] for kind in ("words", "layout", "colors", "regions") if scene[kind]]
@@ -187,6 +192,7 @@ def standalone_html(
         policy=_policy(script),
         title=html.escape(title),
         alt=html.escape(alt),
+        unit=unit,
         style=_STYLE.format(light=_variables(_LIGHT), dark=_variables(_DARK)),
         scene=_as_data({**scene, "height": None, "addresses": dict.fromkeys(ids, "")}),
         payloads="\n".join(map(_block, payloads)),
