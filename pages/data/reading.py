@@ -74,8 +74,8 @@ def choose_files() -> Brought | None:
         InputError: they are too many, too large or empty.
     """
     uploads: list[Any] = st.file_uploader(
-        f"Word vectors, up to {MAX_UPLOAD_MB} MB; with a second file for their words, if they are "
-        "apart",
+        f"Word vectors or texts, up to {MAX_UPLOAD_MB} MB; with a second file for the words of a "
+        "matrix, if they are apart",
         accept_multiple_files=True,
         key="data_files",
         max_upload_size=MAX_UPLOAD_MB,

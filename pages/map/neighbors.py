@@ -12,11 +12,11 @@ from core.language.bm25 import WordIndex
 from core.language.text_search import TextSearch
 from core.layouts.map_words import MapWords
 from pages.map.search import WORD, search, searched_row
-from pages.map.texts import QUOTED, ROW_HEIGHT, found_texts, show_found
+from pages.map.texts import QUOTED, found_texts, show_found
 from pages.shared.completion import offer_words
 from pages.shared.controls import text
 from pages.shared.page_frame import plain
-from pages.shared.tables import show_table
+from pages.shared.tables import TEXT_HEIGHT, show_table
 from pages.shared.word_links import show_word_links
 from viz.tables import neighbor_table
 
@@ -104,7 +104,7 @@ def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neig
         index=all(there) and unit != "text",  # the rank and three columns do not fit
         key="near",
         on_cell=lambda at, _: search(embeddings, near.indices.tolist()[at]),
-        row_height=ROW_HEIGHT if unit == "text" else None,
+        row_height=TEXT_HEIGHT if unit == "text" else None,
     )
     st.caption(f"Click a {unit} to go on to its neighbours.")
     if unit != "text":

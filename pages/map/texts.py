@@ -20,14 +20,13 @@ from pages.map.search import search
 from pages.shared.hint import show_hint
 from pages.shared.language_models import opened
 from pages.shared.page_frame import plain
-from pages.shared.tables import show_table
+from pages.shared.tables import TEXT_HEIGHT, show_table
 from pages.shared.user_embeddings import is_brought, is_file
 from viz.numbers import ordinal
 
 SHOWN: Final = 5  # texts of each ranking
 MAX_QUERY: Final = 4_000  # characters that are embedded; the model reads 256 tokens
 QUOTED: Final = 50  # characters of a text in a sentence
-ROW_HEIGHT: Final = 72  # pixels: three lines of a text
 
 
 def word_index(table: str, embeddings: Embeddings) -> WordIndex | None:
@@ -130,7 +129,7 @@ def _show_ranking(
         index=False,
         key=f"found {name}",
         on_cell=lambda at, _: search(embeddings, rows[at]),
-        row_height=ROW_HEIGHT,
+        row_height=TEXT_HEIGHT,
     )
 
 

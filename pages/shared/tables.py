@@ -11,6 +11,8 @@ from pages.shared.controls import toggle
 from pages.shared.page_frame import is_phone
 
 WRAPPED_WIDTH: Final = 150  # pixels of a column of texts, at least
+TEXT_HEIGHT: Final = 72  # pixels of a row: three lines of a text
+TEXT_LETTERS: Final = 45  # of a text that is surely whole in them
 
 
 def show_table(
@@ -64,7 +66,7 @@ def show_table(
         looks["row_height"] = row_height
         columns |= {
             name: st.column_config.TextColumn(width=WRAPPED_WIDTH)
-            for name in table.columns.difference(list(columns))
+            for name in ("_index", *table.columns.difference(list(columns)))
         }
     st.dataframe(table, **looks)
 

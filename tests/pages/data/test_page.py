@@ -19,9 +19,10 @@ from core.formats.vector_file import Loaded
 from core.layouts.map_words import most_frequent
 from pages.data.choices import NONE
 from pages.data.download import FORMATS, NOT_IN_WORDS, refused
+from pages.data.summary import READ_KEY
 from pages.map.columns import color_columns, colors_by_column, given_layout
 from pages.shared import user_embeddings
-from tests.pages.opening import PAGES, open_page, run_until, table, told
+from tests.pages.opening import PAGES, open_page, run_until, said, table, told
 
 TYPED = "king 0.9 0.8\nqueen 0.9 0.2\nman 0.1 0.8\nwoman 0.1 0.2\nboy 0 0"
 
@@ -224,7 +225,12 @@ def test_texts_without_vectors_are_embedded_by_the_model() -> None:
     app.button(key="start_texts").click().run()
     run_until(app, lambda: any(button.key == "data_use" for button in app.button))
     facts = table(app, "found", "value").set_index("found")["value"]
-    assert facts["different words"] == "8"
+    assert facts["different texts"] == "8"
+    assert len(table(app, "text", "closest", "cosine")) == 5
+    app.session_state[READ_KEY] = "dog 1"  # as a click on it does
+    assert "“dog 1”" in said(app.run())
+    app.session_state[READ_KEY] = "a text of another file"
+    assert "another" not in said(app.run())
     app.button(key="data_use").click().run()
     assert app.session_state["current_vectors"].startswith("animals")
     (kept,) = app.session_state["brought"].values()
