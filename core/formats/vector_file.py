@@ -61,7 +61,8 @@ class Choices:
         x: the column with the horizontal coordinate of a layout that came with the data.
         y: the column with the vertical one.
         labels: a file with the words of a matrix, one a line, or a table with a heading.
-        member: the file in an archive, or the tensor among several.
+        member: the file in an archive, or the matrix among several; `file/matrix` for a matrix of a
+            file in an archive.
         limit: read at most this number of rows.
     """
 
@@ -172,6 +173,18 @@ class ChoiceError(FormatError):
         self.columns = columns
         self.members = tuple(members)
         super().__init__(file, reason, place)
+
+    def within(self, member: str) -> "ChoiceError":
+        """Return the error as one of the archive that has the file as a member.
+
+        Args:
+            member: the name of the file in the archive; empty for the only one in it.
+        """
+        if not member or not self.members:
+            return self
+        members = [f"{member}/{each}" for each in self.members]
+        reason = f"{self.reason} In an archive it is called `{members[0]}`, for example."
+        return ChoiceError(self.file, reason, self.place, self.columns, members)
 
 
 class NoVectorsError(FormatError):

@@ -11,6 +11,7 @@ import streamlit as st
 from core.control_characters import with_signs
 from core.errors import FormatError
 from core.formats.vector_file import ChoiceError, Choices, Columns, Loaded, Texts
+from pages.shared.page_frame import plain
 
 KEY: Final = "data_offered"  # in the session: what can be chosen of the last file, by its digest
 MAX_ROWS: Final = 10**8
@@ -26,12 +27,13 @@ class Offered:
     """What can be chosen of a file, as far as it was read.
 
     Args:
-        members: the files or matrices in it, if there are several.
+        members: the files or matrices in it, if there are several, by None; and those in one of
+            them by its name.
         columns: those of the table in each member that was read, None for another format. The
             member of a file without several is None.
     """
 
-    members: tuple[str, ...] = ()
+    members: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
     columns: dict[str | None, Columns | None] = field(default_factory=dict)
 
 
@@ -48,22 +50,23 @@ def choices_shown(key: str) -> Iterator[Choices]:
     rows = st.container(), st.container()
     offered = _offered(key)
     member, columns = None, None
-    choices = Choices()
-    if are_members_known := bool(offered.members):
-        with rows[0]:
-            member = _choose_member(offered.members, key)
+    with rows[0]:
+        while are_members_known := member in offered.members:
+            inner = _choose_member(offered, member, key)
+            if inner is None:
+                break
+            member = inner
+    choices = Choices(member=member)
     if are_columns_known := member in offered.columns:
         columns = offered.columns[member]
         with rows[1]:
             choices = replace(_choose_columns(columns, f"{key} {member}"), member=member)
-    elif member is not None:
-        choices = Choices(member=member)
     try:
         yield choices
     finally:
-        if offered.members and not are_members_known:
+        if member in offered.members and not are_members_known:
             with rows[0]:
-                _choose_member(offered.members, key)
+                _choose_member(offered, member, key)
         if member in offered.columns and not are_columns_known:
             with rows[1]:
                 _choose_columns(offered.columns[member], f"{key} {member}")
@@ -78,8 +81,8 @@ def remember(key: str, choices: Choices, read: Loaded | Texts | FormatError) -> 
         read: what was read, or the reason why nothing was.
     """
     offered = _offered(key)
-    if isinstance(read, ChoiceError) and read.members and choices.member is None:
-        offered.members = read.members[:MAX_OFFERED]
+    if isinstance(read, ChoiceError) and read.members:
+        offered.members.setdefault(choices.member, read.members[:MAX_OFFERED])
     elif isinstance(read, ChoiceError) and read.columns is not None:
         offered.columns.setdefault(choices.member, read.columns)
     elif not isinstance(read, FormatError):
@@ -94,14 +97,21 @@ def _offered(key: str) -> Offered:
     return kept[key]
 
 
-def _choose_member(members: Sequence[str], key: str) -> str | None:
-    """Show a box for one of several files or matrices; return None until one is chosen."""
+def _choose_member(offered: Offered, around: str | None, key: str) -> str | None:
+    """Show a box for one of several files or matrices; return None until one is chosen.
+
+    Args:
+        offered: the members of the file.
+        around: the member that they are in; None for the file itself.
+        key: ends the key of the box.
+    """
+    members = offered.members[around]
     return st.selectbox(
-        f"Which of the {len(members):,} in it",
+        f"Which of the {len(members):,} in {'it' if around is None else plain(_shown(around))}",
         members,
         index=None,
-        key=f"data_member {key}",
-        format_func=_shown,
+        key=f"data_member {around or ''} {key}",
+        format_func=lambda name: _shown(name.removeprefix(f"{around}/")),
         placeholder="Choose one",
         width=2 * WIDTH,
     )

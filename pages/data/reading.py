@@ -116,8 +116,8 @@ def read_files(brought: Brought) -> Loaded | Texts | None:
             read = _read_as_chosen(brought, choices)
         except FormatError as error:
             remember(brought.key, choices, error)
-            if isinstance(error, ChoiceError) and error.members and choices.member is None:
-                st.info("There are several sets of vectors in this file. Choose one.")
+            if isinstance(error, ChoiceError) and error.members:
+                st.info("There are several files or matrices in it. Choose one.")
                 return None
             raise
         if read is not None:

@@ -336,6 +336,25 @@ def test_one_of_several_matrices_is_chosen() -> None:
     assert used(app).embeddings.vectors.max() == 2
 
 
+def test_a_matrix_of_a_file_in_an_archive_is_chosen() -> None:
+    inner, file = io.BytesIO(), io.BytesIO()
+    np.savez(inner, first=np.eye(3), second=2 * np.eye(3))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("one.npz", inner.getvalue())
+        archive.writestr("two.txt", "king 1 2\nqueen 3 4\nman 5 6\n")
+    app = uploaded("two_levels.zip", file.getvalue())
+    choose(app, "member", "one.npz")
+    assert not app.error
+    assert box(app, "member one.npz").options == ["first", "second"]
+    choose(app, "member one.npz", "one.npz/second")
+    assert used(app).embeddings.vectors.max() == 2
+    choose(app, "member ", "two.txt")
+    assert list(used(app).embeddings.words) == ["king", "queen", "man"]
+    choose(app, "member ", "one.npz")
+    choose(app, "member one.npz", "one.npz/first")
+    assert used(app).embeddings.vectors.max() == 1
+
+
 def test_one_of_several_files_in_an_archive_is_chosen() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
