@@ -40,9 +40,8 @@ def search_field(embeddings: Embeddings, *, is_text: bool) -> str:
     """Show the field for a word, or for a sentence where texts are searched; return what it has."""
     if is_text:
         return text("Search by meaning", "", WORD, width=240, placeholder="a sentence of yours")
-    unit = embeddings.unit
-    example = "" if unit == "text" else "king"
-    typed = text(f"Search a {unit}", "", WORD, width=150, placeholder=example)
+    example = "king" if embeddings.knows("king") else ""
+    typed = text(f"Search a {embeddings.unit}", "", WORD, width=150, placeholder=example)
     offer_words(embeddings, WORD)
     return typed
 

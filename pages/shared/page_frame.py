@@ -10,6 +10,7 @@ from core.control_characters import with_codes, with_signs
 from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
 from pages.shared.url_state import page_values
+from viz.labels import shortened
 
 
 @contextmanager
@@ -37,8 +38,8 @@ def plain(text: str, max_chars: int | None = None) -> str:
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
     """
-    if max_chars is not None and len(text) > max_chars:
-        text = f"{text[: max_chars - 1]}…"
+    if max_chars is not None:
+        text = shortened(text, max_chars)
     escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", with_codes(text))
     return escaped.replace("\n", " ")
 
