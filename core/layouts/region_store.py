@@ -81,7 +81,7 @@ def _key(layout: str, drawn: MapWords, groups: dict[str, list[int]]) -> Key:
         "edition": EDITION,
         "counts": COUNTS,
         "groups": groups,
-        **({"unit": drawn.unit} if drawn.unit == "text" else {}),
+        **({"named by": "words of texts"} if drawn.unit == "text" else {}),
         **versions("numpy", "scikit-learn"),
     }
 

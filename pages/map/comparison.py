@@ -14,12 +14,11 @@ from core.layouts.store import Recipe, find
 from core.layouts.tsne import PERPLEXITY
 from pages.map.cloud import Seen, draw_map, kept_by, show_map, show_map_hint
 from pages.map.layouts import Layout, principal_layout
-from pages.map.quality import MAX_CHARS
+from pages.map.quality import named_word
 from pages.map.regions import PART_BESIDE, regions_on
 from pages.map.selection import SELECTED, on_map
 from pages.shared.controls import choice
 from pages.shared.hint import show_hint
-from pages.shared.page_frame import plain
 
 NONE: Final = "nothing"
 RECIPES: Final = {"t-SNE": Recipe("t-SNE", 2, int(PERPLEXITY)), "UMAP": Recipe("UMAP")}
@@ -108,11 +107,12 @@ def comparison_hint(
     word: str, layout: Layout, first: NeighborsKept, other: Layout, second: NeighborsKept
 ) -> str:
     """Return, in Markdown, how many of a word's true neighbours two layouts keep."""
+    unit = layout.drawn.unit
     both = [index for index in first.kept.tolist() if index in set(second.kept.tolist())]
-    named = listed([plain(layout.drawn.words[index], MAX_CHARS) for index in both], 3)
+    named = listed([named_word(layout.drawn.words[index], unit) for index in both], 3)
     return (
-        f"Of the {len(first.true)} drawn {layout.drawn.unit}s truly nearest to "
-        f"**{plain(word, MAX_CHARS)}**, "
+        f"Of the {len(first.true)} drawn {unit}s truly nearest to "
+        f"**{named_word(word, unit)}**, "
         f"{layout.title} keeps **{len(first.kept)}** near it, {other.title} "
         f"**{len(second.kept)}**; both keep {named or 'none'}."
     )

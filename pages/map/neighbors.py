@@ -11,11 +11,11 @@ from core.geometry.neighbors import Neighbors, nearest
 from core.language.bm25 import WordIndex
 from core.language.text_search import TextSearch
 from core.layouts.map_words import MapWords
+from pages.map.quality import named_word
 from pages.map.search import WORD, search, searched_row
-from pages.map.texts import QUOTED, found_texts, show_found
+from pages.map.texts import found_texts, show_found
 from pages.shared.completion import offer_words
 from pages.shared.controls import text
-from pages.shared.page_frame import plain
 from pages.shared.tables import TEXT_HEIGHT, show_table
 from pages.shared.word_links import show_word_links
 from viz.tables import neighbor_table
@@ -89,7 +89,7 @@ def show_answer(embeddings: Embeddings, drawn: MapWords, searched: Searched) -> 
 def show_neighbors(embeddings: Embeddings, drawn: MapWords, row: int, near: Neighbors) -> None:
     """Show the words nearest to a word in all dimensions, and which of them are on the map."""
     dimensions, unit = embeddings.dimensions, embeddings.unit
-    word = plain(embeddings.words[row], QUOTED)
+    word = named_word(embeddings.words[row], unit)
     st.markdown(f"**Nearest to {word}** in all {dimensions} dimensions")
     table = neighbor_table(near)
     if unit == "text":

@@ -33,7 +33,7 @@ from pages.shared.random_word import show_random_word
 HEADLINES: dict[Unit, str] = {
     "word": "Every point is a word; words used alike lie close together.",
     "token": "Every point is a token; tokens used alike lie close together.",
-    "text": "Every point is a text; texts of like meaning lie close together.",
+    "text": "Every point is a text; texts with similar vectors lie close together.",
 }
 UNIT = "map_unit"  # in `st.session_state`: what the points are, as the headline says
 OTHERWISE: dict[str, object] = {

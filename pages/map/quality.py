@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from core.embeddings import Unit
 from core.enumeration import listed
 from core.errors import InputError
 from core.layouts.quality import NeighborsKept, closest_points
@@ -16,6 +17,12 @@ from viz.numbers import counted
 
 MAX_NAMED = 3  # words
 MAX_CHARS = 50  # of a word or text in a sentence
+
+
+def named_word(word: str, unit: Unit) -> str:
+    """Return, in Markdown, a word as it is named in a sentence, or the beginning of a text."""
+    shown = plain(word, MAX_CHARS)
+    return f"“{shown}”" if unit == "text" else shown
 
 
 def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Sequence[str]) -> str:
@@ -37,7 +44,7 @@ def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Seque
     else:
         kind = f", the {drawn.order}" if drawn.frequent < vocabulary_size else ""
     more = f", and {added:,} more lit up" if added else ""
-    named = listed([plain(word, MAX_CHARS) for word in missing], MAX_NAMED)
+    named = listed([named_word(word, drawn.unit) for word in missing], MAX_NAMED)
     off = f" Not drawn, so not lit up: {named}." if missing else ""
     return f"{total}{kind}{more}.{off}"
 
@@ -103,7 +110,7 @@ def poster_notes(layout: Layout, vectors: str, total: int, *, by_regions: bool) 
     settings = f", {layout.settings}" if layout.settings else ""
     unit = layout.drawn.unit
     words = counted(total, unit)
-    alike = "texts of like meaning" if unit == "text" else f"{unit}s used alike"
+    alike = "texts with similar vectors" if unit == "text" else f"{unit}s used alike"
     colors = f" The colours are regions of {alike}." if by_regions else ""
     return [
         f"Vectors: {vectors}, {words}. Layout: {layout.title}{settings}.{colors}",
@@ -113,16 +120,15 @@ def poster_notes(layout: Layout, vectors: str, total: int, *, by_regions: bool) 
 
 def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:
     """Return, in Markdown, how many of a word's neighbours a map keeps, and which it loses."""
-    total, kept = len(near.true), len(near.kept)
+    total, kept, unit = len(near.true), len(near.kept), layout.drawn.unit
     text = (
-        f"Of the {total} drawn {layout.drawn.unit}s truly nearest to **{plain(word, MAX_CHARS)}**, "
-        f"**{kept}** "
+        f"Of the {total} drawn {unit}s truly nearest to **{named_word(word, unit)}**, **{kept}** "
         f"{'is' if kept == 1 else 'are'} among the {total} dots closest to it."
     )
     if not len(near.lost):
         return text
     lost = [layout.drawn.words[index] for index in near.lost.tolist()]
-    named = listed([plain(name, MAX_CHARS) for name in lost], MAX_NAMED)
+    named = listed([named_word(name, unit) for name in lost], MAX_NAMED)
     return f"{text} Drawn farther away, with dashed lines: {named}."
 
 

@@ -200,7 +200,9 @@ def show_region_list(layout: Layout, levels: Sequence[RegionLevel]) -> None:
         on_cell=lambda row, _: _select(layout, levels, found[row]),
         height=HEIGHT if len(found) > FITTING else None,
     )
-    named = " Its name: two words that its texts have more often." if unit == "text" else ""
+    named = (
+        " Its name: two words more common in its texts than in others." if unit == "text" else ""
+    )
     st.caption(
         f"Click a region to select its {unit}s. **near**: how many of a {unit}'s ten true "
         f"neighbours are in its region.{named}"

@@ -16,17 +16,16 @@ from core.language.models import ENCODER
 from core.language.text_embeddings import MAX_TEXTS, embed_texts
 from core.language.text_search import TextSearch, is_embedded_by, search_texts
 from core.owned_cache import cached_per_owner
+from pages.map.quality import named_word
 from pages.map.search import search
 from pages.shared.hint import show_hint
 from pages.shared.language_models import opened
-from pages.shared.page_frame import plain
 from pages.shared.tables import TEXT_HEIGHT, show_table
 from pages.shared.user_embeddings import is_brought, is_file
 from viz.numbers import ordinal
 
 SHOWN: Final = 5  # texts of each ranking
 MAX_QUERY: Final = 4_000  # characters that are embedded; the model reads 256 tokens
-QUOTED: Final = 50  # characters of a text in a sentence
 
 
 def word_index(table: str, embeddings: Embeddings) -> WordIndex | None:
@@ -85,13 +84,12 @@ def difference(texts: Sequence[str], found: TextSearch) -> str:
     text = f"**{count} of the {len(near)}** texts nearest in meaning {verb} also among the "
     parts = [f"{text}{len(rows)} with the most words in common"]
     if found.without_words:
-        parts.append(f"{_quoted(texts[found.without_words[0]])} has no word of yours")
+        other = named_word(texts[found.without_words[0]], "text")
+        parts.append(f"{other} has no word of yours")
     far = max(range(len(rows)), key=found.ranks.__getitem__)
     if found.ranks[far] > len(near):
-        parts.append(
-            f"{_quoted(texts[rows[far]])} shares words, but is only {ordinal(found.ranks[far])} "
-            "in meaning"
-        )
+        other, place = named_word(texts[rows[far]], "text"), ordinal(found.ranks[far])
+        parts.append(f"{other} shares words, but is only {place} in meaning")
     return f"{'; '.join(parts)}."
 
 
@@ -131,7 +129,3 @@ def _show_ranking(
         on_cell=lambda at, _: search(embeddings, rows[at]),
         row_height=TEXT_HEIGHT,
     )
-
-
-def _quoted(text: str) -> str:
-    return f"“{plain(text, QUOTED)}”"

@@ -81,7 +81,8 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
     ticks = [dimension for dimension in dimensions if dimension % step == 0]
     usual = quiet(height)
     layout = usual | {
-        "margin": usual["margin"] | {"r": 24},  # half of the total, which is wider than its bar
+        # For half of the total, which is wider than its bar, and below the toolbar of a phone.
+        "margin": usual["margin"] | {"r": 24, "t": 32},
         "xaxis": {
             "showgrid": False,
             "tickfont": {"color": INK},

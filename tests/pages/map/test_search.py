@@ -132,6 +132,7 @@ def test_a_sentence_finds_texts_by_meaning_and_by_words() -> None:
 
 def test_a_text_is_no_answer_to_itself() -> None:
     app = texts_searched("The cat sleeps.")
+    assert "“The cat sleeps.”" in bold(app)
     assert "The cat sleeps." not in [*table(app, "text", "cosine")["text"]]
     assert "The cat sleeps." not in [*table(app, "text", "score")["text"]]
 
