@@ -49,7 +49,7 @@ CHOICES = {  # of the columns and rows of files with vectors
     "x": ("COLUMN", "the column with the horizontal coordinates of a map that came with the data"),
     "y": ("COLUMN", "the column with the vertical ones"),
     "labels": ("FILE", "the words of a matrix, one on each line"),
-    "member": ("NAME", "the file in an archive, or the matrix of several"),
+    "member": ("NAME", "the file in an archive, or the matrix of several; FILE/MATRIX for both"),
     "limit": ("N", "read the first N rows"),
 }
 COMMANDS = ("app", "test", "check", "bench")

@@ -17,6 +17,7 @@ MAX_SAMPLED: Final = 1_000  # words in which a shared prefix is looked for
 MIN_SHARING: Final = 8  # words of them that must have it
 SHARE: Final = 0.8  # of them, likewise: other languages may have another one
 
+Unit = Literal["word", "token", "text"]
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
@@ -32,7 +33,7 @@ class Embeddings:
         order: how the words are sorted: the `most frequent` first, or in no order (`first`).
         prefix: put before a word when it is looked up; without it, if there is no such word. The
             tokens of some models are `␣king` after a space and `king` otherwise.
-        unit: what the words are: words, or the tokens of a language model.
+        unit: what the words are: words, the tokens of a language model, or texts such as sentences.
 
     Raises:
         InputError: the numbers of words and vectors differ, or the shape or dtype is wrong.
@@ -47,7 +48,7 @@ class Embeddings:
     vectors: Matrix
     order: Literal["most frequent", "first"] = "most frequent"
     prefix: str = ""
-    unit: Literal["word", "token"] = "word"
+    unit: Unit = "word"
 
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:

@@ -19,7 +19,17 @@ SIDES = {
 GAP = 0.5  # between a point and its word, in heights of the text
 MAX_OVERLAP = 0.2  # share of a label that others may cover
 MAX_COVERED = 2  # points under a label
+MAX_CHARS = 28  # of a label
 LETTER = 0.58  # width of a letter, in heights of the text
+
+
+def shortened(text: str, max_chars: int = MAX_CHARS) -> str:
+    """Return a text as it stands beside a point or in a sentence.
+
+    >>> shortened("Dogs bark at the postman.", 12)
+    'Dogs bark a…'
+    """
+    return text if len(text) <= max_chars else f"{text[: max_chars - 1]}…"
 
 
 def place_labels(

@@ -19,7 +19,7 @@ from core.formats import (
 )
 from core.formats.archives import is_archive, unpacked
 from core.formats.unreadable import explanation, signature
-from core.formats.vector_file import Choices, Loaded, Reader, VectorFile
+from core.formats.vector_file import ChoiceError, Choices, Loaded, Reader, VectorFile
 
 # The first one that recognises a file reads it.
 READERS: tuple[Reader, ...] = (
@@ -86,7 +86,10 @@ def read_file(file: VectorFile, choices: Choices, depth: int = 0) -> Loaded:
     if depth == MAX_DEPTH:
         raise FormatError(file.name, "this is an archive in an archive in an archive. Unpack it.")
     with unpacked(file, choices.member, _is_readable) as inner:
-        loaded = read_file(inner.file, replace(choices, member=None), depth + 1)
+        try:
+            loaded = read_file(inner.file, replace(choices, member=inner.member), depth + 1)
+        except ChoiceError as error:
+            raise error.within(inner.name) from error
         return replace(loaded, notes=(*([inner.note] if inner.note else []), *loaded.notes))
 
 

@@ -18,7 +18,7 @@ from typing import IO
 from core.control_characters import with_signs
 from core.enumeration import listed
 from core.errors import FormatError
-from core.formats.vector_file import HEAD_BYTES, VectorFile
+from core.formats.vector_file import HEAD_BYTES, ChoiceError, VectorFile
 
 # Text of numbers becomes 3 times as small, seldom 20 times. A file that unpacks to much more was
 # made to fill the disk.
@@ -44,10 +44,19 @@ DAMAGED = (
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A file from an archive, and a sentence about which one it is."""
+    """A file from an archive.
+
+    Args:
+        file: the file.
+        note: a sentence about which one it is.
+        name: of the member; empty if the archive is a compressed file.
+        member: what is chosen of the file itself, as in `Choices`.
+    """
 
     file: VectorFile
     note: str = ""
+    name: str = ""
+    member: str | None = None
 
 
 def is_archive(file: VectorFile) -> bool:
@@ -63,7 +72,8 @@ def unpacked(
 
     Args:
         file: the compressed file.
-        member: the name of the member; None if there is one with vectors.
+        member: the name of the member, and what is chosen of it, as in `Choices`; None if there is
+            one with vectors.
         is_readable: returns whether a file that has the beginning of a member has vectors.
 
     Raises:
@@ -89,7 +99,7 @@ def _unpacked(
     if opener is not None:
         with damage_told(file):
             _copy(file, lambda: opener(file.path), target, _limit(packed_size))
-        return Unpacked(replace(file, path=target))
+        return Unpacked(replace(file, path=target), member=member)
     with damage_told(file), zipfile.ZipFile(file.path) as archive:
         info = _chosen(file, archive, member, is_readable, folder)
         name = _shown(PurePosixPath(info.filename).name)
@@ -97,7 +107,8 @@ def _unpacked(
             file, lambda: archive.open(info), target, _limit(min(info.compress_size, packed_size))
         )
         note = f"Read from the archive: {_shown(info.filename)}."
-        return Unpacked(VectorFile(target, name), note)
+        inner = (member or "").removeprefix(info.filename).removeprefix("/") or None
+        return Unpacked(VectorFile(target, name), note, info.filename, inner)
 
 
 def _opener(head: bytes) -> Callable[[Path], Opened] | None:
@@ -168,8 +179,13 @@ def _chosen(
         raise FormatError(file.name, f"the archive has {len(infos):,} files. Unpack it.")
     if member is not None:
         named = [info for info in infos if info.filename == member]
+        named = named or [info for info in infos if member.startswith(f"{info.filename}/")]
         if not named:
-            raise FormatError(file.name, f"it has no file {_shown(member)}, but {_names(infos)}.")
+            raise ChoiceError(
+                file.name,
+                f"it has no file {_shown(member)}, but {_names(infos)}.",
+                members=[info.filename for info in infos],
+            )
         infos = named
     else:
         infos = [info for info in infos if not _is_hidden(info.filename)]
@@ -182,8 +198,10 @@ def _chosen(
         infos = readable or locked[:1] or infos
         if len(infos) != 1:
             reason = f"{len(infos)} of its files" if readable else "none of its files is known to"
-            raise FormatError(
-                file.name, f"{reason} have vectors: choose one with `member`: {_names(infos)}."
+            raise ChoiceError(
+                file.name,
+                f"{reason} have vectors: choose one with `member`: {_names(infos)}.",
+                members=[info.filename for info in infos],
             )
     if infos[0].flag_bits & ENCRYPTED:
         raise FormatError(

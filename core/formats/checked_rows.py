@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.embeddings import Embeddings, Matrix
+from core.embeddings import Embeddings, Matrix, Unit
 from core.enumeration import listed
 from core.errors import FormatError
 from core.formats.vector_file import Loaded, VectorFile
@@ -22,6 +22,8 @@ MAX_SHOWN = 60  # characters of a word in a sentence
 ORDER_PAIRS = 2_000  # of neighbouring words are looked at
 MIN_ORDERED = 8  # fewer words may be in alphabetical order by chance
 ORDERED = 0.95  # share of the pairs
+TEXT_SAMPLE: Final = 1_000  # rows that are looked at to tell words from texts
+MIN_TEXT_WORDS: Final = 4  # of a text; a name such as "new york city" has fewer
 NOT_FINITE: Final = "a number is not finite (NaN, infinite or too large)"
 
 
@@ -117,7 +119,8 @@ def all_checked(
     told = [*notes, *usable.notes, *_zeros(vectors)]
     if same := len(words) - len(set(words)):
         told.append(f"{same:,} of the {len(words):,} rows repeat a word or text; all are kept.")
-    embeddings = Embeddings(file.title, words, np.ascontiguousarray(vectors), "first")
+    unit: Unit = "text" if are_texts(words) else "word"
+    embeddings = Embeddings(file.title, words, np.ascontiguousarray(vectors), "first", unit=unit)
     return Loaded(embeddings, form, tuple(told), columns)
 
 
@@ -210,6 +213,16 @@ def is_alphabetical(words: Sequence[str]) -> bool:
         sum(key(one) <= key(next_one) for one, next_one in pairs) >= needed
         for key in (str, str.casefold, _letters)
     )
+
+
+def are_texts(words: Sequence[str]) -> bool:
+    """Return whether at least half of some rows are texts: `MIN_TEXT_WORDS` words or more.
+
+    >>> are_texts(["the cat sat on the mat", "dogs bark at night"]), are_texts(["new york", "sea"])
+    (True, False)
+    """
+    some = words[:: -(-len(words) // TEXT_SAMPLE)]
+    return 2 * sum(len(each.split()) >= MIN_TEXT_WORDS for each in some) >= len(some)
 
 
 def _letters(word: str) -> str:

@@ -19,7 +19,7 @@ from core.errors import FormatError
 from core.formats.archives import damage_told
 from core.formats.checked_rows import all_checked, as_float32
 from core.formats.labels import labels_beside, read_labels
-from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.vector_file import ChoiceError, Choices, Loaded, VectorFile
 
 NAME: Final = "a matrix with its words apart (NumPy or Projector)"
 NUMPY: Final = b"\x93NUMPY"
@@ -137,15 +137,15 @@ def _archive(file: VectorFile, choices: Choices) -> tuple[NDArray[Any], list[str
     numbers = {
         name: each for name, each in arrays.items() if each.ndim == 2 and each.dtype.kind in "fiu"
     }
-    if choices.member is not None:
-        numbers = {name: each for name, each in numbers.items() if name == choices.member}
-    if len(numbers) != 1:
-        raise FormatError(
+    fitting = list(numbers) if choices.member is None else [choices.member]
+    if len(fitting) != 1 or fitting[0] not in numbers:
+        raise ChoiceError(
             file.name,
             f"expected one matrix of numbers, but it has {listed(list(arrays) or ['none'], 5)}. "
             "Choose one with `member`.",
+            members=numbers,
         )
-    matrix = next(iter(numbers.values()))
+    matrix = numbers[fitting[0]]
     texts = [
         each for each in arrays.values()
         if each.ndim == 1 and each.dtype.kind in "US" and len(each) == len(matrix)

@@ -16,7 +16,7 @@ from core.formats.checked_rows import as_float32
 from core.formats.labels import labels_beside
 from core.formats.matrices import with_words
 from core.formats.tokenizer_json import TOKENIZER, is_tokenizer, read_tokens
-from core.formats.vector_file import Choices, Loaded, VectorFile
+from core.formats.vector_file import ChoiceError, Choices, Loaded, VectorFile
 
 NAME: Final = "tensors (safetensors)"
 # What embeddings are called in models, after the last point but one.
@@ -115,8 +115,10 @@ def chosen_tensor(name: str, tensors: Sequence[Tensor], member: str | None) -> T
         large = sorted(tensors, key=lambda each: -each.shape[0])
         keys = listed([f"{each.key} {list(each.shape)}" for each in large], MAX_NAMED)
         missing = f"it has no matrix '{member}'" if member else "none is called embeddings"
-        raise FormatError(
-            name, f"{missing}; it has {len(tensors):,}. Choose one with `member`: {keys}."
+        raise ChoiceError(
+            name,
+            f"{missing}; it has {len(tensors):,}. Choose one with `member`: {keys}.",
+            members=[each.key for each in large],
         )
     return found[0]
 

@@ -20,7 +20,15 @@ from core.embeddings import Matrix
 from core.enumeration import listed
 from core.errors import FormatError
 from core.formats.checked_rows import all_checked, as_float32
-from core.formats.vector_file import Choices, Loaded, NoVectorsError, Texts, VectorFile
+from core.formats.vector_file import (
+    ChoiceError,
+    Choices,
+    Columns,
+    Loaded,
+    NoVectorsError,
+    Texts,
+    VectorFile,
+)
 
 MAX_COLUMNS: Final = 20_000
 SAMPLE: Final = 50  # values of a column by which it is recognised
@@ -75,21 +83,25 @@ def loaded_table(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
     Raises:
         FormatError: there are no vectors, or most of them cannot be read.
     """
+    if (count := read.table.num_columns) > MAX_COLUMNS:
+        raise FormatError(file.name, f"it has {count:,} columns; at most {MAX_COLUMNS:,} are read.")
     try:
-        return _loaded(file, read, choices)
+        table = _with_unique_names(read.table.replace_schema_metadata(None))
+        try:
+            return _loaded(file, replace(read, table=table), choices)
+        except NoVectorsError:
+            raise
+        except FormatError as error:
+            columns = columns_of(file, table)
+            raise ChoiceError(error.file, error.reason, error.place, columns) from error
     except (pa.ArrowException, ValueError, TypeError, LookupError, OverflowError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0][:200].rstrip(".")
         raise FormatError(file.name, f"the table is damaged: {why}.") from error
 
 
 def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
-    table = read.table.replace_schema_metadata(None)
-    if table.num_columns > MAX_COLUMNS:
-        raise FormatError(
-            file.name, f"it has {table.num_columns:,} columns; at most {MAX_COLUMNS:,} are read."
-        )
+    table = read.table
     told = list(read.notes)
-    table = _with_unique_names(table)
     if choices.limit is not None and table.num_rows > choices.limit:
         told.append(f"Only the first {choices.limit:,} of {table.num_rows:,} rows were read.")
         table = table.slice(0, max(choices.limit, 1))
@@ -98,7 +110,7 @@ def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
     roles = roles_of(file, table, choices)
     if not roles.vectors:
         raise NoVectorsError(file.name, _texts_alone(file, table, roles, told, choices))
-    told.append(_described(roles))
+    told.append(_described(roles, choices))
     used = {roles.text, *roles.vectors}
     rest = table.select([name for name in table.column_names if name not in used])
     loaded = all_checked(
@@ -110,7 +122,23 @@ def _loaded(file: VectorFile, read: ReadTable, choices: Choices) -> Loaded:
         told,
         reason=UNUSABLE,
     )
-    return replace(loaded, layout=_layout(file, loaded.columns, choices))
+    layout = _layout(file, loaded.columns, choices)
+    return replace(loaded, layout=layout, table=columns_of(file, table, roles))
+
+
+def columns_of(file: VectorFile, table: pa.Table, roles: Roles | None = None) -> Columns:
+    """Return the columns of a table.
+
+    Args:
+        file: where the table is from.
+        table: its names are unique.
+        roles: what the columns were taken for, if that is known.
+    """
+    names = table.column_names[:MAX_COLUMNS]
+    lists = [name for name in names if _has_lists(file, table, name)]
+    numbers = [name for name in names if _is_number(table.column(name).type)]
+    text, vectors = (None, ()) if roles is None else (roles.text, roles.vectors)
+    return Columns(tuple(names), tuple(numbers), tuple(lists), text, vectors)
 
 
 def roles_of(file: VectorFile, table: pa.Table, choices: Choices) -> Roles:
@@ -163,8 +191,11 @@ def _vector_columns(
     file: VectorFile, table: pa.Table, choices: Choices, taken: set[str | None]
 ) -> tuple[str, ...]:
     names = [name for name in table.column_names if name not in taken]
+    if choices.vector == "":
+        return ()
     if choices.vector is not None:
-        return _chosen_vectors(file, table, choices.vector)
+        chosen = _chosen_vectors(file, table, choices.vector)
+        return tuple(name for name in chosen if name not in taken) or chosen
     lists = [name for name in names if _list_length(file, table.column(name), name)]
     if lists:
         return (max(lists, key=lambda name: _list_length(file, table.column(name), name)),)
@@ -189,9 +220,10 @@ def _chosen_vectors(file: VectorFile, table: pa.Table, chosen: str) -> tuple[str
     names = table.column_names
     if chosen in names:
         return (chosen,)
-    first, _, last = chosen.partition(":")
-    if first in names and last in names and names.index(first) < names.index(last):
-        return tuple(names[names.index(first) : names.index(last) + 1])
+    for at in (at for at, sign in enumerate(chosen) if sign == ":"):  # a name may have one, too
+        first, last = chosen[:at], chosen[at + 1 :]
+        if first in names and last in names and names.index(first) < names.index(last):
+            return tuple(names[names.index(first) : names.index(last) + 1])
     raise FormatError(
         file.name,
         f"there are no vectors {chosen!r}. Name a column, or the first and the last as first:last. "
@@ -250,6 +282,13 @@ def _list_length(file: VectorFile, column: pa.ChunkedArray, name: str) -> int:
     return 0
 
 
+def _has_lists(file: VectorFile, table: pa.Table, name: str) -> bool:
+    try:
+        return _list_length(file, table.column(name), name) > 0
+    except FormatError:
+        return False
+
+
 def _is_list(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
@@ -276,7 +315,9 @@ def _texts_alone(
     rest = table.select([name for name in table.column_names if name != roles.text])
     columns = rest.to_pandas()
     texts = tuple(_texts(table, roles.text))
-    return Texts(file.title, texts, columns, tuple(told), _layout(file, columns, choices))
+    layout = _layout(file, columns, choices)
+    found = columns_of(file, table, roles)
+    return Texts(file.title, texts, columns, tuple(told), layout, found)
 
 
 def _matrix(file: VectorFile, table: pa.Table, names: tuple[str, ...]) -> Matrix:
@@ -328,14 +369,16 @@ def _texts(table: pa.Table, name: str | None) -> list[str]:
     return ["" if each is None else str(each) for each in table.column(name).to_pylist()]
 
 
-def _described(roles: Roles) -> str:
+def _described(roles: Roles, choices: Choices) -> str:
     """Return which columns were taken for what."""
     text = "no column has texts"
     if roles.text is not None:
         text = f"the texts are in {_quoted(roles.text)}"
     first, last = _quoted(roles.vectors[0]), _quoted(roles.vectors[-1])
     vectors = f"in {first}" if len(roles.vectors) == 1 else f"in the columns {first} to {last}"
-    return f"Found by what the columns hold: {text}, the vectors {vectors}."
+    chosen = choices.text is not None or choices.vector is not None
+    how = "As chosen" if chosen else "Found by what the columns hold"
+    return f"{how}: {text}, the vectors {vectors}."
 
 
 def _layout(file: VectorFile, columns: pd.DataFrame, choices: Choices) -> tuple[str, str] | None:

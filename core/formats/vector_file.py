@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -55,11 +56,13 @@ class Choices:
 
     Args:
         text: the column with the words or texts.
-        vector: the column with the vectors, if they stand in one.
+        vector: the column with the vectors, or the first and the last as `first:last`; empty for
+            none, so that a language model makes them of the texts.
         x: the column with the horizontal coordinate of a layout that came with the data.
         y: the column with the vertical one.
         labels: a file with the words of a matrix, one a line, or a table with a heading.
-        member: the file in an archive, or the tensor among several.
+        member: the file in an archive, or the matrix among several; `file/matrix` for a matrix of a
+            file in an archive.
         limit: read at most this number of rows.
     """
 
@@ -88,6 +91,25 @@ def choices_from(text: str) -> Choices:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """The columns of a table, and what they were taken for.
+
+    Args:
+        names: all of them, in their order.
+        numbers: those with a number in each row.
+        lists: those with a list of numbers in each row.
+        text: the one with the words or texts; None if there is none.
+        vectors: those with the vectors: a list, or a number for each dimension; may be empty.
+    """
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    lists: tuple[str, ...]
+    text: str | None = None
+    vectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Loaded:
     """Vectors from a file.
 
@@ -97,6 +119,7 @@ class Loaded:
         notes: sentences about what was left out, merged, guessed, or announced and not there.
         columns: the other columns of the file, a row for each vector; may have no columns.
         layout: the names of two of these columns, the coordinates chosen with `x` and `y`.
+        table: all columns of the file; None if it has no table.
     """
 
     embeddings: Embeddings
@@ -104,6 +127,7 @@ class Loaded:
     notes: tuple[str, ...] = ()
     columns: pd.DataFrame = field(default_factory=pd.DataFrame)
     layout: tuple[str, str] | None = None
+    table: Columns | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +140,7 @@ class Texts:
         columns: the other columns, a row for each text.
         notes: as in `Loaded`.
         layout: as in `Loaded`.
+        table: as in `Loaded`.
     """
 
     name: str
@@ -123,6 +148,43 @@ class Texts:
     columns: pd.DataFrame
     notes: tuple[str, ...] = ()
     layout: tuple[str, str] | None = None
+    table: Columns | None = None
+
+
+class ChoiceError(FormatError):
+    """A file that can be read if something else is chosen of it.
+
+    Args:
+        file: its name.
+        reason: as in `FormatError`.
+        place: as in `FormatError`.
+        columns: of its table, None if it has none.
+        members: the files or matrices in it, if it has several.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        reason: str,
+        place: str = "",
+        columns: Columns | None = None,
+        members: Iterable[str] = (),
+    ) -> None:
+        self.columns = columns
+        self.members = tuple(members)
+        super().__init__(file, reason, place)
+
+    def within(self, member: str) -> "ChoiceError":
+        """Return the error as one of the archive that has the file as a member.
+
+        Args:
+            member: the name of the file in the archive; empty for the only one in it.
+        """
+        if not member or not self.members:
+            return self
+        members = [f"{member}/{each}" for each in self.members]
+        reason = f"{self.reason} In an archive it is called `{members[0]}`, for example."
+        return ChoiceError(self.file, reason, self.place, self.columns, members)
 
 
 class NoVectorsError(FormatError):

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.embeddings import Embeddings, Matrix
+from core.embeddings import Embeddings, Matrix, Unit
 from core.geometry.units import unit_rows
 from core.layouts.array_store import words_digest
 from core.layouts.curated_words import curated_words
@@ -28,6 +28,7 @@ class MapWords:
         vectors: (N, D) float32, read-only.
         frequent: number of words that are on the map because they are the most frequent.
         order: as in `Embeddings`.
+        unit: as in `Embeddings`.
     """
 
     source: str
@@ -36,6 +37,7 @@ class MapWords:
     vectors: Matrix
     frequent: int
     order: Literal["most frequent", "first"] = "most frequent"
+    unit: Unit = "word"
 
     def __len__(self) -> int:
         return len(self.words)
@@ -85,7 +87,9 @@ def most_frequent(embeddings: Embeddings, count: int) -> MapWords:
         rarer = sorted(row for row in known if row >= count)
     if not rarer:  # a view of the words that are there already
         words, vectors = embeddings.words[:count], embeddings.vectors[:count]
-        return MapWords(embeddings.name, np.arange(count), words, vectors, count, embeddings.order)
+        rows = np.arange(count)
+        order, unit = embeddings.order, embeddings.unit
+        return MapWords(embeddings.name, rows, words, vectors, count, order, unit)
     return _taken(embeddings, [*range(count), *rarer], count)
 
 
@@ -99,4 +103,5 @@ def _taken(embeddings: Embeddings, rows: Sequence[int], frequent: int) -> MapWor
     vectors.flags.writeable = False
     words = [embeddings.words[row] for row in rows]
     indices = np.array(rows, dtype=np.intp)
-    return MapWords(embeddings.name, indices, words, vectors, frequent, embeddings.order)
+    order, unit = embeddings.order, embeddings.unit
+    return MapWords(embeddings.name, indices, words, vectors, frequent, order, unit)

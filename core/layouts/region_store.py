@@ -41,7 +41,7 @@ def find_regions(
     embeddings: Embeddings, layout: str, drawn: MapWords
 ) -> tuple[RegionLevel, ...] | None:
     """Return the regions of a layout that were computed before, or None."""
-    kept = _results().find(_key(layout, groups_on(embeddings, drawn)))
+    kept = _results().find(_key(layout, drawn, groups_on(embeddings, drawn)))
     return None if kept is None else _unpacked(kept)
 
 
@@ -50,9 +50,10 @@ def make_regions(
 ) -> Iterator[RegionStep]:
     """Yield the steps of a division into regions, and keep the last."""
     groups = groups_on(embeddings, drawn)
-    for step in region_steps(drawn.words, drawn.units, coordinates, groups):
+    are_texts = drawn.unit == "text"
+    for step in region_steps(drawn.words, drawn.units, coordinates, groups, are_texts=are_texts):
         if step.share == 1:
-            _results().keep(_key(layout, groups), _packed(step.levels))
+            _results().keep(_key(layout, drawn, groups), _packed(step.levels))
         yield step
 
 
@@ -73,13 +74,14 @@ def _results() -> Results:
     return Results(data_folder() / "results")
 
 
-def _key(layout: str, groups: dict[str, list[int]]) -> Key:
+def _key(layout: str, drawn: MapWords, groups: dict[str, list[int]]) -> Key:
     """Return everything that the regions depend on."""
     return {
         "regions": layout,
         "edition": EDITION,
         "counts": COUNTS,
         "groups": groups,
+        **({"named by": "words of texts"} if drawn.unit == "text" else {}),
         **versions("numpy", "scikit-learn"),
     }
 

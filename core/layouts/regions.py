@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from core.layouts.telling_words import telling_words
+
 COUNTS: Final = (12, 50, 200)  # regions at each level
 MIN_WORDS: Final = 20  # of a region on average; a map of fewer words has fewer regions
 MAX_CELLS: Final = 1_200
@@ -41,7 +43,8 @@ class RegionLevel:
         peaks: (R, K) float32, where the words of each region are densest on the map.
         central: for each region the positions of up to five central words, the first the most
             central.
-        names: for each region its two most central words, or the word group that it covers.
+        names: for each region its two most central words, or the word group that it covers; of
+            texts, two words that are more common in its texts than in all others.
         adjacent: (R, R) bool, whether two regions touch on the map.
         kept: (R,) float32, the share of the ten nearest neighbours of a region's words, by all
             dimensions, that are in the same region; estimated from a sample of its words.
@@ -86,6 +89,8 @@ def regions(
     groups: Mapping[str, Sequence[int]] | None = None,
     counts: Sequence[int] = COUNTS,
     seed: int = 0,
+    *,
+    are_texts: bool = False,
 ) -> tuple[RegionLevel, ...]:
     """Return the levels of regions of a map; see `region_steps`.
 
@@ -95,7 +100,7 @@ def regions(
     >>> np.bincount(level.labels), level.kept
     (array([50, 50]), array([1., 1.], dtype=float32))
     """
-    *_, last = region_steps(words, units, coordinates, groups, counts, seed)
+    *_, last = region_steps(words, units, coordinates, groups, counts, seed, are_texts=are_texts)
     return last.levels
 
 
@@ -106,6 +111,8 @@ def region_steps(
     groups: Mapping[str, Sequence[int]] | None = None,
     counts: Sequence[int] = COUNTS,
     seed: int = 0,
+    *,
+    are_texts: bool = False,
 ) -> Iterator[RegionStep]:
     """Yield the progress, and at last the levels; each region lies in one of the level before.
 
@@ -118,6 +125,7 @@ def region_steps(
         counts: number of regions at each level, ascending. A small map has fewer of them, and no
             level if it would have one region only.
         seed: of the cells.
+        are_texts: whether the words are texts, whose words name the regions.
     """
     distinct = len(np.unique(coordinates, axis=0))
     most = min(len(words) // MIN_WORDS, distinct)
@@ -138,7 +146,11 @@ def region_steps(
     labels = [division[cell_of] for division in divisions]
     yield RegionStep(0.6, "naming the regions")
     described = [[*_described(of_word, units, groups or {})] for of_word in labels]
-    named = _named(described, words)
+    if are_texts:
+        each = zip(labels, described, strict=True)
+        named = [_named_by_words(of_text, level, words) for of_text, level in each]
+    else:
+        named = _named(described, words)
     parents = [np.zeros_like(divisions[0]), *divisions]
     yield RegionStep(0.8, "comparing true neighbours")
     levels = tuple(
@@ -295,6 +307,16 @@ def _named(
         )
         used |= alone
     return names[::-1]
+
+
+def _named_by_words(
+    labels: Labels, described: Sequence[_Described], texts: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the names of the regions of a level, from the words of their texts."""
+    return tuple(
+        _joined(telling or [texts[index] for index in one.central])
+        for telling, one in zip(telling_words(labels, texts), described, strict=True)
+    )
 
 
 def _joined(words: Sequence[str]) -> str:

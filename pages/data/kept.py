@@ -7,6 +7,7 @@ import streamlit as st
 from pages import registry
 from pages.shared.embeddings import (
     GLOVE,
+    OF_WORDS,
     TABLES,
     VECTORS_KEYS,
     current_table,
@@ -14,7 +15,7 @@ from pages.shared.embeddings import (
     take_to_all_pages,
 )
 from pages.shared.page_frame import plain
-from pages.shared.user_embeddings import brought, is_file, offered, remove, title
+from pages.shared.user_embeddings import are_texts, brought, is_file, offered, remove, title
 from viz.numbers import counted
 
 CONTROL_KEY: Final = "data_current"
@@ -49,6 +50,8 @@ def show_kept() -> None:
 def show_page_links(table: str) -> None:
     """Show links to the pages on which vectors can be selected, with these selected."""
     for page, key in VECTORS_KEYS.items():
+        if key in OF_WORDS and are_texts(table):
+            continue
         st.page_link(registry.page(page), query_params={key: table}, width="content")
 
 

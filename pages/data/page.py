@@ -32,5 +32,5 @@ def show_data() -> None:
         show_comparison()
 
 
-with show_page("Data", "Bring word vectors of your own; every page then shows them."):
+with show_page("Data", "Bring word vectors or texts of your own; every page then shows them."):
     repeat_while(lambda: is_reading() or is_embedding(), show_data)()

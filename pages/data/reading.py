@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import Any, Final
 import streamlit as st
 
 from core.control_characters import with_signs
-from core.errors import InputError
+from core.errors import FormatError, InputError
 from core.formats import read_vectors
 from core.formats.typed import read_typed
-from core.formats.vector_file import Choices, Loaded, NoVectorsError, Texts
+from core.formats.vector_file import ChoiceError, Choices, Loaded, NoVectorsError, Texts
 from core.jobs import Jobs
+from pages.data.choices import choices_shown, remember
 from pages.shared.job_view import is_stopped, is_watching, leave, raise_failure, show_offer, watch
 from pages.shared.page_frame import plain
 from pages.shared.session import visitor
@@ -73,8 +74,8 @@ def choose_files() -> Brought | None:
         InputError: they are too many, too large or empty.
     """
     uploads: list[Any] = st.file_uploader(
-        f"Word vectors, up to {MAX_UPLOAD_MB} MB; with a second file for their words, if they are "
-        "apart",
+        f"Word vectors or texts, up to {MAX_UPLOAD_MB} MB; with a second file for the words of a "
+        "matrix, if they are apart",
         accept_multiple_files=True,
         key="data_files",
         max_upload_size=MAX_UPLOAD_MB,
@@ -103,18 +104,34 @@ def choose_files() -> Brought | None:
 
 
 def read_files(brought: Brought) -> Loaded | Texts | None:
-    """Return the vectors in files, or the texts of a table without vectors.
+    """Return the vectors in files, or the texts of a table without vectors, as they are chosen.
 
     While they are read, the page shows so, and the result is None.
 
     Raises:
         InputError: they cannot be read; the message says where and why.
     """
-    read = _read()
-    if brought.key in read:
-        return read[brought.key]
-    name = (visitor(), brought.key)
-    start = partial(watch, PART, reading_jobs(), name, partial(_reading, brought), PATIENCE)
+    with choices_shown(brought.key) as choices:
+        try:
+            read = _read_as_chosen(brought, choices)
+        except FormatError as error:
+            remember(brought.key, choices, error)
+            if isinstance(error, ChoiceError) and error.members:
+                st.info("There are several files or matrices in it. Choose one.")
+                return None
+            raise
+        if read is not None:
+            remember(brought.key, choices, read)
+        return read
+
+
+def _read_as_chosen(brought: Brought, choices: Choices) -> Loaded | Texts | None:
+    read, key = _read(), (brought.key, choices)
+    if key in read:
+        return read[key]
+    name = (visitor(), *key)
+    work = partial(_reading, brought, choices)
+    start = partial(watch, PART, reading_jobs(), name, work, PATIENCE)
     shown = plain(brought.files[0][0])
     if is_stopped(PART, name):
         show_offer(PART, f"Reading {shown} was stopped.", "Start again", start)
@@ -126,16 +143,16 @@ def read_files(brought: Brought) -> Loaded | Texts | None:
         reading_jobs().forget(name)
         leave(PART)
         read.clear()
-        read[brought.key] = job.latest
+        read[key] = job.latest
         return job.latest
     ahead = f"; {job.ahead} before yours" if job.ahead else ""
     st.markdown(f":material/hourglass_top: Reading {shown}{ahead} …")
     return None
 
 
-def _read() -> dict[str, Loaded | Texts]:
+def _read() -> dict[Hashable, Loaded | Texts]:
     """Return what was read last, by what it was read from; at most one value."""
-    read: dict[str, Loaded | Texts] = st.session_state.setdefault(READ_KEY, {})
+    read: dict[Hashable, Loaded | Texts] = st.session_state.setdefault(READ_KEY, {})
     return read
 
 
@@ -150,7 +167,7 @@ def reading_jobs() -> Jobs[Loaded | Texts | None]:
     return Jobs()
 
 
-def _reading(brought: Brought) -> Iterator[Loaded | Texts | None]:
+def _reading(brought: Brought, choices: Choices) -> Iterator[Loaded | Texts | None]:
     """Read files from a folder of their own, in which readers find what belongs together."""
     yield None
     title = _title(brought.files[0][0])
@@ -162,7 +179,7 @@ def _reading(brought: Brought) -> Iterator[Loaded | Texts | None]:
             paths.append(path)
         labels = paths[1] if len(paths) == 2 else None
         try:
-            loaded = read_vectors(paths[0], Choices(labels=labels))
+            loaded = read_vectors(paths[0], replace(choices, labels=labels))
         except NoVectorsError as error:
             yield replace(error.texts, name=title)
             return

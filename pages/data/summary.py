@@ -14,14 +14,16 @@ from pages.data.kept import show_page_links
 from pages.shared.controls import toggle
 from pages.shared.embeddings import current_table, take_to_all_pages
 from pages.shared.hint import show_hint
-from pages.shared.page_frame import plain
-from pages.shared.tables import show_table
+from pages.shared.page_frame import is_phone, plain
+from pages.shared.tables import TEXT_HEIGHT, TEXT_LETTERS, show_table
 from pages.shared.user_embeddings import bring, brought
 from viz.numbers import counted
 
 EXAMPLES: Final = 5  # words of which the closest one is shown
 SHOWN_NUMBERS: Final = 8  # of a vector
 SHOWN_ROWS: Final = 200
+MAX_READ: Final = 2_000  # characters of a text that is read
+READ_KEY: Final = "data_text_read"  # in the session: the text that is read
 ERROR_KEY: Final = "data_error"  # in the session: why the last vectors could not be kept
 
 
@@ -50,12 +52,43 @@ def show_summary(loaded: Loaded) -> None:
     left, right = st.columns(2)
     with left:
         show_table(facts(embeddings), "What was found in the vectors.", index=False)
+        if not is_phone():
+            st.space(24)  # in a narrow window, for the toolbar of the table below
     if len(embeddings) > 1:
         with right:
-            show_table(closest(embeddings), "The closest words to the first ones.", index=False)
-            st.caption("The closest word to each of the first ones. Does it make sense?")
+            _show_closest(embeddings)
     if toggle("Show the numbers", "data_numbers"):
-        show_table(first_rows(loaded), "The first words, their numbers and their columns.")
+        alt = "The first rows, their numbers and their columns."
+        show_table(first_rows(loaded), alt, row_height=_row_height(embeddings))
+
+
+def _show_closest(embeddings: Embeddings) -> None:
+    unit, table = embeddings.unit, closest(embeddings)
+    question = f"The closest {unit} to each of the first ones. Does it make sense?"
+    alt = f"The closest {unit}s to the first ones."
+    if unit != "text":
+        show_table(table, alt, index=False)
+        st.caption(question)
+        return
+    show_table(
+        table,
+        alt,
+        index=False,
+        key="data_closest",
+        on_cell=lambda row, column: st.session_state.update({READ_KEY: table[column].iloc[row]}),
+        row_height=TEXT_HEIGHT,
+    )
+    texts = [*table["text"], *table["closest"]]
+    if max(map(len, texts), default=0) > TEXT_LETTERS:
+        question += " Click a text to read all of it."
+    st.caption(question)
+    read = st.session_state.get(READ_KEY)
+    if isinstance(read, str) and read in texts:
+        st.markdown(f"“{plain(read, MAX_READ)}”")
+
+
+def _row_height(embeddings: Embeddings) -> int | None:
+    return TEXT_HEIGHT if embeddings.unit == "text" else None
 
 
 def found(loaded: Loaded) -> str:
@@ -72,7 +105,7 @@ def facts(embeddings: Embeddings) -> pd.DataFrame:
     lengths = np.linalg.norm(embeddings.vectors, axis=1)
     order = "the most frequent first" if embeddings.order == "most frequent" else "not by frequency"
     shown = {
-        "different words": f"{len(set(embeddings.words)):,}",
+        f"different {embeddings.unit}s": f"{len(set(embeddings.words)):,}",
         "order": order,
         "shortest vector": f"{lengths.min():.3g}",
         "middle length": f"{np.median(lengths):.3g}",
@@ -83,7 +116,7 @@ def facts(embeddings: Embeddings) -> pd.DataFrame:
 
 
 def closest(embeddings: Embeddings) -> pd.DataFrame:
-    """Return the word closest to each of the first words, by cosine."""
+    """Return the word or text closest to each of the first ones, by cosine."""
     count = min(EXAMPLES, len(embeddings))
     rows = [row for row in range(count) if embeddings.vectors[row].any()]
     near = nearest_each(embeddings, embeddings.vectors[rows], 2)
@@ -93,7 +126,7 @@ def closest(embeddings: Embeddings) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "word": [embeddings.words[row] for row in rows],
+            embeddings.unit: [embeddings.words[row] for row in rows],
             "closest": [embeddings.words[each] for _, each in others],
             "cosine": [float(f.scores[at]) for f, (at, _) in zip(near, others, strict=True)],
         }

@@ -1,6 +1,7 @@
 """Texts without vectors are embedded by MiniLM, in the background."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -29,8 +30,17 @@ from viz.numbers import counted
 
 PART: Final = "texts"
 PATIENCE: Final = 1.0  # seconds that a run of the page waits for few texts
-KEY: Final = "data_embedded"  # in the session: the texts that were embedded last, by their job
+KEY: Final = "data_embedded"  # in the session: what was embedded last, by its job
 SHOWN: Final = 3  # texts
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """Texts, their vectors, and both as vectors that are brought."""
+
+    texts: Texts
+    done: TextEmbeddings
+    loaded: Loaded
 
 
 def embedded(texts: Texts) -> Loaded | None:
@@ -40,19 +50,20 @@ def embedded(texts: Texts) -> Loaded | None:
         PlaygroundError: there are too many texts, or the model cannot be used.
     """
     name = (visitor(), words_digest(texts.texts))
-    kept: dict[object, Loaded] = st.session_state.setdefault(KEY, {})
+    kept: dict[object, Kept] = st.session_state.setdefault(KEY, {})
     if name in kept:
-        return kept[name]
-    show_hint(f"**{counted(len(texts.texts), 'text')}** without vectors. MiniLM can make them.")
-    for note in texts.notes:
-        st.markdown(f":material/info: {plain(note)}")
+        if kept[name].texts is not texts:  # other columns were chosen
+            _keep(kept, name, texts, kept[name].done, kept[name].loaded.format)
+        return kept[name].loaded
     model = encoder()
+    form = f"a table of texts, embedded by {model.title}"
     work = partial(_embedding, model, texts)
     start = partial(watch, PART, embedding_jobs(), name, work, PATIENCE)
     job = embedding_jobs().find(name)
     if not is_embedding() and (job is None or job.state in ("stopped", "failed")):
         raise_failure(PART, name)
         done = job.latest if job is not None else None
+        _show_found(texts)
         label = f"Make vectors of the {counted(len(texts.texts), 'text')}"
         if done is not None and len(done.vectors) and is_stopped(PART, name):
             show_offer(PART, f"{len(done.vectors):,} are done.", "Go on from the start", start)
@@ -60,7 +71,7 @@ def embedded(texts: Texts) -> Loaded | None:
                 f"Use the {counted(len(done.vectors), 'text')} that are done",
                 key="data_partial",
                 on_click=_keep,
-                args=(kept, name, model, texts, done),
+                args=(kept, name, texts, done, form),
             )
         else:
             show_offer(PART, "A second for some hundred short texts.", label, start)
@@ -69,13 +80,20 @@ def embedded(texts: Texts) -> Loaded | None:
     if job.state == "done" and job.latest is not None:
         embedding_jobs().forget(name)
         leave(PART)
-        _keep(kept, name, model, texts, job.latest)
-        return kept[name]
+        _keep(kept, name, texts, job.latest, form)
+        return kept[name].loaded
+    _show_found(texts)
     done = job.latest
     count = done.done if done is not None else 0
     share = count / len(texts.texts)
     show_progress(PART, job, share, f"{count:,} of {counted(len(texts.texts), 'text')}")
     return None
+
+
+def _show_found(texts: Texts) -> None:
+    show_hint(f"**{counted(len(texts.texts), 'text')}** without vectors. MiniLM can make them.")
+    for note in texts.notes:
+        st.markdown(f":material/info: {plain(note)}")
 
 
 def is_embedding() -> bool:
@@ -94,11 +112,7 @@ def _embedding(model: LanguageModel, texts: Texts) -> Iterator[TextEmbeddings]:
 
 
 def _keep(
-    kept: dict[object, Loaded],
-    name: object,
-    model: LanguageModel,
-    texts: Texts,
-    done: TextEmbeddings,
+    kept: dict[object, Kept], name: object, texts: Texts, done: TextEmbeddings, form: str
 ) -> None:
     """Keep the texts that have vectors, as other vectors that were brought."""
     count = len(done.vectors)
@@ -107,8 +121,8 @@ def _keep(
         notes.append(f"{counted(done.truncated, 'text')} lost the end: too long for the model.")
     if count < len(texts.texts):
         notes.append(f"Stopped: only the first {count:,} of {len(texts.texts):,} texts are here.")
-    embeddings = Embeddings(texts.name, texts.texts[:count], done.vectors, "first")
+    embeddings = Embeddings(texts.name, texts.texts[:count], done.vectors, "first", unit="text")
     columns = texts.columns.iloc[:count].reset_index(drop=True)
-    form = f"a table of texts, embedded by {model.title}"
+    loaded = Loaded(embeddings, form, tuple(notes), columns, texts.layout)
     kept.clear()
-    kept[name] = Loaded(embeddings, form, tuple(notes), columns, texts.layout)
+    kept[name] = Kept(texts, done, loaded)

@@ -26,6 +26,7 @@ from viz.tables import SCORE_NAMES
 WORDS = "king, queen, monarchy, banana, prince, apple, france, paris"
 ORDERS = ("as typed", "clustered")
 MAX_LISTED_WORDS = 300  # of the table
+MAX_NAME = 60  # characters of a word or text in a sentence
 ENOUGH = 0.5  # the share of `WORDS` that vectors must have, so that they are the words at first
 
 
@@ -55,13 +56,15 @@ def heatmap_part() -> None:
                 )
             with listed:
                 typed = first_text("dot_products", "words", WORDS, embeddings, _first, ENOUGH)
-                words = word_list("Words", typed, "words", embeddings, MAX_LISTED_WORDS)
+                words = word_list(
+                    f"{embeddings.unit.capitalize()}s", typed, "words", embeddings, MAX_LISTED_WORDS
+                )
             topic = word_list(
                 "Project onto the topic of …",
                 "",
                 "topic",
                 embeddings,
-                placeholder="dog, cat, horse",
+                placeholder="" if embeddings.unit == "text" else "dog, cat, horse",
                 help="Every vector is replaced by its orthogonal projection onto the space that "
                 "these words span.",
             )
@@ -122,7 +125,8 @@ def hint(names: Sequence[str], values: np.ndarray, measure: Metric) -> str:
     scores = values[first, second]
     order = np.argsort(scores if measure == "euclidean" else -scores, kind="stable")
     most, least = (
-        f"**{plain(names[first[at]])}** and **{plain(names[second[at]])}** ({fixed(scores[at])})"
+        f"**{plain(names[first[at]], MAX_NAME)}** and **{plain(names[second[at]], MAX_NAME)}** "
+        f"({fixed(scores[at])})"
         for at in (order[0], order[-1])
     )
     return f"Most alike: {most}." + (f" Least alike: {least}." if len(order) > 1 else "")

@@ -29,6 +29,7 @@ from pages.shared.user_embeddings import offered, title
 from pages.shared.word_links import show_word_links
 from viz.components.arrow_plane import arrow_plane
 from viz.geometry.dot_product import MAX_WRITTEN_TERMS, pair_drawing, term_table, terms_figure
+from viz.labels import shortened
 from viz.numbers import MINUS, number
 
 TYPED = "typed"
@@ -49,6 +50,9 @@ def terms_part() -> None:
         is_typed = st.session_state["source"] == TYPED
         rows = [embeddings.vector(name) for name in names]
         product = dot_product(*(map(exact, rows) if is_typed else rows))
+        links_of = names[0] if not is_typed and embeddings.unit != "text" else None
+        if embeddings.unit == "text":
+            names = [f"“{shortened(name)}”" for name in names]
         show_hint(hint(product, names))
         left, right = st.columns(2, gap="medium")
         with left:
@@ -56,8 +60,8 @@ def terms_part() -> None:
             _show_arrows(product, names, can_keep=two_numbers and names[0] != names[1])
         with right:
             _show_terms(product, names)
-        if not is_typed:
-            show_word_links("dot_products", names[0])
+        if links_of is not None:
+            show_word_links("dot_products", links_of)
 
 
 def _choose_vectors() -> tuple[Embeddings, list[str]]:
@@ -88,8 +92,8 @@ def _choose_vectors() -> tuple[Embeddings, list[str]]:
     first = first_text("dot_products", "first", "king", embeddings, lambda words: words[0])
     second = first_text("dot_products", "second", "queen", embeddings, lambda words: words[:2][-1])
     typed = [
-        text("First word", first, "first", width=180),
-        text("Second word", second, "second", width=180),
+        text(f"First {embeddings.unit}", first, "first", width=180),
+        text(f"Second {embeddings.unit}", second, "second", width=180),
     ]
     offer_words(embeddings, "first", "second")
     return embeddings, [embeddings.words[row] for row in embeddings.indices(typed).tolist()]

@@ -11,7 +11,7 @@ def about(embeddings: Embeddings) -> str:
         f"Asked: **{plain(embeddings.name)}**, {counted(len(embeddings), embeddings.unit)} of "
         f"{counted(embeddings.dimensions, 'number')} each."
     )
-    if embeddings.unit == "word":
+    if embeddings.unit != "token":
         return text
     text += " Only words that are a single token can be asked; any token may be the answer."
     if mark := plain(embeddings.prefix):

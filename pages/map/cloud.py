@@ -42,7 +42,7 @@ class Seen:
     Args:
         colors: the colours of the points.
         word: the row of the searched word, or None.
-        neighbors: its nearest neighbours among all words, or None.
+        neighbors: its nearest neighbours among all words, or those of a sentence, or None.
     """
 
     colors: Colors
@@ -60,7 +60,7 @@ def show_map_hint(
     elif len(colors.groups) > 1 and (hint := group_hint(layout, colors.groups)):
         show_hint(hint)
     elif colors.by_regions and levels:
-        show_hint(region_hint(levels))
+        show_hint(region_hint(levels, embeddings.unit))
 
 
 def show_map(
@@ -132,7 +132,7 @@ def draw_map(
         "markers": marks.markers,
         "axis_names": layout.axis_names,
         "picked": index,
-        "focus": tuple(on_map(drawn, focused_rows(word))),
+        "focus": tuple(on_map(drawn, focused_rows(tuple(others) if word is None else (word,)))),
         "regions": levels,
         "color_by_regions": seen.colors.by_regions,
         "notes": poster_notes(
@@ -141,7 +141,8 @@ def draw_map(
             len(embeddings),
             by_regions=seen.colors.by_regions and bool(levels),
         ),
-        "alt": f"{counted(len(drawn), 'word')} of {embeddings.name}, drawn by {layout.title}.",
+        "unit": drawn.unit,
+        "alt": f"{counted(len(drawn), drawn.unit)} of {embeddings.name}, drawn by {layout.title}.",
     }
     word_map(
         drawn.words,

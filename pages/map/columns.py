@@ -74,8 +74,8 @@ def given_layout(drawn: MapWords, columns: pd.DataFrame, axes: tuple[str, str]) 
     coordinates = np.ascontiguousarray(chosen.to_numpy(dtype=np.float32, na_value=np.nan))
     if without := int((~np.isfinite(coordinates).all(axis=1)).sum()):
         raise InputError(
-            f"{without:,} of {len(drawn):,} words have no numbers in the columns {axes[0]} and "
-            f"{axes[1]}. Choose another picture, or complete the file."
+            f"{without:,} of {len(drawn):,} {drawn.unit}s have no numbers in the columns "
+            f"{axes[0]} and {axes[1]}. Choose another picture, or complete the file."
         )
     coordinates.flags.writeable = False
     name = f"given:{axes}:{drawn.digest}"

@@ -14,11 +14,11 @@ from core.layouts.store import Recipe, find
 from core.layouts.tsne import PERPLEXITY
 from pages.map.cloud import Seen, draw_map, kept_by, show_map, show_map_hint
 from pages.map.layouts import Layout, principal_layout
+from pages.map.quality import named_word
 from pages.map.regions import PART_BESIDE, regions_on
 from pages.map.selection import SELECTED, on_map
 from pages.shared.controls import choice
 from pages.shared.hint import show_hint
-from pages.shared.page_frame import plain
 
 NONE: Final = "nothing"
 RECIPES: Final = {"t-SNE": Recipe("t-SNE", 2, int(PERPLEXITY)), "UMAP": Recipe("UMAP")}
@@ -31,8 +31,8 @@ def choose_beside() -> str:
         "Beside it",
         OPTIONS,
         "beside",
-        help="The same words by another method, in the plane. Words that you search or select in "
-        "one map are marked in both.",
+        help="The same points by another method, in the plane. What you search or select in one "
+        "map is marked in both.",
     )
 
 
@@ -88,8 +88,8 @@ def _show_beside(
     other = other_layout(method, layout)
     if other is None:
         st.info(
-            f"{method} of these words has not been computed yet. Choose it once under “Picture "
-            "by”, with its usual settings."
+            f"{method} of these {layout.drawn.unit}s has not been computed yet. Choose it once "
+            "under “Picture by”, with its usual settings."
         )
         return
     near = kept_by(other, seen)
@@ -107,10 +107,12 @@ def comparison_hint(
     word: str, layout: Layout, first: NeighborsKept, other: Layout, second: NeighborsKept
 ) -> str:
     """Return, in Markdown, how many of a word's true neighbours two layouts keep."""
+    unit = layout.drawn.unit
     both = [index for index in first.kept.tolist() if index in set(second.kept.tolist())]
-    named = listed([plain(layout.drawn.words[index]) for index in both], 3)
+    named = listed([named_word(layout.drawn.words[index], unit) for index in both], 3)
     return (
-        f"Of the {len(first.true)} drawn words truly nearest to **{plain(word)}**, "
+        f"Of the {len(first.true)} drawn {unit}s truly nearest to "
+        f"**{named_word(word, unit)}**, "
         f"{layout.title} keeps **{len(first.kept)}** near it, {other.title} "
         f"**{len(second.kept)}**; both keep {named or 'none'}."
     )

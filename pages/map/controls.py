@@ -55,10 +55,10 @@ CHOSEN_GROUPS: Final[Linked[list[str]]] = Linked(
 )
 
 METHOD_HELP: Final = (
-    "**UMAP** and **t-SNE** put each word near its nearest neighbours; the distances between "
-    "clusters mean little. **PCA** has the axes along which the words differ most. A **slice** has "
-    "axes that you choose."
+    "**UMAP** and **t-SNE** put each point near its nearest neighbours; the distances between "
+    "clusters mean little. **PCA** has the axes along which the points differ most."
 )
+SLICE_HELP: Final = " A **slice** has axes that you choose."
 
 
 @dataclass(frozen=True)
@@ -86,32 +86,35 @@ def choose_words(row: DeltaGenerator, embeddings: Embeddings) -> MapWords:
     Raises:
         InputError: there are fewer words than a layout needs.
     """
-    with row.popover("Words", icon=":material/list:"):
+    unit = embeddings.unit
+    with row.popover(f"{unit.capitalize()}s", icon=":material/list:"):
         table = choose_table(TABLE)
         COUNT.start()
         count = st.select_slider(
-            f"{embeddings.order.capitalize()} words",
+            f"{embeddings.order.capitalize()} {unit}s",
             COUNTS,
             format_func=COUNT.write,
             key=COUNT.key,
             width=280,
         )
         COUNT.keep(count)
+        if unit == "text":  # in a list, their commas and spaces would divide them
+            return frequent_words(count, table)
         own = word_list("Or only these", "", "only", embeddings, MAX_OWN_WORDS)
         own_count = len(own) + len(own.unknown)
     if not own_count:
         return frequent_words(count, table)
     row.button(
-        counted(own_count, "word") + " only",
+        counted(own_count, unit) + " only",
         key="draw_all",
         icon=":material/close:",
-        help="Draw the most frequent words again.",
+        help=f"Draw the {embeddings.order} {unit}s again.",
         on_click=_draw_all,
     )
     if len(own) < MIN_OWN_WORDS:
         raise InputError(
-            f"Only {len(own)} of the words under “Or only these” are known; a map needs at least "
-            f"{MIN_OWN_WORDS}. Add some, or empty the field to draw the {embeddings.order} words."
+            f"Only {len(own)} of the {unit}s under “Or only these” are known; a map needs at least "
+            f"{MIN_OWN_WORDS}. Add some, or empty the field to draw the {embeddings.order} {unit}s."
         )
     return own_words(tuple(sorted(own.indices.tolist())), table)
 
@@ -120,37 +123,25 @@ def _draw_all() -> None:
     st.session_state.only = ""
 
 
+def color_kinds(embeddings: Embeddings) -> tuple[str, ...]:
+    """Return by what embeddings can be coloured: groups are made of words."""
+    without = {"groups"} if embeddings.unit == "text" else set()
+    if embeddings.order != "most frequent":
+        without.add("frequency")
+    return tuple(kind for kind in COLORS if kind not in without)
+
+
 def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) -> Colors:
     """Show the controls of the colours, and return the colours."""
     with row.popover("Colours", icon=":material/palette:"):
         columns = columns_of(chosen_table(TABLE))
-        kinds = COLORS if columns.empty else (COLUMN, *COLORS)
-        kind = choice("Colour words by", kinds, "colour")
+        kinds = color_kinds(embeddings)
+        kinds = kinds if columns.empty else (COLUMN, *kinds)
+        kind = choice(f"Colour {embeddings.unit}s by", kinds, "colour")
         if kind == COLUMN:
             column = columns[select("Column", color_columns(columns), "colour_column")]
             return Colors({}, colors_by_column(drawn, column))
-        CHOSEN_GROUPS.start()
-        names = st.multiselect("Groups", list(GROUPS), key=CHOSEN_GROUPS.key, width=320)
-        CHOSEN_GROUPS.keep(names)
-        written = text_field(
-            "Your own groups, a line for each",
-            "",
-            "own_groups",
-            max_chars=MAX_GROUPS_TYPED,
-            placeholder="fruit: apple, pear, cherry",
-            height=80,
-        )
-        groups = {
-            name: embeddings.indices(word for word in GROUPS[name] if word in embeddings).tolist()
-            for name in names
-        }
-        with errors_shown():
-            groups |= _own_groups(embeddings, written)
-        if len(groups) > MAX_GROUPS:
-            st.caption(
-                f"The first {MAX_GROUPS} groups are shown: more colours cannot be distinguished."
-            )
-            groups = dict(list(groups.items())[:MAX_GROUPS])
+        groups = _choose_groups(embeddings) if "groups" in kinds else {}
     if kind == "groups" or (kind == "regions" and groups):
         return Colors(groups, colors_by_group(drawn, groups, list(GROUPS)))
     if kind == "clusters":
@@ -158,6 +149,33 @@ def choose_colors(row: DeltaGenerator, embeddings: Embeddings, drawn: MapWords) 
             clusters = named_clusters(drawn, drawn.digest)
             return Colors({}, colors_by_label(clusters.labels, clusters.names))
     return Colors({}, colors_by_rank(drawn) if kind == "frequency" else {}, kind == "regions")
+
+
+def _choose_groups(embeddings: Embeddings) -> dict[str, list[int]]:
+    """Show the controls of the groups of words; return the rows of each group's words."""
+    CHOSEN_GROUPS.start()
+    names = st.multiselect("Groups", list(GROUPS), key=CHOSEN_GROUPS.key, width=320)
+    CHOSEN_GROUPS.keep(names)
+    written = text_field(
+        "Your own groups, a line for each",
+        "",
+        "own_groups",
+        max_chars=MAX_GROUPS_TYPED,
+        placeholder="fruit: apple, pear, cherry",
+        height=80,
+    )
+    groups = {
+        name: embeddings.indices(word for word in GROUPS[name] if word in embeddings).tolist()
+        for name in names
+    }
+    with errors_shown():
+        groups |= _own_groups(embeddings, written)
+    if len(groups) > MAX_GROUPS:
+        st.caption(
+            f"The first {MAX_GROUPS} groups are shown: more colours cannot be distinguished."
+        )
+        groups = dict(list(groups.items())[:MAX_GROUPS])
+    return groups
 
 
 def _own_groups(embeddings: Embeddings, written: str) -> dict[str, list[int]]:
@@ -190,7 +208,10 @@ def choose_layout(
         methods: tuple[str, ...] = METHODS[1:]  # t-SNE draws in the plane only
         if components == 2:
             methods = METHODS if given is None else (GIVEN, *METHODS)
-        method = choice("Picture by", methods, "projection", help=METHOD_HELP)
+        help_text = METHOD_HELP + SLICE_HELP
+        if embeddings.unit == "text":  # an axis of a slice is made of words
+            help_text, methods = METHOD_HELP, tuple(each for each in methods if each != "slice")
+        method = choice("Picture by", methods, "projection", help=help_text)
     if method == GIVEN and given is not None:
         forget_layout()
         return given_layout(drawn, columns_of(chosen_table(TABLE)), given)
@@ -201,7 +222,7 @@ def choose_layout(
         forget_layout()
         return _choose_slice(embeddings, drawn, components)
     label, key, default = (
-        ("Neighbours of a word", "neighbors", NEIGHBORS)
+        (f"Neighbours of a {drawn.unit}", "neighbors", NEIGHBORS)
         if method == "UMAP"
         else ("Perplexity", "perplexity", int(PERPLEXITY))
     )
@@ -212,17 +233,17 @@ def choose_layout(
             MAX_NEIGHBORS,
             default,
             key,
-            help="The number of words to which each word is kept close: a small number shows fine "
-            "details, a large one the global structure.",
+            help="The number of points to which each point is kept close: a small number shows "
+            "fine details, a large one the global structure.",
         )
         most = len(drawn) - 1 if method == "UMAP" else (len(drawn) - 1) // NEIGHBORS_PER_PERPLEXITY
         if most < MIN_NEIGHBORS:
             raise InputError(
-                f"{method} needs more than {len(drawn)} words. Add some, or choose PCA."
+                f"{method} needs more than {len(drawn)} {drawn.unit}s. Add some, or choose PCA."
             )
         if most < neighbors == default:  # nobody has set it
             neighbors = most
-            st.caption(f"{most} are used: {default} are too many for {len(drawn)} words.")
+            st.caption(f"{most} are used: {default} are too many for {len(drawn)} {drawn.unit}s.")
     return formed_layout(
         Recipe("UMAP" if method == "UMAP" else "t-SNE", components, neighbors), drawn
     )

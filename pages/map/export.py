@@ -25,7 +25,7 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
             lambda: standalone_html(
                 layout.drawn.words,
                 layout.coordinates,
-                title=f"{counted(len(layout.drawn), 'word')} of {layout.drawn.source}",
+                title=f"{counted(len(layout.drawn), layout.drawn.unit)} of {layout.drawn.source}",
                 **{**shown, "notes": [*shown["notes"], quality_text(layout)]},
             ),
             "map.html",
@@ -43,13 +43,20 @@ def offer_exports(layout: Layout, shown: Mapping[str, Any]) -> None:
             key="map_csv",
             on_click="ignore",
             icon=":material/download:",
-            help="A table (CSV) of the words, their frequency ranks and their coordinates.",
+            help=f"A table (CSV) of the {layout.drawn.unit}s, their {_numbered(layout)[1]} and "
+            "their coordinates.",
         )
 
 
 def coordinates_csv(layout: Layout) -> bytes:
-    """Return the words, frequency ranks and coordinates as CSV in UTF-8, a row for each word."""
+    """Return the words, their ranks or rows, and coordinates as CSV in UTF-8, a row for each."""
     columns = dict(zip(("x", "y", "z"), layout.coordinates.T, strict=False))
-    table = pd.DataFrame({"word": layout.drawn.words, "rank": layout.drawn.rows + 1, **columns})
+    drawn, (number, _) = layout.drawn, _numbered(layout)
+    table = pd.DataFrame({drawn.unit: drawn.words, number: drawn.rows + 1, **columns})
     text: str = table.to_csv(index=False)
     return text.encode()
+
+
+def _numbered(layout: Layout) -> tuple[str, str]:
+    """Return what the numbers of the words are called: one of them, and all."""
+    return ("rank", "frequency ranks") if layout.drawn.order == "most frequent" else ("row", "rows")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from core.embeddings import Unit
 from core.enumeration import listed
 from core.errors import InputError
 from core.layouts.quality import NeighborsKept, closest_points
@@ -15,6 +16,13 @@ from viz.components.word_map.notes import add_notes
 from viz.numbers import counted
 
 MAX_NAMED = 3  # words
+MAX_CHARS = 50  # of a word or text in a sentence
+
+
+def named_word(word: str, unit: Unit) -> str:
+    """Return, in Markdown, a word as it is named in a sentence, or the beginning of a text."""
+    shown = plain(word, MAX_CHARS)
+    return f"“{shown}”" if unit == "text" else shown
 
 
 def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Sequence[str]) -> str:
@@ -27,7 +35,7 @@ def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Seque
         missing: words that should be highlighted but have no coordinates on the map.
     """
     drawn = layout.drawn
-    total = f"Drawn: {len(drawn):,} of {counted(vocabulary_size, 'word')}"
+    total = f"Drawn: {len(drawn):,} of {counted(vocabulary_size, drawn.unit)}"
     rarer = len(drawn) - drawn.frequent
     if not drawn.frequent:
         kind = ", those you chose"
@@ -36,7 +44,7 @@ def map_caption(layout: Layout, vocabulary_size: int, added: int, missing: Seque
     else:
         kind = f", the {drawn.order}" if drawn.frequent < vocabulary_size else ""
     more = f", and {added:,} more lit up" if added else ""
-    named = listed([plain(word) for word in missing], MAX_NAMED)
+    named = listed([named_word(word, drawn.unit) for word in missing], MAX_NAMED)
     off = f" Not drawn, so not lit up: {named}." if missing else ""
     return f"{total}{kind}{more}.{off}"
 
@@ -47,9 +55,10 @@ def projection_caption(layout: Layout) -> str:
         shares = layout.projection.explained
         return (
             f"These {len(shares)} axes keep {shares.sum():.1%} of the variance, that is, of how "
-            "the words differ; the rest is lost."
+            f"the {layout.drawn.unit}s differ; the rest is lost."
         )
-    return "Only which words are near each other has a meaning here; the axes have none."
+    unit = layout.drawn.unit
+    return f"Only which {unit}s are near each other has a meaning here; the axes have none."
 
 
 def quality_text(layout: Layout, mark: str = "") -> str:
@@ -63,9 +72,12 @@ def quality_text(layout: Layout, mark: str = "") -> str:
         quality = map_quality(layout.drawn, layout.coordinates, layout.name)
     except InputError:
         return ""
-    of = "" if quality.compared == len(layout.drawn) else f", of {quality.compared:,} random words"
+    unit = layout.drawn.unit
+    of = (
+        "" if quality.compared == len(layout.drawn) else f", of {quality.compared:,} random {unit}s"
+    )
     return (
-        f"Of the {quality.neighbors} words truly nearest to a word, this picture keeps "
+        f"Of the {quality.neighbors} {unit}s truly nearest to a {unit}, this picture keeps "
         f"{mark}{quality.kept:.1f}{mark} among the {quality.neighbors} drawn nearest to it "
         f"(mean{of}). Trustworthiness {quality.trustworthiness:.2f}, continuity "
         f"{quality.continuity:.2f}."
@@ -79,8 +91,8 @@ def show_quality(layout: Layout) -> None:
         return
     st.caption(
         text,
-        help="**Trustworthiness**: near 1 if words that are drawn close are close. **Continuity**: "
-        "near 1 if close words are drawn close. Close means a small angle between two vectors, in "
+        help="**Trustworthiness**: near 1 if points drawn close are close. **Continuity**: near 1 "
+        "if close points are drawn close. Close means a small angle between two vectors, in "
         "all dimensions (Venna and Kaski 2001).",
     )
     add_notes(layout.name, [quality_text(layout)], "map.notes")
@@ -96,8 +108,10 @@ def poster_notes(layout: Layout, vectors: str, total: int, *, by_regions: bool) 
         by_regions: whether a colour is a region.
     """
     settings = f", {layout.settings}" if layout.settings else ""
-    words = counted(total, "word")
-    colors = " The colours are regions of words used alike." if by_regions else ""
+    unit = layout.drawn.unit
+    words = counted(total, unit)
+    alike = "texts with similar vectors" if unit == "text" else f"{unit}s used alike"
+    colors = f" The colours are regions of {alike}." if by_regions else ""
     return [
         f"Vectors: {vectors}, {words}. Layout: {layout.title}{settings}.{colors}",
         projection_caption(layout),
@@ -106,15 +120,15 @@ def poster_notes(layout: Layout, vectors: str, total: int, *, by_regions: bool) 
 
 def word_caption(layout: Layout, word: str, near: NeighborsKept) -> str:
     """Return, in Markdown, how many of a word's neighbours a map keeps, and which it loses."""
-    total, kept = len(near.true), len(near.kept)
+    total, kept, unit = len(near.true), len(near.kept), layout.drawn.unit
     text = (
-        f"Of the {total} drawn words truly nearest to **{plain(word)}**, **{kept}** "
+        f"Of the {total} drawn {unit}s truly nearest to **{named_word(word, unit)}**, **{kept}** "
         f"{'is' if kept == 1 else 'are'} among the {total} dots closest to it."
     )
     if not len(near.lost):
         return text
     lost = [layout.drawn.words[index] for index in near.lost.tolist()]
-    named = listed([plain(name) for name in lost], MAX_NAMED)
+    named = listed([named_word(name, unit) for name in lost], MAX_NAMED)
     return f"{text} Drawn farther away, with dashed lines: {named}."
 
 

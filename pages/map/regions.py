@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.embeddings import Embeddings
+from core.embeddings import Embeddings, Unit
 from core.jobs import Jobs
 from core.layouts.region_store import find_regions, make_regions
 from core.layouts.regions import RegionLevel, RegionStep
@@ -33,6 +33,7 @@ PART, PART_BESIDE = "regions", "regions_beside"
 MAX_SEARCH: Final = 60  # characters
 PATIENCE: Final = 0.3  # seconds that the first picture waits for regions that are computed
 HEIGHT: Final = 330  # pixels of the list
+FITTING: Final = 8  # regions that fit
 INDENT: Final = "\u2002"  # a space for each level
 
 
@@ -113,12 +114,12 @@ def _computed(embeddings: Embeddings, layout: Layout, part: str) -> tuple[Region
     return None
 
 
-def region_hint(levels: Sequence[RegionLevel]) -> str:
+def region_hint(levels: Sequence[RegionLevel], unit: Unit) -> str:
     """Return, in Markdown, how many regions are coloured, and which hold best and least."""
     level = levels[0]
     best, least = int(level.kept.argmax()), int(level.kept.argmin())
     return (
-        f"**{len(level)} regions**. Of a word's ten true neighbours, {10 * level.kept[best]:.0f} "
+        f"**{len(level)} regions**. Of a {unit}'s ten true neighbours, {10 * level.kept[best]:.0f} "
         f"are in its region in **{plain(level.names[best])}**, {10 * level.kept[least]:.0f} in "
         f"**{plain(level.names[least])}**."
     )
@@ -171,17 +172,17 @@ def listed_regions(
 
 def show_region_list(layout: Layout, levels: Sequence[RegionLevel]) -> None:
     """List the regions; a click on one selects its words on the map."""
-    words = layout.drawn.words
+    words, unit = layout.drawn.words, layout.drawn.unit
     sought = text(
-        "Find a region or a word",
+        f"Find a region or a {unit}",
         "",
         "region_sought",
         MAX_SEARCH,
-        placeholder="jazz",
+        placeholder="" if unit == "text" else "jazz",
     )
     found = listed_regions(levels, words, sought)
     if not found:
-        st.caption("No region has this name or word.")
+        st.caption(f"No region has this name or {unit}.")
         return
     table = pd.DataFrame(
         {
@@ -192,15 +193,19 @@ def show_region_list(layout: Layout, levels: Sequence[RegionLevel]) -> None:
     key = f"regions {layout.name} {sought}"
     show_table(
         table,
-        f"{len(found)} regions of the map, and how many of a word's ten true neighbours are in it.",
+        f"{len(found)} regions of the map, and how many of a {unit}'s ten true neighbours are in "
+        "it.",
         index=False,
         key=key,
         on_cell=lambda row, _: _select(layout, levels, found[row]),
-        height=HEIGHT,
+        height=HEIGHT if len(found) > FITTING else None,
+    )
+    named = (
+        " Its name: two words more common in its texts than in others." if unit == "text" else ""
     )
     st.caption(
-        "Click a region to select its words. **near**: how many of a word's ten true neighbours "
-        "are in its region."
+        f"Click a region to select its {unit}s. **near**: how many of a {unit}'s ten true "
+        f"neighbours are in its region.{named}"
     )
 
 

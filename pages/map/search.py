@@ -12,7 +12,7 @@ from core.embeddings import Embeddings
 from pages.shared.url_state import Linked
 
 WORD, ROW = "word", "row"  # in `st.session_state` and in the address
-# In `st.session_state`: the last searched row, and rows at the edge of a chosen region.
+# In `st.session_state`: the last searched rows, and rows at the edge of a chosen region.
 LAST: Final = "map_last_row"
 REGION: Final = "map_region_rows"
 
@@ -45,15 +45,16 @@ def searched_row(embeddings: Embeddings, written: str) -> int:
     return embeddings.index(written)
 
 
-def focused_rows(row: int | None) -> tuple[int, ...]:
-    """Return the rows that the view moves to: those of a chosen region, or the searched one.
+def focused_rows(rows: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rows that the view moves to: those of a chosen region, or those searched.
 
     Args:
-        row: the row of the searched word, or None. Another search ends the choice of a region.
+        rows: the row of the searched word, or those of the texts that were found; none without a
+            search. Another search ends the choice of a region.
     """
     state = st.session_state
-    if row != state.get(LAST):
+    if rows != state.get(LAST, ()):
         state.pop(REGION, None)
-    state[LAST] = row
+    state[LAST] = rows
     chosen: tuple[int, ...] = state.get(REGION, ())
-    return chosen or (() if row is None else (row,))
+    return chosen or rows

@@ -102,17 +102,21 @@ def show_selection(
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"**{counted(count, 'word')} selected.** See them in",
+                f"**{counted(count, embeddings.unit)} selected.**"
+                + ("" if embeddings.unit == "text" else " See them in"),
                 width="content",
             )
-            for name, key in TABLE_KEYS.items():
+            for name, key in TABLE_KEYS.items() if embeddings.unit != "text" else ():
                 link = {"words": passed} | ({} if table == GLOVE else {key: table})
                 st.page_link(registry.page(name), query_params=link, width="content")
-            st.button("Draw only these", key="draw_selected", on_click=_draw_only, args=(passed,))
-            if count > MAX_WORDS_PASSED:
+            if embeddings.unit != "text":  # in a list, their commas and spaces would divide them
+                st.button(
+                    "Draw only these", key="draw_selected", on_click=_draw_only, args=(passed,)
+                )
+            if count > MAX_WORDS_PASSED and embeddings.unit != "text":
                 st.caption(f"Other pages take the first {MAX_WORDS_PASSED}.", width="content")
-        alt = f"Selected words of {plain(embeddings.name)}."
-        st.dataframe({"word": selected}, height=180, alt=alt)
+        alt = f"Selected {embeddings.unit}s of {plain(embeddings.name)}."
+        st.dataframe({embeddings.unit: selected}, height=180, alt=alt)
 
 
 def _draw_only(words: str) -> None:

@@ -12,6 +12,7 @@ from core.layouts.clusters import clusters
 from core.layouts.map_words import MapWords, chosen, most_frequent
 from core.layouts.quality import LayoutQuality, layout_quality
 from core.layouts.store import SHIPPED_COUNT, shipped_words
+from core.layouts.telling_words import telling_words
 from core.lru import LRU
 from pages.shared.embeddings import GLOVE, default_embeddings, embeddings_of
 
@@ -20,6 +21,7 @@ DEFAULT_COUNT = 20_000
 MAX_BYTES = 300_000_000  # for the maps of all visitors
 MIN_NAME_LETTERS = 3  # of a word in the name of a cluster
 NAME_WORDS = 3  # in the name of a cluster
+NO_WORDS = "(no words)"  # the name of a cluster of texts without words
 MIN_COMPARED, MAX_COMPARED = 100, 1_000  # words whose neighbours are compared for the quality
 MAX_COMPARISONS = 40_000_000  # pairs of a compared word and a word of the map; takes a second
 
@@ -30,7 +32,8 @@ class NamedClusters:
 
     Args:
         labels: (N,) int16.
-        names: the name of each cluster: the words nearest to its centre.
+        names: the name of each cluster: the words nearest to its centre; of texts, the words that
+            are more common in it than elsewhere.
     """
 
     labels: NDArray[np.int16]
@@ -76,6 +79,9 @@ def named_clusters(_drawn: MapWords, digest: str) -> NamedClusters:
     """Return the clusters of a map's words; `digest` identifies the words."""
     del digest
     result = clusters(_drawn.units, named_by=12)
+    if _drawn.unit == "text":
+        told = telling_words(result.labels, _drawn.words, NAME_WORDS)
+        return NamedClusters(result.labels, [", ".join(words) or NO_WORDS for words in told])
     names = []
     for central in result.central:
         words = [_drawn.words[index] for index in central]

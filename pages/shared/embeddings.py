@@ -16,7 +16,7 @@ from pages import registry
 from pages.shared.controls import select
 from pages.shared.page_frame import plain
 from pages.shared.url_state import Linked, is_opening, open_with, opened_with
-from pages.shared.user_embeddings import find, is_brought, lost, offered, title
+from pages.shared.user_embeddings import are_texts, find, is_brought, lost, offered, title
 
 DEFAULT = "glove-6b-50d"
 GLOVE: Final = "GloVe"
@@ -34,6 +34,9 @@ VECTORS_KEYS: Final = {
     "dot_products": "source",
     "evaluation": "vectors",
 }
+# Those of them that calculate with words: vectors of texts are not selected there.
+OF_WORDS: Final = {"vectors", "direction_vectors"}
+TEXT_PAGES: Final = tuple(page for page, key in VECTORS_KEYS.items() if key not in OF_WORDS)
 CURRENT_KEY: Final = "current_vectors"  # in the session: the vectors that were selected last
 TABLES_HELP: Final = (
     "**GloVe** has a vector for each of 400,000 words, learned from which words occur together. "
@@ -93,9 +96,10 @@ def choose_table(key: str, *others: str) -> str:
         others: further options.
     """
     selected = _started(key, *others)
-    options = list(dict.fromkeys((*TABLES, *offered(selected), *others)))
+    own = (name for name in offered(selected) if key not in OF_WORDS or not _is_known_text(name))
+    options = list(dict.fromkeys((*TABLES, *own, *others)))
     chosen = select("Vectors", options, key, shown=title, width=240, help=TABLES_HELP)
-    if chosen not in others:
+    if chosen not in others and not (chosen == GLOVE and is_instead_of_texts(key)):
         take_to_all_pages(chosen)
     return chosen
 
@@ -111,6 +115,16 @@ def take_to_all_pages(table: str) -> None:
     st.session_state[CURRENT_KEY] = table
 
 
+def is_instead_of_texts(key: str) -> bool:
+    """Return whether a page shows other vectors because those selected last are of texts."""
+    return key in OF_WORDS and are_texts(current_table())
+
+
+def _is_known_text(name: str) -> bool:
+    """Return whether vectors are of texts; a file is opened only if it is selected."""
+    return is_brought(name) and are_texts(name)
+
+
 def _started(key: str, *others: str) -> str:
     """Return the name of the selected vectors; at first those that were selected last."""
     if CURRENT_KEY in st.session_state:
@@ -121,11 +135,23 @@ def _started(key: str, *others: str) -> str:
 def show_if_lost(key: str, shown: str = GLOVE) -> None:
     """Say that the vectors in the address are no longer kept, until others are selected.
 
+    Where sums are made, say so of vectors of texts as well.
+
     Args:
         key: the key of their control.
         shown: what is shown instead.
     """
     state, noted = st.session_state, f"{key}, lost"
+    if is_instead_of_texts(key) and state.get(key, shown) == shown:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                f"The vectors *{plain(title(current_table()))}* are of whole texts. This page "
+                f"calculates with words, so {shown} is shown. See the texts on",
+                width="content",
+            )
+            for page in TEXT_PAGES:
+                query = {VECTORS_KEYS[page]: current_table()}
+                st.page_link(registry.page(page), query_params=query, width="content")
     if is_opening():
         name = opened_with(key)
         state[noted] = None if name is None or (called := lost(name)) is None else (name, called)
@@ -157,7 +183,8 @@ def show_if_lost(key: str, shown: str = GLOVE) -> None:
 
 def _table(key: str, *others: str) -> Linked[str]:
     def parse(name: str) -> str | None:
-        return name if name in TABLES or name in others or name in offered(name) else None
+        is_known = name in TABLES or name in others or name in offered(name)
+        return name if is_known and not (key in OF_WORDS and are_texts(name)) else None
 
     return Linked(key, GLOVE, parse)
 

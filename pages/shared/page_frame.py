@@ -1,7 +1,7 @@
 """The frame of every page: its headline, and errors shown as sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import streamlit as st
@@ -11,29 +11,35 @@ from core.errors import ExpressionError, PlaygroundError, UnknownWordError
 from core.geometry.expression import replace_word
 from pages.shared.share import page_link, share
 from pages.shared.url_state import link_query, page_values
+from viz.labels import shortened
 from viz.shown import collected
 
 
 @contextmanager
-def show_page(title: str, sentence: str) -> Iterator[None]:
-    """Run a page below its title, the sentence that says what it shows, and the button to share it.
+def show_page(title: str, sentence: str | Callable[[], str]) -> Iterator[None]:
+    """Run a page below its title, what it shows, and the button to share it.
 
     A page that is embedded in another one has none of them, but a link to the app.
+
+    Args:
+        title: the page's title.
+        sentence: what the page shows, or what returns it.
     """
     is_embedded = st.context.is_embedded
     is_shared = False
     with page_values(title), collected() as pictures:
         if not is_embedded:
+            shown = sentence if isinstance(sentence, str) else sentence()
             with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
                 st.title(title, anchor=False, width="content")
                 if not is_phone():
-                    st.markdown(sentence, width="content")
+                    st.markdown(shown, width="content")
                 st.space("stretch")
                 is_shared = st.button(
                     "Share", key="share", icon=":material/share:", type="tertiary"
                 )
                 if is_phone():
-                    st.markdown(sentence)
+                    st.markdown(shown)
         yield
     query, is_whole = link_query()
     if is_embedded:
@@ -47,12 +53,18 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def plain(text: str) -> str:
+def plain(text: str, max_chars: int | None = None) -> str:
     """Return text from a visitor or a vocabulary, escaped so that Markdown shows it literally.
+
+    Args:
+        text: the text.
+        max_chars: a longer one is truncated.
 
     >>> plain("*king* [x](y)")
     '\\\\*king\\\\* \\\\[x\\\\]\\\\(y\\\\)'
     """
+    if max_chars is not None:
+        text = shortened(text, max_chars)
     escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])", r"\\\1", with_codes(text))
     return escaped.replace("\n", " ")
 

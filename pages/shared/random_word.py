@@ -32,13 +32,15 @@ def show_random_word(embeddings: Embeddings, on_row: Callable[[int], None]) -> N
     """
 
     def pick() -> None:
-        if rows := common_rows(embeddings):
-            on_row(random.choice(rows))  # noqa: S311 - not for secrets
+        rows = common_rows(embeddings) or range(min(MAX_RANK, len(embeddings)))  # of texts
+        on_row(random.choice(rows))  # noqa: S311 - not for secrets
 
     st.button(
         "Random",
         key="random_word",
         icon=":material/casino:",
         on_click=pick,
-        help="Search a random word of the common ones.",
+        help="Search a random text."
+        if embeddings.unit == "text"
+        else f"Search a random {embeddings.unit} of the common ones.",
     )

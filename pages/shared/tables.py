@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared.controls import toggle
 from pages.shared.page_frame import is_phone
+
+WRAPPED_WIDTH: Final = 150  # pixels of a column of texts, at least
+TEXT_HEIGHT: Final = 72  # pixels of a row: three lines of a text
+TEXT_LETTERS: Final = 45  # of a text that is surely whole in them
 
 
 def show_table(
@@ -20,6 +24,7 @@ def show_table(
     on_word: Callable[[str], None] | None = None,
     on_cell: Callable[[int, str], None] | None = None,
     height: int | None = None,
+    row_height: int | None = None,
 ) -> None:
     """Show a table that can be downloaded; its numbers have three decimals.
 
@@ -34,6 +39,7 @@ def show_table(
         on_cell: called with the row, from 0, and the column of a cell that is clicked; not with
             `on_word`.
         height: in pixels; longer tables are scrolled. None for the usual height.
+        row_height: in pixels; texts are wrapped in higher rows. None for a line.
     """
     if is_phone():
         # On touch screens Streamlit always shows a table's toolbar, over whatever is above it.
@@ -56,6 +62,12 @@ def show_table(
     looks |= {"column_config": columns, "hide_index": not index, "placeholder": "", "alt": alt}
     if height is not None:
         looks["height"] = height
+    if row_height is not None:
+        looks["row_height"] = row_height
+        columns |= {
+            name: st.column_config.TextColumn(width=WRAPPED_WIDTH)
+            for name in ("_index", *table.columns.difference(list(columns)))
+        }
     st.dataframe(table, **looks)
 
 

@@ -130,6 +130,15 @@ def layout_of(name: str) -> tuple[str, str] | None:
     return None if loaded is None else loaded.layout
 
 
+def are_texts(name: str) -> bool:
+    """Return whether vectors from a file are those of texts, with which no sums are made."""
+    try:
+        loaded = _loaded(name)
+    except InputError:  # the file cannot be read; told where its vectors are shown
+        return False
+    return loaded is not None and loaded.embeddings.unit == "text"
+
+
 def _loaded(name: str) -> Loaded | None:
     """Return what is known of vectors from a file, or None."""
     return _opened(name) if name in _files() else brought().get(name)

@@ -149,4 +149,4 @@ def _quoted(entries: Iterable[str]) -> str:
 
 
 def _short(word: str) -> str:
-    return plain(word if len(word) <= MAX_NAME else word[: MAX_NAME - 1] + "…")
+    return plain(word, MAX_NAME)

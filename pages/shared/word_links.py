@@ -10,6 +10,7 @@ from core.language.tokenizer import SPACE
 from pages import registry
 from pages.shared.embeddings import GLOVE, VECTORS_KEYS, current_table
 from pages.shared.page_frame import plain
+from pages.shared.user_embeddings import are_texts
 
 MAX_SHOWN: Final = 20  # characters of the word on the button
 Query = dict[str, str]
@@ -41,11 +42,11 @@ def show_word_links(page: str, word: str) -> None:
     bare = word.strip(f"{SPACE} ")
     if not any(map(str.isalnum, bare)):
         return
-    shown = bare if len(bare) <= MAX_SHOWN else bare[: MAX_SHOWN - 1] + "…"
-    with st.popover(f"Take {plain(shown)} to …", icon=":material/arrow_outward:"):
+    has_words = not are_texts(current_table())
+    with st.popover(f"Take {plain(bare, MAX_SHOWN)} to …", icon=":material/arrow_outward:"):
         for name in LINKS:
             if name != page:
                 query = LINKS[name](bare)
-                if name in VECTORS_KEYS and current_table() != GLOVE:
+                if name in VECTORS_KEYS and current_table() != GLOVE and has_words:
                     query[VECTORS_KEYS[name]] = current_table()
                 st.page_link(registry.page(name), query_params=query)

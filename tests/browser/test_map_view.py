@@ -113,7 +113,7 @@ def test_a_selection_is_in_the_address(visit: Visit) -> None:
     until_settled(page)
     box = page.locator("canvas.overlay").bounding_box()
     assert box is not None
-    page.get_by_label("Select words with a box").click()
+    page.get_by_label("Select points with a box").click()
     x, y, _ = page.evaluate(f"{INFO}.where({INFO}.picked)")
     page.mouse.move(box["x"] + x - 15, box["y"] + y - 15)
     page.mouse.down()

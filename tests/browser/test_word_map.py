@@ -207,7 +207,7 @@ def test_box_and_lasso_select_and_escape_clears(show: Show) -> None:
     shown = show("n=1000")
     page = shown.page
     x, y = shown.center()
-    page.get_by_label("Select words with a box").click()
+    page.get_by_label("Select points with a box").click()
     page.mouse.move(x - 90, y - 90)
     page.mouse.down()
     page.mouse.move(x + 90, y + 90, steps=3)
@@ -215,7 +215,7 @@ def test_box_and_lasso_select_and_escape_clears(show: Show) -> None:
     boxed = shown.ask("selected")
     assert 0 < boxed < 999
     expect(page.get_by_text(re.compile(f"selected: {boxed}, sent: {boxed}, first"))).to_be_visible()
-    page.get_by_label("Select words with a lasso").click()
+    page.get_by_label("Select points with a lasso").click()
     page.mouse.move(x - 90, y - 90)
     page.mouse.down()
     for corner in [(x + 90, y - 90), (x - 90, y + 90)]:

@@ -60,5 +60,5 @@ test("words beyond each edge are counted where they are, in the overview only", 
 test("the text has an arrow to where they are", () => {
   assert.equal(beyondText({ side: "right", count: 1200 }), "1,200 words →");
   assert.equal(beyondText({ side: "left", count: 1 }), "← 1 word");
-  assert.equal(beyondText({ side: "top", count: 2 }), "↑ 2 words");
+  assert.equal(beyondText({ side: "top", count: 2 }, "text"), "↑ 2 texts");
 });

@@ -79,7 +79,10 @@ def terms_figure(product: DotProduct, names: Sequence[str], height: int = HEIGHT
     }
     step = 1 if count <= MAX_NUMBERED_TERMS else 10 if count <= 10 * MAX_TICKS else 100
     ticks = [dimension for dimension in dimensions if dimension % step == 0]
-    layout = quiet(height) | {
+    usual = quiet(height)
+    layout = usual | {
+        # For half of the total, which is wider than its bar, and below the toolbar of a phone.
+        "margin": usual["margin"] | {"r": 24, "t": 32},
         "xaxis": {
             "showgrid": False,
             "tickfont": {"color": INK},

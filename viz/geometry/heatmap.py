@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from core.geometry.neighbors import Metric
 from viz.figure import Figure
+from viz.labels import shortened
 from viz.style import COLOR_BAR, DIVERGING, INK, TEXT_SIZE, plotly_text, quiet
 from viz.tables import SCORE_NAMES
 
 MAX_WORDS: Final = 150  # the names of more words would be unreadable
 MAX_NAMES_ACROSS, MAX_NAMES_DOWN = 20, 50  # readable names on the axes
 MAX_WORDS_WRITTEN: Final = 10  # with more words, the cells are too small for numbers
+MAX_NAME: Final = 18  # characters of a word or text on an axis
+MAX_LEVEL: Final = 12  # characters of one that is not slanted
 CELL: Final = 44  # pixels, if the height allows it
 HEIGHTS: Final = (330, 700)  # pixels, minimum and maximum of all cells together
 
@@ -54,10 +57,11 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
         cells["text"] = [[_written(value, metric) for value in row] for row in values.tolist()]
         cells["texttemplate"] = "%{text}"
     height = int(np.clip(CELL * len(words), *HEIGHTS)) + 90
-    slant = 0 if len(words) <= 6 else -60 if len(words) <= 12 else -90
+    is_level = len(words) <= 6 and max(map(len, words), default=0) <= MAX_LEVEL
+    slant = 0 if is_level else -60 if len(words) <= 12 else -90
     layout = quiet(height) | {
-        "xaxis": _axis(names, MAX_NAMES_ACROSS) | {"side": "top", "tickangle": slant},
-        "yaxis": _axis(names, MAX_NAMES_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
+        "xaxis": _axis(words, MAX_NAMES_ACROSS) | {"side": "top", "tickangle": slant},
+        "yaxis": _axis(words, MAX_NAMES_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
     }
     return Figure(data=[cells], layout=layout)
 
@@ -103,5 +107,5 @@ def _axis(names: Sequence[str], max_names: int) -> dict[str, Any]:
         "tickfont": {"size": TEXT_SIZE if len(names) <= 12 else 12, "color": INK},
         "tickmode": "array",
         "tickvals": indices,
-        "ticktext": [names[index] for index in indices],
+        "ticktext": [plotly_text(shortened(names[index], MAX_NAME)) for index in indices],
     }

@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import FormatError
 from core.formats import archives
-from core.formats.vector_file import Choices
+from core.formats.vector_file import ChoiceError, Choices
 from tests.core.formats.cases import CASES, HEADED, PLAIN, SEA_WORDS, packed, read_bytes
 
 TWO = packed(small__vec=HEADED, large__vec=HEADED, notes__txt=b"Two of them.\n")
@@ -62,6 +63,42 @@ def test_several_members_are_offered_and_one_can_be_chosen(tmp_path: Path) -> No
         read_bytes(TWO, tmp_path, Choices(member="../small.vec"))
     with pytest.raises(FormatError, match="notes"):
         read_bytes(TWO, tmp_path, Choices(member="notes.txt"))
+
+
+def matrices(*names: str) -> bytes:
+    """Return an npz file whose matrices have 1, 2 and so on at the diagonal."""
+    buffer = io.BytesIO()
+    sizes = {name: size * np.eye(3) for size, name in enumerate(names, 1)}
+    np.savez(buffer, **sizes)
+    return buffer.getvalue()
+
+
+def test_an_npz_file_in_an_archive_is_read(tmp_path: Path) -> None:
+    packs = (gzip.compress, lambda content: packed(a__npz=content, notes__txt=b"A note.\n"))
+    for pack in packs:
+        assert read_bytes(pack(matrices("all")), tmp_path).embeddings.vectors.max() == 1
+
+
+def test_a_matrix_of_an_npz_file_in_an_archive_is_chosen(tmp_path: Path) -> None:
+    content = packed(a__npz=matrices("one", "two"), b__npz=matrices("one", "two"))
+    with pytest.raises(ChoiceError) as caught:
+        read_bytes(content, tmp_path)
+    assert caught.value.members == ("a.npz", "b.npz")
+    with pytest.raises(ChoiceError, match=r"b\.npz/one") as caught:
+        read_bytes(content, tmp_path, Choices(member="b.npz"))
+    assert caught.value.members == ("b.npz/one", "b.npz/two")
+    loaded = read_bytes(content, tmp_path, Choices(member="b.npz/two"))
+    assert loaded.embeddings.vectors.max() == 2
+    with pytest.raises(ChoiceError) as caught:
+        read_bytes(content, tmp_path, Choices(member="b.npz/three"))
+    assert caught.value.members == ("b.npz/one", "b.npz/two")
+    for member in ("c.npz/two", "b.npzz/two", "/b.npz/two"):
+        with pytest.raises(ChoiceError) as caught:
+            read_bytes(content, tmp_path, Choices(member=member))
+        assert caught.value.members == ("a.npz", "b.npz")
+    packed_alone = gzip.compress(matrices("one", "two"))
+    loaded = read_bytes(packed_alone, tmp_path, Choices(member="two"))
+    assert loaded.embeddings.vectors.max() == 2
 
 
 @pytest.mark.parametrize("name", ["../../evil.vec", "/evil.vec", "C:\\evil.vec", "a/\u202e.vec"])

@@ -47,6 +47,19 @@ def check(loaded: Loaded, tolerance: float = 0.0) -> None:
     assert loaded.columns["kind"].tolist() == KINDS
 
 
+@pytest.mark.parametrize(
+    ("texts", "unit"),
+    [
+        (["The cat sat on a mat.", "It is a rainy day.", "Yes."], "text"),
+        (["new york city", "sea", "the isle of man"], "word"),
+    ],
+)
+def test_texts_are_told_from_words(tmp_path: Path, texts: list[str], unit: str) -> None:
+    path = tmp_path / "a.csv"
+    pd.DataFrame({"text": texts, "x": [1.5, 2, 3], "y": [2.5, 1, 0]}).to_csv(path, index=False)
+    assert read_vectors(path).embeddings.unit == unit
+
+
 @pytest.mark.parametrize("vectors", ["json", "numpy", "columns"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

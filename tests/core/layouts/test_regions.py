@@ -46,6 +46,16 @@ def assert_whole(levels: tuple[RegionLevel, ...], count: int) -> None:
         before = level.labels
 
 
+def test_regions_of_texts_have_the_names_of_their_words() -> None:
+    units, layout, heap = heaps()
+    subjects = ("soup", "goalkeeper", "rocket", "violin")
+    texts = [f"The {subjects[kind]} was here for {row} days." for row, kind in enumerate(heap)]
+    (level,) = regions(texts, units, layout, counts=[4], are_texts=True)
+    assert [name.split(", ")[0] for name in level.names] == list(subjects)
+    (level,) = regions(["1 2 3 4"] * len(heap), units, layout, counts=[4], are_texts=True)
+    assert level.names == ("1 2 3 4, 1 2 3 4",) * 4
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_heaps_are_found(seed: int) -> None:
     units, layout, heap = heaps()

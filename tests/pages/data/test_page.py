@@ -1,6 +1,8 @@
 """Vectors that are brought: what is found in them, who can use them, and how they are removed."""
 
+import io
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,16 +10,19 @@ import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from core.embeddings import Embeddings
 from core.errors import InputError
 from core.formats import read_vectors
 from core.formats.vector_file import Loaded
 from core.layouts.map_words import most_frequent
+from pages.data.choices import NONE
 from pages.data.download import FORMATS, NOT_IN_WORDS, refused
+from pages.data.summary import READ_KEY
 from pages.map.columns import color_columns, colors_by_column, given_layout
 from pages.shared import user_embeddings
-from tests.pages.opening import PAGES, open_page, run_until, table, told
+from tests.pages.opening import PAGES, open_page, run_until, said, table, told
 
 TYPED = "king 0.9 0.8\nqueen 0.9 0.2\nman 0.1 0.8\nwoman 0.1 0.2\nboy 0 0"
 
@@ -220,7 +225,12 @@ def test_texts_without_vectors_are_embedded_by_the_model() -> None:
     app.button(key="start_texts").click().run()
     run_until(app, lambda: any(button.key == "data_use" for button in app.button))
     facts = table(app, "found", "value").set_index("found")["value"]
-    assert facts["different words"] == "8"
+    assert facts["different texts"] == "8"
+    assert len(table(app, "text", "closest", "cosine")) == 5
+    app.session_state[READ_KEY] = "dog 1"  # as a click on it does
+    assert "“dog 1”" in said(app.run())
+    app.session_state[READ_KEY] = "a text of another file"
+    assert "another" not in said(app.run())
     app.button(key="data_use").click().run()
     assert app.session_state["current_vectors"].startswith("animals")
     (kept,) = app.session_state["brought"].values()
@@ -228,3 +238,132 @@ def test_texts_without_vectors_are_embedded_by_the_model() -> None:
     assert list(kept.embeddings.words) == [line.split(";")[0] for line in lines]
     assert np.allclose(np.linalg.norm(kept.embeddings.vectors, axis=1), 1, atol=1e-5)
     assert kept.columns["kind"].tolist() == [line.split(";")[1] for line in lines]
+
+
+# A price and stars look like vectors of two numbers; the vectors meant are in three columns.
+TABLE = (
+    "name;remark;price;stars;d1;d2;d3;left;up\n"
+    + "".join(
+        f"thing {row};remark {row % 4};{row};5;{row % 3};{row % 5};1;{row}.5;{-row}.5\n"
+        for row in range(12)
+    )
+).encode()
+
+
+def uploaded(name: str, content: bytes) -> AppTest:
+    app = open_page("data")
+    app.file_uploader(key="data_files").set_value([(name, content, "")]).run()
+    return run_until(app, lambda: not any("Reading" in each.value for each in app.markdown))
+
+
+def box(app: AppTest, name: str) -> Selectbox:
+    """Return the box with which a column of the file is chosen."""
+    (shown,) = [each for each in app.selectbox if str(each.key).startswith(f"data_{name} ")]
+    return shown
+
+
+def choose(app: AppTest, name: str, value: str) -> None:
+    box(app, name).set_value(value).run()
+    run_until(app, lambda: not any("Reading" in each.value for each in app.markdown))
+
+
+def used(app: AppTest) -> Loaded:
+    """Return what is brought by a click."""
+    app.button(key="data_use").click().run()
+    kept: Loaded = [*app.session_state["brought"].values()][-1]
+    return kept
+
+
+def test_the_columns_that_were_found_are_shown_and_others_can_be_chosen() -> None:
+    app = uploaded("things.csv", TABLE)
+    shown = [box(app, name).value for name in ("text", "vector", "vector_end", "x", "y")]
+    assert shown == ["name", "d1", "d3", NONE, NONE]
+    assert box(app, "vector_end").options == ["d1", "d2", "d3", "left", "up"]
+    first = used(app)
+    choose(app, "text", "remark")
+    choose(app, "x", "left")
+    choose(app, "y", "up")
+    choose(app, "vector", "price")
+    choose(app, "vector_end", "d2")
+    (limit,) = app.number_input
+    limit.set_value(7).run()
+    second = used(app)
+    assert list(first.embeddings.words) == [f"thing {row}" for row in range(12)]
+    assert list(second.embeddings.words) == [f"remark {row % 4}" for row in range(7)]
+    expected = [[row, 5, row % 3, row % 5] for row in range(7)]
+    assert second.embeddings.vectors.tolist() == expected
+    assert second.layout == ("left", "up")
+    assert second.columns["name"].tolist() == [f"thing {row}" for row in range(7)]
+    assert len(app.session_state["brought"]) == 2
+    assert not app.exception
+
+
+def test_a_choice_that_cannot_be_read_says_so_and_can_be_undone() -> None:
+    app = uploaded("things.csv", b"name,kind,a,b\n" + b"x,y,1,nan\n" * 6 + b"z,w,1,2\n" * 7)
+    assert not app.error
+    choose(app, "vector", "b")
+    before = list(app.session_state["data_read"].values())
+    app.number_input[0].set_value(6).run()
+    assert "b" in told(app) or "6 rows" in told(app) or "6 of 6" in told(app)
+    assert list(app.session_state["data_read"].values()) == before
+    app.number_input[0].set_value(None).run()
+    assert not app.error
+    assert used(app).embeddings.vectors.shape == (7, 1)
+
+
+def test_the_texts_of_a_table_with_numbers_can_be_embedded() -> None:
+    app = uploaded("remarks.csv", TABLE)
+    choose(app, "vector", NONE)
+    app.button(key="start_texts").click().run()
+    run_until(app, lambda: any(button.key == "data_use" for button in app.button))
+    assert used(app).embeddings.dimensions == 384
+    choose(app, "x", "left")
+    choose(app, "y", "up")
+    assert used(app).layout == ("left", "up")  # without another run of the model
+    assert len(app.session_state["brought"]) == 1
+    choose(app, "vector", "d1")
+    assert used(app).embeddings.dimensions == 3
+
+
+def test_one_of_several_matrices_is_chosen() -> None:
+    file = io.BytesIO()
+    words = np.array(["a", "b", "c"])
+    np.savez(file, first=np.eye(3), second=2 * np.eye(3), words=words)
+    app = uploaded("two.npz", file.getvalue())
+    assert box(app, "member").options == ["first", "second"]
+    assert not app.error
+    choose(app, "member", "second")
+    assert used(app).embeddings.vectors.max() == 2
+
+
+def test_a_matrix_of_a_file_in_an_archive_is_chosen() -> None:
+    inner, file = io.BytesIO(), io.BytesIO()
+    np.savez(inner, first=np.eye(3), second=2 * np.eye(3))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("one.npz", inner.getvalue())
+        archive.writestr("two.txt", "king 1 2\nqueen 3 4\nman 5 6\n")
+    app = uploaded("two_levels.zip", file.getvalue())
+    choose(app, "member", "one.npz")
+    assert not app.error
+    assert box(app, "member one.npz").options == ["first", "second"]
+    choose(app, "member one.npz", "one.npz/second")
+    assert used(app).embeddings.vectors.max() == 2
+    choose(app, "member ", "two.txt")
+    assert list(used(app).embeddings.words) == ["king", "queen", "man"]
+    choose(app, "member ", "one.npz")
+    choose(app, "member one.npz", "one.npz/first")
+    assert used(app).embeddings.vectors.max() == 1
+
+
+def test_one_of_several_files_in_an_archive_is_chosen() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("names/one.csv", TABLE)
+        archive.writestr("two.txt", "king 1 2\nqueen 3 4\nman 5 6\n")
+    app = uploaded("both.zip", file.getvalue())
+    choose(app, "member", "names/one.csv")
+    assert box(app, "text").value == "name"
+    choose(app, "text", "remark")
+    assert used(app).embeddings.words[0] == "remark 0"
+    choose(app, "member", "two.txt")
+    assert list(used(app).embeddings.words) == ["king", "queen", "man"]

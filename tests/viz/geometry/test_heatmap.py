@@ -78,3 +78,12 @@ def test_the_table_has_every_word_at_both_sides() -> None:
     table = similarity_table(WORDS, similarities(VECTORS, "dot"))
     assert table.loc["king", "1990"] == 20
     assert list(table.index) == list(table.columns) == list(WORDS)
+
+
+def test_texts_are_shortened_on_the_axes_and_whole_on_hover() -> None:
+    texts = ["The cat sleeps on the mat.", "The <b>dog</b> barks at the postman."]
+    layout = (figure := heatmap_figure(texts, np.eye(2), "cosine")).layout
+    assert list(layout.xaxis.ticktext) == ["The cat sleeps on…", "The &lt;b&gt;dog&lt;/b&gt; ba…"]
+    assert layout.xaxis.tickangle != 0
+    assert figure.data[0].y[0] == texts[0]
+    assert heatmap_figure(["cat", "dog"], np.eye(2), "cosine").layout.xaxis.tickangle == 0

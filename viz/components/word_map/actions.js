@@ -3,6 +3,7 @@
 import { saveFile } from "../shared/dom.js";
 import { pngOf, svgOf } from "./export.js";
 import { detailOf } from "./legend.js";
+import { counted } from "./counted.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { denseNear, meanNear, nearestWord, wordsInside } from "./picking.js";
@@ -58,7 +59,7 @@ export function actionsOf(scene) {
     if (name) {
       actions.leave();
       const size = model.regions.levels[name.level].sizes[name.region];
-      return panel.showTip(name.text, `a region of ${size.toLocaleString("en")} words`, ...at);
+      return panel.showTip(name.text, `a region of ${counted(size, model.unit)}`, ...at);
     }
     if (index < 0) return actions.leave();
     const meaning = detailOf(model, index);
@@ -75,9 +76,9 @@ export function actionsOf(scene) {
     model.emphasized = region;
     model.selection.set(indices);
     scene.updatePoints();
-    panel.showSelected(model.selection.count);
+    panel.showSelected(model.selection.count, model.unit);
     const name = region ? `${nameOf(model.regions, region.level, region.region)}: ` : "";
-    panel.announce(`${name}${selectedText(model.selection.count)}`);
+    panel.announce(`${name}${selectedText(model.selection.count, model.unit)}`);
     send.state("selection", model.selection.message(data.words));
     scene.requestFrame();
   }

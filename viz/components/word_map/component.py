@@ -16,6 +16,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit import runtime
 
+from core.embeddings import Unit
 from core.layouts.regions import RegionLevel
 from core.lru import LRU
 from viz.components.modules import joined
@@ -70,6 +71,7 @@ def word_map(
     regions: Sequence[RegionLevel] = (),
     color_by_regions: bool = False,
     notes: Sequence[str] = (),
+    unit: Unit = "word",
     on_pick: Callable[[int], None] | None = None,
     on_select: Callable[[WordMapEvent], None] | None = None,
 ) -> WordMapEvent:
@@ -115,6 +117,7 @@ def word_map(
         color_by_regions: whether the words have the colours of their regions; not with groups or
             values.
         notes: sentences at the foot of a poster, such as the method and its settings.
+        unit: what the points are, for the sentences on the map.
         on_pick: called with the index of a clicked word before the page runs again.
         on_select: called when words were selected in a box or lasso, or none any more.
 
@@ -176,6 +179,7 @@ def word_map(
             regions=regions_key,
             color_by_regions=color_by_regions and bool(regions),
             notes=notes,
+            unit=unit,
         ),
         "height": height,
         "view_key": view_key,

@@ -32,7 +32,7 @@ export class Model {
   }
 
   /** Set the marks and colours from a message of the page. */
-  setMarks({ highlights, links, markers, axes, scales, legend, dim }, colors = null, regions = null) {
+  setMarks({ highlights, links, markers, axes, scales, legend, dim, unit }, colors = null, regions = null) {
     this.highlights = highlights.map(([index, role, label]) => ({ index, role, label }));
     this.links = links.map(([start, end, role, arrow, label, dashed]) => (
       { start, end, role, arrow, label, dashed }
@@ -40,6 +40,7 @@ export class Model {
     this.markers = markers.map(([position, label, role]) => (
       { position: this.positionOf(position), label, role }
     ));
+    this.unit = unit ?? "word";
     this.axes = axes;
     this.scales = scales;
     this.legend = legend;

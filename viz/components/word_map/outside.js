@@ -1,6 +1,8 @@
 // The few words outside the initial view, which is fitted to nearly all words: their number at each
 // edge of the picture.
 
+import { counted } from "./counted.js";
+
 const OVERVIEW_ZOOM = 1.15; // closer up, most words are outside
 
 /** The indices of the words outside a box, and the box around all words. */
@@ -48,7 +50,7 @@ export function wordsBeyond({ indices }, positions, camera) {
 const ARROWS = { left: "← ", top: "↑ ", bottom: "↓ " };
 
 /** A text such as "12 words →". */
-export function beyondText({ side, count }) {
-  const text = count === 1 ? "1 word" : `${count.toLocaleString("en")} words`;
+export function beyondText({ side, count }, unit) {
+  const text = counted(count, unit);
   return side === "right" ? `${text} →` : `${ARROWS[side]}${text}`;
 }

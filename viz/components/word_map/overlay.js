@@ -219,7 +219,7 @@ export class Overlay {
   placeEdges(model, camera, theme) {
     if (model.mix < 1) return [];
     return wordsBeyond(model.outliers, model.positions(), camera).map((edge) => {
-      const text = beyondText(edge);
+      const text = beyondText(edge, model.unit);
       const type = this.typeset(text, 0.84, 600, theme);
       const inside = (value, size, all) => Math.max(4, Math.min(value - size / 2, all - size - 4));
       const rectangle = { left: inside(edge.x, type.width, camera.width),

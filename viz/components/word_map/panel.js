@@ -1,6 +1,7 @@
 // The elements around the cloud: legend, tools, canvases, tooltip, messages.
 
 import { element } from "../shared/dom.js";
+import { counted } from "./counted.js";
 import { legendElements } from "./legend.js";
 import { PosterMenu } from "./poster_menu.js";
 import { STYLESHEET } from "./stylesheet.js";
@@ -35,7 +36,7 @@ export class Panel {
     this.hint = element("div", { class: "hint" }, "Click the map to zoom with the wheel");
     this.chip = element("button", { class: "chip", type: "button" });
     this.chip.onclick = () => use("clear");
-    this.note = element("div", { class: "note" }, "Loading the words …");
+    this.note = element("div", { class: "note" }, "Loading the map …");
     this.table = element("div", { class: "table", tabindex: "0" });
     this.live = element("div", { class: "quiet", "aria-live": "polite" });
     this.tip.hidden = this.chip.hidden = this.table.hidden = this.menu.hidden = true;
@@ -143,10 +144,10 @@ export class Panel {
     this.fading = setTimeout(() => this.hint.classList.remove("shown"), 1400);
   }
 
-  showSelected(count) {
+  showSelected(count, unit) {
     this.chip.hidden = count === 0;
-    this.chip.textContent = `${selectedText(count)} ✕`;
-    this.chip.setAttribute("aria-label", `${selectedText(count)}. Clear the selection`);
+    this.chip.textContent = `${selectedText(count, unit)} ✕`;
+    this.chip.setAttribute("aria-label", `${selectedText(count, unit)}. Clear the selection`);
   }
 
   showNote(text) {
@@ -165,6 +166,6 @@ export class Panel {
 }
 
 /** A text such as "3 words selected". */
-export function selectedText(count) {
-  return `${count === 1 ? "1 word" : `${count.toLocaleString("en")} words`} selected`;
+export function selectedText(count, unit) {
+  return `${counted(count, unit)} selected`;
 }

@@ -7,6 +7,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from core.embeddings import Unit
 from core.layouts.regions import RegionLevel
 from viz.components.word_map.checks import check_marks, check_shape
 from viz.components.word_map.colors import coloring
@@ -43,6 +44,7 @@ class Shown(TypedDict, total=False):
     regions: Sequence[RegionLevel]
     color_by_regions: bool
     notes: Sequence[str]
+    unit: Unit
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def picture(
     regions: Sequence[RegionLevel] = (),
     color_by_regions: bool = False,
     notes: Sequence[str] = (),
+    unit: Unit = "word",
 ) -> Picture:
     """Return the same map as `word_map` shows.
 
@@ -114,6 +117,7 @@ def picture(
         color_by_regions: whether the words have the colours of their regions; not with groups or
             values.
         notes: sentences at the foot of a poster, such as the method and its settings.
+        unit: what the points are, for the sentences on the map.
 
     Raises:
         ValueError: the lengths, shapes or numbers of groups do not fit.
@@ -159,6 +163,7 @@ def picture(
         regions=regions_key,
         color_by_regions=color_by_regions and bool(regions),
         notes=notes,
+        unit=unit,
     )
     # The browser drops payloads that have no address; these are sent and get an empty one.
     ids = [str(scene[kind]) for kind in ("words", "layout", "colors", "regions") if scene[kind]]

@@ -68,7 +68,7 @@ export class Scene {
     );
     if (!words || !layout || (data.colors && !colors) || (data.regions && !regions)) {
       const failed = Object.keys(data?.addresses ?? {}).some((id) => store().failed.has(id));
-      if (failed) panel.showNote("The words could not be loaded. Reload the page to try again.");
+      if (failed) panel.showNote("The map could not be loaded. Reload the page to try again.");
       return;
     }
     if (model.words !== words.list) {
@@ -90,8 +90,8 @@ export class Scene {
     panel.buttons.tour.hidden = !regions;
     if (model.regions !== this.toured) this.tour?.stop();
     panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));
-    panel.showSelected(model.selection.count);
-    panel.showNote(layout.shown === 0 ? "There are no words to show." : null);
+    panel.showSelected(model.selection.count, model.unit);
+    panel.showNote(layout.shown === 0 ? `There are no ${model.unit}s to show.` : null);
     if (this.points) this.updatePoints();
     if (isNew) this.showLayout(before);
     this.goToView();

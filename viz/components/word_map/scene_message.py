@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.embeddings import Unit
 from viz.components.word_map.colors import Coloring
 from viz.components.word_map.marks import Highlight, Link, Marker
 from viz.components.word_map.payload import payload_id
@@ -24,6 +25,7 @@ def scene_message(
     regions: str | None = None,
     color_by_regions: bool = False,
     notes: Sequence[str] = (),
+    unit: Unit = "word",
 ) -> dict[str, object]:
     """Return the message for one picture, ready for JSON.
 
@@ -43,6 +45,7 @@ def scene_message(
         regions: id of the payload of the regions, or None.
         color_by_regions: whether the words have the colours of their regions.
         notes: sentences at the foot of a poster.
+        unit: what the points are.
     """
     legend = colors.legend if colors else None
     return {
@@ -61,4 +64,5 @@ def scene_message(
         "dim": dim,
         "alt": alt,
         "notes": list(notes),
+        "unit": unit,
     }

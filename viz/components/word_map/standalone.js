@@ -1,6 +1,7 @@
 // The map as a standalone page, which contains the words and needs no network.
 
 import { bytesFromBase64 } from "../shared/base64.js";
+import { counted } from "./counted.js";
 import { unpacked } from "./payload.js";
 import { Scene } from "./scene.js";
 import { deposit } from "./payload_store.js";
@@ -31,7 +32,7 @@ function show() {
     const index = matches.find((position) => position >= 0);
     if (index !== undefined) update({ picked: index, focus: [index] });
     answer.textContent = word && index === undefined
-      ? `“${word}” is not among these ${words?.length.toLocaleString("en") ?? ""} words.` : "";
+      ? `“${word}” is not among these ${counted(words?.length ?? 0, data.unit)}.` : "";
   });
   for (const block of document.querySelectorAll("script.payload")) payloadIn(block).then(deposit);
 }

@@ -42,7 +42,8 @@ _PAGE: Final = """<!doctype html>
 </head>
 <body>
 <header><h1>{title}</h1><output></output>
-<form><input type="search" placeholder="Search a word" aria-label="Search a word"></form></header>
+<form><input type="search" placeholder="Search a {unit}" aria-label="Search a {unit}"></form>
+</header>
 <noscript>This map needs JavaScript, which is switched off in this browser.</noscript>
 <div id="map"></div>
 <p>{alt}</p>

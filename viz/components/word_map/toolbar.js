@@ -6,9 +6,9 @@ import { element, svg } from "../shared/dom.js";
 const TOOLS = [
   ["move", "Move the map",
     "M12 3v18 M3 12h18 M9 6l3-3 3 3 M9 18l3 3 3-3 M6 9l-3 3 3 3 M18 9l3 3-3 3"],
-  ["box", "Select words with a box (or drag with Shift)",
+  ["box", "Select points with a box (or drag with Shift)",
     "M4 8V4h4 M11 4h3 M17 4h3v4 M20 11v3 M20 17v3h-4 M13 20h-3 M7 20H4v-4 M4 13v-2"],
-  ["lasso", "Select words with a lasso",
+  ["lasso", "Select points with a lasso",
     "M8 16C3 13 3 6 11 5s12 5 7 9-9 1-9 3 4 3 2 5"],
   null,
   ["zoomIn", "Zoom in (+)", "M12 5v14 M5 12h14"],

@@ -1,5 +1,6 @@
 // A tour: the camera flies to the largest regions that hold together, and stays a while at each.
 
+import { counted } from "./counted.js";
 import { nameOf } from "./regions.js";
 
 const STOPS = 5;
@@ -60,8 +61,8 @@ export class Tour {
       return this.stop();
     }
     const { regions } = scene.model;
-    const size = regions.levels[stop.level].sizes[stop.region].toLocaleString("en");
-    scene.panel.announce(`${nameOf(regions, stop.level, stop.region)}, ${size} words`);
+    const size = counted(regions.levels[stop.level].sizes[stop.region], scene.model.unit);
+    scene.panel.announce(`${nameOf(regions, stop.level, stop.region)}, ${size}`);
     scene.fly(scene.regionView(stop), { duration: FLIGHT, lifted: true });
     this.waiting = setTimeout(() => this.next(), FLIGHT + STAY);
   }
