@@ -12,20 +12,18 @@ import plotly.io as pio
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
-from viz.shown import Shown, ShownElement, ShownFigure
+from viz.app_theme import LIGHT, SIZES
+from viz.shown import PagePicture, ShownElement, ShownFigure
 from viz.style import TOOLBAR
 
 _STYLE: Final = """
-:root { --st-font: "Source Sans 3", Arial, "Liberation Sans", sans-serif; --st-base-font-size: 16px;
-  --st-base-radius: 6px; --st-button-radius: 6px; --st-primary-color: #0b6fa4;
-  --st-background-color: #ffffff;
-  --st-secondary-background-color: #f3f5f8; --st-text-color: #10141a; --st-border-color: #d5dbe3; }
-body { font: 16px/1.45 var(--st-font); color: #10141a; background: #ffffff;
-  max-width: 1200px; margin: 0 auto; padding: 16px; }
-h1 { font-size: 1.5rem; }
-figure { margin: 0 0 2rem; break-inside: avoid; }
-a, p, figcaption { overflow-wrap: anywhere; }
-"""
+:root {{ {variables} }}
+body {{ font: 16px/1.45 var(--st-font); color: var(--st-text-color);
+  background: var(--st-background-color); max-width: 1200px; margin: 0 auto; padding: 16px; }}
+h1 {{ font-size: 1.5rem; }}
+figure {{ margin: 0 0 2rem; break-inside: avoid; }}
+a, p, figcaption {{ overflow-wrap: anywhere; }}
+""".format(variables=f"{SIZES} {LIGHT}")
 
 _SCRIPT: Final = """
 const read = (figure) => JSON.parse(figure.querySelector("script").textContent);
@@ -44,7 +42,7 @@ for (const figure of document.querySelectorAll("figure[data-kind=element]")) {
 # An element may read what it draws from its address, as if a server had it.
 _POLICY: Final = (
     "default-src 'none'; img-src data: blob:; connect-src data:; style-src 'unsafe-inline'; "
-    "script-src {hashes}"
+    "script-src {hashes}; base-uri 'none'; form-action 'none'"
 )
 
 _PAGE: Final = """<!doctype html>
@@ -74,7 +72,7 @@ _FIGURE: Final = """<figure data-kind="{kind}">
 """
 
 
-def frozen_page(title: str, link: str, pictures: Sequence[Shown]) -> bytes:
+def frozen_page(title: str, link: str, pictures: Sequence[PagePicture]) -> bytes:
     """Return one HTML file in UTF-8 with pictures that can still be pointed at and zoomed.
 
     The page needs no network, and its content security policy forbids network access. Words are
@@ -111,7 +109,7 @@ def _drawing(name: str, module: str) -> str:
     return f"{{\n{code}\n}}\n"
 
 
-def _figure(picture: Shown) -> str:
+def _figure(picture: PagePicture) -> str:
     """Return a picture as an element, with its data as JSON that cannot end the element."""
     data: dict[str, Any]
     if isinstance(picture, ShownElement):

@@ -13,9 +13,9 @@ from core.embeddings import Embeddings
 from core.errors import InputError
 from core.layouts.array_store import words_digest
 from core.layouts.map_words import MapWords
+from viz.app_theme import DARK, LIGHT, SIZES
 from viz.components import word_map
 from viz.components.modules import joined
-from viz.components.word_map.app_theme import DARK, LIGHT, SIZES
 from viz.components.word_map.event import pack, unpack
 from viz.components.word_map.picture import Shown, picture
 from viz.numbers import counted
@@ -89,6 +89,7 @@ class WordMap(AnyWidget):
                 f"The height is {height:,} pixels; expected {MIN_HEIGHT} to {MAX_HEIGHT:,}."
             )
         words, name = self._embeddings.words, self._embeddings.name
+        shown.setdefault("unit", self._embeddings.unit)
         alt = alt or f"{counted(len(words), self._embeddings.unit)} of {name}."
         coordinates = _coordinates(layout)
         words_id, layout_id = f"words:{words_digest(words)}", f"layout:{_digest(coordinates)}"

@@ -37,12 +37,12 @@ class ShownElement:
     alt: str
 
 
-Shown = ShownFigure | ShownElement
+PagePicture = ShownFigure | ShownElement
 
-_collected: ContextVar[list[Shown] | None] = ContextVar("pictures", default=None)
+_collected: ContextVar[list[PagePicture] | None] = ContextVar("pictures", default=None)
 
 
-def record(picture: Shown) -> None:
+def record(picture: PagePicture) -> None:
     """Add a picture to those that are being collected, if they are."""
     pictures = _collected.get()
     if pictures is not None:
@@ -50,9 +50,9 @@ def record(picture: Shown) -> None:
 
 
 @contextmanager
-def collected() -> Iterator[list[Shown]]:
+def collected() -> Iterator[list[PagePicture]]:
     """Collect the pictures that are shown inside the block, in their order."""
-    pictures: list[Shown] = []
+    pictures: list[PagePicture] = []
     token = _collected.set(pictures)
     try:
         yield pictures

@@ -11,7 +11,7 @@ from segno.encoder import DataOverflowError
 
 from pages.shared.user_embeddings import BROUGHT
 from viz.frozen import frozen_page
-from viz.shown import Shown
+from viz.shown import PagePicture
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 EMBED_HEIGHT = 700  # pixels of the frame on somebody else's page
@@ -19,7 +19,7 @@ QR_SCALE = 4  # pixels of a module
 
 
 @st.dialog("Share this page", width="large", icon=":material/share:")
-def share(title: str, link: str, *, is_whole: bool, pictures: Sequence[Shown]) -> None:
+def share(title: str, link: str, *, is_whole: bool, pictures: Sequence[PagePicture]) -> None:
     """Show how to share a page as it is now.
 
     Args:

@@ -8,7 +8,7 @@ import pytest
 
 from viz.figure import Figure
 from viz.frozen import frozen_page
-from viz.shown import Shown, ShownElement, ShownFigure, collected, record
+from viz.shown import PagePicture, ShownElement, ShownFigure, collected, record
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 LINK = "http://localhost:8501/map?words=%3Cb%3E&groups=a"
@@ -89,7 +89,7 @@ def test_a_module_has_one_default_export() -> None:
 
 
 def test_pictures_are_collected_inside_a_block_only() -> None:
-    first: Shown = figure()
+    first: PagePicture = figure()
     record(first)
     with collected() as pictures:
         record(first)

@@ -11,8 +11,8 @@ from typing import Final, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from viz.app_theme import DARK, LIGHT, SIZES
 from viz.components.modules import joined
-from viz.components.word_map.app_theme import DARK, LIGHT, SIZES
 from viz.components.word_map.payload import packed
 from viz.components.word_map.picture import Shown, picture
 
@@ -92,6 +92,7 @@ def standalone_html(
         scene=_as_data({**drawn.scene, "height": None}),
         payloads="\n".join(map(_block, drawn.payloads)),
         script=script,
+        unit=shown.get("unit", "word"),
     )
     return page.encode("utf-8", "replace")
 

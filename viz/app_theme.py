@@ -1,4 +1,4 @@
-"""The app's fonts, sizes and colours as CSS, by Streamlit's names, for maps outside the app."""
+"""The app's fonts, sizes and colours as CSS, by Streamlit's names, for pictures outside the app."""
 
 from collections.abc import Mapping
 from typing import Final
