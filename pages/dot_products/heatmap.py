@@ -1,6 +1,7 @@
 """A part of the page: the similarities of words, optionally projected onto a topic."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,17 @@ from pages.shared.embeddings import GLOVE, choose_table, embeddings_of, show_if_
 from pages.shared.figures import show_figure
 from pages.shared.first_words import as_list, first_text
 from pages.shared.hint import show_hint
-from pages.shared.page_frame import errors_shown, plain
+from pages.shared.page_frame import errors_shown, is_phone, plain
 from pages.shared.tables import numbers_on_demand, show_table
 from pages.shared.url_state import part
 from pages.shared.word_field import word_list
-from viz.geometry.heatmap import MAX_WORDS, heatmap_figure, names_all, similarity_table
+from viz.geometry.heatmap import (
+    MAX_WORDS,
+    MAX_WORDS_CLICKED,
+    heatmap_figure,
+    names_all,
+    similarity_table,
+)
 from viz.numbers import fixed
 from viz.tables import SCORE_NAMES
 
@@ -109,10 +116,23 @@ def _show(names: list[str], values: np.ndarray, measure: Metric) -> None:
         heatmap_figure(names, values, measure),
         key="heatmap",
         alt=f"The {SCORE_NAMES[measure]} of all pairs of {len(names)} words as colours.",
+        on_point=partial(_show_two, names),
     )
     if not names_all(len(names)):
         st.caption("Not all words are named. Point at a cell to read its two words.")
+    elif len(names) <= MAX_WORDS_CLICKED:
+        act = "Tap a cell twice" if is_phone() else "Click a cell"
+        st.caption(f"{act} to see how its number is made.")
     numbers_on_demand("heatmap_numbers", lambda: similarity_table(names, values), alt)
+
+
+def _show_two(names: Sequence[str], index: int) -> None:
+    """Show the terms of the two words of a cell, instead of this part."""
+    row, column = divmod(index, len(names))
+    if not 0 <= row < len(names):  # a click that came after the words were changed
+        return
+    state = st.session_state
+    state.update(part="two vectors", source=state["table"], first=names[row], second=names[column])
 
 
 def hint(names: Sequence[str], values: np.ndarray, measure: Metric) -> str:

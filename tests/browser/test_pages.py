@@ -308,6 +308,26 @@ def test_a_direction_is_changed_and_a_link_restores_it(go: Go) -> None:
     go(f"directions?{query}").until_table_has("lion")
 
 
+def test_a_cell_of_the_heatmap_leads_to_its_two_words(go: Go) -> None:
+    page = go("dot_products?part=many+words&words=king%2C+queen%2C+apple").page
+    cells = page.locator(".plotly .nsewdrag").first
+    cells.scroll_into_view_if_needed()
+    until_settled(page)
+    box = cells.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 2.5 / 3, box["y"] + box["height"] * 1.5 / 3
+    page.mouse.move(x - 5, y)
+    page.mouse.move(x, y)
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text("queen · apple")
+    page.mouse.click(x, y)
+    expect(page.locator("input[aria-label='First word']")).to_have_value("queen")
+    expect(page.locator("input[aria-label='Second word']")).to_have_value("apple")
+    until_settled(page)
+    assert parse_qs(urlsplit(page.url).query)["source"] == ["GloVe"]
+    page.go_back()
+    expect(page.locator("input[aria-label='Words']")).to_have_value("king, queen, apple")
+
+
 def test_a_dot_product_is_worked_out(go: Go) -> None:
     opened = go("dot_products")
     expect(opened.page.locator(".katex").first).to_contain_text("128", timeout=20_000)

@@ -17,6 +17,7 @@ from viz.tables import SCORE_NAMES
 MAX_WORDS: Final = 150  # the names of more words would be unreadable
 MAX_NAMES_ACROSS, MAX_NAMES_DOWN = 20, 50  # readable names on the axes
 MAX_WORDS_WRITTEN: Final = 10  # with more words, the cells are too small for numbers
+MAX_WORDS_CLICKED: Final = 40  # with more words, the cells are too small to be clicked
 MAX_NAME: Final = 18  # characters of a word or text on an axis
 MAX_LEVEL: Final = 12  # characters of one that is not slanted
 CELL: Final = 44  # pixels, if the height allows it
@@ -25,14 +26,16 @@ HEIGHTS: Final = (330, 700)  # pixels, minimum and maximum of all cells together
 # For distances, dark is near: Brewer's purples without the palest.
 SEQUENTIAL: Final = [[0.0, "#4A1486"], [0.35, "#6A51A3"], [0.7, "#9E9AC8"], [1.0, "#DADAEB"]]
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[np.floating]
 
 
 def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.Figure:
     """Return a heatmap with a cell for each pair of words.
 
     Cosines and dot products are blue below zero and red above; distances go from dark to pale. The
-    cells have their numbers if there are few words.
+    cells have their numbers if there are few words. In the second trace, each cell is a point that
+    can be clicked, since plotly selects no cells of a heatmap; it is missing if there are too many
+    words. The points are in the order of the rows.
 
     Args:
         words: N different words, from left to right and from top to bottom.
@@ -42,9 +45,10 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
     names = [plotly_text(word) for word in words]
     few = len(words) <= MAX_WORDS_WRITTEN
     measure = SCORE_NAMES[metric]
+    shown = values.round(4).astype(np.float32)  # half the size for the browser
     cells: dict[str, Any] = {
         "type": "heatmap",
-        "z": values.round(4).astype(np.float32),  # half the size for the browser
+        "z": shown,
         "x": names,
         "y": names,
         "hovertemplate": f"%{{y}} · %{{x}} = %{{z:.3f}}<extra>{measure}</extra>",
@@ -63,7 +67,27 @@ def heatmap_figure(words: Sequence[str], values: Numbers, metric: Metric) -> go.
         "xaxis": _axis(words, MAX_NAMES_ACROSS) | {"side": "top", "tickangle": slant},
         "yaxis": _axis(words, MAX_NAMES_DOWN) | {"autorange": "reversed", "ticksuffix": " "},
     }
-    return Figure(data=[cells], layout=layout)
+    if len(words) > MAX_WORDS_CLICKED:
+        return Figure(data=[cells], layout=layout)
+    # Wherever a cell is pointed at, its own point is the nearest one.
+    layout |= {"hovermode": "closest", "hoverdistance": -1}
+    return Figure(data=[cells, _points(names, shown, measure)], layout=layout)
+
+
+def _points(names: Sequence[str], values: Numbers, measure: str) -> dict[str, Any]:
+    """Return a trace with an invisible point in each cell."""
+    invisible = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [*names] * len(names),
+        "y": [name for name in names for _ in names],
+        "customdata": values.ravel(),
+        "hovertemplate": f"%{{y}} · %{{x}} = %{{customdata:.3f}}<extra>{measure}</extra>",
+        "marker": {"opacity": 0, "color": INK},
+        "selected": invisible,
+        "unselected": invisible,
+    }
 
 
 def names_all(count: int) -> bool:

@@ -4,7 +4,14 @@ import pytest
 from core.embeddings import Embeddings
 from core.geometry.neighbors import METRICS, Metric
 from core.geometry.similarity import similarities
-from viz.geometry.heatmap import MAX_WORDS, SEQUENTIAL, heatmap_figure, names_all, similarity_table
+from viz.geometry.heatmap import (
+    MAX_WORDS,
+    MAX_WORDS_CLICKED,
+    SEQUENTIAL,
+    heatmap_figure,
+    names_all,
+    similarity_table,
+)
 from viz.style import DIVERGING
 
 WORDS = ("king", "<b>", "1990", "2020-01-01")
@@ -14,7 +21,7 @@ VECTORS = np.array([[3.0, 4.0], [-3.0, 4.0], [0.0, 5.0], [-3.0, -4.0]])
 @pytest.mark.parametrize("metric", METRICS)
 def test_the_cells_are_the_values_in_the_order_of_the_words(metric: Metric) -> None:
     values = similarities(VECTORS, metric)
-    (cells,) = heatmap_figure(WORDS, values, metric).data
+    cells, *_ = heatmap_figure(WORDS, values, metric).data
     np.testing.assert_allclose(np.asarray(cells.z), values, atol=1e-4)
     assert list(cells.x) == list(cells.y) == ["king", "&lt;b&gt;", "1990", "2020-01-01"]
 
@@ -22,36 +29,36 @@ def test_the_cells_are_the_values_in_the_order_of_the_words(metric: Metric) -> N
 def test_zero_is_in_the_middle_of_two_colours() -> None:
     for metric in ("cosine", "dot"):
         values = similarities(VECTORS, metric)
-        (cells,) = heatmap_figure(WORDS, values, metric).data
+        cells, *_ = heatmap_figure(WORDS, values, metric).data
         assert cells.zmin == -cells.zmax < 0
         assert cells.zmax >= np.abs(values).max()
         assert [color for _, color in cells.colorscale] == [color for _, color in DIVERGING]
-    (cells,) = heatmap_figure(WORDS, similarities(VECTORS), "cosine").data
+    cells, *_ = heatmap_figure(WORDS, similarities(VECTORS), "cosine").data
     assert cells.zmax == 1
 
 
 def test_distances_have_one_scale_from_zero() -> None:
     values = similarities(VECTORS, "euclidean")
-    (cells,) = heatmap_figure(WORDS, values, "euclidean").data
+    cells, *_ = heatmap_figure(WORDS, values, "euclidean").data
     assert cells.zmin == 0
     assert cells.zmax == values.max() == 10
     assert [color for _, color in cells.colorscale] == [color for _, color in SEQUENTIAL]
 
 
 def test_numbers_stand_in_the_cells_of_few_words() -> None:
-    (cells,) = heatmap_figure(WORDS, similarities(VECTORS), "cosine").data
+    cells, *_ = heatmap_figure(WORDS, similarities(VECTORS), "cosine").data
     assert list(cells.text[0]) == ["1", ".28", ".80", "−1"]
     assert list(cells.text[2]) == [".80", ".80", "1", "−.80"]
-    (cells,) = heatmap_figure(WORDS, similarities(VECTORS, "dot"), "dot").data
+    cells, *_ = heatmap_figure(WORDS, similarities(VECTORS, "dot"), "dot").data
     assert list(cells.text[0]) == ["25.0", "7.0", "20.0", "−25.0"]
     tiny = np.array([[1.0, -0.001], [-0.001, 0.999]])
-    (cells,) = heatmap_figure(WORDS[:2], tiny, "cosine").data
+    cells, *_ = heatmap_figure(WORDS[:2], tiny, "cosine").data
     assert [list(row) for row in cells.text] == [["1", ".00"], [".00", "1.00"]]
 
 
 def test_no_numbers_stand_in_the_cells_of_many_words(glove: Embeddings) -> None:
     values = similarities(glove.vectors[:40])
-    (cells,) = heatmap_figure(glove.words[:40], values, "cosine").data
+    cells, *_ = heatmap_figure(glove.words[:40], values, "cosine").data
     assert cells.text is None
     assert "%{y} · %{x} = %{z" in cells.hovertemplate
 
@@ -70,7 +77,7 @@ def test_words_are_named_where_they_stand_and_not_too_many(glove: Embeddings, co
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_words_that_are_all_zero_have_a_scale(metric: Metric) -> None:
-    (cells,) = heatmap_figure(["a", "b"], np.zeros((2, 2)), metric).data
+    cells, *_ = heatmap_figure(["a", "b"], np.zeros((2, 2)), metric).data
     assert cells.zmax == 1
 
 
@@ -87,3 +94,15 @@ def test_texts_are_shortened_on_the_axes_and_whole_on_hover() -> None:
     assert layout.xaxis.tickangle != 0
     assert figure.data[0].y[0] == texts[0]
     assert heatmap_figure(["cat", "dog"], np.eye(2), "cosine").layout.xaxis.tickangle == 0
+
+
+def test_each_cell_has_a_point_to_click_unless_there_are_too_many() -> None:
+    values = similarities(VECTORS, "dot")
+    cells, points = heatmap_figure(WORDS, values, "dot").data
+    assert (points.marker.opacity, points.unselected.marker.opacity) == (0, 0)
+    for index, number in enumerate(points.customdata):
+        row, column = divmod(index, len(WORDS))
+        assert (points.y[index], points.x[index]) == (cells.y[row], cells.x[column])
+        assert number == pytest.approx(values[row, column], abs=1e-4)
+    many = [f"word{number}" for number in range(MAX_WORDS_CLICKED + 1)]
+    assert len(heatmap_figure(many, np.eye(len(many)), "cosine").data) == 1
