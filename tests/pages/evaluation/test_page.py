@@ -191,10 +191,13 @@ def test_of_smollm2_a_word_is_the_token_after_a_space() -> None:
     assert table(app, "word")["word"].tolist() == ["yen"]
 
 
-def offered(words: tuple[str, ...]) -> str:
-    """Offer vectors of some words as the page Learning does, and return their name."""
+def offered(words: tuple[str, ...], called: str = "Classroom") -> str:
+    """Offer vectors of some words as the page Learning does, and return their name.
+
+    All tests of a process share what is offered: two of them need two titles.
+    """
     vectors = np.random.default_rng(0).normal(size=(len(words), 5)).astype(np.float32)
-    return user_embeddings.use("Classroom", Embeddings("raw", words, vectors))
+    return user_embeddings.use(called, Embeddings("raw", words, vectors))
 
 
 def test_of_few_words_those_questions_are_asked_that_can_be() -> None:
@@ -208,7 +211,9 @@ def test_of_few_words_those_questions_are_asked_that_can_be() -> None:
 
 
 def test_where_nothing_can_be_asked_no_accuracy_is_shown() -> None:
-    app = opened(vectors=offered(("some", "other", "words")), my_ratings=",".join("123456789123"))
+    name = offered(("some", "other", "words"), "Nursery")
+    app = opened(vectors=name, my_ratings=",".join("123456789123"))
+    answered(app)
     assert not app.error
     assert not app.get("plotly_chart")
     assert not hints(app)
