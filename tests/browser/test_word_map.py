@@ -203,6 +203,34 @@ def test_a_click_reaches_python(show: Show, dimensions: int) -> None:
     assert "queen" in [label["text"] for label in shown.ask("labels")]
 
 
+def test_words_are_searched_on_the_whole_screen(show: Show) -> None:
+    shown = show("n=1000")
+    page = shown.page
+    field = page.get_by_role("searchbox", name="Find a word on the map")
+    expect(field).to_be_hidden()
+    page.get_by_label("Fill the screen").click()
+    until(page, "document.fullscreenElement !== null")
+    field.fill(" King ")
+    field.press("Enter")
+    shown.until("picked === 0")
+    shown.until("still")
+    before = shown.ask("view")
+    field.fill("word567")
+    field.press("Enter")
+    shown.until("picked === 567")
+    shown.until("still")
+    assert shown.ask("view") != before
+    (x, y, _), (width, height) = shown.ask("where(567)"), shown.ask("size")
+    assert 0 < x < width
+    assert 0 < y < height
+    field.fill("no such word")
+    field.press("Enter")
+    expect(page.locator(".search [role=status]")).to_contain_text("no such word")
+    assert shown.ask("picked") == 567
+    page.get_by_label("Fill the screen").click()
+    expect(field).to_be_hidden()
+
+
 def test_box_and_lasso_select_and_escape_clears(show: Show) -> None:
     shown = show("n=1000")
     page = shown.page

@@ -4,6 +4,7 @@ import { saveFile } from "../shared/dom.js";
 import { pngOf, svgOf } from "./export.js";
 import { detailOf } from "./legend.js";
 import { counted } from "./counted.js";
+import { indexOfWord } from "./find_word.js";
 import { selectedText } from "./panel.js";
 import { readable } from "./payload.js";
 import { denseNear, meanNear, nearestWord, wordsInside } from "./picking.js";
@@ -98,6 +99,19 @@ export function actionsOf(scene) {
     home: () => actions.home(),
     fullScreen: () => scene.panel.toggleFullScreen(),
     clear: () => actions.clear(),
+    search() {
+      const { panel, model } = scene;
+      if (!ready()) return;
+      const typed = panel.field.value.trim();
+      const found = indexOfWord(model.words, typed);
+      const index = found >= 0 && model.position(found).every(Number.isFinite) ? found : -1;
+      panel.answer.textContent = typed && index < 0
+        ? `“${readable(typed, 60)}” is not on the map.` : "";
+      if (index < 0) return;
+      actions.pick(index);
+      scene.byHand = true;
+      scene.fly(scene.wordView(index));
+    },
     tour() {
       if (scene.tour) return scene.tour.stop();
       if (!ready() || !scene.model.regions) return;

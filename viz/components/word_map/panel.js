@@ -44,8 +44,17 @@ export class Panel {
     this.stage = element("div", { class: "stage" },
       this.overlay, element("div", { class: "ring" }), this.note, this.hint, this.chip, this.tip,
       this.table, this.menu, this.live, this.keys);
+    // On the whole screen, where the page's own field is hidden.
+    this.field = element("input", { type: "search" });
+    this.answer = element("span", { role: "status" });
+    this.search = element("form", { class: "search" }, this.field, this.answer);
+    this.search.onsubmit = (event) => {
+      event.preventDefault();
+      use("search");
+    };
     this.root = element("div", { class: "word-map" },
-      element("style", {}, STYLESHEET), element("div", { class: "bar" }, this.legend, bar),
+      element("style", {}, STYLESHEET),
+      element("div", { class: "bar" }, this.search, this.legend, bar),
       this.stage);
     // Remove the placeholder of scene_element.js, which keeps the page from jumping.
     parent.querySelector(".word-map-room")?.remove();
@@ -148,6 +157,12 @@ export class Panel {
     this.chip.hidden = count === 0;
     this.chip.textContent = `${selectedText(count, unit)} ✕`;
     this.chip.setAttribute("aria-label", `${selectedText(count, unit)}. Clear the selection`);
+  }
+
+  /** Name the field for words by what the points are. */
+  nameSearch(unit) {
+    this.field.placeholder = `Find a ${unit}`;
+    this.field.setAttribute("aria-label", `Find a ${unit} on the map`);
   }
 
   showNote(text) {

@@ -87,6 +87,7 @@ export class Scene {
     model.setMarks(data, colors, regions);
     if (data.picked !== this.picked) this.picked = model.picked = data.picked;
     panel.nameTools(layout.dimensions);
+    panel.nameSearch(model.unit);
     panel.buttons.tour.hidden = !regions;
     if (model.regions !== this.toured) this.tour?.stop();
     panel.showLegend(model, this.theme, (name) => this.actions.toggleGroup(name));
@@ -140,14 +141,23 @@ export class Scene {
     const focus = data.focus.join();
     if (!home || (focus === this.focus && !this.restores)) return;
     const isFirst = this.focus === null;
-    const isSingle = data.focus.length === 1;
-    const near = isSingle ? closestWords(model.positions(), data.focus[0], CLOSEST + 1) : data.focus;
-    model.near = new Set(near);
+    model.near = data.focus.length === 1 ? this.around(data.focus[0]) : new Set(data.focus);
     const kept = this.restores ? viewFrom(address?.text, model.layout.dimensions, home) : null;
     if (address && !kept) address.text = null;
     if (kept || focus || this.focus) this.fly(kept ?? this.landingView());
     [this.focus, this.restores, this.byHand] = [focus, false, false];
     if (isFirst && !this.flight?.words) this.finishFlight(); // a page opens where its word is
+  }
+
+  /** A word and the words drawn closest to it. */
+  around(index) {
+    return new Set(closestWords(this.model.positions(), index, CLOSEST + 1));
+  }
+
+  /** The view of a word and of those around it, which have labels from now on. */
+  wordView(index) {
+    this.model.near = this.around(index);
+    return this.landingView();
   }
 
   /** The view of the words in `model.near`, or of all words. */

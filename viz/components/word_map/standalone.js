@@ -2,6 +2,7 @@
 
 import { bytesFromBase64 } from "../shared/base64.js";
 import { counted } from "./counted.js";
+import { indexOfWord } from "./find_word.js";
 import { unpacked } from "./payload.js";
 import { Scene } from "./scene.js";
 import { deposit } from "./payload_store.js";
@@ -27,12 +28,11 @@ function show() {
   document.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const word = field.value.trim();
-    const { words } = scene.model;
-    const matches = words ? [word, word.toLowerCase()].map((text) => words.indexOf(text)) : [];
-    const index = matches.find((position) => position >= 0);
-    if (index !== undefined) update({ picked: index, focus: [index] });
-    answer.textContent = word && index === undefined
-      ? `“${word}” is not among these ${counted(words?.length ?? 0, data.unit)}.` : "";
+    const words = scene.model.words ?? [];
+    const index = indexOfWord(words, word);
+    if (index >= 0) update({ picked: index, focus: [index] });
+    answer.textContent = word && index < 0
+      ? `“${word}” is not among these ${counted(words.length, data.unit)}.` : "";
   });
   for (const block of document.querySelectorAll("script.payload")) payloadIn(block).then(deposit);
 }

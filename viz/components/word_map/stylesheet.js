@@ -9,6 +9,13 @@ export const STYLESHEET = `
   font: 14px/1.4 var(--st-font, sans-serif); font-size: calc(var(--st-base-font-size, 16px) * 0.85);
 }
 .word-map:fullscreen { height: 100vh !important; border: 0; border-radius: 0; }
+.search { display: none; align-items: center; gap: 10px; }
+.word-map:fullscreen .search { display: flex; }
+.search input {
+  font: inherit; color: inherit; width: 12em; padding: 4px 10px; border-radius: 6px;
+  border: 1px solid var(--st-border-color, #ccc);
+  background: var(--st-secondary-background-color, #f0f2f6);
+}
 .bar {
   display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; padding: 3px 5px 3px 12px;
   border-bottom: 1px solid var(--st-border-color-light, #ddd);
