@@ -11,6 +11,7 @@ from segno.encoder import DataOverflowError
 
 from pages.shared.user_embeddings import BROUGHT
 from viz.frozen import frozen_page
+from viz.numbers import counted
 from viz.shown import PagePicture
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -48,15 +49,16 @@ def share(title: str, link: str, *, is_whole: bool, pictures: Sequence[PagePictu
             st.caption("The link is too long for a QR code.")
     if pictures:
         st.download_button(
-            "The pictures as one page",
+            f"Save {counted(len(pictures), 'picture')} as one page",
             lambda: frozen_page(title, link, pictures),
             "pictures.html",
             "text/html",
             key="share_pictures",
             on_click="ignore",
             icon=":material/download:",
-            help="One file that opens in any browser, without this app and without "
-            "the internet. You can still point at them and move what moves.",
+            help="One file that opens in any browser, without this app and without the internet. "
+            "It holds the figures, arrows, tokens and sliders of the page. Word maps are saved by "
+            "their own buttons.",
         )
 
 
